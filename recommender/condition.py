@@ -1,0 +1,196 @@
+"""Conditions: plain data that is true, false or unknown of a project's answers.
+
+Truth is Kleene's strong three-valued logic (S. C. Kleene, Introduction to Metamathematics, 1952,
+section 64), written `True`, `False` and `None`. Negation is pushed down to the tests when a
+condition is built (De Morgan), so a condition is only ever *all*, *any* or a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, product
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from .values import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+Answer: TypeAlias = str | bool | int | float | frozenset[str]
+Truth: TypeAlias = bool | None
+Word: TypeAlias = Literal["one_of", "includes", "includes_all", "none", "at_least", "at_most"]
+
+CLAUSE_LIMIT = 512
+"""Alternatives of one condition."""
+
+TEST_LIMIT = 5000
+"""Tests in all the alternatives of one condition together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """Compare the answer to one question with fixed values.
+
+    >>> Test("goal", "one_of", ("research",)).of("product")
+    False
+    >>> Test("targets", "includes", ("ios",), negated=True).of(frozenset({"server"}))
+    True
+    """
+
+    question: str
+    word: Word
+    values: tuple[str | bool | int | float, ...] = ()
+    negated: bool = False
+
+    __test__ = False  # the name is the field's; pytest must not collect it
+
+    def of(self, answer: Answer) -> bool:
+        """Tell whether a known answer passes."""
+        return _COMPARE[self.word](answer, self.values) is not self.negated
+
+    def halfway(self, kept: frozenset[str], open_: frozenset[str]) -> Truth:
+        """Judge an answer to a `many` question that has `kept` and may have some of `open_`.
+
+        >>> Test("targets", "includes", ("ios",)).halfway(frozenset(), frozenset({"ios"})) is None
+        True
+        """
+        # Each word only ever changes its truth once as options are added.
+        least, most = self.of(kept), self.of(kept | open_)
+        return least if least is most else None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Hold where every part holds; `All(())` always holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Hold where at least one part holds; `AnyOf(())` never holds."""
+
+    parts: tuple[Condition, ...]
+
+
+Condition: TypeAlias = Test | All | AnyOf
+ALWAYS = All(())
+NEVER = AnyOf(())
+
+_COMPARE: dict[str, Callable[..., bool]] = {
+    "one_of": lambda answer, values: answer in values,
+    "includes": lambda answer, values: not answer.isdisjoint(values),
+    "includes_all": lambda answer, values: answer.issuperset(values),
+    "none": lambda answer, _: not answer,
+    "at_least": lambda answer, values: answer >= values[0],
+    "at_most": lambda answer, values: answer <= values[0],
+}
+
+
+def negate(condition: Condition) -> Condition:
+    """Build the condition that holds where this one fails.
+
+    >>> negate(All((Test("a", "one_of", (1,)), AnyOf(()))))  # doctest: +ELLIPSIS
+    AnyOf(parts=(Test(question='a', ..., negated=True), All(parts=())))
+    """
+    if isinstance(condition, Test):
+        return replace(condition, negated=not condition.negated)
+    parts = tuple(negate(part) for part in condition.parts)
+    return AnyOf(parts) if isinstance(condition, All) else All(parts)
+
+
+def holds(
+    condition: Condition, answers: Mapping[str, Answer], inapplicable: Collection[str] = ()
+) -> Truth:
+    """Judge a condition: `True`, `False`, or `None` where the answers leave it open.
+
+    A question missing from `answers` is unknown. A test on an `inapplicable` question fails,
+    negated or not: what needs an answer that cannot exist does not hold.
+
+    >>> holds(AnyOf((Test("a", "one_of", (1,)), Test("b", "one_of", (2,)))), {"a": 0}) is None
+    True
+    """
+    if isinstance(condition, Test):
+        if condition.question in inapplicable:
+            return False
+        answer = answers.get(condition.question)
+        return None if answer is None else condition.of(answer)
+    decisive = isinstance(condition, AnyOf)
+    truth: Truth = not decisive
+    for part in condition.parts:
+        seen = holds(part, answers, inapplicable)
+        if seen is decisive:
+            return decisive
+        if seen is None:
+            truth = None
+    return truth
+
+
+def tests(condition: Condition) -> Iterator[Test]:
+    """Yield every test of a condition, in the order written."""
+    if isinstance(condition, Test):
+        yield condition
+    else:
+        for part in condition.parts:
+            yield from tests(part)
+
+
+def reads(condition: Condition) -> tuple[str, ...]:
+    """List the questions that a condition reads, in the order written, each once.
+
+    >>> reads(All((Test("b", "none"), Test("a", "none"), Test("b", "none"))))
+    ('b', 'a')
+    """
+    return tuple(dict.fromkeys(test.question for test in tests(condition)))
+
+
+def clauses(condition: Condition) -> list[tuple[Test, ...]]:
+    """Rewrite a condition as alternatives of plain conjunctions (disjunctive normal form).
+
+    Distribution keeps Kleene's truth unchanged, so nothing is simplified away. Raises
+    `ValueError` past `CLAUSE_LIMIT` alternatives or `TEST_LIMIT` tests, before building any.
+
+    >>> a, b, c = (Test(q, "none") for q in "abc")
+    >>> [[t.question for t in clause] for clause in clauses(All((a, AnyOf((b, c)))))]
+    [['a', 'b'], ['a', 'c']]
+    """
+    check_extent(condition)
+    return list(_clauses(condition))
+
+
+def check_extent(condition: Condition) -> None:
+    """Raise `ValueError` for a condition that is too large to be written out."""
+    alternatives, length = extent(condition)
+    if alternatives > CLAUSE_LIMIT:
+        raise ValueError(f"a condition of more than {CLAUSE_LIMIT} alternatives")
+    if length > TEST_LIMIT:
+        raise ValueError(f"a condition of more than {TEST_LIMIT:,} tests, written out")
+
+
+def extent(condition: Condition) -> tuple[int, int]:
+    """Count the alternatives of a condition and the tests in them, without building them.
+
+    >>> a, b, c = (Test(q, "none") for q in "abc")
+    >>> extent(All((a, AnyOf((b, c)))))
+    (2, 4)
+    """
+    if isinstance(condition, Test):
+        return 1, 1
+    parts = [extent(part) for part in condition.parts]
+    if isinstance(condition, AnyOf):
+        return sum(count for count, _ in parts), sum(length for _, length in parts)
+    alternatives, length = 1, 0
+    for count, each in parts:
+        alternatives, length = alternatives * count, length * count + each * alternatives
+    return alternatives, length
+
+
+def _clauses(condition: Condition) -> Iterator[tuple[Test, ...]]:
+    if isinstance(condition, Test):
+        yield (condition,)
+    elif isinstance(condition, AnyOf):
+        for part in condition.parts:
+            yield from _clauses(part)
+    else:
+        for choice in product(*map(_clauses, condition.parts)):
+            yield tuple(chain.from_iterable(choice))

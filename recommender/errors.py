@@ -1,0 +1,198 @@
+"""What can go wrong, told so that a reader can mend it: faults with a place and a remedy."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from .values import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+FAULT_LIMIT = 200
+"""Faults told of one pack, project or report; whoever mends these reads the rest next time."""
+
+LONGEST = 500
+"""Characters of one message; a name of a megabyte says no more than its beginning."""
+
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Control characters (a terminal obeys them), marks that reorder or hide text, surrogates."""
+
+_LONGEST_WORD = 100
+_MOST_COMPARED = 300
+_ORDER = re.compile(r"^(\s*)(::|##\[)", re.MULTILINE)
+_SPACE = re.compile(r"[\s\u2028\u2029]+")
+
+
+def harmless(text: str) -> str:
+    r"""Mark the characters that a terminal would obey; lines and columns stay as they are.
+
+    >>> harmless("tea\n  \x1b[31mred") == "tea\n  \ufffd[31mred"
+    True
+    """
+    return UNSAFE.sub("\ufffd", text)
+
+
+def _unled(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2][0]} {found[2][1:]}"
+
+
+def unled(text: str) -> str:
+    r"""Keep a pipeline from taking a line of its log for an order, `::error::` say.
+
+    >>> unled("tea\n  ::error::out of tea")
+    'tea\n  : :error::out of tea'
+    """
+    return _ORDER.sub(_unled, text)
+
+
+def clean(text: str) -> str:
+    r"""Make a text safe to show on one line: spaces run together, control characters marked.
+
+    >>> clean("tea\n \x1b[31mred") == "tea \ufffd[31mred"
+    True
+    """
+    return _SPACE.sub(" ", harmless(text))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Say where something stands: a file, and the line and column (from 1) in it.
+
+    >>> str(Place("project.yaml", 7, 3))
+    'project.yaml:7'
+    >>> Place("project.yaml").exact
+    'project.yaml'
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        file = clean(self.file)
+        return f"{file}:{self.line}" if self.line else file
+
+    @property
+    def exact(self) -> str:
+        """Name the column too, for editors and for pipelines."""
+        return f"{self}:{self.column}" if self.line and self.column else str(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Hold one thing that is wrong: where it stands, what is wrong, how to mend it.
+
+    >>> print(Fault(Place("p.yaml", 3), "unknown key `gaol`", "did you mean `goal`?"))
+    p.yaml:3: unknown key `gaol`; did you mean `goal`?
+    """
+
+    place: Place | None
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        remedy = f"; {_shortened(self.remedy)}" if self.remedy else ""
+        return f"{where}{_shortened(self.what)}{remedy}"
+
+
+def _shortened(text: str) -> str:
+    text = clean(text[: LONGEST + 1])
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+class RecommenderError(Exception):
+    """Carry every fault that was found, in the order of the file.
+
+    `exit_code` is what the command line returns for it.
+    """
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, faults: Iterable[Fault] | Fault | str) -> None:
+        if isinstance(faults, str):
+            faults = Fault(None, faults)
+        if isinstance(faults, Fault):
+            faults = (faults,)
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
+
+
+class PackError(RecommenderError):
+    """A rule pack cannot be read, or does not hold together."""
+
+
+class ProfileError(RecommenderError):
+    """A project cannot be read, or does not answer the pack's questions."""
+
+
+class ObservationError(RecommenderError):
+    """A probe report cannot be read."""
+
+
+class UsageError(RecommenderError):
+    """A call asks for something that does not exist or does not fit together."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class Faults(list[Fault]):
+    """Collect the faults of one reading, and stop it where there are too many to be told.
+
+    Past `FAULT_LIMIT` the error that was named is raised with all that were found.
+    """
+
+    def __init__(self, error: type[RecommenderError]) -> None:
+        super().__init__()
+        self._error = error
+
+    def append(self, fault: Fault) -> None:
+        """Add one fault."""
+        super().append(fault)
+        if len(self) >= FAULT_LIMIT:
+            last = Fault(None, f"stopped reading after {FAULT_LIMIT} faults", "mend these first")
+            raise self._error([*self, last])
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        """Add several faults, as far as they can be told."""
+        for fault in faults:
+            self.append(fault)
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """Suggest the nearest known word, or list the few that there are.
+
+    >>> did_you_mean("moblie", ["mobile", "browser"])
+    'did you mean `mobile`?'
+    >>> did_you_mean("x", ["tea", "coffee"])
+    'one of: tea, coffee'
+    """
+    known = list(known)
+    word = str(word)[:_LONGEST_WORD]
+    likely = known
+    if len(known) > _MOST_COMPARED:  # comparing takes time for every word
+        likely = [each for each in known if each[:1] == word[:1]][:_MOST_COMPARED]
+    near = difflib.get_close_matches(word, likely, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    return f"one of: {listing(known)}" if known else ""
+
+
+def listing(words: Sequence[str], most: int = 12) -> str:
+    """Join words with commas, and say how many were left out.
+
+    >>> listing(["a", "b", "c"], most=2)
+    'a, b and 1 more'
+    """
+    if len(words) <= most:
+        return ", ".join(words)
+    return f"{', '.join(words[:most])} and {len(words) - most} more"

@@ -1,0 +1,174 @@
+"""Language: the pack's and the report's words in a reader's language, English where none exist."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from .pack import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .condition import Answer
+
+ENGLISH = "en"
+_NAME = re.compile(r"\{(\w+)\}")
+
+# A blank beside a Chinese quotation mark is one too many; beside a Latin word it belongs there.
+_SNUG = re.compile("(?<=[”》）]) (?=[和])|(?<=[和]) (?=[“《（])")
+
+VERDICT_WORDS: dict[str, str] = {
+    "clear": "{names}, clearly",
+    "close": "{names}, narrowly",
+    "tie": "either will do: {names}",
+    "no-survivor": "none is left, all are excluded",
+    "too-little-known": "too little is known",
+}
+
+
+@dataclass(frozen=True)
+class Language:
+    """Word what a pack holds for a reader of one language.
+
+    English sentences stand in the pack; English phrases of the report are their own keys. A
+    locale of the pack (`locale: zh`) gives both in another language, and what it lacks stays
+    English. Quotations are never translated.
+
+    >>> from recommender import load_pack
+    >>> english = Language(load_pack("tests/toy/rules"))
+    >>> english.phrase("{n} points", n=3), english.answer("hour", "evening")
+    ('3 points', 'In the evening')
+    """
+
+    pack: Pack
+    code: str = ENGLISH
+
+    @cached_property
+    def spoken(self) -> str:
+        """Give the language that is really spoken: English where the pack lacks the one wanted."""
+        wanted = self.code.replace("_", "-")
+        known = (each for each in (wanted, wanted.split("-")[0]) if each in self.pack.locales)
+        return next(known, ENGLISH)
+
+    @cached_property
+    def _locale(self) -> Mapping[str, Any]:
+        return self.pack.locales.get(self.spoken) or {}
+
+    def phrase(self, key: str, **values: object) -> str:
+        """Say one phrase of the report, its braces filled in."""
+        phrases: Mapping[str, str] = self._locale.get("phrases", {})
+        # Only plain names: a pack's phrase must not reach into objects as `str.format` would.
+        return _NAME.sub(lambda found: str(values.get(found[1], found[0])), phrases.get(key, key))
+
+    def _said(self, family: str, name: str, field: str, fallback: str) -> str:
+        entry = self._locale.get(family, {}).get(name)
+        said = entry.get(field) if isinstance(entry, dict) else None
+        return said if isinstance(said, str) else fallback
+
+    def ask(self, question: str) -> str:
+        """Word a question."""
+        return self._said("questions", question, "ask", self.pack.questions[question].ask)
+
+    def help(self, question: str) -> str:
+        """Word the help of a question; empty where it has none."""
+        return self._said("questions", question, "help", self.pack.questions[question].help)
+
+    def none(self, question: str) -> str:
+        """Word the empty answer of a `many` question."""
+        words = self._said("questions", question, "none", self.pack.questions[question].none)
+        return words or self.phrase("none of them")
+
+    def choice(self, question: str, choice: str) -> str:
+        """Word one choice of a question."""
+        entry = self._locale.get("questions", {}).get(question)
+        choices = entry.get("choices") if isinstance(entry, dict) else None
+        said = choices.get(choice) if isinstance(choices, dict) else None
+        labels = self.pack.questions[question].choices
+        return said if isinstance(said, str) else labels.get(choice, choice)
+
+    def answer(self, question: str, answer: Answer | None) -> str:
+        """Word an answer to a question; `None` is "not known"."""
+        if answer is None:
+            return self.phrase("not known")
+        if isinstance(answer, bool):
+            return self.phrase("yes") if answer else self.phrase("no")
+        if isinstance(answer, frozenset):
+            chosen = [c for c in self.pack.questions[question].choices if c in answer]
+            return self.phrase("; ").join(self.choice(question, c) for c in chosen) or self.none(
+                question
+            )
+        return self.choice(question, answer) if isinstance(answer, str) else str(answer)
+
+    def candidate(self, candidate: str) -> str:
+        """Name a candidate: its title."""
+        known = self.pack.candidates.get(candidate)
+        return self._said("candidates", candidate, "title", known.title if known else candidate)
+
+    def about(self, candidate: str) -> str:
+        """Describe a candidate; empty where the pack says nothing."""
+        return self._said("candidates", candidate, "about", self.pack.candidates[candidate].about)
+
+    def criterion(self, criterion: str) -> str:
+        """Name a criterion: its title."""
+        return self._said("criteria", criterion, "title", self.pack.criteria[criterion].title)
+
+    def because(self, rule: str) -> str:
+        """Say why a rule was written."""
+        return self._said("rules", rule, "because", self.pack.rules[rule].because)
+
+    def review(self, rule: str) -> str:
+        """Say what a rule's review found; empty where it has none."""
+        review = self.pack.rules[rule].review
+        return self._said("rules", rule, "review", review.because if review else "")
+
+    def constraint(self, constraint: str) -> str:
+        """Say why a constraint excludes."""
+        known = self.pack.constraints[constraint]
+        return self._said("constraints", constraint, "because", known.because)
+
+    def route(self, route: str, because: str) -> str:
+        """Say what there is to know of a route."""
+        return self._said("routes", route, "because", because)
+
+    def verdict(self, outcome: str, leaders: Iterable[str]) -> str:
+        """Say a result in a few words."""
+        names = self.listing(map(self.candidate, leaders))
+        return self.phrase(VERDICT_WORDS[outcome], names=names)
+
+    def listing(self, words: Iterable[str]) -> str:
+        """Join words as a sentence does: "a, b and c"."""
+        words = list(words)
+        if len(words) < 2:  # noqa: PLR2004
+            return "".join(words)
+        head = self.phrase(", ").join(words[:-1])
+        return _SNUG.sub("", self.phrase("{head} and {last}", head=head, last=words[-1]))
+
+    def clauses(self, sentences: Iterable[str]) -> str:
+        """Join short sentences into one: "a first; b second, and c third"."""
+        *rest, last = sentences
+        head = self.phrase("; ").join(rest)
+        return self.phrase("{head}, and {last}", head=head, last=last) if rest else last
+
+
+def points(hundredths: int, *, signed: bool = False) -> str:
+    """Write a score exactly: whole hundredths as points.
+
+    >>> points(1150), points(-15, signed=True), points(300, signed=True)
+    ('11.5', '−0.15', '+3')
+    """
+    text = f"{abs(hundredths) / 100:.2f}".rstrip("0").rstrip(".")
+    sign = "−" if hundredths < 0 else "+" if signed and hundredths else ""
+    return f"{sign}{text}"
+
+
+def share(part: int, whole: int) -> str:
+    """Write a share in per cent, exact to a tenth.
+
+    >>> share(1150, 10340), share(1, 0)
+    ('11.1%', '0%')
+    """
+    value = f"{100 * part / whole:.1f}" if whole else "0"
+    return f"{value.removesuffix('.0')}%"

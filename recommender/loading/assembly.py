@@ -1,0 +1,392 @@
+"""Assembling a pack: checked files to the engine's nouns, cross-checked against each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from recommender.condition import extent
+from recommender.errors import Fault, Place, did_you_mean
+from recommender.pack import (
+    Candidate,
+    Criterion,
+    Document,
+    Example,
+    Expectation,
+    Fact,
+    Overlay,
+    Pack,
+    Question,
+    Reweighed,
+    Route,
+    Source,
+    Thresholds,
+)
+
+from .conditions import RESERVED, ConditionReader
+from .files import PROJECTS, real
+from .heads import check_keys, documents_of, head_of
+from .statements import constraint_of, rule_of
+from .yaml_text import spot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from recommender.pack import Constraint, Rule
+
+    from .packs import RuleFile
+    from .schema import ExampleText, QuestionText, SourceText
+
+
+PACK_CLAUSE_LIMIT = 10_000
+"""Alternatives of all the conditions of a pack together."""
+
+COUNTED = ("criteria", "questions", "rules", "constraints", "routes")
+"""The families of which an overlay's additions are counted, besides candidates."""
+
+
+class Assembly:
+    """Unite the files of a pack; everything that does not fit together is added to `faults`."""
+
+    def __init__(self, files: Sequence[RuleFile], faults: list[Fault]) -> None:
+        self.files = files
+        self.faults = faults
+        self.documents: dict[str, Document] = {}
+        self.questions: dict[str, Question] = {}
+        self.candidates: dict[str, Candidate] = {}
+        self.criteria: dict[str, Criterion] = {}
+        self.rules: dict[str, Rule] = {}
+
+    def pack(self, digest: str) -> Pack | None:
+        """Build the whole pack with every candidate in it; `None` where it has no head."""
+        head, head_file = head_of(self.files, self.faults)
+        for file in self.files:
+            check_keys(file, self.faults)
+        self.documents = documents_of(self.files, self.faults)
+        self.questions = self._read_questions()
+        self.candidates = self._unite("candidate", self._candidate)
+        self.criteria = self._reweighed(self._unite("criteria", self._criterion))
+        self.rules = self._unite("rules", self._rule)
+        constraints: dict[str, Constraint] = self._unite("constraints", self._constraint)
+        self.rules = self._rated(self.rules)
+        self._check_extent(constraints)
+        retired = self._retired(self.rules)
+        facts = self._unite("facts", self._fact)
+        if head is None or head_file is None:
+            return None
+        reader = ConditionReader(self.questions, head_file.name, self.faults)
+        where = head_file.data["pack"]
+        this_machine = head.this_machine and reader.read(
+            where["this-machine"], where, "this-machine"
+        )
+        if head.targets is not None and head.targets not in self.questions:
+            place = Place(head_file.name, *spot_of(where, ("targets",)))
+            remedy = did_you_mean(head.targets, self.questions)
+            self.faults.append(Fault(place, f"no question `{head.targets}`", remedy))
+        for name, entries in (("question", self.questions), ("criterion", self.criteria),
+                              ("candidate", self.candidates), ("rule", self.rules)):  # fmt: skip
+            if not entries:
+                place = Place(str(head_file.folder))
+                self.faults.append(Fault(place, f"the pack has no {name}"))
+        targets = head.targets or ""
+        thresholds = head.thresholds
+        return Pack(
+            id=head.id,
+            version=head.version,
+            title=head.title,
+            dated=head.dated,
+            thresholds=Thresholds(
+                tie=round(thresholds.tie * 1000),
+                close=round(thresholds.close * 1000),
+                unknown=round(thresholds.unknown * 1000),
+            ),
+            questions=self.questions,
+            candidates=dict(sorted(self.candidates.items())),
+            criteria=dict(sorted(self.criteria.items())),
+            constraints=dict(sorted(constraints.items())),
+            rules=dict(sorted(self.rules.items())),
+            routes=tuple(sorted(self._routes(targets), key=lambda route: route.id)),
+            documents=self.documents,
+            facts=facts,
+            examples=tuple(self._examples()),
+            targets=targets,
+            this_machine=this_machine or None,
+            retired=retired,
+            locales=self._locales(),
+            folders=tuple(dict.fromkeys(str(file.folder) for file in self.files)),
+            digest=digest,
+        )
+
+    def joined(self, pack: Pack, with_: frozenset[str]) -> Pack:
+        """Leave out the optional candidates that nobody asked for, and all that is theirs."""
+        out = {c.id for c in pack.candidates.values() if c.optional and c.id not in with_}
+        stays = {
+            file.name for file in self.files
+            if file.text.candidate is None or file.text.candidate.id not in out
+        }  # fmt: skip
+
+        def kept(entries: Any) -> Any:
+            return {key: each for key, each in entries.items() if each.place.file in stays}
+
+        return replace(
+            pack,
+            candidates=kept(pack.candidates),
+            rules=kept(pack.rules),
+            constraints=kept(pack.constraints),
+            routes=tuple(r for r in pack.routes if r.candidate not in out),
+            examples=tuple(e for e in pack.examples if e.place.file in stays),
+            overlays=tuple(self._overlays(stays)),
+        )
+
+    def _overlays(self, stays: set[str]) -> Iterator[Overlay]:
+        """Say of each pack that lies over the first what it changed."""
+        weights = {c.id: c.weight for file in self.files for c in file.text.criteria}
+        for number in sorted({file.number for file in self.files} - {0}):
+            files = [f for f in self.files if f.number == number]
+            texts = [file.text for file in files if file.name in stays]
+            head = next((text.pack for text in texts if text.pack is not None), None)
+            weighed = {name: to for text in texts for name, to in text.reweigh.items()}
+            counts = {
+                "candidates": sum(text.candidate is not None for text in texts),
+                **{name: sum(len(getattr(t, name)) for t in texts) for name in COUNTED},
+            }
+            yield Overlay(
+                name=head.id if head is not None else real(files[0].folder).name,
+                version=head.version if head is not None else "",
+                added={name: count for name, count in counts.items() if count},
+                reweighed=tuple(
+                    Reweighed(name, weights[name], weight) for name, weight in weighed.items()
+                ),
+                retired=tuple(dict.fromkeys(name for text in texts for name in text.retire)),
+            )
+
+    # -- what every family shares -------------------------------------------------------------
+
+    def place(self, file: RuleFile, *path: str | int) -> Place:
+        """Say where a part of a file stands."""
+        return file.place(*path)
+
+    def _rows(self, family: str) -> Iterator[tuple[RuleFile, tuple[str | int, ...], Any]]:
+        for file in self.files:
+            entries = getattr(file.text, family)
+            if family == "candidate":
+                if entries is not None:
+                    yield file, (family,), entries
+                continue
+            for index, entry in enumerate(entries):
+                yield file, (family, index), entry
+
+    def _unite(self, family: str, build: Callable[..., Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for file, path, entry in self._rows(family):
+            built = build(file, path, entry)
+            first = found.setdefault(built.id, built)
+            if first is not built:
+                what = f"`{built.id}` is already defined at {first.place}"
+                self.faults.append(Fault(built.place, what, "give one of them another id"))
+        return found
+
+    def known(self, name: str, kind: str, entries: Any, place: Place) -> bool:
+        """Tell whether a name is defined; a fault with a suggestion is added where it is not."""
+        if name in entries:
+            return True
+        self.faults.append(Fault(place, f"no {kind} `{name}`", did_you_mean(name, entries)))
+        return False
+
+    def sources(
+        self, texts: Sequence[SourceText], file: RuleFile, path: tuple[str | int, ...]
+    ) -> tuple[Source, ...]:
+        """Check that a cited document says what is quoted, and that a page has an address."""
+        for index, text in enumerate(texts):
+            place = self.place(file, *path, index)
+            if text.cite is None:
+                if text.title is None or text.url is None or text.read is None:
+                    remedy = "or cite a document with `cite` and `says`"
+                    what = "a source needs `title`, `url` and `read`"
+                    self.faults.append(Fault(place, what, remedy))
+            elif self.known(text.cite, "document", self.documents, place) and (
+                not text.says or text.says not in self.documents[text.cite].text
+            ):
+                remedy = "quote it to the letter"
+                self.faults.append(Fault(place, f"`{text.cite}` does not say this", remedy))
+        return tuple(
+            Source(s.title or "", s.url or "", s.read, s.cite or "", s.says or "") for s in texts
+        )
+
+    # -- one method a family ------------------------------------------------------------------
+
+    def _read_questions(self) -> dict[str, Question]:
+        found: dict[str, Question] = self._unite("questions", self._question)
+        earlier: dict[str, Question] = {}
+        for file, path, text in self._rows("questions"):
+            if text.when is not None and text.id not in earlier:
+                raw = file.data["questions"][path[1]]
+                reader = ConditionReader(earlier, file.name, self.faults)
+                found[text.id] = replace(found[text.id], when=reader.read(raw["when"], raw, "when"))
+            earlier[text.id] = found[text.id]
+        return found
+
+    def _question(
+        self, file: RuleFile, path: tuple[str | int, ...], text: QuestionText
+    ) -> Question:
+        place = self.place(file, *path)
+        if text.id in RESERVED:
+            self.faults.append(Fault(place, f"`{text.id}` is a word of conditions", "rename it"))
+        if text.type in ("choice", "many"):
+            if not text.choices:
+                self.faults.append(Fault(place, f"`{text.id}` has no `choices`"))
+            reserved = {"unknown", "none"} if text.type == "many" else {"unknown"}
+            for name in reserved & set(text.choices):
+                here = self.place(file, *path, "choices", name)
+                what = f"`{name}` is always an answer of `{text.id}`"
+                self.faults.append(Fault(here, what, "leave it out of `choices`"))
+        elif text.choices:
+            what = f"`{text.id}` is a {text.type}, which has no `choices`"
+            self.faults.append(Fault(self.place(file, *path, "choices"), what))
+        return Question(
+            text.id, text.ask, text.type, place, dict(text.choices), None,
+            text.none or "", text.help or "",
+        )  # fmt: skip
+
+    def _candidate(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Candidate:
+        place = self.place(file, *path)
+        return Candidate(
+            text.id, text.title, place, text.about or "", text.home or "", text.optional
+        )
+
+    def _criterion(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Criterion:
+        return Criterion(
+            text.id, text.title, text.weight, self.place(file, *path), text.about or ""
+        )
+
+    def _rule(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Rule:
+        return rule_of(self, file, path, text)
+
+    def _constraint(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Constraint:
+        return constraint_of(self, file, path, text)
+
+    def _reweighed(self, criteria: dict[str, Criterion]) -> dict[str, Criterion]:
+        said: dict[str, tuple[int, Place]] = {}
+        for file in self.files:
+            for name, weight in file.text.reweigh.items():
+                place = self.place(file, "reweigh", name)
+                if not self.known(name, "criterion", criteria, place):
+                    continue
+                before, where = said.setdefault(name, (weight, place))
+                if before != weight:
+                    what = f"`{name}` is weighed {weight} here and {before} at {where}"
+                    self.faults.append(Fault(place, what, "let the packs agree"))
+        for name, (weight, _) in said.items():
+            criteria[name] = replace(criteria[name], weight=weight)
+        return criteria
+
+    def _check_extent(self, constraints: dict[str, Constraint]) -> None:
+        """Refuse a pack whose conditions, written out, would take minutes to compile."""
+        alternatives = 0
+        families: tuple[Mapping[str, Question | Constraint | Rule], ...] = (
+            self.questions, constraints, self.rules,
+        )  # fmt: skip
+        for each in (entry for family in families for entry in family.values()):
+            alternatives += extent(each.when)[0] if each.when is not None else 0
+            if alternatives > PACK_CLAUSE_LIMIT:
+                what = f"the pack's conditions have more than {PACK_CLAUSE_LIMIT:,} alternatives"
+                self.faults.append(Fault(each.place, what, "say less with `any`"))
+                return
+
+    def _rated(self, rules: dict[str, Rule]) -> dict[str, Rule]:
+        for file in self.files:
+            if file.text.candidate is None:
+                continue
+            for name, share in file.text.rates.items():
+                if self.known(name, "rule", rules, self.place(file, "rates", name)):
+                    rates = {**rules[name].rates, file.text.candidate.id: round(share * 100)}
+                    rules[name] = replace(rules[name], rates=rates)
+        return rules
+
+    def _retired(self, rules: dict[str, Rule]) -> dict[str, str]:
+        retired: dict[str, str] = {}
+        for file in self.files:
+            retired |= {
+                name: because
+                for name, because in file.text.retire.items()
+                if self.known(name, "rule", rules, self.place(file, "retire", name))
+            }
+        return retired
+
+    def _routes(self, targets: str) -> Iterator[Route]:
+        places = self.questions[targets].choices if targets in self.questions else {}
+        seen: dict[str, Place] = {}
+        for file, path, text in self._rows("routes"):
+            place = self.place(file, *path)
+            self.own(file, (text.candidate,), place, "routes")
+            self.known(text.candidate, "candidate", self.candidates, place)
+            self.known(text.target, "deployment target", places, place)
+            raw = file.data["routes"][path[1]]
+            reader = ConditionReader(self.questions, file.name, self.faults)
+            name = text.id or f"{text.candidate}: {' > '.join(text.steps)} ({text.target})"
+            if name in seen:
+                what = f"the route `{name}` is already defined at {seen[name]}"
+                self.faults.append(Fault(place, what, "give one of them another `id`"))
+            seen[name] = place
+            yield Route(
+                name, text.candidate, text.target, text.steps, text.maturity, place,
+                text.because or "", reader.read(raw["when"], raw, "when") if text.when else None,
+                self.sources(text.source, file, (*path, "source")), text.check or "", text.expires,
+            )  # fmt: skip
+
+    def own(self, file: RuleFile, names: Sequence[str], place: Place, what: str) -> None:
+        """Hold a candidate's file to statements about that candidate alone."""
+        owner = file.text.candidate
+        others = [name for name in names if owner is not None and name != owner.id]
+        if owner is not None and others:
+            words = f"the file of `{owner.id}` has {what} about `{others[0]}`"
+            self.faults.append(Fault(place, words, "move them to a criterion's file"))
+
+    def _fact(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Fact:
+        place = self.place(file, *path)
+        says = self.sources((text.source,), file, (*path, "source"))[0]
+        sources = self.sources(text.sources, file, (*path, "sources"))
+        for index, name in enumerate(text.rules):
+            self.known(name, "rule", self.rules, self.place(file, *path, "rules", index))
+        return Fact(
+            text.id, says, text.verdict, text.because, place, sources, text.rules, text.checks
+        )
+
+    def _examples(self) -> Iterator[Example]:
+        for file, path, text in self._rows("examples"):
+            place = self.place(file, *path)
+            project = self._project(file.folder, text)
+            if project is None:
+                what = f"there is no example project `{text.project}`"
+                self.faults.append(Fault(place, what, "put it under `examples` beside the pack"))
+                continue
+            yield Example(str(project), tuple(self._expectations(text, place)), place)
+
+    def _project(self, folder: Path, text: ExampleText) -> Path | None:
+        for root in (folder / PROJECTS, folder.parent / "examples", folder):
+            path = root / text.project
+            if path.is_file() and real(path).is_relative_to(real(root)):
+                return path
+        return None
+
+    def _expectations(self, text: ExampleText, place: Place) -> Iterator[Expectation]:
+        by_lens = {"today": text.expect.today or text.expect, "document": text.expect.document}
+        for lens, each in by_lens.items():
+            if each is None or not each.model_fields_set - {"document", "today"}:
+                continue
+            for name in (each.best, *each.leaders):
+                if name is not None:
+                    self.known(name, "candidate", self.candidates, place)
+            lead = None if each.lead is None else round(each.lead * 100)
+            yield Expectation(lens, each.best or "", each.outcome or "", each.leaders, lead)
+
+    def _locales(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for file in self.files:
+            if file.text.locale is not None:
+                locale = found.setdefault(file.text.locale, {"phrases": {}})
+                for family, sentences in file.text.sentences.items():
+                    locale.setdefault(family, {}).update(sentences)
+                locale["phrases"].update(file.text.phrases)
+        return found

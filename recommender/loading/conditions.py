@@ -1,0 +1,168 @@
+"""Conditions as written in YAML to conditions as judged, checked against the questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from recommender.condition import All, AnyOf, Condition, Test, check_extent, negate
+from recommender.errors import Fault, Place, did_you_mean, listing
+from recommender.pack import SCALE
+
+from .yaml_text import spot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recommender.pack import Question
+
+JOINTS = ("all", "any", "not")
+WORDS = ("includes", "includes_all", "at_least", "at_most", "not")
+RESERVED = frozenset({*JOINTS, "unknown", "none"})
+
+
+class ConditionReader:
+    """Read conditions of one file; whatever is wrong is added to `faults` with its place."""
+
+    def __init__(self, questions: Mapping[str, Question], file: str, faults: list[Fault]) -> None:
+        self._questions = questions
+        self._file = file
+        self._faults = faults
+
+    def read(self, data: Any, holder: Any = None, key: str | int = "") -> Condition:
+        """Turn the value under `holder[key]` into a condition; nothing written always holds."""
+        if data is None:
+            return All(())
+        place = Place(self._file, *spot_of(holder, (key,)))
+        condition = self._condition(data, place)
+        try:
+            check_extent(condition)
+        except ValueError as error:
+            self._faults.append(Fault(place, f"`{key}` is {error}", "split the rule"))
+            return All(())
+        return condition
+
+    def _fault(self, place: Place, what: str, remedy: str = "") -> Condition:
+        self._faults.append(Fault(place, what, remedy))
+        return All(())
+
+    def _condition(self, data: Any, place: Place) -> Condition:
+        if not isinstance(data, dict):
+            return self._fault(
+                place, "a condition is a mapping from question to answer", "as {goal: research}"
+            )
+        parts = []
+        for key, value in data.items():
+            here = Place(self._file, *spot_of(data, (key,)))
+            if key in ("all", "any"):
+                if not isinstance(value, list) or not value:
+                    parts.append(self._fault(here, f"`{key}` takes a list of conditions"))
+                    continue
+                each = tuple(self._condition(item, here) for item in value)
+                parts.append(All(each) if key == "all" else AnyOf(each))
+            elif key == "not":
+                parts.append(negate(self._condition(value, here)))
+            elif key in self._questions:
+                parts.append(self._test(self._questions[key], value, here))
+            else:
+                known = [*self._questions, *JOINTS]
+                parts.append(self._fault(here, f"no question `{key}`", did_you_mean(key, known)))
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _test(self, question: Question, value: Any, place: Place) -> Condition:
+        if isinstance(value, dict):
+            if not value:
+                return self._fault(place, f"the test of `{question.id}` is empty")
+            parts = tuple(self._word(question, word, each, place) for word, each in value.items())
+            return parts[0] if len(parts) == 1 else All(parts)
+        if question.type == "many":
+            if value == "none" or value == []:
+                return Test(question.id, "none")
+            return self._fault(
+                place,
+                f"`{question.id}` allows several answers",
+                f"write {{includes: {shown(value)}}}, or `none` for the empty answer",
+            )
+        values = value if isinstance(value, list) else [value]
+        if not values:
+            return self._fault(place, f"the test of `{question.id}` names no answer")
+        checked = tuple(self._answer(question, each, place) for each in values)
+        return Test(question.id, "one_of", checked)
+
+    def _word(self, question: Question, word: str, value: Any, place: Place) -> Condition:
+        if word == "not":
+            return negate(self._test(question, value, place))
+        if word in ("includes", "includes_all"):
+            if question.type != "many":
+                return self._fault(
+                    place,
+                    f"`{word}` is for questions of several answers; `{question.id}` takes one",
+                    f"write {question.id}: {shown(value)}",
+                )
+            values = value if isinstance(value, list) else [value]
+            if not values:
+                return self._fault(place, f"`{word}` names no answer")
+            checked = tuple(self._answer(question, each, place) for each in values)
+            return Test(question.id, "includes" if word == "includes" else "includes_all", checked)
+        if word in ("at_least", "at_most"):
+            if question.type not in ("scale", "number"):
+                return self._fault(
+                    place,
+                    f"`{word}` is for questions of type scale or number; "
+                    f"`{question.id}` is a {question.type}",
+                )
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                return self._fault(place, f"`{word}` takes a number, not {shown(value)}")
+            return Test(question.id, "at_least" if word == "at_least" else "at_most", (value,))
+        return self._fault(place, f"unknown word `{word}`", did_you_mean(word, WORDS))
+
+    def _answer(self, question: Question, value: Any, place: Place) -> Any:
+        checked, wrong, remedy = check_single(question, value)
+        if wrong:
+            self._fault(place, wrong, remedy)
+        return checked
+
+
+def check_single(question: Question, value: Any) -> tuple[Any, str, str]:
+    """Check one answer to a question: the answer as kept, what is wrong, and the remedy."""
+    if question.type in ("choice", "many"):
+        name = str(value).lower() if isinstance(value, bool) else str(value)
+        if isinstance(value, str | int | float) and name in question.choices:
+            return name, "", ""
+        return None, f"`{question.id}` has no answer {shown(value)}", _nearest(name, question)
+    if question.type == "flag":
+        if isinstance(value, bool):
+            return value, "", ""
+        if value in ("true", "false"):
+            wrong = f"`{question.id}` takes true or false, not the text {value!r}"
+            return None, wrong, "write it without the quotes"
+        guess = {"yes": "true", "on": "true", "y": "true"}.get(str(value).lower())
+        guess = guess or {"no": "false", "off": "false", "n": "false"}.get(str(value).lower())
+        remedy = f"did you mean `{guess}`?" if guess else "write true, false or unknown"
+        return None, f"`{question.id}` takes true or false, not {shown(value)}", remedy
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None, f"`{question.id}` takes a number, not {shown(value)}", ""
+    if question.type == "scale" and value not in SCALE:
+        wrong = f"`{question.id}` takes a whole number from 0 to {SCALE[-1]}, not {shown(value)}"
+        return None, wrong, ""
+    return (int(value) if question.type == "scale" else value), "", ""
+
+
+def _nearest(name: str, question: Question) -> str:
+    by_label = {label.lower(): choice for choice, label in question.choices.items()}
+    if name.lower() in by_label:
+        return f"did you mean `{by_label[name.lower()]}`?"
+    return did_you_mean(name, question.choices)
+
+
+def shown(value: Any) -> str:
+    """Quote a value as it was written, as far as that fits into a line."""
+    if value is None:
+        return "`null`"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, list):
+        return f"[{listing([str(each) for each in value])}]"
+    if isinstance(value, dict):
+        return "a mapping"
+    text = str(value)
+    return f"`{text if len(text) <= 60 else text[:57] + '...'}`"  # noqa: PLR2004

@@ -1,0 +1,118 @@
+"""Finding a pack's files, wherever the package is installed, and never outside its folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from recommender.errors import Fault, PackError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+FILE_LIMIT = 2000
+ENTRY_LIMIT = 20_000
+"""Files of any kind that are looked at: a home folder given by mistake must not take minutes."""
+
+
+PROJECTS = "projects"
+"""The folder of a pack that may hold its example projects, instead of `examples` beside it."""
+
+
+def shipped(folder: str) -> Path:
+    """Find a folder that the project ships: in the wheel, or at the top of a checkout."""
+    from pathlib import Path  # noqa: PLC0415  (slow to load, and the cache gets by without)
+
+    return Path(shipped_path(folder))
+
+
+def shipped_path(folder: str) -> str:
+    """Find a folder that the project ships, as plain text."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "_shipped", folder)
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), folder)
+
+
+def pack_files(folder: Path) -> list[tuple[Path, str]]:
+    """List the YAML files under a pack folder with the names that messages use, in name order.
+
+    Raises as `rule_files` does.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    paths = [Path(path) for path in rule_files(str(folder))]
+    return [(path, str(path)) for path in paths]
+
+
+def rule_files(folder: str) -> list[str]:
+    """List the paths of the YAML files under a pack folder, in the order of their parts.
+
+    Hidden files and folders are left out: they belong to editors and version control. Raises
+    `PackError` for a folder that does not exist or holds no YAML, and for links that lead out
+    of it, since what they point to is not the pack's.
+    """
+    shown = Place(folder)
+    if not os.path.exists(folder):
+        raise PackError(Fault(shown, "there is no such folder", "name a folder of rule files"))
+    if not os.path.isdir(folder):
+        raise PackError(Fault(shown, "is a file, not a rule pack", "name the folder that holds it"))
+    found, astray = _look_through(folder)
+    if len(found) > FILE_LIMIT:
+        what = f"holds more than {FILE_LIMIT:,} YAML files"
+        raise PackError(Fault(shown, what, "name the folder of one pack"))
+    if astray:
+        what, remedy = "is a link that leads out of the pack", "put the files themselves there"
+        raise PackError(Fault(Place(path), what, remedy) for path in astray)
+    if not found:
+        raise PackError(Fault(shown, "holds no rule file", "put the pack's *.yaml files in it"))
+    return found
+
+
+def _look_through(folder: str) -> tuple[list[str], list[str]]:
+    found: list[str] = []
+    astray: list[str] = []
+    seen = 0
+    for parent, folders, files in os.walk(folder):
+        seen += len(folders) + len(files)
+        if seen > ENTRY_LIMIT:
+            what = f"holds more than {ENTRY_LIMIT:,} files"
+            raise PackError(Fault(Place(folder), what, "name the folder of one pack"))
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        if parent == folder:  # the example projects of the pack, which are no rule files
+            folders[:] = [name for name in folders if name != PROJECTS]
+        for name in (*folders, *files):
+            path = os.path.join(parent, name)
+            is_rules = name.endswith((".yaml", ".yml")) and not name.startswith(".")
+            is_link = os.path.islink(path)
+            if is_link and (is_rules or os.path.isdir(path)) and not _inside(path, folder):
+                astray.append(path)
+            elif is_rules and os.path.isfile(path):
+                found.append(path)
+    return sorted(found, key=_parts), sorted(astray, key=_parts)
+
+
+def _parts(path: str) -> list[str]:
+    return path.split(os.sep)
+
+
+def real(path: str | Path) -> Path:
+    """Follow all links, as `Path.resolve` does, which loses its way where they go in a circle."""
+    from pathlib import Path  # noqa: PLC0415
+
+    return Path(os.path.realpath(path))
+
+
+def _inside(link: str, folder: str) -> bool:
+    target, root = os.path.realpath(link), os.path.realpath(folder)
+    return os.path.exists(target) and os.path.join(target, "").startswith(os.path.join(root, ""))
+
+
+def digest_of(parts: Iterable[bytes]) -> str:
+    """Name contents by their SHA-256, so that a report can say which pack it was made with."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()

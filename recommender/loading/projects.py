@@ -1,0 +1,140 @@
+"""Loading a project file: its answers, checked against a pack, with every fault at its line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from recommender.errors import Fault, Faults, Place, ProfileError, did_you_mean, listing
+from recommender.profile import PROFILE_SCHEMA, Profile
+
+from .answers import read_answers
+from .yaml_text import read_file, read_text, spot_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from recommender.pack import Pack
+
+KEYS = ("schema", "name", "notes", "answers", "weights")
+PACK_KEYS = ("pack", "rules", "questions", "criteria", "constraints", "candidate")
+HEAVIEST = 10
+
+
+def load_profile(project: str | Path | Mapping[str, Any], pack: Pack) -> Profile:
+    """Load a project from a file, or from a mapping of the same shape.
+
+    Raises `ProfileError` with every fault found.
+
+    >>> from recommender import load_pack
+    >>> pack = load_pack("tests/toy/rules")
+    >>> load_profile({"answers": {"hour": "evening"}}, pack).answers["hour"]
+    'evening'
+    """
+    faults = Faults(ProfileError)
+    if isinstance(project, Mapping):
+        return _profile(project, pack, "", faults)
+    name = os.fspath(project)
+    return _profile(read_file(name, name, faults), pack, name, faults)
+
+
+def read_profile(text: bytes | str, name: str, pack: Pack) -> Profile:
+    """Load a project from text, as it comes on standard input; `name` is used in messages."""
+    faults = Faults(ProfileError)
+    return _profile(read_text(text, name, faults), pack, name, faults)
+
+
+def _profile(data: Any, pack: Pack, file: str, faults: list[Fault]) -> Profile:
+    shown = file or "project"
+    if not isinstance(data, Mapping):
+        if not faults:
+            faults.append(_not_a_project(data, shown))
+        raise ProfileError(faults)
+    stray = [key for key in PACK_KEYS if key in data]
+    if "answers" not in data and stray:
+        place = Place(shown, *spot_of(data, (stray[0],)))
+        what = f"is a rule file (it has `{stray[0]}:`), not a project file"
+        raise ProfileError(Fault(place, what, "give its folder to `--rules`"))
+    _check_keys(data, shown, faults)
+    answers = _section(data, "answers", shown, faults)
+    if "answers" not in data:
+        faults.append(Fault(Place(shown), "has no `answers`", "add `answers:`"))
+    known = read_answers(answers, pack.questions, shown, faults)
+    weights = _weights(_section(data, "weights", shown, faults), pack, shown, faults)
+    if faults:
+        raise ProfileError(sorted(faults, key=lambda fault: fault.place or Place(shown)))
+    return Profile(
+        answers=MappingProxyType(known),
+        name=str(data.get("name") or os.path.splitext(os.path.basename(file))[0]),
+        notes=str(data.get("notes") or ""),
+        weights=MappingProxyType(weights),
+        extras={key: value for key, value in data.items() if str(key).startswith("x-")},
+        places={name: Place(shown, *spot_of(answers, (name,))) for name in known},
+        source=file,
+    )
+
+
+def _not_a_project(data: Any, shown: str) -> Fault:
+    remedy = "begin with `answers:` and a line for each answer"
+    if data is None:
+        return Fault(Place(shown), "is empty", remedy)
+    kind = "a list" if isinstance(data, list) else "a single value"
+    return Fault(Place(shown, 1), f"the top level is {kind}", remedy)
+
+
+def _check_keys(data: Mapping[str, Any], shown: str, faults: list[Fault]) -> None:
+    for key in data:
+        if key not in KEYS and not str(key).startswith("x-"):
+            place = Place(shown, *spot_of(data, (key,)))
+            remedy = did_you_mean(key, KEYS)
+            if "did you mean" not in remedy:
+                remedy = f"use {listing(KEYS)}, or begin your own keys with x-"
+            faults.append(Fault(place, f"unknown key `{key}`", remedy))
+    number = data.get("schema", PROFILE_SCHEMA)
+    if number != PROFILE_SCHEMA or isinstance(number, bool):
+        place = Place(shown, *spot_of(data, ("schema",)))
+        what = f"`schema` {number} is not one this version reads"
+        faults.append(Fault(place, what, f"write schema: {PROFILE_SCHEMA}"))
+    for key in ("name", "notes"):
+        value = data.get(key)
+        if isinstance(value, list | Mapping):
+            faults.append(Fault(Place(shown, *spot_of(data, (key,))), f"`{key}` takes text"))
+
+
+def _section(
+    data: Mapping[str, Any], key: str, shown: str, faults: list[Fault]
+) -> Mapping[str, Any]:
+    value = data.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        place = Place(shown, *spot_of(data, (key,)))
+        faults.append(
+            Fault(place, f"`{key}` takes a mapping", f"write a line for each under `{key}:`")
+        )
+        return {}
+    return value
+
+
+def _weights(
+    data: Mapping[str, Any], pack: Pack, shown: str, faults: list[Fault]
+) -> dict[str, int]:
+    weights: dict[str, int] = {}
+    for name, value in data.items():
+        place = Place(shown, *spot_of(data, (name,)))
+        if name not in pack.criteria:
+            faults.append(Fault(place, f"no criterion `{name}`", did_you_mean(name, pack.criteria)))
+        elif isinstance(value, bool) or not isinstance(value, int):
+            faults.append(Fault(place, f"the weight of `{name}` takes a whole number from 0 to 10"))
+        elif not 0 <= value <= HEAVIEST:
+            what = f"the weight of `{name}` must be from 0 to 10, not {value}"
+            faults.append(Fault(place, what))
+        else:
+            weights[name] = value
+    force = {**{c.id: c.weight for c in pack.criteria.values()}, **weights}
+    if weights and not any(force.values()):
+        place = Place(shown, *spot_of(data, (next(iter(weights)),)))
+        faults.append(Fault(place, "all weights are zero", "let at least one criterion count"))
+    return weights

@@ -1,0 +1,246 @@
+"""YAML text to plain values that remember their lines; the only place that knows PyYAML.
+
+Scalars follow YAML 1.2's core schema, so a bare `yes` or `12:30` is text. Every way for a file to
+surprise or to exhaust its reader is closed here: size, depth, aliases, tags, duplicate keys.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import yaml
+
+from recommender.errors import Fault, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Value: TypeAlias = "Table | Rows | str | int | float | bool | None"
+Spot: TypeAlias = tuple[int, int]
+
+SIZE_LIMIT = 1_000_000
+DEPTH_LIMIT = 32
+NODE_LIMIT = 50_000
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# libyaml compares every %TAG with all before it: a megabyte of them takes half a minute.
+_HANDLES = re.compile(r"^%TAG\b", re.MULTILINE)
+_INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
+_DECIMAL = re.compile(
+    r"(?=.*[.eE])[-+]?(?:[0-9]{1,17}(?:\.[0-9]{0,17})?|\.[0-9]{1,17})(?:[eE][-+]?[0-9]{1,2})?"
+)
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+
+class Table(dict[str, Any]):
+    """A mapping that knows where each of its keys stands."""
+
+    __slots__ = ("spot", "spots")
+
+    def __init__(self, spot: Spot = (0, 0)) -> None:
+        super().__init__()
+        self.spot = spot
+        self.spots: dict[str, Spot] = {}
+
+
+class Rows(list[Any]):
+    """A list that knows where each of its items stands."""
+
+    __slots__ = ("spot", "spots")
+
+    def __init__(self, spot: Spot = (0, 0)) -> None:
+        super().__init__()
+        self.spot = spot
+        self.spots: list[Spot] = []
+
+
+class _Refused(Exception):  # noqa: N818  (carries a fault, never leaves this module)
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+
+
+def read_file(path: str | Path, name: str, faults: list[Fault]) -> Value:
+    """Read one YAML file; a file that cannot be read adds a fault and gives `None`."""
+    place = Place(name)
+    try:
+        if os.path.isdir(path):
+            faults.append(Fault(place, "is a folder", "name a file in it"))
+            return None
+        data = first_bytes(path)
+    except FileNotFoundError:
+        faults.append(Fault(place, "there is no such file"))
+        return None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        faults.append(Fault(place, f"cannot be read: {reason}"))
+        return None
+    return read_text(data, name, faults)
+
+
+def first_bytes(path: str | Path, limit: int = SIZE_LIMIT, *, plain: bool = False) -> bytes:
+    """Read a file as far as its size can matter: one byte past the limit tells that it is over.
+
+    A named pipe is read while somebody writes to it, and is empty when nobody does; it is never
+    waited for. Raises `OSError`; with `plain` also for whatever is not a plain file.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as stream:
+        kind = os.fstat(handle).st_mode
+        if not stat.S_ISREG(kind):
+            if plain or os.isatty(handle):
+                raise OSError(errno.EINVAL, "not a plain file")
+            os.set_blocking(handle, True)  # only opening must not wait
+        return stream.read(limit + 1)
+
+
+def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:
+    r"""Parse one YAML document; faults are added to the list, and the rest is `None`.
+
+    >>> faults = []
+    >>> read_text("tea: [green, 12:30, no]", "x.yaml", faults), faults
+    ({'tea': ['green', '12:30', 'no']}, [])
+    """
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogatepass")  # a lone surrogate is then found below
+    if len(data) > SIZE_LIMIT:
+        faults.append(Fault(Place(name), f"is larger than {SIZE_LIMIT:,} bytes", "split it"))
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        faults.append(Fault(Place(name, line), "is not UTF-8 text", "save it as UTF-8"))
+        return None
+    handles = _HANDLES.search(text)
+    if handles:
+        line = text.count("\n", 0, handles.start()) + 1
+        faults.append(Fault(Place(name, line), "uses the directive %TAG", "write plain values"))
+        return None
+    try:
+        return _Reader(text, name, faults).document()
+    except _Refused as refused:
+        faults.append(refused.fault)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        problem = error.problem or error.context or "cannot be parsed"
+        faults.append(Fault(place, f"is not YAML: {problem}", "check indentation, colons, quotes"))
+    except yaml.YAMLError as error:
+        line = text[: getattr(error, "position", 0) or 0].count("\n") + 1
+        reason = getattr(error, "reason", "cannot be parsed")
+        faults.append(Fault(Place(name, line), f"is not YAML: {reason}", "remove the character"))
+    return None
+
+
+class _Reader:
+    """Build values from parse events, so that depth and size are bounded before they cost."""
+
+    def __init__(self, text: str, name: str, faults: list[Fault]) -> None:
+        self._loader = _LOADER(text)
+        self._name = name
+        self._faults = faults
+        self._anchors: dict[str, Any] = {}
+        self._nodes = 0
+
+    def document(self) -> Value:
+        try:
+            return self._document(self._events())
+        finally:
+            self._loader.dispose()
+
+    def _events(self) -> Iterator[Any]:
+        while self._loader.check_event():
+            yield self._loader.get_event()
+
+    def _document(self, events: Iterator[Any]) -> Value:
+        found: list[Value] = []
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if found:
+                    raise self._refuse(event, "holds several documents", "keep one to a file")
+                found.append(self._value(next(events), events, 0))
+        return found[0] if found else None
+
+    def _refuse(self, event: Any, what: str, remedy: str = "") -> _Refused:
+        return _Refused(Fault(self._place(_spot(event)), what, remedy))
+
+    def _place(self, spot: Spot) -> Place:
+        return Place(self._name, *spot)
+
+    def _value(self, event: Any, events: Iterator[Any], depth: int) -> Value:
+        self._nodes += 1
+        if self._nodes > NODE_LIMIT:
+            raise self._refuse(event, f"holds more than {NODE_LIMIT:,} values", "split it")
+        if depth > DEPTH_LIMIT:
+            raise self._refuse(event, f"is nested deeper than {DEPTH_LIMIT} levels", "flatten it")
+        if isinstance(event, yaml.AliasEvent):
+            raise self._refuse(event, f"uses the alias *{event.anchor}", "write the value out")
+        if event.tag not in (None, "!"):
+            raise self._refuse(event, f"uses the tag {event.tag}", "write plain values")
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            rows = Rows(_spot(event))
+            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                rows.spots.append(_spot(event))
+                rows.append(self._value(event, events, depth + 1))
+            return rows
+        return self._table(Table(_spot(event)), events, depth)
+
+    def _table(self, table: Table, events: Iterator[Any], depth: int) -> Table:
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent) or event.tag not in (None, "!"):
+                raise self._refuse(event, "has a key that is not a word", "use plain text keys")
+            key, spot = event.value, _spot(event)
+            value = self._value(next(events), events, depth + 1)
+            if key in table:
+                first = self._place(table.spots[key])
+                what = f"`{key}` is written twice, first at line {first.line}"
+                self._faults.append(Fault(self._place(spot), what, "keep one of the two"))
+                continue
+            table.spots[key] = spot
+            table[key] = value
+        return table
+
+
+def _spot(event: Any) -> Spot:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _scalar(event: Any) -> str | int | float | bool | None:
+    text: str = event.value
+    if event.style not in (None, ""):
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text
+
+
+def spot_of(value: Any, path: tuple[str | int, ...]) -> Spot:
+    r"""Find the line and column of the deepest part of a path that the value has.
+
+    >>> spot_of(read_text("a:\n  b: [1, 2]", "x", []), ("a", "b", 1))
+    (2, 10)
+    """
+    spot: Spot = getattr(value, "spot", (0, 0))
+    for step in path:
+        if isinstance(value, Table) and step in value:
+            spot, value = value.spots[str(step)], value[str(step)]
+        elif isinstance(value, Rows) and isinstance(step, int) and step < len(value):
+            spot, value = value.spots[step], value[step]
+        else:
+            break
+    return spot

@@ -1,0 +1,61 @@
+"""Observations: what a probe saw of each candidate on one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from .values import dataclass
+
+Verdict: TypeAlias = Literal["confirmed", "refuted", "unavailable"]
+
+REPORT_SCHEMA = 1
+"""The version of the probe report that this package writes and reads."""
+
+VERDICTS: tuple[Verdict, ...] = ("confirmed", "refuted", "unavailable")
+"""All that a check can say of a candidate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Hold one probe fact: a check, the candidate it examined, and what was seen."""
+
+    check: str
+    candidate: str
+    verdict: Verdict
+    because: str = ""
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """Hold everything that one probe report says, keyed by check and candidate.
+
+    >>> seen = Observations.of([Observation("import", "tea", "refuted", "no kettle")])
+    >>> seen.refutes("import", "tea"), seen.refutes("import", "coffee")
+    (True, False)
+    """
+
+    by_key: Mapping[tuple[str, str], Observation]
+    made: str = ""
+    machine: Mapping[str, Any] = field(default_factory=dict)
+    versions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    source: str = ""
+    digest: str = ""
+
+    @classmethod
+    def of(cls, observations: list[Observation], **about: Any) -> Observations:
+        """Gather observations; a later one of the same check and candidate replaces the first."""
+        table = {(seen.check, seen.candidate): seen for seen in observations}
+        return cls(MappingProxyType(table), **about)
+
+    def get(self, check: str, candidate: str) -> Observation | None:
+        """Look one observation up, if the probe made it."""
+        return self.by_key.get((check, candidate))
+
+    def refutes(self, check: str, candidate: str) -> bool:
+        """Tell whether a check failed here for a candidate."""
+        seen = self.by_key.get((check, candidate))
+        return seen is not None and seen.verdict == "refuted"

@@ -1,0 +1,302 @@
+"""The rule pack: questions, candidates, criteria, constraints, rules and routes, as loaded.
+
+These are the frozen values that the engine works on. `loading` builds them from YAML; nothing
+here reads a file. Shares (`favors`) are whole hundredths, thresholds whole thousandths.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import field
+from functools import cached_property
+from typing import Any, Literal, TypeAlias
+
+from .condition import Answer, Condition
+from .errors import Place
+from .values import dataclass
+
+Kind: TypeAlias = Literal["choice", "many", "scale", "number", "flag"]
+Evidence: TypeAlias = Literal["measured", "documented", "reported", "judged"]
+Maturity: TypeAlias = Literal["production", "beta", "experimental", "retired"]
+Standing: TypeAlias = Literal["stands", "weakened", "overturned"]
+State: TypeAlias = Literal["fires", "silent", "unknown"]
+
+PACK_SCHEMA = 1
+"""The version of the rule-pack format that this package reads."""
+
+SCALE = range(6)
+"""What a question of type `scale` can be answered with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Point to where a statement comes from: a passage of a pack document, or a public page."""
+
+    title: str = ""
+    url: str = ""
+    read: dt.date | None = None
+    cite: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Name a text that the pack encodes, and hold its wording."""
+
+    id: str
+    title: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Ask one thing about the project.
+
+    `none` words the empty answer of a `many` question.
+    """
+
+    id: str
+    ask: str
+    type: Kind
+    place: Place
+    choices: Mapping[str, str] = field(default_factory=dict)
+    when: Condition | None = None
+    none: str = ""
+    help: str = ""
+
+    @property
+    def domain(self) -> tuple[Answer, ...] | None:
+        """List the answers of a single-answer question; `None` for `many` and `number`."""
+        if self.type == "choice":
+            return tuple(self.choices)
+        if self.type == "flag":
+            return (True, False)
+        return tuple(SCALE) if self.type == "scale" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Describe what may be recommended."""
+
+    id: str
+    title: str
+    place: Place
+    about: str = ""
+    home: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """Name one dimension of judgement and how much it matters (0-10) unless a project says."""
+
+    id: str
+    title: str
+    weight: int
+    place: Place
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Hold one test of a rule: given these answers, expect this state."""
+
+    given: Mapping[str, Answer]
+    expect: State
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Say what holds today of a rule that was written earlier."""
+
+    on: dt.date
+    verdict: Standing
+    because: str
+    place: Place
+    sources: tuple[Source, ...] = ()
+    favors: Mapping[str, int] | None = None
+    expires: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Turn a measured figure into a share through absolute anchors (never between candidates)."""
+
+    check: str
+    figure: str
+    none_at: float
+    full_at: float
+    scale: Literal["linear", "log"] = "linear"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Give candidates points inside a criterion where its condition holds."""
+
+    id: str
+    criterion: str
+    when: Condition
+    favors: Mapping[str, int]
+    weight: int
+    because: str
+    place: Place
+    sources: tuple[Source, ...] = ()
+    evidence: Evidence = "judged"
+    review: Review | None = None
+    rates: Mapping[str, int] = field(default_factory=dict)
+    checks: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+    measure: Measure | None = None
+
+    @property
+    def cites(self) -> Source | None:
+        """Give the passage of a pack document that this rule encodes, if any."""
+        return next((source for source in self.sources if source.cite), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Exclude candidates, whatever their score, where its condition holds."""
+
+    id: str
+    when: Condition
+    vetoes: tuple[str, ...]
+    because: str
+    place: Place
+    sources: tuple[Source, ...] = ()
+    evidence: Evidence = "judged"
+    refuted: str = ""
+    checks: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+    expires: dt.date | None = None
+
+    @property
+    def cites(self) -> Source | None:
+        """Give the passage of a pack document that this constraint encodes, if any."""
+        return next((source for source in self.sources if source.cite), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Say how a candidate reaches a deployment target."""
+
+    id: str
+    candidate: str
+    target: str
+    steps: tuple[str, ...]
+    maturity: Maturity
+    place: Place
+    because: str = ""
+    when: Condition | None = None
+    sources: tuple[Source, ...] = ()
+    check: str = ""
+    expires: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Audit one statement of a document, whether a rule encodes it or it decides nothing."""
+
+    id: str
+    says: Source
+    verdict: Literal["true", "outdated", "false", "opinion"]
+    because: str
+    place: Place
+    sources: tuple[Source, ...] = ()
+    rules: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Say what an example project is to be advised under one lens; empty fields are open.
+
+    `lead` is the margin in hundredths of the stake, so that a changed weight cannot go unseen.
+    """
+
+    lens: str
+    best: str = ""
+    outcome: str = ""
+    leaders: tuple[str, ...] = ()
+    lead: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Name a whole project file and the advice that it must get."""
+
+    project: str
+    expect: tuple[Expectation, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Set where the outcomes part, in thousandths of the stake."""
+
+    tie: int = 30
+    close: int = 150
+    unknown: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reweighed:
+    """Say how an overlay changed the weight of a criterion."""
+
+    criterion: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Name a pack that was laid over the first, and say what it changed.
+
+    `name` is the id of its head, else the name of its folder. `added` counts its entries by
+    family; `retired` names the rules that it retires.
+    """
+
+    name: str
+    version: str = ""
+    added: Mapping[str, int] = field(default_factory=dict)
+    reweighed: tuple[Reweighed, ...] = ()
+    retired: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Pack:
+    """Hold a whole rule pack: united by id, checked, and never changed again."""
+
+    id: str
+    version: str
+    title: str
+    dated: dt.date
+    thresholds: Thresholds
+    questions: Mapping[str, Question]
+    candidates: Mapping[str, Candidate]
+    criteria: Mapping[str, Criterion]
+    constraints: Mapping[str, Constraint]
+    rules: Mapping[str, Rule]
+    routes: tuple[Route, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    targets: str = ""
+    this_machine: Condition | None = None
+    retired: Mapping[str, str] = field(default_factory=dict)
+    locales: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
+    digest: str = ""
+    overlays: tuple[Overlay, ...] = ()
+
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """Keep what is compiled from this pack, so that a second call finds it.
+
+        Only derived values live here; two threads that derive one at once store equal values.
+        """
+        return {}

@@ -1,0 +1,50 @@
+"""The profile: what a project has answered, checked against the pack's questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from types import MappingProxyType
+from typing import Any
+
+from .condition import Answer
+from .errors import Place
+from .values import dataclass
+
+PROFILE_SCHEMA = 1
+"""The version of the project file that this package reads and writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Hold a project's known answers and its own criterion weights.
+
+    A question that is not in `answers` is unknown; an empty frozenset is the known answer
+    "none". `weights` are whole numbers 0-10 and replace only the criteria named.
+    """
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    name: str = ""
+    notes: str = ""
+    weights: Mapping[str, int] = field(default_factory=dict)
+    extras: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    source: str = ""
+
+    def answering(self, changes: Mapping[str, Answer | None]) -> Profile:
+        """Copy the profile with other answers; `None` makes a question unknown again.
+
+        >>> Profile({"milk": True}).answering({"milk": None, "strength": 3}).answers["strength"]
+        3
+        """
+        answers = {**self.answers, **changes}
+        known = {question: answer for question, answer in answers.items() if answer is not None}
+        return Profile(
+            answers=MappingProxyType(known),
+            name=self.name,
+            notes=self.notes,
+            weights=self.weights,
+            extras=self.extras,
+            places=self.places,
+            source=self.source,
+        )
