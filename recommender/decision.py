@@ -1,0 +1,308 @@
+"""Deciding fast: winner and outcome of many sets of answers, straight from the fired bits.
+
+What reflects on a decision asks thousands of times what another answer would make of it. A
+decider does the arithmetic of `scoring` (the same integers, the same order of outcomes) without
+building matrix and ranking; `tests/laws/test_decision_laws.py` holds that the two always agree.
+"""
+
+from __future__ import annotations
+
+from itertools import compress
+from operator import getitem
+from typing import TYPE_CHECKING, NamedTuple
+
+from .lens import view
+from .program import bits, program_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from .condition import Answer
+    from .lens import Lens, View
+    from .observation import Observations
+    from .pack import Pack
+    from .profile import Profile
+    from .scoring import Outcome
+
+PERMILLE = 1000
+
+
+class Decision(NamedTuple):
+    """Say how a set of answers ends: the outcome, and who is best if one stands out."""
+
+    outcome: Outcome
+    best: str | None
+
+
+class Verdict(NamedTuple):
+    """Say all that a set of answers comes to; what each rule contributes is worked out when asked.
+
+    `fires` and `possible` have a bit for each rule of the pack, in its order: those that fire,
+    and those that fire or still may. `scores` follow `candidates`, in the score's hundredths.
+    """
+
+    outcome: Outcome
+    best: str | None
+    scores: tuple[int, ...]
+    fires: int
+    possible: int
+    figures: Figures
+
+    @property
+    def contributions(self) -> dict[str, tuple[int, ...]]:
+        """Give what each rule that fires earns each candidate; they add up to the scores."""
+        return dict(compress(self.figures.earnings, _ones(self.fires)))
+
+
+def _ones(mask: int) -> bytes:
+    """Spread the bits of a mask over bytes, the lowest first."""
+    return f"{mask:b}"[::-1].encode().translate(_DIGITS)
+
+
+_DIGITS = bytes(1 if byte == ord("1") else 0 for byte in range(256))
+
+
+class Sums:
+    """Add up rows of whole numbers over the ones of a mask, a byte of the mask at a time.
+
+    A row is packed into one integer, a lane for each number, so that one addition adds them all.
+
+    >>> sums = Sums([(1, 10), (2, 20), (4, 40)], lanes=2)
+    >>> sums.over(0b101)
+    [5, 50]
+    """
+
+    __slots__ = ("_bytes", "_low", "_shifts", "_tables")
+
+    def __init__(self, rows: Sequence[Sequence[int]], lanes: int) -> None:
+        width = max(1, sum(max(row, default=0) for row in rows)).bit_length()
+        self._shifts = tuple(range(0, lanes * width, width))
+        self._low = (1 << width) - 1
+        self._bytes = (len(rows) + 7) // 8
+        packed = [sum(n << s for n, s in zip(row, self._shifts, strict=True)) for row in rows]
+        self._tables = []
+        for start in range(0, len(rows), 8):
+            table = [0]
+            for row in packed[start : start + 8]:
+                table += [row + each for each in table]
+            self._tables.append(table)
+
+    def over(self, mask: int) -> list[int]:
+        """Give the sum of each lane over the rows whose bits are set."""
+        total = sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little")))
+        low = self._low
+        return [total >> shift & low for shift in self._shifts]
+
+    def last(self, mask: int) -> int:
+        """Give the sum of the last lane alone."""
+        total: int = sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little")))
+        return total >> self._shifts[-1]
+
+
+class Figures:
+    """Hold what every rule is worth to every candidate under one view and one set of weights.
+
+    `worth[i][j]` is weight(criterion) times weight(rule) times favors, in the score's hundredths.
+    """
+
+    __slots__ = (
+        "_earned", "_open", "_vetoed", "_vetoes", "active", "earnings", "rule_count", "view",
+        "worth",
+    )  # fmt: skip
+
+    def __init__(self, seen: View, weights: Sequence[int]) -> None:
+        self.view = seen
+        self.active = seen.active
+        self.rule_count = len(seen.terms)
+        self.worth = [
+            tuple(weights[term.criterion] * term.weight * share for share in term.favors)
+            for term in seen.terms
+        ]
+        self.earnings = [(t.rule, row) for t, row in zip(seen.terms, self.worth, strict=True)]
+        count = len(seen.candidates)
+        self._earned = Sums([(*row, max(row, default=0)) for row in self.worth], count + 1)
+        self._open: Sums | None = None
+        self._vetoes = [sum(1 << column for column in columns) for columns in seen.vetoes]
+        self._vetoed: dict[int, int] = {0: 0}
+
+    def totals(self, fires: int) -> list[int]:
+        """Give each candidate's score over the rules that fire, and the stake last."""
+        return self._earned.over(fires & self.active)
+
+    def unknown_stake(self, unknown: int) -> int:
+        """Give what a candidate favored fully by all of the unknown rules would have."""
+        return self._earned.last(unknown & self.active)
+
+    def prospects(self, unknown: int) -> list[int]:
+        """Give what unknown rules could yet do.
+
+        That is their stake, then candidate by candidate the points that they could gain each
+        other candidate on it.
+        """
+        if self._open is None:
+            rows = [
+                (max(row, default=0), *(max(0, b - a) for a in row for b in row))
+                for row in self.worth
+            ]
+            self._open = Sums(rows, 1 + len(self.view.candidates) ** 2)
+        return self._open.over(unknown)
+
+    def vetoed(self, held: int) -> int:
+        """Give the candidates that the constraints in a mask exclude, as a mask."""
+        found = self._vetoed.get(held)
+        if found is None:
+            found = 0
+            for index in bits(held):
+                found |= self._vetoes[index]
+            self._vetoed[held] = found
+        return found
+
+
+class Decider:
+    """Decide sets of answers of one project: its weights, its pack, its lens.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> profile = load_profile({"answers": {"hour": "evening"}}, pack)
+    >>> Decider(profile, pack).answers({"hour": "evening"})
+    Decision(outcome='close', best='tea')
+    """
+
+    __slots__ = (
+        "_constraints", "_limits", "candidates", "here", "observed", "pack", "plain", "program",
+        "rules",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        profile: Profile,
+        pack: Pack,
+        *,
+        lens: Lens = "today",
+        as_of: dt.date | None = None,
+        observations: Observations | None = None,
+    ) -> None:
+        layout = program_of(pack)
+        self.pack = pack
+        self.program = layout.program
+        self.rules = (1 << layout.rule_count) - 1
+        self._constraints = (1 << layout.constraint_count) - 1
+        self.here = 0
+        seen = view(pack, lens, as_of)
+        weights = [
+            profile.weights.get(name, weight)
+            for name, weight in zip(seen.criteria, seen.weights, strict=True)
+        ]
+        self.candidates = seen.candidates
+        self.plain = self.observed = Figures(seen, weights)
+        if observations is not None and lens == "measured":
+            # Whether observations count is itself a matter of the answers.
+            here = view(pack, lens, as_of, observations)
+            self.observed = Figures(here, weights)
+            self.here = layout.this_machine_bit
+        self._limits = pack.thresholds
+
+    def figures(self, fires: int) -> Figures:
+        """Choose the figures that count: those observed only on the project's own machine."""
+        return self.observed if fires & self.here else self.plain
+
+    def split(self, masks: list[int]) -> list[tuple[Figures, list[int]]]:
+        """Pair the figures that count with the masks in which they do; no bits in the others."""
+        if self.observed is self.plain:
+            return [(self.plain, masks)]
+        here = self.here
+        return [
+            (self.plain, [0 if mask & here else mask for mask in masks]),
+            (self.observed, [mask if mask & here else 0 for mask in masks]),
+        ]
+
+    @property
+    def turning(self) -> int:
+        """Give the conditions that do more than earn points: constraints, and what observes."""
+        return self._constraints << self.plain.rule_count | self.here
+
+    def vetoed(self, figures: Figures, conditions: int) -> int:
+        """Give the candidates excluded by those constraints whose conditions are in a mask."""
+        return figures.vetoed(conditions >> figures.rule_count & self._constraints)
+
+    def answers(self, answers: Mapping[str, Answer]) -> Decision:
+        """Decide one set of answers."""
+        return self.decide(*self.program.run(answers))
+
+    def leader(self, fires: int) -> str | None:
+        """Name the first of those not excluded; `best`, if there is one, is nobody else."""
+        figures = self.figures(fires)
+        scores = figures.totals(fires)
+        vetoed = self.vetoed(figures, fires)
+        first = -1
+        for j in range(len(self.candidates)):
+            if not vetoed >> j & 1 and (first < 0 or scores[j] > scores[first]):
+                first = j
+        return self.candidates[first] if first >= 0 else None
+
+    def verdict(self, answers: Mapping[str, Answer]) -> Verdict:
+        """Decide one set of answers, and tell scores and rules too."""
+        fires, possible = self.program.run(answers)
+        figures = self.figures(fires)
+        scores = figures.totals(fires)
+        outcome, best = self._outcome(figures, fires, possible, scores, scores.pop())
+        active = figures.active
+        return Verdict(outcome, best, tuple(scores), fires & active, possible & active, figures)
+
+    def decide(self, fires: int, possible: int) -> Decision:
+        """Decide from the two masks of `Program.run`."""
+        figures = self.figures(fires)
+        scores = figures.totals(fires)
+        stake = scores.pop()
+        return Decision(*self._outcome(figures, fires, possible, scores, stake))
+
+    def _outcome(
+        self, figures: Figures, fires: int, possible: int, scores: list[int], stake: int
+    ) -> tuple[Outcome, str | None]:
+        """Take the outcomes in the order of `scoring`, with no more work than each asks for."""
+        surviving = scores
+        vetoed = figures.vetoed(fires >> figures.rule_count & self._constraints)
+        if vetoed:
+            surviving = [score for j, score in enumerate(scores) if not vetoed >> j & 1]
+            if not surviving:
+                return "no-survivor", None
+        top = max(surviving)
+        first = scores.index(top)
+        while vetoed >> first & 1:
+            first = scores.index(top, first + 1)
+        unknown = possible ^ fires
+        if not fires & figures.active or (
+            unknown & figures.active
+            and self._open_ended(figures, unknown, scores, stake, first, vetoed)
+        ):
+            return "too-little-known", None
+        close = False
+        if len(surviving) > 1:
+            margin = PERMILLE * (top - sorted(surviving)[-2])
+            if margin <= self._limits.tie * stake:
+                return "tie", None
+            close = margin <= self._limits.close * stake
+        if close or (unknown and self.vetoed(figures, unknown) >> first & 1):
+            return "close", self.candidates[first]
+        return "clear", self.candidates[first]
+
+    def _open_ended(
+        self,
+        figures: Figures,
+        unknown: int,
+        scores: list[int],
+        stake: int,
+        first: int,
+        vetoed: int,
+    ) -> bool:
+        """Tell whether the unknown rules could reverse the first, and are many enough to say so."""
+        unknown_stake = figures.unknown_stake(unknown)
+        if unknown_stake * PERMILLE <= self._limits.unknown * (stake + unknown_stake):
+            return False
+        count = len(scores)
+        gains = figures.prospects(unknown & figures.active)[1 + first * count :]
+        top = scores[first]
+        return any(
+            gains[j] > top - scores[j] for j in range(count) if j != first and not vetoed >> j & 1
+        )

@@ -1,0 +1,291 @@
+"""The engine: one call from a profile and a pack to a recommendation with all its reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from .counterfactual import Counterfactual, counterfactuals
+from .errors import UsageError
+from .explanation import Explanation, explain
+from .lens import LENSES, Lens
+from .observation import Observation, Observations
+from .pack import Pack, Route
+from .profile import Profile
+from .program import program_of
+from .robustness import Sensitivity, sensitivity
+from .scoring import DecisionMatrix, Outcome, Ranking, judge, rank
+from .values import dataclass
+from .version import __version__
+
+if TYPE_CHECKING:
+    from .explanation import Reason
+
+RECOMMENDATION_SCHEMA = 1
+"""The version of the JSON that a recommendation is written as."""
+
+MATURITIES = ("production", "beta", "experimental", "retired")
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Say why two lenses disagree: the rules and constraints that moved the result most."""
+
+    before: Lens
+    after: Lens
+    rules: tuple[str, ...]
+    constraints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteAdvice:
+    """Hold one way to a deployment target that the project named, and what a probe saw of it."""
+
+    route: Route
+    certain: bool
+    seen: Observation | None
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Name everything that a recommendation depends on, so that it can be made again."""
+
+    version: str
+    pack: str
+    pack_version: str
+    pack_digest: str
+    as_of: dt.date
+    seed: int
+    samples: int
+    report_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Hold the advice for one project: the ranking under each lens and the account of it.
+
+    `rankings` has no `measured` entry unless a probe report was given. The headline lens's
+    ranking decides `outcome`, `best` and `leaders`.
+    """
+
+    profile: Profile
+    pack: Pack
+    lens: Lens
+    rankings: Mapping[Lens, Ranking]
+    matrix: DecisionMatrix
+    explanation: Explanation
+    document: Explanation
+    shifts: tuple[Shift, ...]
+    routes: tuple[RouteAdvice, ...]
+    warnings: tuple[str, ...]
+    observations: Observations | None
+    provenance: Provenance
+    sensitivity: Sensitivity | None = None
+    counterfactuals: tuple[Counterfactual, ...] = ()
+
+    @property
+    def ranking(self) -> Ranking:
+        """Give the ranking under the headline lens."""
+        return self.rankings[self.lens]
+
+    @property
+    def outcome(self) -> Outcome:
+        """Say how clear the advice is."""
+        return self.ranking.outcome
+
+    @property
+    def best(self) -> str | None:
+        """Name the candidate advised, if one stands out."""
+        return self.ranking.best
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """Name the candidates that share the first place."""
+        return self.ranking.leaders
+
+    # How a notebook shows it. The formats stand above this floor; they are only looked up here,
+    # when a notebook asks, and an import contract names this one exception.
+    def _repr_html_(self) -> str:
+        from .output.html import embedded  # noqa: PLC0415
+
+        return embedded(self)
+
+    def _repr_markdown_(self) -> str:
+        from .output import render  # noqa: PLC0415
+
+        return render(self, "markdown")
+
+    def conflicts(self) -> list[tuple[Reason, ...]]:
+        """List where the pack's document contradicts itself on this project."""
+        return self.document.conflicts()
+
+    def rivals(self) -> tuple[str, str] | None:
+        """Name the first and the one to compare it with, the best of the rest."""
+        order = self.ranking.order
+        return (order[0], order[1]) if len(order) > 1 else None
+
+
+def recommend(
+    profile: Profile,
+    pack: Pack,
+    *,
+    observations: Observations | None = None,
+    lens: Lens = "today",
+    as_of: dt.date | None = None,
+    seed: int = 0,
+    samples: int = 2000,
+) -> Recommendation:
+    """Recommend a candidate and account for it, under each lens.
+
+    The same arguments give the same recommendation. Raises `UsageError` for the lens
+    `measured` without observations.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> advice = recommend(load_profile("tests/toy/examples/night-owl.yaml", pack), pack)
+    >>> advice.outcome, advice.best
+    ('clear', 'tea')
+    """
+    if lens == "measured" and observations is None:
+        remedy = "give a probe report, or choose `document` or `today`"
+        raise UsageError(f"the lens `measured` needs observations; {remedy}")
+    as_of = as_of or pack.dated
+    matrices = {
+        each: judge(profile, pack, lens=each, as_of=as_of, observations=observations)
+        for each in LENSES
+        if each != "measured" or observations is not None
+    }
+    if lens not in matrices:
+        matrices[lens] = judge(profile, pack, lens=lens)  # a lens that does not exist is told here
+    rankings = {each: rank(matrix) for each, matrix in matrices.items()}
+    told = {
+        each: explain(profile, pack, lens=each, as_of=as_of, observations=observations)
+        for each in matrices
+    }
+    ranking = rankings[lens]
+    return Recommendation(
+        profile=profile,
+        pack=pack,
+        lens=lens,
+        rankings=rankings,
+        matrix=matrices[lens],
+        explanation=told[lens],
+        document=told["document"],
+        shifts=_shifts(rankings, told),
+        routes=_routes(profile, pack, ranking, observations, as_of),
+        warnings=_warnings(told[lens], observations, matrices[lens]),
+        observations=observations,
+        provenance=Provenance(
+            version=__version__,
+            pack=pack.id,
+            pack_version=pack.version,
+            pack_digest=pack.digest,
+            as_of=as_of,
+            seed=seed,
+            samples=samples,
+            report_digest=observations.digest if observations else "",
+        ),
+        sensitivity=sensitivity(
+            profile,
+            pack,
+            lens=lens,
+            as_of=as_of,
+            observations=observations,
+            seed=seed,
+            samples=samples,
+        )
+        if samples
+        else None,
+        counterfactuals=counterfactuals(
+            profile, pack, lens=lens, as_of=as_of, observations=observations
+        ),
+    )
+
+
+def _shifts(
+    rankings: Mapping[Lens, Ranking], told: Mapping[Lens, Explanation]
+) -> tuple[Shift, ...]:
+    lenses = [lens for lens in LENSES if lens in rankings]
+    found = []
+    for before, after in pairwise(lenses):
+        old, new = rankings[before], rankings[after]
+        if old.best == new.best and old.outcome == new.outcome:
+            continue
+        found.append(_shift(before, after, old, new, told))
+    return tuple(found)
+
+
+def _shift(
+    before: Lens, after: Lens, old: Ranking, new: Ranking, told: Mapping[Lens, Explanation]
+) -> Shift:
+    """Find the rules whose contribution to the new first changed most between two lenses."""
+    first = new.order[0]
+    rival = old.order[0] if old.order[0] != first else new.order[1] if new.order[1:] else first
+    was = {r.rule: r.contribution(first, rival) for r in told[before].reasons}
+    now = {r.rule: r.contribution(first, rival) for r in told[after].reasons}
+    # The lenses weigh on different scales: compare each rule's share of all that was in play.
+    moved = {
+        rule: now.get(rule, 0) * max(old.stake, 1) - was.get(rule, 0) * max(new.stake, 1)
+        for rule in {*was, *now}
+    }
+    heaviest = sorted((rule for rule in moved if moved[rule]), key=lambda r: (-abs(moved[r]), r))
+    held = {e.constraint for e in told[before].exclusions if e.state == "fires"}
+    new_constraints = tuple(
+        e.constraint
+        for e in told[after].exclusions
+        if e.state == "fires" and e.constraint not in held
+    )
+    return Shift(before, after, tuple(heaviest[:3]), new_constraints)
+
+
+def _routes(
+    profile: Profile,
+    pack: Pack,
+    ranking: Ranking,
+    observations: Observations | None,
+    as_of: dt.date,
+) -> tuple[RouteAdvice, ...]:
+    """List the leaders' routes to the targets that the project names, the most mature first."""
+    wanted = profile.answers.get(pack.targets)
+    targets = wanted if isinstance(wanted, frozenset) else {wanted}
+    open_, maybe = program_of(pack).run(profile.answers).routes
+    leaders = (ranking.best,) if ranking.best else ranking.leaders
+    found = [
+        RouteAdvice(
+            route=route,
+            certain=bool(open_ >> index & 1),
+            seen=observations.get(route.check, route.candidate) if observations else None,
+            expired=route.expires is not None and route.expires < as_of,
+        )
+        for index, route in enumerate(pack.routes)
+        if (open_ | maybe) >> index & 1 and route.target in targets and route.candidate in leaders
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda a: (
+                a.route.target,
+                a.route.candidate,
+                MATURITIES.index(a.route.maturity),
+                a.route.id,
+            ),
+        )
+    )
+
+
+def _warnings(
+    told: Explanation, observations: Observations | None, matrix: DecisionMatrix
+) -> tuple[str, ...]:
+    found = []
+    expired = [reason.rule for reason in told.reasons if reason.expired and reason.state == "fires"]
+    if expired:
+        found.append(f"reviews to be read again: {', '.join(expired)}")
+    if observations is not None and not matrix.observed:
+        found.append(
+            "the project does not say that it trains or runs on the probed machine, "
+            "so its observations are shown and change no score"
+        )
+    return tuple(found)

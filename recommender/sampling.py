@@ -1,0 +1,117 @@
+"""Sampling: answers to the open questions of a project, drawn uniformly among the admissible.
+
+A choice, a scale and a flag are drawn uniformly; each option of a `many` question is in or out
+with equal chance, unless an expected number of options is given; a number is in each range that
+the pack tells apart with equal chance. What would rule out a given answer is drawn again.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING
+
+from .answering import alternatives, gates, open_questions, options
+from .program import program_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    from .pack import Pack
+    from .profile import Profile
+
+OPTIONS = 2
+"""How many options of a `many` question a project is expected to name, at most half of them."""
+
+ATTEMPTS = 16
+"""How often a contradiction with a given answer is drawn again before it is let pass."""
+
+
+class Completions:
+    """Draw what the open questions of one project may be answered with.
+
+    Every answer of a question is as likely as any other, but a `many` answer names about
+    `OPTIONS`: uniform over all subsets it would name half of what is offered, seven deployment
+    targets at once, as no project does.
+
+    >>> from random import Random
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> Completions(load_profile({"answers": {"hour": "evening"}}, pack), pack).open[:3]
+    ('place', 'sugar', 'cups')
+    """
+
+    __slots__ = ("_draws", "_guards", "known", "open", "program")
+
+    def __init__(self, profile: Profile, pack: Pack) -> None:
+        layout = program_of(pack)
+        self.program = layout.program
+        answers = profile.answers
+        self.known = self.program.start
+        for name, answer in answers.items():
+            self.known &= self.program.entry(name, answer)
+        _, possible = self.program.run(answers)
+        self.open = open_questions(pack, answers, possible)
+        self._draws = {name: self._draw(pack, name) for name in self.open}
+        gate = gates(pack)
+        self._guards = sum(gate[name] & possible for name in answers if name in gate)
+
+    def _draw(self, pack: Pack, name: str) -> Callable[[Random, int], list[int]]:
+        """Build the function that draws a column of entries for one question."""
+        program = self.program
+        if pack.questions[name].type != "many":
+            entries = [program.entry(name, answer) for answer in alternatives(pack, name)]
+            return lambda rng, count: rng.choices(entries, k=count)
+        offered = [(1 << i, option) for i, option in enumerate(options(pack, name))]
+        memo: dict[int, int] = {}
+
+        def entry(chosen: int) -> int:
+            found = memo.get(chosen)
+            if found is None:
+                answer = frozenset([option for bit, option in offered if chosen & bit])
+                found = memo[chosen] = program.entry(name, answer)
+            return found
+
+        chance = OPTIONS / max(1, len(offered))
+
+        def draw(rng: Random, count: int) -> list[int]:
+            if chance >= 0.5:  # noqa: PLR2004
+                return [entry(rng.getrandbits(len(offered))) for _ in range(count)]
+            return [
+                entry(sum(bit for bit, _ in offered if rng.random() < chance)) for _ in range(count)
+            ]
+
+        return draw
+
+    def draw(self, rng: Random, count: int) -> dict[str, list[int]]:
+        """Draw `count` joint answers: for each open question, its entries of the program."""
+        columns = {name: draw(rng, count) for name, draw in self._draws.items()}
+        wrong = self._contradicting(columns, range(count)) if self._guards else []
+        for _ in range(ATTEMPTS):
+            if not wrong:
+                break
+            again = {name: draw(rng, len(wrong)) for name, draw in self._draws.items()}
+            for name, column in again.items():
+                for index, entry in zip(wrong, column, strict=True):
+                    columns[name][index] = entry
+            wrong = self._contradicting(columns, wrong)
+        return columns
+
+    def _contradicting(self, columns: dict[str, list[int]], rows: range | list[int]) -> list[int]:
+        found = []
+        for index in rows:
+            state = reduce(and_, [column[index] for column in columns.values()], self.known)
+            if self._guards & ~self.program.conclude(state)[1]:
+                found.append(index)
+        return found
+
+    def masks(self, columns: dict[str, list[int]], count: int) -> list[int]:
+        """Give the conditions that hold with each of the joint answers drawn."""
+        if not columns:
+            return [self.program.conclude(self.known)[0]] * count
+        states = [self.known] * count
+        for column in columns.values():
+            states = list(map(and_, states, column))
+        conclude = self.program.conclude
+        return [conclude(state)[0] for state in states]
