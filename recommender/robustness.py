@@ -1,0 +1,357 @@
+"""Robustness: how far the advice hangs on weights, shares and answers that nobody knows exactly.
+
+SMAA, stochastic multicriteria acceptability analysis: R. Lahdelma, J. Hokkanen and P. Salminen,
+SMAA - Stochastic multiobjective acceptability analysis, European Journal of Operational Research
+106 (1998) 137-143; R. Lahdelma and P. Salminen, SMAA-2: Stochastic multicriteria acceptability
+analysis for group decision making, Operations Research 49 (2001) 444-454. Pairwise winning
+indices follow P. Leskinen, J. Viitanen, A. Kangas and J. Kangas, Alternatives to incorporate
+uncertainty and risk attitude in multicriteria evaluation of forest plans, Forest Science 52
+(2006) 304-312. These figures stand beside the outcome and never decide it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import reduce
+from itertools import compress, repeat
+from math import inf, log, sqrt
+from operator import add, and_, eq, gt, mul, or_, sub
+from random import Random
+from typing import TYPE_CHECKING, TypeAlias
+
+from .decision import Decider
+from .errors import UsageError
+from .program import bits
+from .sampling import Completions
+from .scoring import judge, rank
+from .values import dataclass
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from .lens import Lens, Term
+    from .observation import Observations
+    from .pack import Evidence, Pack
+    from .profile import Profile
+    from .scoring import DecisionMatrix, Ranking
+
+SPREAD: Mapping[Evidence, float] = {
+    "measured": 0.05,
+    "documented": 0.10,
+    "reported": 0.20,
+    "judged": 0.30,
+}
+"""How far a share may be off, by the evidence for it."""
+
+LEAST, SPAN = 0.5, 1.5
+"""A criterion's weight w is drawn from w/2 to 2w."""
+
+Column: TypeAlias = list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Hold where the first stays first as one criterion's weight moves, the others fixed.
+
+    An end is `None` where no weight from 0 up changes the first; `below` and `above` name the
+    candidate that draws level at each end. `weight` is the one in force.
+    """
+
+    low: float | None
+    high: float | None
+    weight: int
+    below: str | None = None
+    above: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uniform:
+    """Hold rank acceptability and central weights under weights uniform on the whole simplex."""
+
+    rank_acceptability: Mapping[str, tuple[float, ...]]
+    central_weights: Mapping[str, Mapping[str, float] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """Hold the indices of SMAA-2 and the exact stability intervals of one decision.
+
+    `rank_acceptability` gives each candidate its share of the first rank, of the second, and so
+    on; a candidate takes no rank in a sample that excludes it. `central_weights` are the mean
+    weights with which a candidate comes first, on the scale of those in force (same sum), or
+    `None` if it never does; criteria in which nothing can be earned are left out.
+    `confidence_factor` is the share of samples in which it is first with exactly those.
+    `uniform` answers the same if nothing were known about what matters: then the central weights
+    say what one would have to believe. `error` bounds the Monte Carlo standard error of a share.
+    """
+
+    rank_acceptability: Mapping[str, tuple[float, ...]]
+    central_weights: Mapping[str, Mapping[str, float] | None]
+    confidence_factor: Mapping[str, float | None]
+    pairwise_winning: Mapping[str, Mapping[str, float]]
+    stability_intervals: Mapping[str, Interval]
+    uniform: Uniform
+    error: float
+    samples: int
+    seed: int
+
+
+def sensitivity(
+    profile: Profile,
+    pack: Pack,
+    *,
+    lens: Lens = "today",
+    as_of: dt.date | None = None,
+    observations: Observations | None = None,
+    seed: int = 0,
+    samples: int = 2000,
+) -> Sensitivity:
+    """Sample weights, shares and unknown answers, and say how often each candidate comes first.
+
+    Raises `UsageError` where `samples` is not positive.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> profile = load_profile("tests/toy/examples/night-owl.yaml", pack)
+    >>> sensitivity(profile, pack).rank_acceptability["tea"]
+    (1.0, 0.0)
+    """
+    if samples < 1:
+        raise UsageError(f"`samples` must be at least 1, not {samples}")
+    rng = Random(seed)  # noqa: S311  (a simulation, not a secret)
+    decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    completions = Completions(profile, pack)
+    masks = completions.masks(completions.draw(rng, samples), samples)
+    matrix = judge(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    sampled = _Sample(decider, pack, masks, rng)
+    names, criteria = decider.candidates, sorted(sampled.points)
+    force = [matrix.weights[c] for c in criteria]
+    around = _Standing(
+        sampled, [[w * (LEAST + SPAN * rng.random()) for _ in masks] for w in force], force
+    )
+    # Exponential draws, scaled to a sum of one, are uniform on the simplex; ranks need no scaling.
+    anyhow = _Standing(sampled, [[-log(1.0 - rng.random()) for _ in masks] for _ in force], force)
+
+    def named(means: list[list[float] | None]) -> dict[str, dict[str, float] | None]:
+        ids = [matrix.criteria[c] for c in criteria]
+        return {
+            name: None if mean is None else dict(zip(ids, mean, strict=True))
+            for name, mean in zip(names, means, strict=True)
+        }
+
+    return Sensitivity(
+        rank_acceptability=dict(zip(names, around.ranks, strict=True)),
+        central_weights=named(around.central),
+        confidence_factor={
+            name: None if mean is None else sampled.confidence(mean, j)
+            for j, (name, mean) in enumerate(zip(names, around.central, strict=True))
+        },
+        pairwise_winning={
+            name: {rival: around.beating(j, k) for k, rival in enumerate(names) if k != j}
+            for j, name in enumerate(names)
+        },
+        stability_intervals=stability_intervals(matrix, rank(matrix)),
+        uniform=Uniform(dict(zip(names, anyhow.ranks, strict=True)), named(anyhow.central)),
+        error=0.5 / sqrt(samples),
+        samples=samples,
+        seed=seed,
+    )
+
+
+class _Sample:
+    """Hold what every candidate earns on every criterion in each sample, and who is excluded.
+
+    `points` leaves out the criteria on which nothing can be earned: they move nobody.
+    """
+
+    def __init__(self, decider: Decider, pack: Pack, masks: list[int], rng: Random) -> None:
+        self.samples = len(masks)
+        self.points: dict[int, list[Column]] = {}
+        spreads = [SPREAD[rule.evidence] for rule in pack.rules.values()]
+        for figures, fired in decider.split(masks):
+            always, ever = reduce(and_, fired), reduce(or_, fired)
+            for index in bits(ever & figures.active):
+                term = figures.view.terms[index]
+                if any(term.favors):  # an overturned rule earns nobody anything, for sure
+                    certain = always >> index & 1
+                    on = None if certain else [mask >> index & 1 for mask in fired]
+                    self._add(term, decider.candidates, spreads[index], on, rng)
+        out = {mask: decider.vetoed(decider.figures(mask), mask) for mask in set(masks)}
+        self._vetoed = [
+            [out[mask] >> j & 1 for mask in masks] for j in range(len(decider.candidates))
+        ]
+        self._leads = self._leading()
+
+    def _add(
+        self,
+        term: Term,
+        names: tuple[str, ...],
+        spread: float,
+        on: list[int] | None,
+        rng: Random,
+    ) -> None:
+        columns = self.points.setdefault(term.criterion, [[0.0] * self.samples for _ in names])
+        for j, (name, share) in enumerate(zip(names, term.favors, strict=True)):
+            if name not in term.refuted:  # what a probe refuted here is not a matter of opinion
+                columns[j] = _spread(columns[j], share / 100, spread, term.weight, on, rng)
+
+    def _leading(self) -> list[list[tuple[float, ...]]]:
+        """Give, sample by sample, the lead of each candidate but the last over the last.
+
+        Ranks need no more than that, and it saves weighing the last one's points.
+        """
+        found = []
+        for j in range(len(self._vetoed) - 1):
+            columns = [
+                list(map(sub, self.points[c][j], self.points[c][-1])) for c in sorted(self.points)
+            ]
+            found.append(list(zip(*columns, strict=True)) or [()] * self.samples)
+        return found
+
+    def totals(self, rows: Iterable[Sequence[float]]) -> list[Column]:
+        """Weigh each sample's points, less the last candidate's; `rows` holds its weights.
+
+        A candidate gets minus infinity where it is excluded.
+        """
+        rows = list(rows)
+        found = [
+            [sum(map(mul, row, lead)) for row, lead in zip(rows, leads, strict=True)]
+            for leads in self._leads
+        ]
+        found.append([0.0] * self.samples)
+        for j, vetoed in enumerate(self._vetoed):
+            if any(vetoed):
+                found[j] = [-inf if out else x for x, out in zip(found[j], vetoed, strict=True)]
+        return found
+
+    def confidence(self, weights: list[float], j: int) -> float:
+        """Give the share of samples in which a candidate comes first with fixed weights."""
+        totals = self.totals(repeat(weights, self.samples))
+        return _ranks(totals[j], _places(totals, j), len(totals))[0]
+
+
+class _Standing:
+    """Hold how the candidates stand to each other under one way of drawing weights."""
+
+    def __init__(self, sampled: _Sample, weights: list[Column], force: list[int]) -> None:
+        rows = zip(*weights, strict=True) if weights else repeat((), sampled.samples)
+        self.totals = sampled.totals(rows)
+        places = [_places(self.totals, j) for j in range(len(self.totals))]
+        self.ranks = [
+            _ranks(own, place, len(places)) for own, place in zip(self.totals, places, strict=True)
+        ]
+        self.central = [
+            _central(weights, sum(force), _firsts(own, place))
+            for own, place in zip(self.totals, places, strict=True)
+        ]
+
+    def beating(self, j: int, k: int) -> float:
+        """Give the share of samples in which one is ahead of another; level counts half."""
+        own, other = self.totals[j], self.totals[k]
+        alive = map(gt, own, repeat(-inf))
+        level: int = sum(compress(map(eq, own, other), alive))
+        ahead: int = sum(map(gt, own, other))
+        return (2 * ahead + level) / (2 * len(own))
+
+
+def _spread(
+    column: Column, share: float, spread: float, weight: int, fired: list[int] | None, rng: Random
+) -> Column:
+    """Add weight times a share drawn from share +- spread, reflected at 0 and 1, to a column.
+
+    No spread reaches both ends, so that one reflection is enough: at 0 for the lower half, at 1
+    (counting down from it) for the upper.
+    """
+    random, span = rng.random, 2 * spread * weight
+    if 2 * share <= 1:
+        start, sign, base = (share - spread) * weight, 1, 0
+    else:
+        start, sign, base = (1 - share - spread) * weight, -1, weight
+    if fired is None:
+        if sign > 0:
+            return [x + abs(start + span * random()) for x in column]
+        return [x + base - abs(start + span * random()) for x in column]
+    return [
+        x + base + sign * abs(start + span * random()) if fires else x
+        for x, fires in zip(column, fired, strict=True)
+    ]
+
+
+def _places(totals: list[Column], j: int) -> list[tuple[int, int]]:
+    """Count, in each sample, the candidates ahead of one and those level with it (itself too)."""
+    own = totals[j]
+    ahead, level = [0] * len(own), [1] * len(own)
+    for k, other in enumerate(totals):
+        if k != j:
+            ahead = list(map(add, ahead, map(gt, other, own)))
+            level = list(map(add, level, map(eq, other, own)))
+    return list(zip(ahead, level, strict=True))
+
+
+def _ranks(own: Column, places: list[tuple[int, int]], candidates: int) -> tuple[float, ...]:
+    """Give a candidate's share of every rank; those level with each other share their ranks."""
+    alive = map(gt, own, repeat(-inf))
+    shares = [0.0] * candidates
+    for (ahead, level), count in Counter(compress(places, alive)).items():
+        for place in range(ahead, ahead + level):
+            shares[place] += count / level / len(own)
+    return tuple(shares)
+
+
+def _firsts(own: Column, places: list[tuple[int, int]]) -> list[bool]:
+    return [not ahead and total > -inf for total, (ahead, _) in zip(own, places, strict=True)]
+
+
+def _central(weights: list[Column], whole: int, first: list[bool]) -> list[float] | None:
+    """Average the weights over the samples that put a candidate first, scaled to a fixed sum."""
+    count = sum(first)
+    if not count:
+        return None
+    kept = [list(compress(column, first)) for column in weights]
+    scale = [whole / (sum(row) or 1) for row in zip(*kept, strict=True)]
+    return [sum(map(mul, column, scale)) / count for column in kept]
+
+
+def stability_intervals(matrix: DecisionMatrix, ranking: Ranking) -> dict[str, Interval]:
+    """Find, for each criterion, the weights with which the first stays first, all else fixed."""
+    found = {}
+    for criterion, weight in zip(matrix.criteria, matrix.weights, strict=True):
+        low, high = break_evens(matrix, ranking, criterion)
+        found[criterion] = Interval(
+            low=low and float(low[0]),
+            high=high and float(high[0]),
+            weight=weight,
+            below=low and low[1],
+            above=high and high[1],
+        )
+    return found
+
+
+def break_evens(
+    matrix: DecisionMatrix, ranking: Ranking, criterion: str
+) -> tuple[tuple[Fraction, str] | None, tuple[Fraction, str] | None]:
+    """Find the weights of a criterion, below and above, at which another draws level, exactly.
+
+    The margin is linear in each weight (docs/architecture.md, "The arithmetic"), so that the
+    weights in between are all that keep the first in place. `None` where there is no such weight.
+    """
+    first, *rivals = [name for name in ranking.order if name not in matrix.vetoes] or ("",)
+    row = matrix.criteria.index(criterion)
+    points = dict(zip(matrix.candidates, matrix.points[row], strict=True))
+    below: list[tuple[Fraction, str]] = []
+    above: list[tuple[Fraction, str]] = []
+    for rival in rivals:
+        lead = points[first] - points[rival]
+        if lead:
+            even = matrix.weights[row] - Fraction(
+                ranking.scores[first] - ranking.scores[rival], lead
+            )
+            (below if lead > 0 else above).append((even, rival))
+    low = max(below, key=lambda found: found[0], default=None)
+    return (
+        low if low is not None and low[0] >= 0 else None,
+        min(above, key=lambda found: found[0], default=None),
+    )
