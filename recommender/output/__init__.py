@@ -1,0 +1,55 @@
+"""Formats: one file each, found by name; each turns a recommendation into text."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from recommender.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recommender.engine import Recommendation
+
+
+def formats() -> list[str]:
+    """Name every format: the public modules of this folder.
+
+    >>> "json" in formats()
+    True
+    """
+    found = (os.path.splitext(name) for name in os.listdir(os.path.dirname(__file__)))
+    return sorted(name for name, kind in found if kind == ".py" and not name.startswith("_"))
+
+
+def render(advice: Recommendation, format: str = "text", *, language: str = "en") -> str:  # noqa: A002
+    """Write a recommendation in one of the `formats()`; raises `UsageError` for another.
+
+    >>> from recommender import load_pack, load_profile, recommend
+    >>> pack = load_pack("tests/toy/rules")
+    >>> advice = recommend(load_profile("tests/toy/examples/night-owl.yaml", pack), pack)
+    >>> render(advice, "json").startswith("{")
+    True
+    """
+    return render_all([advice], format, language=language)
+
+
+def render_all(
+    advised: Sequence[Recommendation],
+    format: str = "text",  # noqa: A002
+    *,
+    language: str = "en",
+) -> str:
+    """Write several recommendations as one text; raises `UsageError` for an unknown format.
+
+    A format whose texts cannot simply follow one another says how in a `render_all` of its own.
+    """
+    if format not in formats():
+        raise UsageError(f"there is no format `{format}`; {did_you_mean(format, formats())}")
+    module = import_module(f"{__name__}.{format}")
+    if len(advised) != 1 and hasattr(module, "render_all"):
+        together: str = module.render_all(advised, language=language)
+        return together
+    return "\n".join(module.render(advice, language=language) for advice in advised)

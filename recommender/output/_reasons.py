@@ -1,0 +1,206 @@
+"""The reasons told: for the winner, against it, who is excluded, where the document disagrees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.language import points
+
+from ._document import Item, Items, Paragraph, Section, Span, Table, spans
+from ._teller import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.explanation import Exclusion, Reason
+    from recommender.pack import Route
+
+    from ._document import Block, Spans
+    from ._teller import Teller
+
+STRONGEST = 3
+"""How many reasons a reader in a hurry is told."""
+
+USABLE = ("production", "beta", "experimental")
+
+
+def why(teller: Teller) -> Iterator[Section]:
+    """Give the strongest reasons for each leader, and the strongest against a single one."""
+    say, advice = teller.say, teller.advice
+    rivals = advice.rivals()
+    if rivals is None or advice.outcome == "no-survivor":
+        return
+    if advice.best is None:
+        for leader in rivals:
+            other = rivals[1] if leader == rivals[0] else rivals[0]
+            section = _for(teller, leader, other, f"why-{leader}")
+            if section is not None:
+                yield section
+        return
+    best, rival = rivals
+    section = _for(teller, best, rival, "why")
+    if section is not None:
+        yield section
+    against = advice.explanation.favoring(rival, over=best)
+    if against:
+        strongest = reason_item(teller, against[0], best, rival)
+        mitigation = _mitigation(teller, against[0], best)
+        details = strongest.details + ((mitigation,) if mitigation else ())
+        item = Item(strongest.mark, strongest.line, details, strongest.kind)
+        blocks: tuple[Block, ...] = (Items((item,)), *_rest(teller, against[1:], rival, best))
+        yield Section("against", say("What speaks against it"), blocks)
+
+
+def _for(teller: Teller, candidate: str, other: str, name: str) -> Section | None:
+    reasons = teller.advice.explanation.favoring(candidate, over=other)
+    if not reasons:
+        return None
+    items = [reason_item(teller, reason, candidate, other) for reason in reasons[:STRONGEST]]
+    title = teller.say(
+        "Why {winner} rather than {other}",
+        winner=teller.name(candidate),
+        other=teller.name(other),
+    )
+    rest = _rest(teller, reasons[STRONGEST:], candidate, other)
+    return Section(name, title, (Items(tuple(items)), *rest))
+
+
+def _rest(teller: Teller, weaker: list[Reason], candidate: str, other: str) -> Iterator[Paragraph]:
+    """Sum up the reasons that were not told one by one."""
+    if weaker:
+        told = points(sum(reason.contribution(candidate, other) for reason in weaker))
+        name = teller.name(candidate)
+        said = teller.say("One weaker reason for {name} adds {points}.", name=name, points=told)
+        if len(weaker) > 1:
+            said = teller.say(
+                "{count} weaker reasons for {name} add {points}.",
+                count=len(weaker),
+                name=name,
+                points=told,
+            )
+        yield Paragraph(spans(said))
+
+
+def reason_item(teller: Teller, reason: Reason, candidate: str, over: str) -> Item:
+    """Tell one rule: its points for a candidate over another, its sentence, where it is from."""
+    moved = reason.contribution(candidate, over)
+    criterion = teller.language.criterion(reason.criterion)
+    line = spans(
+        Span(teller.say("{criterion}: ", criterion=criterion), "strong"),
+        teller.sentence(reason, teller.advice.explanation.lens),
+    )
+    kind = "good" if moved > 0 else "bad" if moved < 0 else "dim"
+    return Item(points(moved, signed=True), line, (teller.footnote(reason),), kind)  # type: ignore[arg-type]
+
+
+def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Spans:
+    """Name the candidate's best route to the target that a reason against it is about."""
+    if teller.pack.targets not in reason.answers:
+        return ()
+    ways: list[Route] = [
+        told.route
+        for told in teller.advice.routes
+        if told.route.candidate == candidate and told.route.maturity in USABLE
+    ]
+    if not ways:
+        return ()
+    best = min(ways, key=lambda way: USABLE.index(way.maturity))
+    said = teller.say(
+        "There is a way all the same: {steps} ({maturity}).",
+        steps=" → ".join(best.steps),
+        maturity=teller.say(best.maturity),
+    )
+    return spans(Span(said, "good"))
+
+
+def exclusions(teller: Teller) -> Section | None:
+    """List who is excluded, and who would be if an open question were answered so."""
+    items = [_exclusion(teller, each) for each in teller.advice.explanation.exclusions]
+    if not items:
+        return None
+    title = teller.say("What could exclude a candidate")
+    if any(each.state == "fires" for each in teller.advice.explanation.exclusions):
+        title = teller.say("Excluded, whatever the points say")
+    return Section("exclusions", title, (Items(tuple(items)),))
+
+
+def _exclusion(teller: Teller, exclusion: Exclusion) -> Item:
+    say = teller.say
+    names = teller.names(exclusion.candidates)
+    sentence = teller.language.constraint(exclusion.constraint)
+    origin = teller.origin(exclusion.place, exclusion.sources)
+    if exclusion.state == "fires":
+        lead = Span(say("{names} is out: ", names=names), "strong")
+        return Item("×", spans(lead, sentence), (origin,), "bad")
+    open_ = [n for n, answer in exclusion.answers.items() if answer is None]
+    asked = teller.language.listing(
+        say("“{question}”", question=teller.language.ask(name)) for name in open_
+    )
+    lead = Span(say("{names} might be out: ", names=names), "strong")
+    hint = spans(Span(say("It depends on {questions}.", questions=asked), "warn"))
+    return Item("?", spans(lead, sentence), (hint, origin), "warn")
+
+
+def contradictions(teller: Teller) -> Section | None:
+    """Show where the pack's document says two things about this project."""
+    items = [_contradiction(teller, group) for group in teller.advice.conflicts()]
+    if not items:
+        return None
+    title = teller.say("Where the document contradicts itself on this project")
+    return Section("contradictions", title, (Items(tuple(items)),))
+
+
+def _contradiction(teller: Teller, group: tuple[Reason, ...]) -> Item:
+    say = teller.say
+    lead = Span(
+        say("{criterion}: ", criterion=teller.language.criterion(group[0].criterion)), "strong"
+    )
+    details = []
+    for reason in group:
+        earner = max(reason.earned, key=lambda name: reason.earned[name])
+        told = say(
+            "“{quotation}” gives it to {winner} ({standing}).",
+            quotation=reason.sentence,
+            winner=teller.name(earner),
+            standing=teller.standing(reason.rule),
+        )
+        place = Span(f" {shown(reason.place, teller.pack)}", "dim")
+        details.append(spans(told, place))
+    return Item("!", spans(lead, say("it says both.")), tuple(details), "warn")
+
+
+def contributions(teller: Teller) -> Section | None:
+    """List what every rule that fires gives the first over the second; it adds up to the lead."""
+    say, rivals = teller.say, teller.advice.rivals()
+    moved = contributed(teller)
+    if rivals is None or not moved:
+        return None
+    told = say(
+        "What each rule gives {first} (+) or {second} (−), in points; together {margin}.",
+        first=teller.name(rivals[0]),
+        second=teller.name(rivals[1]),
+        margin=points(sum(value for value, _ in moved), signed=True),
+    )
+    rows = tuple(
+        (
+            spans(points(value, signed=True)),
+            spans(teller.language.criterion(reason.criterion)),
+            spans(Span(reason.rule, "dim")),
+        )
+        for value, reason in moved
+    )
+    head = (say("Points"), say("Criterion"), say("Rule"))
+    return Section(
+        "contributions", say("Point by point"), (Paragraph(spans(told)), Table(head, rows))
+    )
+
+
+def contributed(teller: Teller) -> list[tuple[int, Reason]]:
+    """Give each rule that moves the first against the second, with its points, in order."""
+    rivals = teller.advice.rivals()
+    if rivals is None or teller.advice.outcome == "no-survivor":
+        return []
+    fired = teller.advice.explanation.fired()
+    moved = [(reason.contribution(*rivals), reason) for reason in fired]
+    found = [(value, reason) for value, reason in moved if value]
+    return sorted(found, key=lambda pair: (-pair[0], pair[1].rule))

@@ -1,0 +1,144 @@
+"""The teller: one recommendation in one language, and the numbered sources that it leans on."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from recommender.language import Language
+from recommender.lens import applied_review
+from recommender.scoring import judge
+
+from ._document import Span, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from recommender.engine import Recommendation
+    from recommender.errors import Place
+    from recommender.explanation import Reason
+    from recommender.lens import Lens
+    from recommender.pack import Pack, Source
+    from recommender.scoring import DecisionMatrix, Ranking
+
+    from ._document import Spans
+
+LENS_WORDS = {
+    "document": "As the document says it",
+    "today": "As it holds today",
+    "measured": "As measured on this machine",
+}
+
+STANDING_WORDS = {
+    "stands": "still holds",
+    "weakened": "weakened since",
+    "overturned": "overturned since",
+    "as-written": "as written",
+}
+
+EVIDENCE_WORDS = {
+    "measured": "measured",
+    "documented": "documented",
+    "reported": "reported",
+    "judged": "judged",
+}
+
+
+class Teller:
+    """Tell one recommendation in one language, and number its sources as they come up."""
+
+    def __init__(self, advice: Recommendation, language: str = "en") -> None:
+        self.advice = advice
+        self.pack = advice.pack
+        self.language = Language(advice.pack, language)
+        self.say = self.language.phrase
+        self._sources: dict[Source, int] = {}
+
+    @property
+    def sources(self) -> Mapping[Source, int]:
+        """Give the sources cited so far, with their numbers."""
+        return self._sources
+
+    def cite(self, sources: tuple[Source, ...]) -> list[int]:
+        """Give the sources of a sentence their numbers; one cited before keeps its number."""
+        return [self._sources.setdefault(each, len(self._sources) + 1) for each in sources]
+
+    def name(self, candidate: str) -> str:
+        """Name a candidate."""
+        return self.language.candidate(candidate)
+
+    def names(self, candidates: Iterable[str]) -> str:
+        """Name several candidates."""
+        return self.language.listing(map(self.name, candidates))
+
+    def verdict(self, ranking: Ranking) -> str:
+        """Say a ranking's result in a few words."""
+        return self.language.verdict(ranking.outcome, ranking.leaders)
+
+    def excluded_today(self) -> Mapping[str, tuple[str, ...]]:
+        """Give the candidates that today's constraints exclude, with the constraints."""
+        if self.advice.lens == "today":
+            return self.advice.matrix.vetoes
+        as_of = self.advice.provenance.as_of
+        return judge(self.advice.profile, self.pack, as_of=as_of).vetoes
+
+    def standing(self, rule: str) -> str:
+        """Say what a rule's review found of it, as of the day of the advice."""
+        review = applied_review(self.pack.rules[rule], self.advice.provenance.as_of)
+        return self.say(STANDING_WORDS[review.verdict if review else "as-written"])
+
+    def sentence(self, reason: Reason, lens: Lens) -> str:
+        """Say a rule as a lens shows it: quoted, as it was written, or as its review found it."""
+        if lens == "document":
+            return self.say("“{quotation}”", quotation=reason.sentence)
+        if reason.standing == "as-written":
+            return self.language.because(reason.rule)
+        because, review = self.language.because(reason.rule), self.language.review(reason.rule)
+        if reason.standing == "stands":
+            return self.say("{because} {review}", because=because, review=review)
+        return self.say("{because} Since then: {review}", because=because, review=review)
+
+    def footnote(self, reason: Reason) -> Spans:
+        """Say where a reason comes from: how it is known, the rule's line, its sources."""
+        notes = [self.say(EVIDENCE_WORDS[reason.evidence])]
+        if reason.standing != "as-written":
+            notes.append(self.say(STANDING_WORDS[reason.standing]))
+        if reason.expired:
+            notes.append(self.say("review due again"))
+        if reason.refuted:
+            notes.append(self.say("refuted here for {names}", names=self.names(reason.refuted)))
+        if reason.confirmed:
+            notes.append(self.say("confirmed here for {names}", names=self.names(reason.confirmed)))
+        said = self.say("; ").join(notes)
+        return spans(Span(f"{said} · ", "dim"), *self.origin(reason.place, reason.sources))
+
+    def origin(self, place: Place, sources: tuple[Source, ...]) -> Spans:
+        """Name a line of the pack and the numbers of its sources."""
+        numbers = "".join(f" [{number}]" for number in sorted(set(self.cite(sources))))
+        return spans(Span(shown(place, self.pack), "dim"), Span(numbers, "dim"))
+
+    def answers(self, read: Mapping[str, Any]) -> str:
+        """Word the answers that a rule read."""
+        told = (
+            self.say(
+                "{question} {answer}",
+                question=self.language.ask(name),
+                answer=self.language.answer(name, answer),
+            )
+            for name, answer in read.items()
+        )
+        return " · ".join(told)
+
+
+def lone(matrix: DecisionMatrix) -> bool:
+    """Tell whether all candidates but one are excluded."""
+    return len(matrix.candidates) - len(matrix.vetoes) == 1 < len(matrix.candidates)
+
+
+def shown(place: Place, pack: Pack) -> str:
+    """Name a line of a pack by the pack's own folder, wherever the pack is installed."""
+    for folder in pack.folders:
+        if place.file.startswith(os.path.join(folder, "")):
+            inside = os.path.basename(folder) + place.file[len(folder) :].replace(os.sep, "/")
+            return f"{inside}:{place.line}" if place.line else inside
+    return str(place)

@@ -1,0 +1,262 @@
+"""An architecture decision record (MADR 4), which `recommender recheck` can read again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.engine import RECOMMENDATION_SCHEMA
+from recommender.language import points
+
+from . import _outlook, _reasons
+from ._document import spans
+from ._markup import block, escape, escape_line, inline, section
+from ._teller import Teller
+from ._verdict import headline, verdict
+from .json import decision, write
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from recommender.engine import Recommendation
+    from recommender.explanation import Reason
+
+RECORD = "decision-record"
+"""The `kind` of the JSON block by which `recheck` knows a record."""
+
+ORDINARY = (
+    "A All An And Any As At Both But By Each Every For From Here How If In It Its Most No Nothing "
+    "Of On One Only People Research Since Some Such That The Their There These They This Those To "
+    "Training Two What When Where Whether Which Who With Without"
+)
+"""First words that are written small in the middle of a sentence."""
+
+STATUS = {"no-survivor": "rejected", "too-little-known": "draft"}
+
+
+def render(advice: Recommendation, *, language: str = "en") -> str:
+    """Write a recommendation as a Markdown Any Decision Record, version 4."""
+    teller = Teller(advice, language)
+    say = teller.say
+    parts = [
+        _front_matter(advice),
+        f"# {inline(headline(teller))}",
+        f"## {say('Context and Problem Statement')}",
+        *_context(teller),
+        f"## {say('Decision Drivers')}",
+        _drivers(teller),
+        f"## {say('Considered Options')}",
+        "\n".join(f"* {escape(teller.name(name))}" for name in advice.ranking.order),
+        f"## {say('Decision Outcome')}",
+        *_outcome(teller),
+        f"### {say('Consequences')}",
+        *_consequences(teller),
+        f"### {say('Confirmation')}",
+        _confirmation(teller),
+        f"## {say('Pros and Cons of the Options')}",
+        *_options(teller),
+        f"## {say('More Information')}",
+        *_more(teller),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _front_matter(advice: Recommendation) -> str:
+    status = STATUS.get(advice.outcome, "proposed")
+    return f"---\nstatus: {status}\ndate: {advice.provenance.as_of.isoformat()}\n---"
+
+
+def _context(teller: Teller) -> Iterator[str]:
+    profile, say = teller.advice.profile, teller.say
+    if profile.notes.strip():
+        yield inline(spans(profile.notes.strip()))
+    yield escape_line(
+        say("{title}: what should {name} build on?", title=teller.pack.title, name=profile.name)
+    )
+    rows = [
+        f"* {escape_line(teller.language.ask(name))} {escape(teller.language.answer(name, answer))}"
+        for name, answer in profile.answers.items()
+    ]
+    yield "\n".join(rows)
+
+
+def _drivers(teller: Teller) -> str:
+    """List the criteria on which anything was earned, the weightiest first."""
+    matrix, own = teller.advice.matrix, teller.advice.profile.weights
+    rows = []
+    for weight, name, stake in sorted(
+        zip(matrix.weights, matrix.criteria, matrix.stakes, strict=True),
+        key=lambda row: (-row[0], row[1]),
+    ):
+        if stake:
+            driver = teller.say(
+                "{criterion} (weight {weight} of 10)",
+                criterion=teller.language.criterion(name),
+                weight=weight,
+            )
+            if name in own:
+                driver = teller.say("{driver}, set by the project", driver=driver)
+            rows.append(f"* {escape_line(driver)}")
+    return "\n".join(rows) or escape(teller.say("None of the pack's criteria applies."))
+
+
+def _outcome(teller: Teller) -> Iterator[str]:
+    advice, say = teller.advice, teller.say
+    if advice.best is not None:
+        best = teller.name(advice.best)
+        yield escape_line(
+            say("Chosen option: “{winner}”, because of the reasons below.", winner=best)
+        )
+    else:
+        yield escape_line(
+            say("No option is chosen: {verdict}.", verdict=teller.verdict(advice.ranking))
+        )
+    yield from map(block, verdict(teller).blocks)
+    excluded = _reasons.exclusions(teller)
+    if excluded is not None:
+        yield from map(block, excluded.blocks)
+
+
+def _consequences(teller: Teller) -> Iterator[str]:
+    advice, say = teller.advice, teller.say
+    rivals = advice.rivals()
+    rows = []
+    if rivals is not None and advice.best is not None:
+        best, rival = rivals
+        good = advice.explanation.favoring(best, over=rival)[: _reasons.STRONGEST]
+        bad = advice.explanation.favoring(rival, over=best)[: _reasons.STRONGEST]
+        rows += [_because(teller, reason, say("Good, because")) for reason in good]
+        rows += [_because(teller, reason, say("Bad, because")) for reason in bad]
+    yield "\n".join(rows) or escape(say("None that the pack knows of."))
+    routes = _outlook.routes(teller)
+    if routes is not None:
+        yield from map(block, routes.blocks)
+
+
+def _because(teller: Teller, reason: Reason, lead: str) -> str:
+    sentence = _carried_on(teller.sentence(reason, teller.advice.explanation.lens))
+    return f"* {escape(lead)} {escape(sentence)} ({inline(teller.footnote(reason))})"
+
+
+def _carried_on(sentence: str) -> str:
+    """Begin a sentence as it reads after "because": small, unless the word may be a name.
+
+    >>> _carried_on("The model is small."), _carried_on("PyTorch does.")
+    ('the model is small.', 'PyTorch does.')
+    """
+    first, blank, rest = sentence.partition(" ")
+    return f"{first.lower()}{blank}{rest}" if first in ORDINARY.split() else sentence
+
+
+def _confirmation(teller: Teller) -> str:
+    """Say how the decision can be confirmed: by the probe's checks, and by reading it again."""
+    advice, say = teller.advice, teller.say
+    checks = {
+        check for r in advice.explanation.fired() for check in teller.pack.rules[r.rule].checks
+    }
+    if advice.observations is None:
+        asked = say(
+            "Not probed. `recommender probe` on the project's machine can confirm or refute:"
+        )
+        listed = ", ".join(f"`{check}`" for check in sorted(checks))
+        return f"{asked} {listed}." if checks else say("No check of the probe applies.")
+    rows = []
+    for check in sorted(checks):
+        for name in advice.matrix.candidates:
+            seen = advice.observations.get(check, name)
+            if seen is not None:
+                told = say(_outlook.VERDICT_WORDS[seen.verdict])
+                why = f" ({escape(seen.because)})" if seen.because else ""
+                rows.append(f"* `{check}`, {escape(teller.name(name))}: {escape(told)}{why}")
+    return "\n".join(rows) or say("No check of the probe applies.")
+
+
+def _options(teller: Teller) -> Iterator[str]:
+    """Weigh every option against the first, and the first against the second."""
+    advice, say = teller.advice, teller.say
+    first, *others = advice.ranking.order
+    fired = advice.explanation.fired()
+    for name in (first, *others):
+        yield f"### {escape(teller.name(name))}"
+        about = teller.language.about(name)
+        if about:
+            yield escape_line(about)
+        rival = first if name != first else others[0] if others else first
+        moved = [(reason.contribution(name, over=rival), reason) for reason in fired]
+        # What is good of the first is bad of the others; it is told once, and summed up there.
+        told = [(value, r) for value, r in moved if value > 0 or name == first]
+        rows = [_weighed(teller, value, reason) for value, reason in told]
+        lost = sum(value for value, _ in moved if value < 0)
+        if name != first and lost:
+            summed = say("what speaks for {first} above", first=teller.name(first))
+            rows.append(
+                (lost, "", f"* {escape(say('Bad, because'))} {escape(summed)} ({points(lost)})")
+            )
+        yield "\n".join(text for _, _, text in sorted(rows, key=lambda row: (-row[0], row[1])))
+
+
+def _weighed(teller: Teller, moved: int, reason: Reason) -> tuple[int, str, str]:
+    say = teller.say
+    lead = say("Neutral, because")
+    if moved:
+        lead = say("Good, because") if moved > 0 else say("Bad, because")
+    sentence = _carried_on(teller.sentence(reason, teller.advice.explanation.lens))
+    row = f"* {escape(lead)} {escape(sentence)} ({points(moved, signed=True)})"
+    return moved, reason.rule, row
+
+
+def _more(teller: Teller) -> Iterator[str]:
+    say = teller.say
+    due = revisit_by(teller.advice)
+    if due is not None:
+        yield escape_line(
+            say("Revisit by: {date}, when the first review is due.", date=due.isoformat())
+        )
+    for told in (
+        _outlook.unknown(teller),
+        _outlook.overlays(teller),
+        _outlook.retired(teller),
+        _outlook.warnings(teller),
+        _outlook.sources(teller),
+    ):
+        if told is not None:
+            yield section(told, 3)
+    yield section(_outlook.provenance(teller), 3)
+    yield f"### {escape(say('Record'))}"
+    yield escape_line(say("For `recommender recheck`; leave it as it is."))
+    record = {
+        "schema": RECOMMENDATION_SCHEMA,
+        "kind": RECORD,
+        **decision(teller.advice),
+        "observations": _seen(teller.advice),
+    }
+    # A fence longer than any run of backticks that a user's text could hold.
+    written = write(record)
+    fence = "`" * max(3, _longest_run(written) + 1)
+    yield f"{fence}json\n{written}\n{fence}"
+
+
+def _longest_run(text: str) -> int:
+    longest = run = 0
+    for character in text:
+        run = run + 1 if character == "`" else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _seen(advice: Recommendation) -> list[dict[str, str]] | None:
+    if advice.observations is None:
+        return None
+    return [
+        {"check": seen.check, "candidate": seen.candidate, "verdict": seen.verdict}
+        for seen in advice.observations.by_key.values()
+    ]
+
+
+def revisit_by(advice: Recommendation) -> dt.date | None:
+    """Give the earliest day on which a review or a route that the advice leans on is due."""
+    rules = advice.pack.rules
+    reviews = [rules[reason.rule].review for reason in advice.explanation.fired()]
+    due = [review.expires for review in reviews if review is not None and review.expires]
+    due += [told.route.expires for told in advice.routes if told.route.expires]
+    return min(due, default=None)

@@ -1,0 +1,77 @@
+"""GitHub workflow commands: the advice as annotations on the project file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ._document import clean, words
+from ._outlook import warnings
+from ._teller import Teller
+from ._verdict import headline
+
+if TYPE_CHECKING:
+    from recommender.engine import Recommendation
+
+Level = Literal["notice", "warning", "error"]
+
+
+def render(advice: Recommendation, *, language: str = "en") -> str:
+    """Write a recommendation as workflow commands, one a line."""
+    teller = Teller(advice, language)
+    name = advice.profile.name or teller.say("This project")
+    level: Level = "notice"
+    if advice.outcome in ("no-survivor", "too-little-known"):
+        level = "error"
+    elif advice.ranking.hanging:
+        level = "warning"
+    lines = [_command(level, name, words(headline(teller)), advice, "answers")]
+    for waiting in advice.explanation.open_questions:
+        if waiting.constraints:
+            message = teller.say(
+                "Unanswered: {question} It could exclude a candidate ({rules}).",
+                question=teller.language.ask(waiting.question),
+                rules=teller.language.listing(waiting.constraints),
+            )
+            lines.append(_command("warning", name, message, advice))
+    lines += [
+        _command(
+            "warning", name, teller.language.constraint(each.constraint), advice, *each.answers
+        )
+        for each in advice.explanation.exclusions
+        if each.state == "fires"
+    ]
+    minded = warnings(teller)
+    if minded is not None:
+        for block in minded.blocks:
+            lines += [
+                _command("warning", name, words(item.line), advice)
+                for item in getattr(block, "items", ())
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _command(
+    level: Level, title: str, message: str, advice: Recommendation, *questions: str
+) -> str:
+    properties = {}
+    if advice.profile.source:
+        properties["file"] = advice.profile.source
+        places = [advice.profile.places[q] for q in questions if q in advice.profile.places]
+        if places and places[0].line:
+            properties["line"] = str(places[0].line)
+    properties["title"] = title
+    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{level} {told}::{_message(message)}"
+
+
+def _message(text: str) -> str:
+    """Escape what would end the command: a line break, and the percent sign that escapes it.
+
+    >>> _message("100%")
+    '100%25'
+    """
+    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,158 @@
+"""HTML for a browser: one page that needs nothing else, no script, no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html as stdlib_html
+import re
+from typing import TYPE_CHECKING
+
+from recommender.language import ENGLISH
+
+from ._charts import charts
+from ._document import Items, Paragraph, clean, linked
+from ._style import STYLE
+from ._teller import Teller
+from ._telling import told_by
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recommender.engine import Recommendation
+
+    from ._document import Block, Document, Item, Section, Span, Spans
+
+FOLDED = ("trace", "sources")
+"""Sections that open on demand: long, and not read by everyone."""
+
+BULLET = "•"
+
+_CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+
+
+def render(advice: Recommendation, *, language: str = "en") -> str:
+    """Write a recommendation as one self-contained page."""
+    return render_all([advice], language=language)
+
+
+def render_all(advised: Sequence[Recommendation], *, language: str = "en") -> str:
+    """Write several recommendations as one page, one after another."""
+    told = []
+    tag = ENGLISH
+    for advice in advised:
+        teller = Teller(advice, language)
+        tag = _tag(teller)
+        document = told_by(teller, verbose=True)
+        told.append((document.title or teller.pack.title, _article(teller, document)))
+    title = escape(" · ".join(title for title, _ in told))
+    policy = f"default-src 'none'; style-src 'sha256-{_digest(STYLE)}'"
+    articles = "\n".join(written for _, written in told)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n"
+        '<body class="recommender">\n<main>\n'
+        f"{articles}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def embedded(advice: Recommendation, *, language: str = "en") -> str:
+    """Write a recommendation to stand inside another page, as a notebook shows it."""
+    teller = Teller(advice, language)
+    written = _article(teller, told_by(teller, verbose=True))
+    lead = f'<div class="recommender" lang="{_tag(teller)}">'
+    return f"{lead}\n<style>{STYLE}</style>\n{written}\n</div>"
+
+
+def _article(teller: Teller, document: Document) -> str:
+    advice, foreign = teller.advice, teller.language.spoken == ENGLISH
+    parts = [f"<h1>{_inline(document.headline, foreign=foreign)}</h1>"]
+    if advice.profile.notes.strip():
+        notes = _mark_foreign(escape(advice.profile.notes.strip()), foreign=foreign)
+        parts.append(f'<p class="notes">{notes}</p>')
+    drawn = charts(teller)
+    parts += [
+        _section(section, drawn.get(section.id, ""), foreign=foreign)
+        for section in document.sections
+    ]
+    return "<article>\n" + "\n".join(parts) + "\n</article>"
+
+
+def escape(text: str) -> str:
+    """Escape a text for HTML, control characters marked.
+
+    >>> escape("<b>tea</b>")
+    '&lt;b&gt;tea&lt;/b&gt;'
+    """
+    return stdlib_html.escape(clean(text))
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _tag(teller: Teller) -> str:
+    spoken = teller.language.spoken
+    return "zh-Hans" if spoken == "zh" else spoken
+
+
+def _section(section: Section, figure: str, *, foreign: bool) -> str:
+    heading = f"<h2>{escape(section.title)}</h2>"
+    body = "\n".join(_block(block, foreign=foreign) for block in section.blocks)
+    if figure and section.id == "contributions":
+        body = figure  # the chart says all that the section's own table does, and shows it
+    elif figure:
+        body += f"\n{figure}"
+    if section.id in FOLDED:
+        return f"<details>\n<summary>{heading}</summary>\n{body}\n</details>"
+    return f"<section>\n{heading}\n{body}\n</section>"
+
+
+def _block(block: Block, *, foreign: bool) -> str:
+    if isinstance(block, Paragraph):
+        return f"<p>{_inline(block.line, foreign=foreign)}</p>"
+    if isinstance(block, Items):
+        rows = "\n".join(_item(item, foreign=foreign) for item in block.items)
+        plain = " plain" if all(item.mark == "-" for item in block.items) else ""
+        return f'<ul class="items{plain}">\n{rows}\n</ul>'
+    head = "".join(f'<th scope="col">{escape(c)}</th>' if c else "<td></td>" for c in block.head)
+    rows = "\n".join(_row(row, foreign=foreign) for row in block.rows)
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+
+
+def _row(row: tuple[Spans, ...], *, foreign: bool) -> str:
+    first, *rest = (_inline(cell, foreign=foreign) for cell in row)
+    return f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{c}</td>" for c in rest) + "</tr>"
+
+
+def _item(item: Item, *, foreign: bool) -> str:
+    details = "".join(
+        f'<p class="detail">{_inline(detail, foreign=foreign)}</p>' for detail in item.details
+    )
+    mark = escape(BULLET if item.mark == "-" else item.mark)
+    return (
+        f'<li><span class="mark {item.kind}">{mark}</span>'
+        f'<div class="said"><p>{_inline(item.line, foreign=foreign)}</p>{details}</div></li>'
+    )
+
+
+def _inline(line: Spans, *, foreign: bool) -> str:
+    return "".join(_span(span, foreign=foreign) for span in line)
+
+
+def _span(span: Span, *, foreign: bool) -> str:
+    said = _mark_foreign(escape(span.text), foreign=foreign)
+    if linked(span.url):
+        return f'<a href="{stdlib_html.escape(span.url)}">{said}</a>'
+    if span.kind == "plain":
+        return said
+    if span.kind in ("strong", "code"):
+        return f"<{span.kind}>{said}</{span.kind}>"
+    return f'<span class="{span.kind}">{said}</span>'
+
+
+def _mark_foreign(said: str, *, foreign: bool) -> str:
+    """Tell a screen reader which words of an English page are Chinese."""
+    return _CJK.sub(r'<span lang="zh">\g<0></span>', said) if foreign else said
