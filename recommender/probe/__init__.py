@@ -1,0 +1,89 @@
+"""The probe: PyTorch and TensorFlow examined on this machine, each check in a process that may die.
+
+Nothing here imports a framework; the doctor that imports the patient dies of its disease.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from recommender.errors import UsageError, did_you_mean
+from recommender.probe import catalogue, interpreter, machine, plan, report
+from recommender.probe.cache import Cache
+from recommender.probe.ward import Ward
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+__all__ = ["Cache", "check_ids", "examine"]
+
+check_ids = catalogue.check_ids
+
+
+def examine(
+    tier: str = "quick",
+    *,
+    pythons: Mapping[str, str] | None = None,
+    checks: Iterable[str] | None = None,
+    budget: float | None = None,
+    progress: Callable[[str, str, str], None] = lambda *_: None,
+    keep: str | None = None,
+    cache: Cache | None = None,
+    patience: float = 1.0,
+) -> dict[str, Any]:
+    """Examine both frameworks here and give a report (schema 1, DESIGN §8), whatever happens.
+
+    `pythons` names an interpreter for a framework; `checks` replaces the tier's choice; `budget`
+    is in seconds; `progress(event, candidate, check)` hears `start` and then each check's status;
+    `keep` is a folder for what a check leaves to the user; a `cache` may answer instead of a run;
+    `patience` multiplies every check's time limit, for a slow or busy machine.
+    Raises `UsageError` for a check or a framework that does not exist.
+
+    >>> examine(checks=["tea"])
+    Traceback (most recent call last):
+      ...
+    recommender.errors.UsageError: no check is called `tea`; ...
+    """
+    cards, adapters = catalogue.find_checks(), catalogue.find_adapters()
+    wanted = None if checks is None else list(checks)
+    for name in wanted or ():
+        if name not in cards:
+            raise UsageError(f"no check is called `{name}`; {did_you_mean(name, sorted(cards))}")
+    if tier not in plan.BUDGETS:
+        raise UsageError(f"no tier is called `{tier}`; {did_you_mean(tier, plan.BUDGETS)}")
+    selected = plan.select(cards, tier, wanted)
+    here = machine.describe()
+    places = interpreter.chosen(pythons or {}, adapters)
+    facts = {name: interpreter.facts(places[name], adapter) for name, adapter in adapters.items()}
+    asked = [check.id for check in selected]
+    found = cache.find(report.fingerprint(here, facts), asked) if cache and not keep else None
+    if found is not None:
+        return {**found, "cached": True}
+    jobs = [
+        job
+        for name, adapter in adapters.items()
+        if facts[name].status == "present"
+        for job in plan.jobs(adapter, selected)
+    ]
+    words = ["--gpus", ", ".join(gpu["name"] for gpu in here["gpus"])] if here["gpus"] else []
+    words += ["--keep", keep] if keep else []
+    if budget is None:
+        budget = plan.BUDGETS[tier if wanted is None else "full"]
+    memory = here["memory_mb"]
+    ward = Ward(
+        plan.order(jobs),
+        facts,
+        budget=budget,
+        memory_mb=0.8 * memory if memory else None,
+        avx=here["avx"],
+        patience=patience,
+        words=tuple(words),
+        progress=progress,
+    )
+    results = ward.run()
+    made = report.compose(tier, here, adapters, facts, results)
+    if ward.interrupted:
+        made["interrupted"] = True
+    elif cache and not report.unfinished(made):
+        cache.keep(made, asked)
+    return made

@@ -1,0 +1,91 @@
+"""The checks that exist, and what each file states about itself; no framework is imported."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import pkgutil
+from typing import Any
+
+from recommender.probe.child import checks, frameworks
+
+TIERS = ("quick", "standard", "full")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Check:
+    """What a check's file states: see `child/checks/__init__.py`."""
+
+    id: str
+    claim: str
+    tier: str
+    limit: float
+    only: tuple[str, ...]
+    risky: bool
+    alone: bool
+    about: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Adapter:
+    """What an adapter's folder states: the framework that it speaks for."""
+
+    name: str
+    candidate: str
+    title: str
+    install: str
+
+
+def check_ids() -> tuple[str, ...]:
+    """Name every check there is, sorted.
+
+    >>> "numerics" in check_ids()
+    True
+    """
+    return tuple(sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(checks.__path__)))
+
+
+def find_checks() -> dict[str, Check]:
+    """Read every check's card, cheapest tier first; the import comes before all else."""
+    cards = [
+        _card(importlib.import_module(f"{checks.__name__}.{m.name}")) for m in _members(checks)
+    ]
+    cards.sort(
+        key=lambda card: (
+            TIERS.index(card.tier),
+            card.id != "import",
+            card.alone,
+            card.risky,
+            card.id,
+        )
+    )
+    return {card.id: card for card in cards}
+
+
+def find_adapters() -> dict[str, Adapter]:
+    """Read every adapter's card, by name.
+
+    >>> sorted(find_adapters())
+    ['tensorflow', 'torch']
+    """
+    modules = [
+        importlib.import_module(f"{frameworks.__name__}.{m.name}") for m in _members(frameworks)
+    ]
+    return {m.NAME: Adapter(m.NAME, m.CANDIDATE, m.TITLE, m.INSTALL) for m in modules}
+
+
+def _members(family: Any) -> list[pkgutil.ModuleInfo]:
+    return list(pkgutil.iter_modules(family.__path__))
+
+
+def _card(module: Any) -> Check:
+    return Check(
+        id=module.ID,
+        claim=module.CLAIM,
+        tier=module.TIER,
+        limit=module.LIMIT,
+        only=tuple(getattr(module, "ONLY", ())),
+        risky=getattr(module, "RISKY", False),
+        alone=getattr(module, "ALONE", False),
+        about=(module.__doc__ or "").strip(),
+    )

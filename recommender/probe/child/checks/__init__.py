@@ -1,0 +1,7 @@
+"""One file per check, found by its name: `export-onnx` lives in `export_onnx.py`.
+
+A check states `ID`, `CLAIM` (what it tests, in one sentence), `TIER` and `LIMIT` (seconds). It may
+state `ONLY` (the frameworks it is about), `RISKY` (a process of its own), `ALONE` (nothing beside
+it: it is timed) and `LOADS` (False where only its workers need the framework). `run(framework)`
+gives one line and figures, or raises `Skip`, `Unsupported` or `Wrong`.
+"""

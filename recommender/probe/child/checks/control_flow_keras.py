@@ -1,0 +1,25 @@
+"""Does a data-dependent Python loop inside a Keras layer survive `predict`?
+
+Keras compiles `fit` and `predict` into a static graph unless told otherwise.
+"""
+
+from __future__ import annotations
+
+from ..protocol import Finding, Framework, Unsupported
+
+ID = "control-flow-keras"
+CLAIM = "A Python loop that depends on the data runs inside a Keras layer, under `predict`."
+TIER = "standard"
+LIMIT = 60
+ONLY = ("tensorflow",)
+
+
+def run(framework: Framework) -> Finding:
+    """Predict as written, and then with each remedy."""
+    figures = framework.keras_loops()
+    remedies = [name for name in figures if name != "as written" and figures[name] == "ran"]
+    if figures["as written"] == "ran":
+        return "ran as written", figures
+    raise Unsupported(
+        f"refused as written ({figures['as written']}); ran with {', '.join(remedies)}"
+    )

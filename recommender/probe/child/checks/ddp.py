@@ -1,0 +1,32 @@
+"""Does data-parallel training on two processes work, and do both end with the same weights?
+
+One machine stands in for several: this shows that the parts work, not that they are fast.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..protocol import Finding, Framework
+from ..workers import COUNT, agreement, meet
+
+ID = "ddp"
+CLAIM = "DistributedDataParallel trains on two processes that end with the same weights."
+TIER = "standard"
+LIMIT = 120
+ONLY = ("torch",)
+RISKY = True
+LOADS = False  # its two workers do
+
+
+def run(framework: Framework) -> Finding:
+    """Train on both halves of the data, and compare."""
+    return agreement(meet(framework.NAME, ID))
+
+
+def worker(framework: Framework, rank: int, meeting: str) -> dict[str, Any]:
+    """Be one of the processes."""
+    framework.load()
+    framework.join(rank, meeting, COUNT)
+    found: dict[str, Any] = framework.train_replica(rank, False, COUNT)
+    return found

@@ -1,0 +1,23 @@
+"""Does a debugger see numbers inside Keras' `fit`, as it comes and with `run_eagerly`?"""
+
+from __future__ import annotations
+
+from ..protocol import Finding, Framework, Wrong
+
+ID = "debug-keras-fit"
+CLAIM = "pdb stops inside a layer during Keras' `fit` and sees numbers."
+TIER = "standard"
+LIMIT = 60
+ONLY = ("tensorflow",)
+
+
+def run(framework: Framework) -> Finding:
+    """Fit for a few batches with a breakpoint in a layer, both ways."""
+    figures = {"default": framework.fit_stops(False), "run_eagerly": framework.fit_stops(True)}
+    if figures["default"]["numbers"]:
+        return "pdb sees numbers inside fit", figures
+    remedy = "; run_eagerly=True brings them" if figures["run_eagerly"]["numbers"] else ""
+    stops = figures["default"]["stops"]
+    raise Wrong(
+        f"inside fit pdb stopped {stops} times and saw symbols, no numbers{remedy}", **figures
+    )

@@ -1,0 +1,24 @@
+"""Is a model that is lowered to ExecuTorch, PyTorch's own runtime for phones, the same model there?
+
+It runs in the ExecuTorch runtime of this machine, not on a phone.
+"""
+
+from __future__ import annotations
+
+from ..comparison import same
+from ..protocol import Finding, Framework
+
+ID = "export-executorch"
+CLAIM = "A model lowered to ExecuTorch gives the same numbers in its runtime."
+TIER = "standard"
+LIMIT = 120
+ONLY = ("torch",)
+RISKY = True
+ALLOWED = 1e-5
+
+
+def run(framework: Framework) -> Finding:
+    """Lower, run, compare."""
+    _, _, outputs = framework.exportable()
+    error = same(framework.executorch_outputs(), outputs, ALLOWED, "ExecuTorch")
+    return f"same numbers in ExecuTorch (XNNPACK) within {error:.0e}", {"error": error}

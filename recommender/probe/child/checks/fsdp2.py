@@ -1,0 +1,32 @@
+"""Does sharded training (FSDP2) on two processes work, each holding a part of the weights?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..protocol import Finding, Framework, Wrong
+from ..workers import COUNT, agreement, meet
+
+ID = "fsdp2"
+CLAIM = "fully_shard trains on two processes that each hold a part of the weights."
+TIER = "full"
+LIMIT = 120
+ONLY = ("torch",)
+RISKY = True
+LOADS = False  # its two workers do
+
+
+def run(framework: Framework) -> Finding:
+    """Train on both halves of the data, and compare the gathered weights."""
+    line, figures = agreement(meet(framework.NAME, ID))
+    if figures["kinds"] != ["DTensor"]:
+        raise Wrong(f"the weights are not sharded: {figures['kinds']}", **figures)
+    return line, figures
+
+
+def worker(framework: Framework, rank: int, meeting: str) -> dict[str, Any]:
+    """Be one of the processes."""
+    framework.load()
+    framework.join(rank, meeting, COUNT)
+    found: dict[str, Any] = framework.train_replica(rank, True, COUNT)
+    return found

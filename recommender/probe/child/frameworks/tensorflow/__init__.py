@@ -1,0 +1,27 @@
+"""TensorFlow and its Keras, in the words of the checks."""
+
+from __future__ import annotations
+
+from . import distribution, exports, inspection, models, tensors, training
+
+NAME = "tensorflow"
+CANDIDATE = "tensorflow"
+TITLE = "TensorFlow"
+MODULE = "tensorflow"
+INSTALL = "pip install tensorflow"
+PACKAGES = (
+    "tensorflow",
+    "tensorflow-cpu",
+    "tensorflow-macos",
+    "tf-nightly",
+    "tensorflow-metal",
+    "keras",
+    "numpy",
+    "tensorboard",
+    "onnx",
+    "onnxruntime",
+    "tf2onnx",
+    "ai-edge-litert",
+)
+ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "2", "KERAS_BACKEND": "tensorflow"}
+PARTS = (tensors, models, training, inspection, exports, distribution)

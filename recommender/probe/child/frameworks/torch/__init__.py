@@ -1,0 +1,26 @@
+"""PyTorch, in the words of the checks."""
+
+from __future__ import annotations
+
+from . import distribution, exports, inspection, models, tensors, training
+
+NAME = "torch"
+CANDIDATE = "pytorch"
+TITLE = "PyTorch"
+MODULE = "torch"
+INSTALL = "pip install torch"
+PACKAGES = (
+    "torch",
+    "numpy",
+    "keras",
+    "tensorboard",
+    "onnx",
+    "onnxruntime",
+    "onnxscript",
+    "litert-torch",
+    "ai-edge-litert",
+    "executorch",
+    "torchao",
+)
+ENVIRONMENT: dict[str, str] = {}
+PARTS = (tensors, models, training, inspection, exports, distribution)

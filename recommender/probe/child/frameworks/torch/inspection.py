@@ -1,0 +1,87 @@
+"""Looking into PyTorch: graphs of compiled functions, not-a-numbers, events, ready-made parts."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import warnings
+from typing import Any, Callable, Iterator
+
+UNCOMPILED = 'torch.compiler.set_stance("force_eager")'
+
+
+def compiled_paths(function: Callable[[Any], Any], start: list[float]) -> dict[str, Any]:
+    """Compile a function and count its graphs; then ask for a single one."""
+    import torch
+
+    graphs = []
+
+    def counting(graph: Any, inputs: Any) -> Any:
+        del inputs
+        graphs.append(graph)
+        return graph.forward
+
+    answer = torch.compile(function, backend=counting)(torch.tensor(start))
+    found: dict[str, Any] = {"answers": {"compiled": answer.tolist()}, "graphs": len(graphs)}
+    try:
+        torch.compile(function, backend="eager", fullgraph=True)(torch.tensor(start))
+        found.update(one_graph=True, refusal="")
+    except Exception as error:  # noqa: BLE001 - its kind has changed between versions
+        found.update(one_graph=False, refusal=_first(error))
+    return found
+
+
+def _first(error: Exception) -> str:
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), "refused")
+
+
+@contextlib.contextmanager
+def uncompiled() -> Iterator[None]:
+    """Run compiled functions as written, for a while."""
+    import torch
+
+    torch.compiler.set_stance("force_eager")
+    try:
+        yield
+    finally:
+        torch.compiler.set_stance("default")
+
+
+def trace_nan() -> tuple[str, str]:
+    """Make a not-a-number in a backward pass; give what is said, and the operation that did it."""
+    import torch
+
+    with warnings.catch_warnings(record=True) as said, torch.autograd.set_detect_anomaly(True):
+        warnings.simplefilter("always")
+        try:
+            torch.sqrt(torch.tensor([-1.0], requires_grad=True)).sum().backward()
+        except RuntimeError as error:
+            return f"{error} {' '.join(str(w.message) for w in said)}", "sqrt"
+    return "nothing", "sqrt"
+
+
+def write_events(folder: str, tag: str, values: list[float]) -> None:
+    """Write a curve for TensorBoard."""
+    from torch.utils.tensorboard import SummaryWriter
+
+    with SummaryWriter(folder) as writer:
+        for step, value in enumerate(values):
+            writer.add_scalar(tag, value, step)
+
+
+def ready_made() -> dict[str, int]:
+    """Count what comes along."""
+    import torch
+    from torch import nn
+
+    def public(place: Any, kind: type) -> int:
+        found = [getattr(place, name) for name in dir(place) if not name.startswith("_")]
+        return len({each for each in found if inspect.isclass(each) and issubclass(each, kind)})
+
+    return {
+        "layers and losses": public(nn, nn.Module),
+        "optimisers": public(torch.optim, torch.optim.Optimizer),
+        "whole models": 0,
+        "fit": 0,
+        "transformer layers": int(hasattr(nn, "TransformerEncoderLayer")),
+    }

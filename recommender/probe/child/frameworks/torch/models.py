@@ -1,0 +1,63 @@
+"""PyTorch's small models, their steps, and what is saved of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+
+def data_dependent() -> Any:
+    """Give a function whose path depends on the data."""
+
+    def shrink(x: Any) -> Any:
+        while x.norm() > 1:
+            x = x / 2
+        if x.sum() > 0:
+            x = x * 24
+        return x
+
+    return shrink
+
+
+def layered() -> Any:
+    """Give a function with something to see inside: its local `hidden`."""
+    import torch
+
+    def layers(x: Any) -> Any:
+        hidden = torch.tanh(x)
+        return hidden * 2
+
+    return layers
+
+
+def small_model(seed: int = 0) -> Any:
+    """Give a small model with fixed weights."""
+    import torch
+
+    torch.manual_seed(seed)
+    layers = torch.nn.Linear(8, 128), torch.nn.ReLU(), torch.nn.Linear(128, 16)
+    return torch.nn.Sequential(*layers, torch.nn.Softmax(-1)).eval()
+
+
+def exportable() -> tuple[Any, Any, Any]:
+    """Give a small model, inputs as lists, and the outputs that any export of it must repeat."""
+    import torch
+
+    model = small_model()
+    inputs = torch.linspace(-2, 2, 16).reshape(2, 8)
+    with torch.no_grad():
+        return model, inputs.tolist(), model(inputs).tolist()
+
+
+def save_load(folder: str) -> dict[str, float]:
+    """Save and load in each format; give the largest difference of the answers."""
+    import torch
+
+    model, inputs, outputs = exportable()
+    path = Path(folder) / "weights.pt"
+    torch.save(model.state_dict(), path)
+    other = small_model(seed=1)
+    other.load_state_dict(torch.load(path, weights_only=True))
+    with torch.no_grad():
+        difference = other(torch.tensor(inputs)) - torch.tensor(outputs)
+    return {"state_dict": float(difference.abs().max())}

@@ -1,0 +1,97 @@
+"""The interpreter that a candidate is examined in: what it has, and in which versions."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recommender.errors import UsageError
+from recommender.probe import verdict
+from recommender.probe.patient import Patient
+
+if TYPE_CHECKING:
+    from recommender.probe.catalogue import Adapter
+
+CHILD = str(Path(__file__).with_name("child"))
+OLDEST = (3, 9)
+PATIENCE = 30.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a candidate without importing it."""
+
+    python: str
+    status: str = "present"  # present | absent | broken
+    because: str = ""
+    version: str = ""
+    versions: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    prefixes: tuple[str, ...] = ()
+
+
+def command(python: str, adapter: Adapter, *words: str) -> list[str]:
+    """Give the command line of a child."""
+    return [python, CHILD, "--framework", adapter.name, *words]
+
+
+def facts(python: str, adapter: Adapter) -> Facts:
+    """Ask an interpreter for the framework and its versions.
+
+    >>> from recommender.probe.catalogue import find_adapters
+    >>> facts(sys.executable, find_adapters()["torch"]).version.split(".")[0]
+    '3'
+    """
+    try:
+        patient = Patient(command(python, adapter, "--facts"))
+    except OSError as error:
+        remedy = f"--python {adapter.name}=PATH wants a Python interpreter"
+        raise UsageError(f"{python} cannot be run: {error.strerror or error}; {remedy}") from None
+    until = time.monotonic() + PATIENCE
+    try:
+        while patient.ending is None:
+            patient.poll()
+            if time.monotonic() > until:
+                patient.kill("time")
+            time.sleep(0.005)
+    except BaseException:
+        patient.dispose()
+        raise
+    said = next((event for event in patient.events if event["event"] == "facts"), None)
+    if said is None:
+        _, reason = verdict.of(patient.ending, adapter.title, limit=PATIENCE)
+        oldest = ".".join(map(str, OLDEST))
+        why = f"its interpreter did not answer as a Python {oldest} or newer would: {reason}"
+        return Facts(python, "broken", why)
+    known = Facts(
+        python,
+        version=str(said["python"]),
+        versions=dict(said["versions"]),
+        prefixes=tuple(said["prefixes"]),
+    )
+    if not said["present"]:
+        return dataclasses.replace(
+            known, status="absent", because=f"{adapter.title} is not installed"
+        )
+    return known
+
+
+def chosen(pythons: Mapping[str, str], adapters: Mapping[str, Adapter]) -> dict[str, str]:
+    """Match `--python NAME=PATH` to adapters, by framework or candidate name.
+
+    The rest get the interpreter that runs this.
+    """
+    names = {
+        **{a.candidate: a.name for a in adapters.values()},
+        **{name: name for name in adapters},
+    }
+    unknown = sorted(set(pythons) - set(names))
+    if unknown:
+        raise UsageError(
+            f"no framework is called {unknown[0]}; known are {', '.join(sorted(names))}"
+        )
+    given = {names[name]: path for name, path in pythons.items()}
+    return {name: given.get(name, sys.executable) for name in adapters}

@@ -1,0 +1,154 @@
+"""What this machine is, without asking any framework: system, processor, memory, GPUs, compiler.
+
+Nothing here names a user, a host or a place on the disk.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+FLAGS = ("avx", "avx2", "avx512f", "avx512_bf16", "amx_tile", "f16c", "neon")
+VENDORS = {"0x10de": "NVIDIA", "0x1002": "AMD", "0x8086": "Intel"}
+
+
+def describe() -> dict[str, Any]:
+    """Give the facts of this machine; what cannot be known is None.
+
+    >>> facts = describe()
+    >>> facts["cores"] > 0, facts["os"] != ""
+    (True, True)
+    """
+    flags = cpu_flags()
+    return {
+        "os": platform.system(),
+        "os_release": platform.release(),
+        "arch": platform.machine(),
+        "cpu": cpu_name(),
+        "cores": usable_cores(),
+        "memory_mb": memory_mb(),
+        "avx": None if flags is None else "avx" in flags,
+        "cpu_flags": None if flags is None else sorted(set(FLAGS) & flags),
+        "gpus": gpus(),
+        "compiler": compiler(),
+    }
+
+
+def usable_cores() -> int:
+    """Count the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def cpu_flags(cpuinfo: str | None = None) -> set[str] | None:
+    r"""Give the processor's feature flags; None if the system does not tell.
+
+    >>> sorted(cpu_flags("processor: 0\nflags\t\t: fpu avx avx2\n"))
+    ['avx', 'avx2', 'fpu']
+    >>> sorted(cpu_flags("Features\t: fp asimd\n"))
+    ['asimd', 'fp', 'neon']
+    """
+    text = first_answer("/proc/cpuinfo") if cpuinfo is None else cpuinfo
+    found = re.search(r"^(?:flags|Features)\s*:\s*(.*)$", text, re.MULTILINE)
+    if found:
+        flags = set(found.group(1).split())
+        return flags | {"neon"} if "asimd" in flags else flags
+    if sys.platform == "darwin":
+        said = answer(["sysctl", "-n", "machdep.cpu.features", "machdep.cpu.leaf7_features"])
+        # Apple's own processors have no such entry; they all have NEON.
+        return {"avx" if flag == "avx1.0" else flag for flag in said.lower().split()} or {"neon"}
+    return None
+
+
+def cpu_name() -> str | None:
+    """Give the processor's name."""
+    found = re.search(r"^model name\s*:\s*(.*)$", first_answer("/proc/cpuinfo"), re.MULTILINE)
+    if found:
+        return found.group(1).strip()
+    if sys.platform == "darwin":
+        return answer(["sysctl", "-n", "machdep.cpu.brand_string"]) or None
+    return platform.processor() or None
+
+
+def memory_mb() -> int | None:
+    """Give the memory this process may use, in MB: the machine's, or its container's if less."""
+    try:
+        sizes = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
+    except (AttributeError, ValueError, OSError):
+        return None
+    for place in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
+        limit = first_answer(place).strip()
+        if limit.isdigit():
+            sizes.append(int(limit))
+    return min(sizes) // 1_000_000
+
+
+def gpus() -> list[dict[str, Any]]:
+    """List the graphics processors that the system itself knows of."""
+    said = answer(
+        [
+            "nvidia-smi",
+            "--query-gpu=name,driver_version,memory.total",
+            "--format=csv,noheader,nounits",
+        ]
+    )
+    found: list[dict[str, Any]] = []
+    for line in said.splitlines():
+        name, driver, memory = (part.strip() for part in (line + ",,").split(",")[:3])
+        if name and "," in line:
+            size = int(memory) if memory.isdigit() else None
+            found.append({"vendor": "NVIDIA", "name": name, "driver": driver, "memory_mb": size})
+    if not found:
+        cards = sorted(Path("/sys/class/drm").glob("card[0-9]/device/vendor"))
+        vendors = [VENDORS.get(first_answer(str(card)).strip()) for card in cards]
+        found = [{"vendor": vendor, "name": f"{vendor} graphics"} for vendor in vendors if vendor]
+    if sys.platform == "darwin" and platform.machine() == "arm64":
+        found = [{"vendor": "Apple", "name": f"{cpu_name()} GPU"}]
+    return found
+
+
+def compiler() -> str | None:
+    """Name the C++ compiler that a framework would find, with its version."""
+    name = next(
+        (name for name in (os.environ.get("CXX"), "g++", "clang++", "cl") if which(name)), None
+    )
+    if name is None:
+        return None
+    version = re.search(r"\d+\.\d+(\.\d+)?", answer([name, "-dumpfullversion", "-dumpversion"]))
+    return f"{Path(name).name} {version.group()}" if version else Path(name).name
+
+
+def which(name: str | None) -> bool:
+    """Tell whether a command of that name can be run."""
+    return bool(name) and shutil.which(str(name)) is not None
+
+
+def first_answer(path: str) -> str:
+    """Read a small file of the system; nothing if it is not there."""
+    try:
+        return Path(path).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def answer(command: list[str]) -> str:
+    """Ask a command of the system; nothing if it is not there, fails or keeps us waiting."""
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed commands
+            command,
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

@@ -1,0 +1,28 @@
+"""Which checks a project needs: those that its rules, constraints and routes name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.condition import ALWAYS, holds
+
+if TYPE_CHECKING:
+    from recommender.pack import Pack
+    from recommender.profile import Profile
+
+
+def checks_for(profile: Profile, pack: Pack) -> set[str]:
+    """Name the checks of everything that holds for a project, or may hold while it is unknown."""
+    named: set[str] = set()
+    for rule in pack.rules.values():
+        if holds(rule.when, profile.answers) is not False:
+            named.update(rule.checks, (rule.measure.check,) if rule.measure else ())
+    for constraint in pack.constraints.values():
+        if holds(constraint.when, profile.answers) is not False:
+            named.update(constraint.checks, (constraint.refuted,))
+    targets = profile.answers.get(pack.targets)
+    for route in pack.routes:
+        aimed = not isinstance(targets, frozenset) or route.target in targets
+        if aimed and holds(route.when or ALWAYS, profile.answers) is not False:
+            named.add(route.check)
+    return named - {""}

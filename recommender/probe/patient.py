@@ -1,0 +1,222 @@
+"""One child under examination: in its own session, heard through a private pipe, ended whole."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from recommender.probe import process_tree
+
+TAIL = 64_000
+"""Bytes kept of what a child writes to stderr."""
+GRACE = 0.5
+"""Seconds a hanging child has to say where it hangs."""
+POSIX = os.name == "posix"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ending:
+    """How a child ended: its exit code, what it said last, and why we ended it if we did."""
+
+    code: int
+    stderr: str = ""
+    killed_for: str | None = None  # time | memory | budget | interrupt
+    hung_in: str | None = None
+
+
+class Patient:
+    """A running child. Call `poll` often; `ending` is set once it is over.
+
+    >>> import sys
+    >>> patient = Patient([sys.executable, "-c", "print('not heard here')"])
+    >>> while patient.ending is None:
+    ...     patient.poll()
+    ...     time.sleep(0.01)
+    >>> patient.ending.code, patient.garbled
+    (0, [])
+    """
+
+    def __init__(
+        self,
+        command: list[str],
+        environment: dict[str, str] | None = None,
+        memory_mb: float | None = None,
+    ) -> None:
+        self.folder = tempfile.TemporaryDirectory(
+            prefix="recommender-probe-", ignore_cleanup_errors=True
+        )
+        self.events: list[dict[str, Any]] = []
+        self.garbled: list[str] = []
+        self.ending: Ending | None = None
+        self.peak_mb = 0.0
+        self._memory_mb = memory_mb
+        self._killed_for: str | None = None
+        self._kill_at: float | None = None
+        self._next_weighing = 0.0
+        self._results = self._chatter = b""
+        surroundings = {
+            **(os.environ if environment is None else environment),
+            "TMPDIR": self.folder.name,
+            "TEMP": self.folder.name,
+            "TMP": self.folder.name,
+            "PYTHONFAULTHANDLER": "1",
+            "PYTHONNOUSERSITE": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
+        start: dict[str, Any] = {
+            "cwd": self.folder.name,
+            "env": surroundings,
+            "stdin": subprocess.DEVNULL,
+        }
+        try:
+            if POSIX:
+                self._start_with_pipes(command, start)
+            else:
+                self._start_with_files(command, start)
+        except OSError:
+            self.folder.cleanup()
+            raise
+
+    def _start_with_pipes(self, command: list[str], start: dict[str, Any]) -> None:
+        results, to_results = os.pipe()
+        chatter, to_chatter = os.pipe()
+        start["env"]["PROBE_FD"] = str(to_results)
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - an interpreter that the user named
+                command,
+                **start,
+                stdout=to_chatter,
+                stderr=to_chatter,
+                pass_fds=(to_results,),
+                start_new_session=True,
+            )
+        except OSError:
+            os.close(results)
+            os.close(chatter)
+            raise
+        finally:
+            os.close(to_results)
+            os.close(to_chatter)
+        self._sources = (results, chatter)
+        for source in self._sources:
+            os.set_blocking(source, False)
+
+    def _start_with_files(self, command: list[str], start: dict[str, Any]) -> None:
+        # Windows has neither sessions nor passed pipes: files serve, read as they grow.
+        results, chatter = Path(self.folder.name, "results"), Path(self.folder.name, "chatter")
+        results.touch()
+        start["env"]["PROBE_FILE"] = str(results)
+        with chatter.open("wb") as to_chatter:
+            self._process = subprocess.Popen(  # noqa: S603 - an interpreter that the user named
+                command,
+                **start,
+                stdout=to_chatter,
+                stderr=to_chatter,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+        self._sources = (os.open(results, os.O_RDONLY), os.open(chatter, os.O_RDONLY))
+
+    def poll(self) -> None:
+        """Hear what the child said, weigh it, and see whether it is over."""
+        if self.ending is not None:
+            return
+        over = self._process.poll() is not None
+        self._listen()
+        if over:
+            self._close()
+        elif self._kill_at is not None and time.monotonic() >= self._kill_at:
+            process_tree.end(self._process.pid)
+        else:
+            self._weigh()
+
+    def kill(self, reason: str) -> None:
+        """End the child with all that it started; a hanging one may first tell where it hangs."""
+        if self._killed_for is None and self.ending is None:
+            self._killed_for = reason
+            self._kill_at = time.monotonic()
+            if reason == "time" and POSIX:
+                self._kill_at += GRACE
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(self._process.pid, signal.SIGABRT)
+            else:
+                process_tree.end(self._process.pid)
+
+    def dispose(self) -> None:
+        """End the child at once and wait until it is gone."""
+        self.kill("interrupt")
+        while self.ending is None:
+            self.poll()
+            time.sleep(0.005)
+
+    def _weigh(self) -> None:
+        now = time.monotonic()
+        if self._memory_mb is None or now < self._next_weighing:
+            return
+        self._next_weighing = now + 0.05
+        weight = process_tree.resident_mb(self._process.pid)
+        self.peak_mb = max(self.peak_mb, weight)
+        if weight > self._memory_mb:
+            self.kill("memory")
+
+    def _listen(self) -> None:
+        results, chatter = self._sources
+        self._results += _drain(results)
+        self._chatter = (self._chatter + _drain(chatter))[-TAIL:]
+        *lines, self._results = self._results.split(b"\n")
+        for line in lines:
+            self._understand(line.decode("utf-8", "replace"))
+
+    def _understand(self, line: str) -> None:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            event = None
+        if isinstance(event, dict) and isinstance(event.get("event"), str):
+            self.events.append(event)
+        elif line.strip():
+            self.garbled.append(line[:200])
+
+    def _close(self) -> None:
+        process_tree.end(self._process.pid)  # whatever it left running
+        self._listen()
+        self._understand(self._results.decode("utf-8", "replace"))
+        for source in self._sources:
+            os.close(source)
+        stderr = self._chatter.decode("utf-8", "replace")
+        hung = stack_top(stderr) if self._killed_for == "time" else None
+        self.ending = Ending(self._process.wait(), stderr, self._killed_for, hung)
+        self.folder.cleanup()
+
+
+def _drain(source: int) -> bytes:
+    """Read what is there now; never more than a few megabytes at a time, whatever is poured in."""
+    parts = []
+    for _ in range(64):
+        try:
+            part = os.read(source, 65536)
+        except BlockingIOError:
+            break
+        if not part:
+            break
+        parts.append(part)
+    return b"".join(parts)
+
+
+def stack_top(stderr: str) -> str | None:
+    r"""Find where the interpreter was, in the stack that faulthandler prints.
+
+    >>> stack_top('Current thread 0x1 (most recent first):\n  File "/a/b.py", line 3 in stuck\n')
+    'b.py line 3 in stuck'
+    """
+    current = stderr.rpartition("Current thread")[2] or stderr
+    found = re.search(r'File "([^"]*)", line (\d+) in (\S+)', current)
+    return f"{Path(found[1]).name} line {found[2]} in {found[3]}" if found else None

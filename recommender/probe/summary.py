@@ -1,0 +1,90 @@
+"""A report in a few lines for people: one mark and one sentence for each check."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from recommender.probe.report import counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MARKS = {
+    "pass": "✓",
+    "fail": "✗",
+    "unsupported": "✗",
+    "crashed": "✗",
+    "timeout": "!",
+    "killed": "!",
+    "garbled": "!",
+    "skip": "–",
+    "not-run": "–",
+}
+LIKE = {"present": "✓", "broken": "✗", "absent": "–", "not-examined": "–"}
+
+
+def lines(
+    report: Mapping[str, Any],
+    titles: Mapping[str, str],
+    recipes: Mapping[str, str],
+    verbose: int = 0,
+) -> Iterator[str]:
+    """Give the lines of a report; `recipes` tells how to install what is absent."""
+    yield machine_line(report["machine"])
+    for candidate, card in report["candidates"].items():
+        versions = card["versions"]
+        named = ", ".join(f"{name} {version}" for name, version in versions.items())
+        shown = (named if verbose else next(iter(versions.values()), "")) or card["status"]
+        yield ""
+        yield f"{titles.get(candidate, candidate)}  {shown}"
+        if card["status"] != "present":
+            yield f"  [{LIKE.get(card['status'], '!')}] {card['because'] or card['status']}"
+        if card["status"] == "absent":
+            yield f"      to install it: {recipes.get(candidate, '')}"
+        for row in report["observations"]:
+            if row["candidate"] == candidate:
+                yield from row_lines(row, verbose)
+    yield ""
+    yield closing_line(report)
+
+
+def row_lines(row: Mapping[str, Any], verbose: int = 0) -> Iterator[str]:
+    """Give the line of one check, and under `verbose` its claim and figures.
+
+    >>> row = {"check": "numerics", "status": "pass", "because": "right"}
+    >>> print(*row_lines(row))
+      [✓] numerics               right
+    """
+    yield f"  [{MARKS.get(row['status'], '!')}] {row['check']:<22} {row['because']}"
+    if verbose:
+        seconds = f", {row['seconds']} s" if row.get("seconds") is not None else ""
+        yield f"      {row.get('claim', '')} {row['verdict']} ({row['status']}{seconds})"
+        if row.get("figures"):
+            yield f"      {json.dumps(row['figures'], ensure_ascii=False)[: 200 * verbose]}"
+
+
+def machine_line(machine: Mapping[str, Any]) -> str:
+    """Name the machine in one line.
+
+    >>> machine_line({"os": "Linux", "arch": "x86_64", "cpu": "Sloe", "cores": 2, "avx": False})
+    'Linux x86_64, Sloe, 2 cores, no AVX, no GPU in sight'
+    """
+    memory = machine.get("memory_mb")
+    parts = [
+        f"{machine.get('os')} {machine.get('arch')}",
+        machine.get("cpu"),
+        f"{machine.get('cores')} cores",
+        f"{memory / 1000:.0f} GB" if memory else None,
+        "no AVX" if machine.get("avx") is False and machine.get("arch") == "x86_64" else None,
+        ", ".join(gpu["name"] for gpu in machine.get("gpus") or ()) or "no GPU in sight",
+    ]
+    return ", ".join(str(part) for part in parts if part)
+
+
+def closing_line(report: Mapping[str, Any]) -> str:
+    """Count what was seen, and say what no run of ours has covered."""
+    seen = ", ".join(f"{count} {verdict}" for verdict, count in counts(report).items())
+    untested = ", ".join(report.get("not_exercised") or ())
+    note = " Interrupted: what was finished is kept." if report.get("interrupted") else ""
+    return f"{seen}. Back-ends not exercised by our tests: {untested}.{note}"
