@@ -1,0 +1,38 @@
+"""A condition that no set of answers can meet.
+
+A rule, constraint or route whose `when` never holds says nothing to anybody, and a question that
+is never asked cannot be answered. Usually two tests exclude each other, or a test needs an answer
+to a question that is only asked when another test has already failed.
+
+This is exact: every combination of answers that the tests can tell apart is tried, including when
+each question is asked.
+
+```yaml
+when: {goal: research, not: {goal: [research, teaching]}}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._context import Context
+
+CODE = "P001"
+SEVERITY: Severity = "error"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for conditions that never hold."""
+    for owner, place, condition, path in context.conditions():
+        if context.can_hold(condition) is False:
+            asked = owner.startswith("the question")
+            what = f"{owner} can never {'be asked' if asked else 'apply'}"
+            because = "No complete set of answers meets its `when`."
+            fix = "Relax the tests that exclude each other, or remove it."
+            yield Finding(context.inside(place, *path), what, because, fix)

@@ -1,0 +1,40 @@
+"""A rule or a criterion that can never change an outcome.
+
+The rule may fire, but it gives nobody anything under any lens; or it fires only where constraints
+have left a single candidate, so that nothing remains to be decided; or its criterion weighs 0.
+Exact: the rule is tried together with every constraint, for every set of answers.
+
+```yaml
+review: {on: 2026-05-01, verdict: overturned, because: Nobody uses it.}   # and no document cited
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._finding import Finding, Severity
+from ._idleness import idle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._context import Context
+
+CODE = "P002"
+SEVERITY: Severity = "warning"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for rules without consequence, and for criteria that weigh nothing."""
+    for criterion in context.pack.criteria.values():
+        if criterion.weight == 0:
+            what = f"the criterion `{criterion.id}` weighs 0"
+            because = "Its rules count only for a project that gives it a weight of its own."
+            yield Finding(criterion.place, what, because, "Give it a weight, or remove it.")
+    for rule in context.rules:
+        reason = idle(rule, context)
+        if reason:
+            what = f"the rule `{rule.id}` can never change an outcome"
+            fix = "Remove it, or say in `favors` whom it helps today."
+            yield Finding(rule.place, what, reason, fix)

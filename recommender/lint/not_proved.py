@@ -1,0 +1,35 @@
+"""A criterion or a condition that is too large to examine completely.
+
+The questions it reads have more combinations of answers than are tried, so what lint says about it
+is true, but something may be missing. A note: it does not make lint fail.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._finding import Finding, Severity
+from ._reach import OPTION_LIMIT, STATE_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._context import Context
+
+CODE = "P018"
+SEVERITY: Severity = "note"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Name what was not enumerated to the end."""
+    limits = f"{STATE_LIMIT:,} situations, or {OPTION_LIMIT} options of one question"
+    because = f"It has more than {limits}."
+    for name, reached in context.reaches.items():
+        if not reached.exact:
+            what = f"not proved: what the rules of `{name}` can do together"
+            fix = "Divide the criterion, or let its rules mention fewer options."
+            yield Finding(context.pack.criteria[name].place, what, because, fix)
+    for owner, place, condition, path in context.conditions():
+        if not context.alone(condition).exact:
+            what = f"not proved: whether {owner} can apply"
+            yield Finding(context.inside(place, *path), what, because, "Mention fewer options.")

@@ -1,0 +1,36 @@
+"""A complete set of answers about which no rule speaks.
+
+Somebody who answers every question this way is told only that too little is known. The finding
+shows such answers. It is exact: unless it says otherwise, every combination has been considered.
+
+```yaml
+rules:
+  - {id: mornings, criterion: comfort, when: {hour: morning}, …}     # and nothing for the evening
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._finding import Finding, Severity
+from ._reach import silence
+from ._words import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._context import Context
+
+CODE = "P005"
+SEVERITY: Severity = "warning"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for answers that make every rule silent."""
+    answers = silence([rule.when for rule in context.rules], context.pack.questions)
+    if answers is not None:
+        what = f"no rule speaks about {shown(answers)}"
+        because = "A project with these answers gets no advice, however much it tells."
+        fix = "Write a rule for it, or one that always fires, even if it says that either will do."
+        yield Finding(context.head(), what, because, fix)
