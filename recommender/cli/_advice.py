@@ -1,0 +1,280 @@
+"""What `score` and `ask` share: how advice is asked for, shown, written and turned into a code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recommender.errors import RecommenderError, UsageError, did_you_mean
+from recommender.lens import Lens
+from recommender.observation import Observations
+
+from ._echo import deliver, echo
+from ._options import as_of_option, pack_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from recommender.engine import Recommendation
+    from recommender.pack import Pack
+    from recommender.profile import Profile
+
+CODES = {"no-survivor": 4, "too-little-known": 5}
+NOW = "now"
+
+
+@dataclass
+class Adviser:
+    """Recommend for one profile after another, reading the probe report only once."""
+
+    lens: Lens
+    probe: str | None
+    as_of: dt.date | None
+    seed: int
+    samples: int
+    _seen: list[Observations] = field(default_factory=list)
+
+    def __call__(self, profile: Profile, pack: Pack) -> Recommendation:
+        """Recommend for one profile."""
+        from recommender.engine import recommend  # noqa: PLC0415  (a command loads what it needs)
+
+        return recommend(profile, pack, seed=self.seed, samples=self.samples, **self.lenses(pack))
+
+    def lenses(self, pack: Pack) -> dict[str, Any]:
+        """Give what every verb of the engine takes: the lens, the day, and what a probe saw."""
+        seen = self.observations(pack)
+        return {"lens": self.lens, "as_of": self.as_of, "observations": seen}
+
+    def observations(self, pack: Pack) -> Observations | None:
+        """Give what a probe saw, if it was asked."""
+        if self.probe and not self._seen:
+            self._seen.append(_observations(self.probe, pack))
+        return self._seen[0] if self._seen else None
+
+
+def advice_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a recommendation; the command gets `pack`, `advise` and how to show it."""
+
+    @pack_options
+    @as_of_option
+    @click.option("--lens", metavar="LENS", help="Judge by document, today or measured.")
+    @click.option("--probe", metavar="REPORT", help="A probe report, or `now` to make one.")
+    @click.option(
+        "--format",
+        "format_",
+        default="text",
+        show_default=True,
+        metavar="FORMAT",
+        help="text, json, markdown, html, adr, junit or github.",
+    )
+    @click.option("--lang", metavar="CODE", help="Language of the report: en or zh.")
+    @click.option("--output", metavar="FILE", help="Write to a file instead of the terminal.")
+    @click.option("--force", is_flag=True, help="Replace a file that exists.")
+    @click.option("--samples", default=2000, show_default=True, help="Samples for robustness.")
+    @click.option("--seed", default=0, show_default=True, help="Seed of the samples.")
+    @click.option("-v", "--verbose", is_flag=True, help="Show every rule and its state.")
+    @functools.wraps(command)
+    def wrapped(
+        *args: Any,
+        lens: str | None,
+        probe: str | None,
+        as_of: dt.date | None,
+        samples: int,
+        seed: int,
+        **rest: Any,
+    ) -> Any:
+        if not 0 <= samples <= 1_000_000:  # noqa: PLR2004
+            raise UsageError("--samples takes a number from 0 (none) to 1,000,000")
+        _check_format(rest["format_"])
+        chosen = _lens(lens, probe)
+        rest["pack"] = functools.partial(_speaking, rest["pack"], rest["lang"])
+        rest["lang"] = (rest["lang"] or spoken()).lower()
+        advise = Adviser(chosen, probe, as_of, seed, samples)
+        return command(*args, advise=advise, as_of=as_of, **rest)
+
+    return wrapped
+
+
+def _speaking(load: Callable[[], Pack], lang: str | None) -> Pack:
+    """Load a pack, and refuse a language asked for by name that is none of its own.
+
+    A pack of one language alone answers in that.
+    """
+    pack = load()
+    known = ["en", *sorted(pack.locales)]
+    if (
+        pack.locales
+        and lang is not None
+        and lang.replace("_", "-").split("-")[0].lower() not in known
+    ):
+        raise UsageError(f"the pack does not speak `{lang}`; {did_you_mean(lang, known)}")
+    return pack
+
+
+def _lens(lens: str | None, probe: str | None) -> Lens:
+    from recommender.lens import LENSES  # noqa: PLC0415
+
+    if lens is not None and lens not in LENSES:
+        raise UsageError(f"there is no lens `{lens}`; {did_you_mean(lens, LENSES)}")
+    if lens == "measured" and not probe:
+        raise UsageError("--lens measured needs --probe REPORT (or `--probe now`)")
+    return lens or ("measured" if probe else "today")
+
+
+def _check_format(name: str) -> None:
+    from recommender.output import formats  # noqa: PLC0415
+
+    if name not in formats():
+        raise UsageError(f"there is no format `{name}`; {did_you_mean(name, formats())}")
+
+
+def spoken(environment: Any = os.environ) -> str:
+    """Read the user's language from the usual variables.
+
+    >>> spoken({"LANG": "zh_CN.UTF-8"}), spoken({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"})
+    ('zh', 'en')
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            code = str(environment[name]).split(".")[0].split("_")[0].lower()
+            return "en" if code in ("c", "posix") else code
+    return "en"
+
+
+def _observations(probe: str, pack: Pack) -> Observations:
+    from recommender.loading import load_observations  # noqa: PLC0415
+
+    if probe != NOW:
+        seen = load_observations(probe, pack)
+        for remark in _strange(seen):
+            echo(f"note: {remark}", err=True)
+        return seen
+    from recommender.probe import Cache, examine  # noqa: PLC0415
+
+    echo("examining this machine (up to 15 s)...", err=True)
+    report = examine("quick", cache=Cache())
+    for key in ("candidates", "observations"):
+        report[key] = _known(report[key], pack)
+    return load_observations(report, pack)
+
+
+def _strange(seen: Observations) -> list[str]:
+    """Say where a report was made on another machine, or with versions other than those here."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    from recommender.probe.machine import describe  # noqa: PLC0415
+
+    here = describe()
+    found = [
+        f"the report is from another machine: its {fact} is {seen.machine[fact]}, here {here[fact]}"
+        for fact in ("os", "arch", "cpu")
+        if seen.machine.get(fact) and here.get(fact) and seen.machine[fact] != here[fact]
+    ]
+    for candidate, packages in seen.versions.items():
+        for package, examined in packages.items():
+            try:
+                installed = version(package)
+            except PackageNotFoundError:
+                continue
+            if installed != examined:
+                what = f"the report examined {package} {examined} for {candidate}"
+                found.append(f"{what}; {installed} is installed here")
+    return found
+
+
+def _known(entries: Any, pack: Pack) -> Any:
+    """Keep what a report says of this pack's candidates: another pack has others."""
+    if isinstance(entries, dict):
+        return {name: card for name, card in entries.items() if name in pack.candidates}
+    return [row for row in entries if row["candidate"] in pack.candidates]
+
+
+def warn_of_age(pack: Pack, as_of: dt.date | None) -> None:
+    """Warn where reviews have come due since the pack was dated, unless a day was chosen."""
+    import datetime as dt  # noqa: PLC0415
+
+    today = dt.datetime.now(tz=dt.UTC).date()
+    if as_of is not None or today <= pack.dated:
+        return
+    reviews = [rule.review for rule in pack.rules.values() if rule.review is not None]
+    due = sum(1 for r in reviews if r.expires is not None and pack.dated <= r.expires < today)
+    if due:
+        echo(
+            f"note: {due} of {len(reviews)} reviews have come due since the pack was dated "
+            f"({pack.dated}); `--as-of {today}` marks them",
+            err=True,
+        )
+
+
+def exit_code(result: Recommendation | RecommenderError) -> int:
+    """Give the code that one project earns."""
+    if isinstance(result, RecommenderError):
+        return result.exit_code
+    return CODES.get(result.outcome, 0)
+
+
+def present(
+    results: Sequence[Recommendation | RecommenderError],
+    *,
+    format_: str,
+    lang: str,
+    output: str | None,
+    force: bool,
+    verbose: bool,
+) -> None:
+    """Show results on the terminal, or write them to a file."""
+    from recommender.output import render_all  # noqa: PLC0415
+
+    advised = [result for result in results if not isinstance(result, RecommenderError)]
+    if format_ == "text" and output is None:
+        _show(advised, lang, verbose=verbose)
+        return
+    if format_ == "json" and len(results) > 1:
+        from recommender.output.json import write_all  # noqa: PLC0415
+
+        text = write_all(_entry(result, lang) for result in results)
+    elif advised:
+        text = render_all(advised, format_, language=lang).rstrip("\n")
+    else:
+        return
+    if output is not None:
+        from recommender.writing import write_atomically  # noqa: PLC0415
+
+        write_atomically(output, text + "\n", force=force)
+        echo(f"written to {output}", err=True)
+    elif text:
+        deliver(text)
+
+
+def _entry(result: Recommendation | RecommenderError, lang: str) -> dict[str, Any]:
+    """Keep the list of a run as long as the list of its files."""
+    if isinstance(result, RecommenderError):
+        return {"kind": "error", "faults": [str(fault) for fault in result.faults]}
+    from recommender.output.json import as_data  # noqa: PLC0415
+
+    return as_data(result, language=lang)
+
+
+def _show(advised: Sequence[Recommendation], lang: str, *, verbose: bool) -> None:
+    from recommender.output.text import WIDTH, pour, show  # noqa: PLC0415
+
+    if not sys.stdout.isatty() and not os.environ.get("FORCE_COLOR"):
+        columns = os.environ.get("COLUMNS", "")
+        width = int(columns) if columns.isdigit() else WIDTH
+        for number, advice in enumerate(advised):
+            sys.stdout.write("\n" if number else "")
+            pour(advice, sys.stdout, width, language=lang, verbose=verbose)
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
+    for number, advice in enumerate(advised):
+        if number:
+            console.print()
+        show(advice, console, language=lang, verbose=verbose)

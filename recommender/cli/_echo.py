@@ -1,0 +1,54 @@
+"""What the command line writes: nothing that a terminal would obey, whatever its encoding."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+
+import click
+
+from recommender.errors import harmless, unled
+
+
+def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    r"""Say something; control characters in it, a file's own name included, are marked.
+
+    >>> echo("tea\x1b[31m") == print("tea\ufffd[31m")
+    tea�[31m
+    tea�[31m
+    True
+    """
+    try:
+        click.echo(unled(harmless(text)), err=err, nl=nl)
+    except BrokenPipeError:
+        if not err:  # remarks that nobody reads must not stop the advice
+            raise
+
+
+def deliver(text: str) -> None:
+    """Write a finished document: into a file or a pipe in UTF-8, as its format promises."""
+    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
+        echo(text)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(f"{harmless(text)}\n".encode())
+
+
+def prepare() -> None:
+    """Make sure that there are streams, and that no character stops them."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by who started us
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def hush() -> None:
+    """Write nothing more, not even at exit: whoever reads has seen enough, or cannot be reached."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,41 @@
+"""What a running examination shows on a terminal: the checks that run, and how many are done."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Self
+
+
+class Progress:
+    """A live line on a terminal; nothing where standard error is no terminal."""
+
+    def __init__(self) -> None:
+        self._live: Any = None
+        self._done = 0
+        self._running: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        """Begin to show it."""
+        if sys.stderr.isatty():
+            from rich.console import Console  # noqa: PLC0415  (only on a terminal)
+            from rich.status import Status  # noqa: PLC0415
+
+            self._live = Status("looking around", console=Console(stderr=True))
+            self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the terminal as it was."""
+        if self._live is not None:
+            self._live.stop()
+
+    def __call__(self, event: str, candidate: str, check: str) -> None:
+        """Take note of a check that began or ended."""
+        if event == "start":
+            self._running[candidate] = check
+        else:
+            self._done += 1
+            self._running.pop(candidate, None)
+        if self._live is not None:
+            running = ", ".join(f"{name}: {at}" for name, at in self._running.items())
+            self._live.update(f"{self._done} done; {running or 'waiting'}")

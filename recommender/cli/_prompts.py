@@ -1,0 +1,214 @@
+"""Asking one question: with arrow keys on a terminal, line by line anywhere else."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+import click
+
+from recommender.errors import harmless
+from recommender.loading.answers import read_answers
+
+from ._echo import echo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recommender.condition import Answer
+    from recommender.errors import Fault
+    from recommender.language import Language
+    from recommender.pack import Question
+
+
+class Back(Exception):  # noqa: N818  (a wish, not an error)
+    """The user wants the question before this one again."""
+
+
+class Ended(Exception):  # noqa: N818
+    """There is no more input."""
+
+
+class Prompts(Protocol):
+    """Ask one question and return the answer, `None` for "I don't know"."""
+
+    def ask(self, question: Question, progress: str, said: str = "") -> Answer | None:
+        """Raise `Back` to go back, `Ended` at the end of input, `KeyboardInterrupt` to stop."""
+
+
+def prompts(language: Language) -> Prompts:
+    """Choose arrow keys where both ends are a terminal that can draw them."""
+    if sys.stdin.isatty() and sys.stdout.isatty() and _can_draw():
+        return Arrows(language)
+    return Lines(language)
+
+
+def _can_draw() -> bool:
+    import os  # noqa: PLC0415
+
+    return os.environ.get("TERM", "dumb") != "dumb" or sys.platform == "win32"
+
+
+def options(question: Question, language: Language) -> list[tuple[str, str]]:
+    """List what can be chosen, as (answer as written in a file, words).
+
+    >>> from recommender import load_pack
+    >>> from recommender.language import Language
+    >>> pack = load_pack("tests/toy/rules")
+    >>> options(pack.questions["milk"], Language(pack))
+    [('true', 'Yes'), ('false', 'No')]
+    """
+    if question.type == "flag":
+        return [("true", language.phrase("Yes")), ("false", language.phrase("No"))]
+    if question.type == "scale":
+        return [(str(each), str(each)) for each in question.domain or ()]
+    return [(name, language.choice(question.id, name)) for name in question.choices]
+
+
+def understood(question: Question, written: Any) -> tuple[Answer | None, str]:
+    """Turn what was typed or chosen into an answer, or say what is wrong with it."""
+    faults: list[Fault] = []
+    known = read_answers({question.id: written}, {question.id: question}, "", faults)
+    if faults:
+        return None, f"{faults[0].what}; {faults[0].remedy}".rstrip("; ")
+    return known.get(question.id), ""
+
+
+def _say(text: str = "", *, end: bool = True) -> None:
+    """Speak beside the report, which alone goes to standard output."""
+    echo(text, nl=end, err=True)
+
+
+class Lines:
+    """Print the choices with numbers and read one line; works in any terminal and in a pipe."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._taught = False
+
+    def ask(self, question: Question, progress: str, said: str = "") -> Answer | None:
+        """Ask until a line can be understood; `said` reminds of an answer taken back."""
+        phrase = self._language.phrase
+        hint = phrase("number, name, empty for I don't know, `back`, `?` for help")
+        _say(f"\n{progress} {self._language.ask(question.id)} {said}".rstrip(" "))
+        shown = options(question, self._language)
+        for number, (name, label) in enumerate(shown, 1):
+            same = label == name or question.type in ("flag", "scale")
+            _say(f"  {number}. {label}" + ("" if same else f"  [{name}]"))
+        if question.type == "many":
+            _say(f"  0. {self._language.none(question.id)}  [none]")
+            _say(f"  {phrase('several are allowed, separated by commas')}")
+        if not self._taught:
+            _say(f"({hint})")
+            self._taught = True
+        while True:
+            _say("> ", end=False)
+            line = sys.stdin.readline()
+            if not line:
+                _say()
+                raise Ended
+            word = line.strip()
+            if word.lower() in ("back", "b", "<"):
+                raise Back
+            if word == "?":
+                help_ = self._language.help(question.id)
+                _say(help_ or phrase("There is no more to say about it."))
+                _say(hint)
+                continue
+            if word.lower() in ("", "unknown", "u", "i don't know"):
+                return None
+            answer, wrong = understood(question, self._written(question, word, shown))
+            if not wrong:
+                return answer
+            _say(f"{wrong}\n({hint})")
+
+    @staticmethod
+    def _written(question: Question, word: str, shown: Sequence[tuple[str, str]]) -> Any:
+        """Turn numbers into the names they stand for, and words into values."""
+        names = {str(number): name for number, (name, _) in enumerate(shown, 1)}
+        if question.type == "many":
+            names["0"] = "none"
+            parts = [part.strip() for part in word.split(",") if part.strip()]
+            return [names.get(part, part) for part in parts]
+        if question.type in ("scale", "number"):
+            try:
+                return int(word) if question.type == "scale" else float(word)
+            except ValueError:
+                return word
+        name = names.get(word, word)
+        if question.type == "flag":
+            flags = {"true": True, "yes": True, "y": True, "false": False, "no": False, "n": False}
+            return flags.get(name.lower(), name)
+        return name
+
+
+class Arrows:
+    """Choose with the arrow keys, tick with the space bar (questionary)."""
+
+    UNKNOWN, BACK = "\0unknown", "\0back"
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def ask(self, question: Question, progress: str, said: str = "") -> Answer | None:
+        """Ask until a choice can be understood; `said` reminds of an answer taken back."""
+        message = f"{progress} {self._language.ask(question.id)} {said}".rstrip(" ")
+        while True:
+            try:
+                written = self._ask(question, message)
+            except EOFError:  # Ctrl-D, which only the line for a number takes
+                raise Ended from None
+            if written == self.BACK:
+                raise Back
+            if written == self.UNKNOWN or written is None:
+                return None
+            answer, wrong = understood(question, written)
+            if not wrong:
+                return answer
+            echo(wrong)
+
+    def _ask(self, question: Question, message: str) -> Any:
+        import questionary  # noqa: PLC0415  (half a second that a pipe need not wait for)
+
+        phrase, help_ = self._language.phrase, self._language.help(question.id)
+        echo()
+        if help_:
+            click.secho(harmless(help_), dim=True)
+        if question.type == "number":
+            hint = phrase("empty: I don't know, <: back")
+            typed = questionary.text(message, instruction=f"({hint}) ").unsafe_ask()
+            return {"": self.UNKNOWN, "<": self.BACK}.get(typed.strip()) or self._number(typed)
+        choices: list[Any] = [
+            questionary.Choice(label, value=self._value(question, name))
+            for name, label in options(question, self._language)
+        ]
+        extra = [
+            questionary.Choice(phrase("I don't know"), value=self.UNKNOWN),
+            questionary.Choice(phrase("Back to the question before"), value=self.BACK),
+        ]
+        if question.type != "many":
+            return questionary.select(
+                message, choices=[*choices, questionary.Separator(), *extra], use_jk_keys=False
+            ).unsafe_ask()
+        none = questionary.Choice(self._language.none(question.id), value="none")
+        ticked = questionary.checkbox(
+            message,
+            choices=[*choices, questionary.Separator(), none, *extra],
+            instruction=f"({phrase('space ticks, enter confirms')})",
+            use_jk_keys=False,
+        ).unsafe_ask()
+        special = next((each for each in (self.BACK, self.UNKNOWN) if each in ticked), None)
+        return special or ticked or self.UNKNOWN
+
+    @staticmethod
+    def _value(question: Question, name: str) -> Any:
+        if question.type == "flag":
+            return name == "true"
+        return int(name) if question.type == "scale" else name
+
+    @staticmethod
+    def _number(typed: str) -> Any:
+        try:
+            return float(typed)
+        except ValueError:
+            return typed

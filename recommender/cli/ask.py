@@ -1,0 +1,142 @@
+"""Ask about a project, question by question, and recommend a framework for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recommender.errors import Fault, Place, RecommenderError
+from recommender.language import Language
+from recommender.profile import Profile
+from recommender.project_text import project_text
+from recommender.writing import write_atomically
+
+from ._advice import Adviser, advice_options, exit_code, present, warn_of_age
+from ._dialogue import Dialogue, in_order, most_telling, proved
+from ._echo import echo
+from ._prompts import Back, Ended, Prompts, prompts
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from recommender.pack import Pack
+
+TOO_LITTLE_KNOWN = 5
+
+
+@click.command()
+@click.option("--save", metavar="FILE", help="Keep the answers in a project file.")
+@click.option("--resume", metavar="FILE", help="Go on from the answers in a project file.")
+@click.option("--name", default="", metavar="NAME", help="What the project is called.")
+@click.option("--all", "everything", is_flag=True, help="Ask every question that applies.")
+@advice_options
+def command(
+    pack: Callable[[], Pack],
+    advise: Adviser,
+    as_of: dt.date | None,
+    save: str | None,
+    resume: str | None,
+    name: str,
+    everything: bool,
+    **how: Any,
+) -> int:
+    """Ask about a project and recommend a framework for it.
+
+    Every answer is kept in the --save file as soon as it is given. Exit codes are those of
+    `score`; at the end of input what is known is saved and the code is 5.
+    """
+    loaded = pack()
+    warn_of_age(loaded, as_of)
+    language = Language(loaded, how["lang"])
+    choose = in_order if everything else most_telling(advise)
+    dialogue = Dialogue(language, _started(resume, loaded), choose, proved(advise))
+    if name:
+        dialogue.name = name
+    elif save and not dialogue.name:
+        dialogue.name = Path(save).stem
+    keeper = Keeper(save, force=how["force"] or (save is not None and save == resume))
+    keeper.refuse_to_replace()
+    try:
+        _converse(dialogue, keeper, prompts(language))
+    except KeyboardInterrupt:
+        dialogue = dialogue.whole()
+        echo(f"\nstopped after {_count(dialogue)}. {keeper.farewell(dialogue)}", err=True)
+        raise
+    except Ended:
+        dialogue = dialogue.whole()
+        told = keeper.farewell(dialogue)
+        echo(f"the input ended after {_count(dialogue)}. {told}", err=True)
+        return TOO_LITTLE_KNOWN
+    except RecommenderError:  # the disk is full, say: what was answered must not go with it
+        echo(f"\n{keeper.printed(dialogue.whole())}", err=True)
+        raise
+    dialogue = dialogue.whole()
+    keeper.keep(dialogue)
+    result = advise(dialogue.profile(), loaded)
+    echo(f"\n{dialogue.closing()}\n", err=True)
+    present([result], **how)
+    if save:
+        echo(f"answers kept in {save}; `recommender score {save}` reads them", err=True)
+    return exit_code(result)
+
+
+def _started(resume: str | None, pack: Pack) -> Profile:
+    if resume is None:
+        return Profile()
+    from recommender.loading import load_profile  # noqa: PLC0415
+
+    return load_profile(resume, pack)
+
+
+def _converse(dialogue: Dialogue, keeper: Keeper, prompt: Prompts) -> None:
+    while (question := dialogue.next()) is not None:
+        try:
+            answer = prompt.ask(question, dialogue.progress(), dialogue.said(question))
+        except Back:
+            dialogue.back()
+            continue
+        dialogue.answer(question, answer)
+        keeper.keep(dialogue.whole())
+
+
+def _count(dialogue: Dialogue) -> str:
+    count = len(dialogue.asked)
+    return f"{count} answer{'' if count == 1 else 's'}"
+
+
+class Keeper:
+    """Keep the answers on disk as they come, so that nothing answered is ever lost."""
+
+    def __init__(self, path: str | None, *, force: bool) -> None:
+        self._path = path
+        self._force = force
+
+    def refuse_to_replace(self) -> None:
+        """Say so before the first question, not after the last."""
+        if self._path is not None and not self._force and Path(self._path).exists():
+            remedy = "choose another name, go on with --resume, or add --force to replace it"
+            raise RecommenderError(Fault(Place(self._path), "already exists", remedy))
+
+    def keep(self, dialogue: Dialogue) -> None:
+        """Write the answers so far; after the first time the file is our own."""
+        if self._path is not None:
+            text = project_text(dialogue.profile(), dialogue.pack, dialogue.asked)
+            write_atomically(self._path, text, force=self._force)
+            self._force = True
+
+    def farewell(self, dialogue: Dialogue) -> str:
+        """Save what there is and say where it is; without a file, print it."""
+        if self._path is not None:
+            self.keep(dialogue)
+            path = self._path
+            return f"They are in {path}; `recommender ask --resume {path} --save {path}` goes on."
+        return self.printed(dialogue)
+
+    @staticmethod
+    def printed(dialogue: Dialogue) -> str:
+        """Give the answers so far as text to save by hand."""
+        text = project_text(dialogue.profile(), dialogue.pack, dialogue.asked)
+        return f"Save them as project.yaml to go on:\n\n{text}"

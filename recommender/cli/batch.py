@@ -1,0 +1,71 @@
+"""Score a whole table of projects: Parquet, CSV, JSON Lines or Arrow IPC."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from recommender.errors import UsageError, did_you_mean
+
+from ._echo import echo
+from ._options import as_of_option, pack_options
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from recommender.lens import Lens
+    from recommender.pack import Pack
+
+STEPS = 1000
+
+
+def _lens(_: click.Context, __: click.Parameter, value: str) -> str:
+    if value not in ("document", "today"):
+        hint = did_you_mean(value, ("document", "today"))
+        raise UsageError(f"`batch` looks through no lens `{value}`; {hint}")
+    return value
+
+
+@click.command()
+@click.argument("source", metavar="IN")
+@click.argument("target", metavar="OUT")
+@pack_options
+@as_of_option
+@click.option("--lens", default="today", callback=_lens, metavar="LENS", help="document or today.")
+@click.option("--force", is_flag=True, help="Replace a file that exists.")
+def command(
+    source: str,
+    target: str,
+    pack: Callable[[], Pack],
+    as_of: dt.date | None,
+    lens: Lens,
+    force: bool,
+) -> None:
+    """Score every row of IN (.parquet, .csv, .jsonl, .arrow) and write it to OUT.
+
+    A column named as a question holds its answers (in CSV several as `a;b`, empty for unknown);
+    other columns are kept. OUT has `outcome`, `best`, `score.<candidate>` in hundredths, and
+    `error` besides: a row that does not validate is kept with its reason there.
+    """
+    try:
+        from recommender.batch.files import score_file  # noqa: PLC0415  (an extra)
+    except ImportError as error:
+        missing = f"`batch` needs {error.name}; install framework-recommender[batch]"
+        raise UsageError(missing) from None
+
+    with click.progressbar(
+        length=STEPS, label="Scoring", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        tally = score_file(
+            source,
+            target,
+            pack(),
+            lens=lens,
+            as_of=as_of,
+            force=force,
+            progress=lambda share: bar.update(round(share * STEPS) - bar.pos),
+        )
+    echo(f"{tally.rows:,} rows, {tally.errors:,} with an error; written to {target}", err=True)

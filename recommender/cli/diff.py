@@ -1,0 +1,81 @@
+"""Show what two versions of a rule pack would advise differently, and which rules move it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ._echo import deliver, echo
+
+if TYPE_CHECKING:
+    from recommender.comparison import Advice, Change, Comparison
+
+CHANGED = 1
+SHOWN = 20
+
+_folder = click.Path(path_type=Path)
+
+
+@click.command(name="diff")
+@click.argument("old", type=_folder)
+@click.argument("new", type=_folder)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("--lens", type=click.Choice(["document", "today"]), default="today")
+@click.option("--panel", default=500, type=click.IntRange(0, 100_000), help="Random profiles.")
+@click.option("--seed", default=0, help="Draw other random profiles.")
+def command(old: Path, new: Path, format_: str, lens: str, panel: int, seed: int) -> int:
+    """Compare the pack in folder OLD with that in NEW.
+
+    Both judge the examples of either and a seeded panel of random valid profiles. Exits with 1
+    if any winner or outcome differs.
+    """
+    from recommender.comparison import as_data, compare  # noqa: PLC0415  (pydantic is slow)
+    from recommender.loading.whole import load_whole  # noqa: PLC0415
+
+    found = compare(
+        load_whole(old).usual, load_whole(new).usual, panel=panel, seed=seed,
+        lens="document" if lens == "document" else "today",
+    )  # fmt: skip
+    if format_ == "json":
+        deliver(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+    else:
+        echo(_text(found))
+    return CHANGED if found.changes else 0
+
+
+def _text(found: Comparison) -> str:
+    scope = f"{found.examples} examples and {found.panel} random profiles (seed {found.seed})"
+    lines = [f"{found.old} -> {found.new}, lens {found.lens}: {scope}"]
+    statements = found.statements
+    for word, ids in (("added", statements.added), ("removed", statements.removed),
+                      ("changed", statements.changed)):  # fmt: skip
+        lines += [f"rules and constraints {word}: {', '.join(ids)}"] if ids else []
+    lines += [f"not readable by its own pack: {name}" for name in found.skipped]
+    lines.append(f"winners changed: {found.count('winner')}")
+    lines.append(f"outcomes changed, same winner: {found.count('outcome')}")
+    lines += [_line(change) for change in found.changes[:SHOWN]]
+    if len(found.changes) > SHOWN:
+        lines.append(f"... and {len(found.changes) - SHOWN} more (--format json lists all)")
+    if found.responsible:
+        lines.append("responsible, by the number of changes that each moved:")
+        lines += [f"  {count:>4}  {name}" for name, count in found.responsible[:SHOWN]]
+    elif found.changes:
+        lines.append("no rule moved: the thresholds changed")
+    return "\n".join(lines)
+
+
+def _line(change: Change) -> str:
+    moved = [
+        f"{rule} {points / 100:+g}" if points else rule for rule, points in change.rules.items()
+    ]
+    why = "; ".join([*moved, *change.constraints]) or "the thresholds"
+    return f"  {change.name}: {_words(change.before)} -> {_words(change.after)}  [{why}]"
+
+
+def _words(advice: Advice) -> str:
+    from recommender.comparison import shown  # noqa: PLC0415
+
+    return " ".join(shown(advice)).strip()

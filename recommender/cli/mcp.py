@@ -1,0 +1,24 @@
+"""Serve questions and recommendations to agents over the Model Context Protocol."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ._options import pack_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recommender.pack import Pack
+
+
+@click.command()
+@pack_options
+def command(pack: Callable[[], Pack]) -> int:
+    """Serve the tools `questions`, `next_question` and `recommend` on standard input and output."""
+    from recommender.mcp import serve  # noqa: PLC0415
+
+    serve(pack())
+    return 0

@@ -1,0 +1,122 @@
+"""Say which question about a project to answer next, or that none can change the advice."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recommender.errors import UsageError, did_you_mean
+
+from ._echo import deliver, echo
+from ._options import as_of_option, pack_options
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from recommender.interview import Inquiry
+    from recommender.language import Language
+    from recommender.pack import Pack
+    from recommender.profile import Profile
+    from recommender.proof import Proof
+
+SCHEMA = 1
+FORMATS = ("text", "json")
+
+
+@click.command(name="next")
+@click.argument("project", metavar="PROJECT.yaml")
+@pack_options
+@as_of_option
+@click.option("--format", "format_", default="text", metavar="FORMAT", help="text or json.")
+@click.option("--lang", metavar="CODE", help="Language of the text: en or zh.")
+def command(
+    project: str,
+    pack: Callable[[], Pack],
+    as_of: dt.date | None,
+    format_: str,
+    lang: str | None,
+) -> int:
+    """Name the open question whose answer can move the advice for PROJECT.yaml most.
+
+    Where no answers to the open questions can change the advice any more, that is said, and
+    proved. `-` reads standard input.
+    """
+    from recommender.interview import next_question  # noqa: PLC0415  (a command loads its own)
+    from recommender.language import Language  # noqa: PLC0415
+    from recommender.proof import settled  # noqa: PLC0415
+
+    from ._advice import spoken  # noqa: PLC0415
+
+    if format_ not in FORMATS:
+        hint = did_you_mean(format_, FORMATS)
+        raise UsageError(f"there is no format `{format_}` here; {hint}")
+    loaded = pack()
+    profile = _project(project, loaded)
+    inquiry = next_question(profile, loaded, as_of=as_of)
+    proof = settled(profile, loaded, as_of=as_of)
+    if format_ == "json":
+        from recommender.output.json import write  # noqa: PLC0415
+
+        deliver(write(_plain(inquiry, proof, loaded)))
+    else:
+        echo(_told(inquiry, proof, Language(loaded, lang or spoken())))
+    return 0
+
+
+def _project(name: str, pack: Pack) -> Profile:
+    from recommender.loading import load_profile, read_profile  # noqa: PLC0415
+
+    if name == "-":
+        return read_profile(sys.stdin.buffer.read(), "<stdin>", pack)
+    return load_profile(name, pack)
+
+
+def _plain(inquiry: Inquiry | None, proof: Proof, pack: Pack) -> dict[str, Any]:
+    asked = None
+    if inquiry is not None:
+        question = pack.questions[inquiry.question]
+        asked = {
+            "id": question.id,
+            "ask": question.ask,
+            "type": question.type,
+            "choices": dict(question.choices),
+            "help": question.help,
+            "gain": round(inquiry.gain, 6),
+            "entropy": round(inquiry.entropy, 6),
+        }
+    return {
+        "schema": SCHEMA,
+        "kind": "next-question",
+        "settled": proof.settled,
+        "outcome": proof.outcome,
+        "best": proof.best,
+        "open": list(proof.open),
+        "question": asked,
+    }
+
+
+def _told(inquiry: Inquiry | None, proof: Proof, language: Language) -> str:
+    say, count = language.phrase, len(proof.open)
+    if inquiry is None:
+        verdict = language.verdict(proof.outcome, (proof.best,) if proof.best else ())
+        if not count:
+            return say("Settled: {verdict}. No question is open.", verdict=verdict)
+        if proof.settled:
+            return say(
+                "Settled: {verdict}. No answers to the other {n} questions can change this.",
+                verdict=verdict, n=count,
+            )  # fmt: skip
+        return say("Nothing left to ask: {verdict}.", verdict=verdict)
+    question = language.pack.questions[inquiry.question]
+    lines = [f"{question.id}: {language.ask(question.id)}"]
+    if language.help(question.id):
+        lines.append(f"  {language.help(question.id)}")
+    width = max(map(len, question.choices), default=0)
+    lines += [
+        f"  {name:<{width}}  {language.choice(question.id, name)}" for name in question.choices
+    ]
+    lines.append(say("{n} questions are open; this one can move the advice most.", n=count))
+    return "\n".join(lines)

@@ -1,0 +1,258 @@
+"""Examine PyTorch and TensorFlow on this machine, and tell what holds here."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recommender.errors import ObservationError, UsageError, harmless
+
+from ._echo import deliver, echo
+from ._probe_progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STYLES = {"[✓]": "green", "[✗]": "red", "[!]": "yellow", "[–]": "bright_black"}
+INTERRUPTED = 130
+
+
+@click.command()
+@click.option("--tier", type=click.Choice(["quick", "standard", "full"]), help="How much.")
+@click.option("--budget", metavar="SECONDS", help="Time for the whole run; the rest is not run.")
+@click.option("--check", "checks", multiple=True, metavar="ID", help="Only this check (repeat).")
+@click.option("--for", "project", metavar="PROJECT.yaml", help="Only what this project needs.")
+@click.option("--python", "pythons", multiple=True, metavar="NAME=PATH", help="Its interpreter.")
+@click.option("--with-uv", is_flag=True, help="Offer throw-away environments for absent ones.")
+@click.option("--yes", is_flag=True, help="Install for --with-uv without asking.")
+@click.option("--patience", default=1.0, metavar="N", help="Multiply every check's time limit.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("--output", metavar="FILE", help="Write the report to a file.")
+@click.option("--diff", metavar="OLD.json", help="Tell what changed since an older report.")
+@click.option("--picture", metavar="FILE", help="Draw both training runs (png, svg or pdf).")
+@click.option("--events", metavar="DIR", help="Keep both training runs for TensorBoard.")
+@click.option("--no-cache", is_flag=True, help="Run again, even if a fresh report is kept.")
+@click.option("--force", is_flag=True, help="Replace a file that exists.")
+@click.option("--list", "list_", is_flag=True, help="List the checks and what they test.")
+@click.option("-v", "--verbose", count=True, help="Show claims and figures.")
+def command(
+    tier: str | None,
+    project: str | None,
+    list_: bool,
+    diff: str | None,
+    **how: Any,
+) -> int:
+    """Examine both frameworks here, each check in a process of its own that may die.
+
+    Without options: the quick tier, about fifteen seconds. Nothing is downloaded or installed
+    unless asked (`--with-uv`). Exit code: 0, even if no framework is there; 130 after Ctrl-C.
+    """
+    if list_:
+        _list()
+        return 0
+    old = _read(diff) if diff else None
+    checks = list(how["checks"]) or None
+    if project is not None:
+        checks = sorted({*(checks or ()), *_needed(project, tier)})
+    if how["picture"] or how["events"]:
+        from recommender.probe.picture import CHECK  # noqa: PLC0415
+
+        checks = [*(checks or ()), CHECK]
+    _refuse_existing(how)
+    report, warning = _examine(tier or "quick", checks, how)
+    if how["picture"]:
+        _draw(report, how["picture"], force=how["force"])
+    text = _text(report, old, how["verbose"]) if how["format_"] == "text" else _json(report)
+    if how["output"]:
+        from recommender.writing import write_atomically  # noqa: PLC0415
+
+        body = _json(report) if how["output"].endswith(".json") else text
+        write_atomically(how["output"], body + "\n", force=how["force"])
+    if how["format_"] == "json":
+        if not how["output"]:
+            deliver(text)
+    else:
+        _show(text)
+    if warning:
+        echo(f"warning: {warning}", err=True)
+    return INTERRUPTED if report.get("interrupted") else 0
+
+
+def _examine(
+    tier: str, checks: list[str] | None, how: Mapping[str, Any]
+) -> tuple[dict[str, Any], str | None]:
+    from recommender.probe import Cache, examine  # noqa: PLC0415
+    from recommender.probe.installation import throw_away  # noqa: PLC0415
+
+    pythons = _pythons(how["pythons"])
+    cache = None if how["no_cache"] else Cache()
+    keep = str(Path(how["events"]).absolute()) if how["events"] else None
+    budget = _seconds(how["budget"])
+    if not 0 < how["patience"] <= 100:  # noqa: PLR2004
+        raise UsageError("--patience takes a number up to 100")
+    wanted = _absent(pythons) if how["with_uv"] else {}
+
+    def agree(framework: str, exact: list[str], size: float) -> bool:
+        echo(f"{framework}: {', '.join(exact)}", err=True)
+        echo(f"about {size:g} GB on disk, removed afterwards", err=True)
+        return bool(how["yes"] or click.confirm("Install it?", default=False, err=True))
+
+    # Ended from outside, the children must not outlive us, nor their folders.
+    signal.signal(signal.SIGTERM, _interrupt)
+    with throw_away(wanted, agree) if wanted else _nothing() as more, Progress() as progress:
+        report = examine(
+            tier,
+            pythons={**pythons, **more},
+            checks=checks,
+            budget=budget,
+            progress=progress,
+            keep=keep,
+            patience=how["patience"],
+            cache=cache,
+        )
+    return report, cache.warning if cache else None
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _nothing() -> Any:
+    import contextlib  # noqa: PLC0415
+
+    return contextlib.nullcontext({})
+
+
+def _pythons(given: tuple[str, ...]) -> dict[str, str]:
+    for each in given:
+        if not each.partition("=")[2]:
+            raise UsageError(f"--python wants NAME=PATH, as in torch=/a/bin/python; not `{each}`")
+    return {name: path for name, _, path in (each.partition("=") for each in given)}
+
+
+def _seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    number, unit = (text[:-1], text[-1]) if text[-1:] in {"s", "m"} else (text, "s")
+    try:
+        seconds = float(number) * {"s": 1, "m": 60}[unit]
+    except ValueError:
+        seconds = -1
+    if not 0 < seconds < 86_400:  # noqa: PLR2004 - a day
+        raise UsageError(f"--budget takes a time such as 30s or 2m, not `{text}`")
+    return seconds
+
+
+def _absent(pythons: Mapping[str, str]) -> dict[str, str]:
+    """Name the requirement of each framework that is not installed."""
+    from recommender.probe import catalogue, installation, interpreter, machine  # noqa: PLC0415
+
+    adapters = catalogue.find_adapters()
+    places = interpreter.chosen(pythons, adapters)
+    here = machine.describe()
+    return {
+        name: installation.pin(name, here)[0]
+        for name, adapter in adapters.items()
+        if interpreter.facts(places[name], adapter).status == "absent"
+    }
+
+
+def _needed(project: str, tier: str | None) -> set[str]:
+    """Name the checks that the project's rules, constraints and routes name."""
+    from recommender.loading import load_pack, load_profile  # noqa: PLC0415
+    from recommender.probe import catalogue  # noqa: PLC0415
+    from recommender.probe.needs import checks_for  # noqa: PLC0415
+
+    pack = load_pack()
+    named = checks_for(load_profile(project, pack), pack)
+    cards = catalogue.find_checks()
+    deepest = catalogue.TIERS.index(tier or "full")
+    return {
+        name for name in named & set(cards) if catalogue.TIERS.index(cards[name].tier) <= deepest
+    }
+
+
+def _read(path: str) -> dict[str, Any]:
+    from recommender.loading import load_observations  # noqa: PLC0415
+
+    load_observations(path)  # refuses what is no report, in plain words
+    try:
+        found: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ObservationError(f"{path} cannot be read: {error.strerror}") from None
+    return found
+
+
+def _refuse_existing(how: Mapping[str, Any]) -> None:
+    """Say before the run, not after it, that a file would be overwritten."""
+    for path in (how["output"], how["picture"]):
+        if path and not how["force"] and Path(path).exists():
+            raise UsageError(f"{path} exists already; choose another name, or add --force")
+        if path and not Path(path).absolute().parent.is_dir():
+            raise UsageError(f"the folder of {path} does not exist")
+
+
+def _draw(report: Mapping[str, Any], path: str, *, force: bool) -> None:
+    from recommender.probe import catalogue, picture  # noqa: PLC0415
+    from recommender.writing import write_atomically  # noqa: PLC0415
+
+    form = Path(path).suffix.lstrip(".") or "png"
+    if form not in {"png", "svg", "pdf"}:
+        raise UsageError(f"--picture draws png, svg or pdf, not {form}")
+    titles = {a.candidate: a.title for a in catalogue.find_adapters().values()}
+    write_atomically(path, picture.draw(report, titles, form), force=force)
+
+
+def _text(report: Mapping[str, Any], old: Mapping[str, Any] | None, verbose: int) -> str:
+    from recommender.probe import catalogue, installation, summary  # noqa: PLC0415
+    from recommender.probe.difference import differences  # noqa: PLC0415
+
+    adapters = catalogue.find_adapters().values()
+    titles = {adapter.candidate: adapter.title for adapter in adapters}
+    recipes = {a.candidate: installation.recipe(a.name, report["machine"]) for a in adapters}
+    if old is not None:
+        changes = differences(old, report)
+        head = f"Since {old.get('made', 'the old report')}:"
+        return "\n".join([head, *(changes or ["nothing that matters has changed"])])
+    text = "\n".join(summary.lines(report, titles, recipes, verbose))
+    if report.get("cached"):
+        text += f"\nFrom the report of {report['made']}; --no-cache examines again."
+    return text
+
+
+def _json(report: Mapping[str, Any]) -> str:
+    return json.dumps(report, indent=2, ensure_ascii=False)
+
+
+def _show(text: str) -> None:
+    for line in harmless(text).splitlines():
+        mark = line.strip()[:3]
+        if mark in STYLES:
+            before, _, after = line.partition(mark)
+            line = before + click.style(mark, fg=STYLES[mark]) + after  # noqa: PLW2901
+        click.echo(_printable(line))
+
+
+def _printable(line: str) -> str:
+    """Spare a terminal of few letters what it cannot show."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        line.encode(encoding)
+    except UnicodeEncodeError:
+        for fancy, plain in (("✓", "v"), ("✗", "x"), ("–", "-"), ("→", "->")):
+            line = line.replace(fancy, plain)
+        return line.encode(encoding, "replace").decode(encoding)
+    return line
+
+
+def _list() -> None:
+    from recommender.probe import catalogue  # noqa: PLC0415
+
+    for card in catalogue.find_checks().values():
+        only = f" ({', '.join(card.only)} only)" if card.only else ""
+        echo(f"{card.tier:<9} {card.id:<22} {card.claim}{only}")

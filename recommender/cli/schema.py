@@ -1,0 +1,42 @@
+"""Print the JSON Schema of a rule pack's files, of a project file or of a probe report."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from ._echo import deliver
+from ._options import pack_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recommender.pack import Pack
+
+
+@click.command(name="schema")
+@click.argument("what", type=click.Choice(["pack", "project", "report"]))
+@click.option("--output", metavar="FILE", help="Write it to this file instead.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@pack_options
+def command(what: str, output: str | None, force: bool, pack: Callable[[], Pack]) -> None:
+    """Print the JSON Schema of `pack` files, `project` files or a probe `report`.
+
+    A project's knows the pack's questions. Editors with a YAML language server complete and check
+    a file that begins with `# yaml-language-server: $schema=project.schema.json`.
+    """
+    from recommender.schemas import pack_schema, project_schema, report_schema  # noqa: PLC0415
+
+    if what == "project":
+        schema = project_schema(pack())
+    else:
+        schema = pack_schema() if what == "pack" else report_schema()
+    text = json.dumps(schema, ensure_ascii=False, indent=2)
+    if output is None:
+        deliver(text)
+        return
+    from recommender.writing import write_atomically  # noqa: PLC0415
+
+    write_atomically(output, text + "\n", force=force)
