@@ -1,0 +1,60 @@
+"""What every test may use: the toy pack, the golden files, and how hard Hypothesis looks."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from recommender import load_pack
+
+os.environ["RECOMMENDER_CACHE"] = "off"  # no test writes into the user's own
+
+ROOT = Path(__file__).parent.parent
+TOY = ROOT / "tests" / "toy" / "rules"
+GOLDEN = ROOT / "tests" / "golden"
+
+# `ci` is the same on every run and bounded; `thorough` looks elsewhere each time:
+# HYPOTHESIS_PROFILE=thorough pytest tests/laws
+slow_machines_are_fine = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("ci", max_examples=60, derandomize=True, **slow_machines_are_fine)
+settings.register_profile("thorough", max_examples=2000, **slow_machines_are_fine)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="rewrite tests/golden/ from what the code says now; read the diff before committing",
+    )
+
+
+@pytest.fixture
+def golden(request):
+    """Compare a text with tests/golden/<name>; `--update-golden` rewrites the file."""
+
+    def compare(name, text):
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        assert path.exists(), f"no tests/golden/{name}: run pytest --update-golden"
+        assert text == path.read_text(encoding="utf-8"), f"tests/golden/{name} says otherwise"
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def toy():
+    """The pack about tea and coffee, without its optional cocoa."""
+    return load_pack(TOY)
+
+
+@pytest.fixture(scope="session")
+def toy_with_cocoa():
+    """The same pack with cocoa in it."""
+    return load_pack(TOY, with_=["cocoa"])

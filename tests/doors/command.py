@@ -1,0 +1,59 @@
+"""Run the real command: in this process, as `main` would, or in one of its own, as a shell would."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from recommender.cli import run
+
+ROOT = Path(__file__).parents[2]
+TOY = str(ROOT / "tests" / "toy" / "rules")
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+def recommender(*args: object, stdin: str = "", cwd: Path = ROOT) -> Ran:
+    """Run `recommender ARGS` in this process, with pipes for its streams."""
+    out, err, given = (
+        io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(3)
+    )
+    given.buffer.write(stdin.encode())
+    given.seek(0)
+    before = Path.cwd()
+    os.chdir(cwd)
+    try:
+        with redirect_stdout(out), redirect_stderr(err), patch.object(sys, "stdin", given):
+            code = run([str(arg) for arg in args])
+    finally:
+        os.chdir(before)
+    return _checked(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())  # type: ignore[attr-defined]
+
+
+def shell(*args: object, stdin: str = "", cwd: Path = ROOT, **environment: str) -> Ran:
+    """Run `recommender ARGS` in a process of its own, with other environment variables."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "recommender", *map(str, args)],
+        input=stdin, capture_output=True, text=True, cwd=cwd, timeout=120, check=False,
+        encoding="utf-8",
+        env={**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
+    )  # fmt: skip
+    return _checked(done.returncode, done.stdout, done.stderr)
+
+
+def _checked(code: int, out: str, err: str) -> Ran:
+    assert "Traceback" not in err, err
+    assert "internal error" not in err, err
+    return Ran(code, out, err)

@@ -1,0 +1,274 @@
+"""`recommender ask`: a conversation in a pipe, and one with arrow keys on a real terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from recommender import load_pack, load_profile
+
+from .command import ROOT, TOY, recommender
+
+
+def ask(*args, **rest):
+    return recommender("ask", "--rules", TOY, *args, **rest)
+
+
+@pytest.fixture(scope="module")
+def toy():
+    return load_pack(TOY)
+
+
+def test_answers_in_a_pipe_are_saved_as_a_project_that_reads_well(tmp_path, toy):
+    saved = tmp_path / "nap.yaml"
+    lines = ["evening", "home", "0", "2", "no", "no", "no"]
+    ran = ask("--all", "--save", str(saved), stdin="\n".join(lines) + "\n")
+    assert ran.code == 0
+    text = saved.read_text()
+    assert "  # When will you drink it?\n  hour: evening  # In the evening\n" in text
+    profile = load_profile(saved, toy)
+    assert profile.name == "nap"
+    assert profile.answers["place"] == frozenset({"home"})
+    assert profile.answers["milk"] is False
+    assert recommender("score", "--rules", TOY, str(saved)).code == 0
+
+
+def test_a_question_that_cannot_matter_is_not_asked():
+    ran = ask("--all", stdin="evening\nhome\n0\n2\nno\nno\nno\n")
+    assert "Is it oat milk?" not in ran.err
+    assert "Is it oat milk?" in ask("--all", stdin="evening\nhome\n0\n2\nyes\nno\nno\nno\n").err
+
+
+def test_i_dont_know_answers_every_question(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    ran = ask("--all", "--save", str(saved), stdin="\n" * 8)
+    assert ran.code == 5
+    assert load_profile(saved, toy).answers == {}
+    assert saved.read_text().count(": unknown") == 8
+
+
+def test_one_can_go_back_and_answer_anew(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    lines = ["morning", "back", "evening", "none", "", "", "", "", "", ""]
+    ask("--all", "--save", str(saved), stdin="\n".join(lines) + "\n")
+    answers = load_profile(saved, toy).answers
+    assert (answers["hour"], answers["place"]) == ("evening", frozenset())
+
+
+@pytest.mark.parametrize("backs", [1, 2])
+def test_the_end_of_input_after_going_back_loses_nothing(backs, tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    ran = ask("--all", "--save", str(saved), stdin="evening\nhome\n" + "back\n" * backs)
+    assert ran.code == 5
+    assert "after 2 answers" in ran.err
+    assert set(load_profile(saved, toy).answers) == {"hour", "place"}
+
+
+def test_an_answer_given_anew_replaces_the_one_taken_back(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    ask("--all", "--save", str(saved), stdin="evening\nhome\nback\nback\nmorning\n")
+    answers = load_profile(saved, toy).answers
+    assert (answers["hour"], answers["place"]) == ("morning", frozenset({"home"}))
+
+
+def test_a_taken_back_answer_that_no_longer_applies_is_dropped(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    lines = ["", "", "", "", "yes", "yes", "back", "back", "no"]
+    ask("--all", "--save", str(saved), stdin="\n".join(lines) + "\n")
+    answers = load_profile(saved, toy).answers
+    assert answers["milk"] is False
+    assert "oat-milk" not in answers
+
+
+def test_a_question_that_comes_again_says_what_was_answered():
+    ran = ask("--all", stdin="evening\nback\n")
+    assert "When will you drink it? (you said: In the evening)" in ran.err
+    assert "When will you drink it? (you said: I don't know)" in ask("--all", stdin="\nback\n").err
+
+
+def test_what_can_be_typed_is_said_once_with_the_first_question():
+    ran = ask("--all", stdin="evening\nhome\n")
+    assert ran.err.count("empty for I don't know, `back`") == 1
+    assert ran.err.index("`back`") < ran.err.index("Where will you")
+
+
+def test_back_at_the_first_question_stays_there():
+    ran = ask("--all", stdin="back\nevening\n")
+    assert ran.err.count("] When will you drink it?") == 2
+
+
+def test_numbers_stand_for_choices(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    ask("--all", "--save", str(saved), stdin="2\n1, 3\n4\n2.5\n1\n2\n\n\n")
+    answers = load_profile(saved, toy).answers
+    assert answers["hour"] == "evening"
+    assert answers["place"] == frozenset({"home", "train"})
+    assert (answers["sugar"], answers["cups"]) == (4, 2.5)
+    assert (answers["milk"], answers["oat-milk"]) == (True, False)
+
+
+def test_what_cannot_be_understood_is_said_and_asked_again():
+    ran = ask("--all", stdin="noon\nevning\nevening\n")
+    assert "`hour` has no answer `noon`" in ran.err
+    assert "did you mean `evening`?" in ran.err
+
+
+def test_progress_is_shown():
+    assert "[1 of at most 8]" in ask("--all", stdin="").err
+
+
+def test_the_end_of_input_saves_and_exits_5(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    ran = ask("--all", "--save", str(saved), stdin="evening\nhome\n")
+    assert ran.code == 5
+    assert "the input ended after 2 answers" in ran.err
+    assert "--resume" in ran.err
+    assert set(load_profile(saved, toy).answers) == {"hour", "place"}
+
+
+def test_the_end_of_input_without_a_file_prints_what_was_answered():
+    ran = ask("--all", stdin="evening\n")
+    assert ran.code == 5
+    assert "hour: evening" in ran.err
+
+
+def test_resume_goes_on_where_it_stopped(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    ask("--all", "--save", str(saved), stdin="evening\nhome\n")
+    ran = ask("--all", "--resume", str(saved), "--save", str(saved), stdin="0\n2\nno\nno\nno\n")
+    assert "When will you drink it?" not in ran.err
+    assert ran.code == 0
+    assert len(load_profile(saved, toy).answers) == 7
+
+
+def test_an_existing_file_is_refused_before_the_first_question(tmp_path):
+    saved = tmp_path / "p.yaml"
+    saved.write_text("mine")
+    ran = ask("--save", str(saved), stdin="evening\n")
+    assert (ran.code, saved.read_text()) == (3, "mine")
+    assert "When will you" not in ran.err
+
+
+# -- a real terminal ------------------------------------------------------------------------------
+
+DOWN, ENTER, SPACE = "\x1b[B", "\r", " "
+
+
+@pytest.fixture
+def terminal():
+    pexpect = pytest.importorskip("pexpect")
+
+    def start(*args):
+        return pexpect.spawn(
+            sys.executable, ["-m", "recommender", "ask", "--rules", TOY, *args],
+            cwd=str(ROOT), encoding="utf-8", timeout=30, dimensions=(40, 100),
+            env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"},
+        )  # fmt: skip
+
+    return start
+
+
+def test_arrow_keys_choose_and_space_ticks(terminal, tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    child = terminal("--all", "--save", str(saved))
+    child.expect("When will you drink it")
+    child.send(DOWN + ENTER)
+    child.expect("Where will you drink it")
+    child.send(SPACE + DOWN + DOWN + SPACE + ENTER)
+    child.expect("How sweet")
+    child.send(DOWN * 6 + ENTER)  # I don't know
+    child.expect("How many cups")
+    child.send("3" + ENTER)
+    child.expect("Is there milk")
+    child.send(DOWN + ENTER)
+    child.expect("no kettle")
+    child.send(DOWN + ENTER)
+    child.expect("in this kitchen")
+    child.send(DOWN + ENTER)
+    child.expect("answers kept in")
+    child.wait()
+    assert child.exitstatus == 0
+    answers = load_profile(saved, toy).answers
+    assert answers["hour"] == "evening"
+    assert answers["place"] == frozenset({"home", "train"})
+    assert "sugar" not in answers
+    assert (answers["cups"], answers["milk"]) == (3.0, False)
+
+
+def test_ctrl_c_loses_nothing(terminal, tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    child = terminal("--all", "--save", str(saved))
+    child.expect("When will you drink it")
+    child.send(DOWN + ENTER)
+    child.expect("Where will you drink it")
+    child.sendcontrol("c")
+    child.expect("stopped after 1 answer")
+    child.wait()
+    assert child.exitstatus == 130
+    assert load_profile(saved, toy).answers == {"hour": "evening"}
+
+
+def test_ctrl_d_at_a_number_loses_nothing(terminal, tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    child = terminal("--all", "--save", str(saved))
+    child.expect("When will you drink it")
+    child.send(DOWN + ENTER)
+    child.expect("Where will you drink it")
+    child.send(SPACE + ENTER)
+    child.expect("How sweet")
+    child.send(ENTER)
+    child.expect("How many cups")
+    child.sendcontrol("d")
+    child.expect("the input ended after 3 answers")
+    child.wait()
+    assert child.exitstatus == 5
+    assert set(load_profile(saved, toy).answers) == {"hour", "place", "sugar"}
+
+
+def test_a_dumb_terminal_gets_plain_lines(tmp_path):
+    pexpect = pytest.importorskip("pexpect")
+    child = pexpect.spawn(
+        sys.executable, ["-m", "recommender", "ask", "--rules", TOY], cwd=str(ROOT),
+        encoding="utf-8", timeout=30, env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb"},
+    )  # fmt: skip
+    child.expect("1. In the morning")
+    child.sendeof()
+    child.expect("the input ended")
+    child.wait()
+    assert child.exitstatus == 5
+
+
+# -- asking only what matters ---------------------------------------------------------------------
+
+
+def test_it_stops_when_no_answer_can_change_the_result(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    lines = {
+        "When will you drink it?": "evening",
+        "Where will you drink it?": "home",
+        "How sweet do you like it?": "0",
+        "How many cups a day?": "1",
+        "Is there milk?": "no",
+        "Is there no kettle?": "no",
+        "Will you make it in this kitchen?": "no",
+    }
+    given: list[str] = []
+    while True:
+        ran = ask("--save", str(saved), "--force", stdin="".join(f"{each}\n" for each in given))
+        asked = [line for line in ran.err.splitlines() if line.startswith("[")]
+        if ran.code != 5:
+            break
+        given.append(lines[asked[-1].split("] ", 1)[1]])
+    assert len(given) < len(lines)
+    assert "cannot change this" in ran.err
+    assert "choose Tea" in ran.out
+    everything = load_profile({"answers": {**load_profile(saved, toy).answers}}, toy)
+    assert everything.answers["hour"] == "evening"
+
+
+def test_the_questionnaire_speaks_chinese():
+    ran = recommender("ask", "--lang", "zh", stdin="")
+    assert "[第 1 个，最多 26 个]" in ran.err
+    assert "可多选，用逗号分隔" in recommender("ask", "--all", "--lang", "zh", stdin="1\n").err

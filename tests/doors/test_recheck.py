@@ -1,0 +1,220 @@
+"""`recheck` says whether a recorded decision still holds, and what moved it where it does not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from recommender.cli import run
+
+from .command import recommender
+
+TOY = "tests/toy/rules"
+OWL = "tests/toy/examples/night-owl.yaml"
+
+
+@pytest.fixture(params=["adr", "json"])
+def record(request, tmp_path):
+    path = tmp_path / f"decision.{request.param}"
+    code = run(
+        [
+            "score",
+            OWL,
+            "--rules",
+            TOY,
+            "--format",
+            request.param,
+            "--lang",
+            "en",
+            "--samples",
+            "50",
+            "--output",
+            str(path),
+        ]
+    )
+    assert code == 0
+    return path
+
+
+def changed_pack(tmp_path, old, new):
+    """Copy the toy pack with one thing changed."""
+    folder = tmp_path / "changed" / "rules"
+    shutil.copytree("tests/toy", folder.parent)
+    for path in folder.rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    return str(folder)
+
+
+def recheck(path, rules=TOY, *more):
+    return run(["recheck", str(path), "--rules", rules, "--lang", "en", *more])
+
+
+def test_a_decision_that_holds(record, capsys):
+    assert recheck(record) == 0
+    assert "night-owl: still so: Tea, clearly." in capsys.readouterr().out
+
+
+def test_a_decision_that_a_rule_has_moved(record, tmp_path, capsys):
+    rules = changed_pack(tmp_path, "tea: 1, coffee: 0.1", "tea: 0, coffee: 1")
+    assert recheck(record, rules) == 1
+    said = capsys.readouterr().out
+    assert "night-owl: no longer so. Recorded: Tea, clearly; now: Coffee, clearly." in said
+    assert "evenings-want-calm: gave Tea +28.8 over Coffee, gives −32 now." in " ".join(
+        said.split()
+    )
+
+
+def test_a_decision_that_an_exclusion_has_moved(record, tmp_path, capsys):
+    rules = changed_pack(tmp_path, "when: {no-kettle: true}", "when: {no-kettle: false}")
+    assert recheck(record, rules) == 1
+    assert "Tea is excluded now: tea-needs-a-kettle." in capsys.readouterr().out
+
+
+def test_an_answer_that_is_no_longer_asked_for_is_told(record, tmp_path, capsys):
+    old = "  - {id: sugar, ask: How sweet do you like it?, type: scale}"
+    rules = changed_pack(tmp_path, old, old.replace("scale", "flag"))
+    rules_text = "at_least: 4"
+    for path in (tmp_path / "changed").rglob("comfort.yaml"):
+        path.write_text(path.read_text("utf-8").replace("{" + rules_text + "}", "true"), "utf-8")
+    assert recheck(record, rules) == 0
+    assert "no longer takes" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "holds no decision record"),
+        ("[1, 2]", "holds no decision record"),
+        ('{"kind": "decision-record", "schema": 99}', "schema 99"),
+        ('{"kind": "decision-record", "schema": 1}', "has no `answers`"),
+        (
+            '```json\n{"kind": "decision-record", "schema": 1, "lens": 3}\n```',
+            "`lens` is not a text",
+        ),
+        ("[" * 100_000, "holds no decision record"),
+        ('{"kind": "decision-record", "sch', "was it cut off?"),
+        ('[{"kind": "recommendation"},\n', "was it cut off?"),
+        ('# Tea\n\n```json\n{"kind": "decision-', "was it cut off?"),
+        ("[a link](x) in a text", "holds no decision record"),
+    ],
+)
+def test_what_is_no_record_is_said_plainly(text, says, tmp_path, capsys):
+    path = tmp_path / "record.md"
+    path.write_text(text, "utf-8")
+    assert recheck(path) == 3
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"best": "tea"', '"best": "coffee"'),
+        ('"best": "tea"', '"best": null'),
+        ('"leaders": ["tea"]', '"leaders": []'),
+        ('"outcome": "clear"', '"outcome": "tie"'),
+    ],
+)
+def test_a_record_that_contradicts_itself(old, new, record, capsys):
+    text = record.read_text("utf-8")
+    assert old in text
+    record.write_text(text.replace(old, new, 1), "utf-8")
+    assert recheck(record) == 3
+    assert "does not agree" in capsys.readouterr().err
+
+
+def test_standard_input_is_a_record_too(record):
+    ran = recommender("recheck", "-", "--rules", TOY, stdin=record.read_text("utf-8"))
+    assert ran.code == 0
+    assert "still so" in ran.out
+
+
+def test_it_speaks_json(record, tmp_path):
+    same = recommender("recheck", record, "--rules", TOY, "--format", "json")
+    told = json.loads(same.out)
+    assert (same.code, told["kind"], told["same"], told["moved"]) == (0, "recheck", True, [])
+    rules = changed_pack(tmp_path, "tea: 1, coffee: 0.1", "tea: 0, coffee: 1")
+    other = recommender("recheck", record, "--rules", rules, "--format", "json")
+    told = json.loads(other.out)
+    assert (other.code, told["same"]) == (1, False)
+    assert (told["recorded"]["best"], told["now"]["best"]) == ("tea", "coffee")
+    assert told["moved"][0]["rule"] == "evenings-want-calm"
+
+
+def test_a_list_of_records_is_rechecked_one_by_one(tmp_path):
+    early = "tests/toy/examples/early-bird.yaml"
+    listed = recommender("score", "--rules", TOY, "--format", "json", early, OWL).out
+    ran = recommender("recheck", "-", "--rules", TOY, "--format", "json", stdin=listed)
+    assert (ran.code, [each["same"] for each in json.loads(ran.out)]) == (0, [True, True])
+    broken = json.dumps([{"kind": "error"}, *json.loads(listed)])
+    ran = recommender("recheck", "-", "--rules", TOY, stdin=broken)
+    assert (ran.code, ran.out.count("still so")) == (3, 2)
+    assert "(entry 1): is no decision record" in ran.err
+
+
+def test_another_day_is_named(record, capsys):
+    assert recheck(record, TOY, "--as-of", "2036-01-01") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "judged at 2026-11-23 when it was recorded, at 2036-01-01 now" in said
+    assert "The pack is the one that was used" not in said
+    assert "moved it" not in said
+
+
+def test_one_record_twice_is_refused(record):
+    assert recheck(record, TOY, str(record)) == 2
+
+
+def test_a_missing_record(tmp_path, capsys):
+    assert recheck(tmp_path / "none.md") == 3
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_record_with_a_candidate_of_another_pack(record, tmp_path, capsys):
+    text = record.read_text("utf-8").replace('"scores": {', '"scores": {"cocoa": 1, ', 1)
+    record.write_text(text, "utf-8")
+    assert recheck(record) == 3
+    assert "--with cocoa" in capsys.readouterr().err
+    assert recheck(record, TOY, "--with", "cocoa") == 0
+
+
+def test_compare_adds_up(capsys):
+    files = ["tests/toy/examples/early-bird.yaml", OWL]
+    assert run(["compare", *files, "--rules", TOY, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    one, other = (
+        ranking["scores"][found["first"]] - ranking["scores"][found["rival"]]
+        for ranking in found["rankings"]
+    )
+    assert sum(each["one"] - each["other"] for each in found["partings"]) == one - other
+    assert not found["same"]
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "advised differently"), ("zh", "Tea")])
+def test_compare_tells_it(language, says, capsys):
+    files = ["tests/toy/examples/early-bird.yaml", OWL]
+    assert run(["compare", *files, "--rules", TOY, "--lang", language]) == 0
+    said = capsys.readouterr().out
+    assert says in said
+    assert "evenings-want-calm" in said
+
+
+def test_compare_refuses_what_it_does_not_know(capsys):
+    files = ["tests/toy/examples/early-bird.yaml", OWL]
+    assert run(["compare", *files, "--rules", TOY, "--lens", "measured"]) == 2
+    assert run(["compare", *files, "--rules", TOY, "--format", "html"]) == 2
+
+
+def test_compare_refuses_the_same_file_twice(capsys):
+    assert run(["compare", OWL, f"./{OWL}", "--rules", TOY]) == 2
+    assert "given twice" in capsys.readouterr().err
+
+
+def test_compare_says_which_question_an_answer_rules_in(tmp_path, capsys):
+    one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
+    one.write_text("answers: {hour: evening, milk: true}", "utf-8")
+    other.write_text("answers: {hour: evening, milk: false}", "utf-8")
+    assert run(["compare", str(one), str(other), "--rules", TOY, "--lang", "en"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "This decides whether “Is it oat milk?” applies." in said
+    assert "This moved no rule." not in said

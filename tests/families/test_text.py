@@ -1,0 +1,70 @@
+"""Text is good at any width, in any encoding, with colour and without."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from recommender import load_pack, load_profile, recommend, render
+from recommender.output._document import spans, words
+from recommender.output._wrap import wrap
+from recommender.output.text import show
+
+
+@pytest.fixture(scope="module")
+def advice():
+    pack = load_pack()
+    return recommend(load_profile("examples/research-lab.yaml", pack), pack, samples=50)
+
+
+def shown(advice, width, *, encoding="utf-8", language="en", **options):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    console = Console(file=stream, width=width, **options)
+    show(advice, console, language=language)
+    stream.flush()
+    return stream.buffer.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_no_line_is_wider_than_the_terminal(advice, width, language):
+    lines = shown(advice, width, language=language).splitlines()
+    assert all(cell_len(line) <= width for line in lines)
+    assert len(lines) > 20
+
+
+def test_a_pipe_gets_what_render_writes(advice):
+    assert shown(advice, 80) == render(advice, "text")
+
+
+def test_a_terminal_gets_colours_and_links(advice):
+    text = shown(advice, 80, force_terminal=True, color_system="truecolor")
+    assert "\x1b[" in text
+    assert "\x1b]8;" in text
+
+
+def test_an_ascii_stream_gets_ascii(advice):
+    text = shown(advice, 80, encoding="ascii")
+    assert text.isascii()
+    assert "->" in text or '"' in text
+
+
+def test_a_western_stream_keeps_what_it_can_carry(advice):
+    assert "·" in shown(advice, 80, encoding="latin-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("tea or coffee", 8, ["tea or", "coffee"]),
+        ("a-very-long-word", 6, ["a-very", "-long-", "word"]),
+        ("茶还是咖啡，都行。", 8, ["茶还是咖", "啡，都", "行。"]),
+        ("用 PyTorch 训练", 10, ["用 PyTorch", "训练"]),
+        ("", 5, [""]),
+    ],
+)
+def test_lines_break_where_a_reader_of_either_language_expects(text, width, lines):
+    assert [words(line) for line in wrap(spans(text), width)] == lines

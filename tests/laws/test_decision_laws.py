@@ -1,0 +1,81 @@
+"""The fast decider and the ranking that people see are one arithmetic."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.decision import Decider, Decision
+from recommender.lens import LENSES
+from recommender.profile import Profile
+from recommender.program import bits, program_of
+from recommender.scoring import judge, score
+from tests.laws.packs import observations, packs, profiles
+
+
+@given(st.data())
+def test_a_decider_agrees_with_the_ranking(data):
+    pack = data.draw(packs())
+    lens = data.draw(st.sampled_from(LENSES))
+    seen = data.draw(observations(pack)) if lens == "measured" else None
+    first = data.draw(profiles(pack))
+    decider = Decider(first, pack, lens=lens, observations=seen)
+    other = Profile(data.draw(profiles(pack, weights=False)).answers, weights=first.weights)
+    for profile in (first, other):
+        ranking = score(profile, pack, lens=lens, observations=seen)
+        assert decider.answers(profile.answers) == Decision(ranking.outcome, ranking.best)
+
+
+@given(st.data())
+def test_a_state_put_together_from_entries_is_the_state_of_a_run(data):
+    pack = data.draw(packs())
+    answers = data.draw(profiles(pack)).answers
+    program = program_of(pack).program
+    state = program.start
+    for name in pack.questions:
+        state &= program.entry(name, answers.get(name))
+    assert program.conclude(state) == program.run(answers)
+
+
+@given(st.data())
+def test_half_an_answer_leaves_open_what_its_rest_decides(data):
+    pack = data.draw(packs())
+    program = program_of(pack).program
+    for question in pack.questions.values():
+        if question.type == "many":
+            others = program.start
+            for name in pack.questions:
+                if name != question.id:
+                    others &= program.entry(name, None)
+            options = st.frozensets(st.sampled_from(sorted(question.choices)))
+            whole = data.draw(options)
+            decided = data.draw(options)
+            halfway = program.halfway(
+                question.id, whole & decided, frozenset(question.choices) - decided
+            )
+            sure, possible = program.conclude(others & halfway)
+            fires, _ = program.conclude(others & program.entry(question.id, whole))
+            assert sure & ~fires == 0
+            assert fires & ~possible == 0
+
+
+@given(st.data())
+def test_a_verdict_tells_what_scoring_tells(data):
+    pack = data.draw(packs())
+    lens = data.draw(st.sampled_from(LENSES))
+    seen = data.draw(observations(pack)) if lens == "measured" else None
+    profile = data.draw(profiles(pack))
+    told = Decider(profile, pack, lens=lens, observations=seen).verdict(profile.answers)
+    ranking = score(profile, pack, lens=lens, observations=seen)
+    states = judge(profile, pack, lens=lens, observations=seen).states
+    names = sorted(ranking.scores)
+    assert (told.outcome, told.best) == (ranking.outcome, ranking.best)
+    assert dict(zip(names, told.scores, strict=True)) == ranking.scores
+    rules = list(pack.rules)
+    assert {rules[i] for i in bits(told.fires)} == {r for r, s in states.items() if s == "fires"}
+    assert {rules[i] for i in bits(told.possible & ~told.fires)} == {
+        rule for rule, state in states.items() if state == "unknown"
+    }
+    earned = told.contributions
+    assert list(earned) == [rules[i] for i in bits(told.fires)]
+    assert tuple(sum(each) for each in zip(*earned.values(), strict=True)) == (
+        told.scores if earned else ()
+    )

@@ -1,0 +1,53 @@
+"""Laws of the sensitivity analysis on random packs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.robustness import break_evens, sensitivity
+from recommender.scoring import judge, rank
+from tests.laws.packs import packs, profiles
+
+
+@given(st.data())
+def test_acceptabilities_are_shares(data):
+    pack = data.draw(packs())
+    profile = data.draw(profiles(pack))
+    told = sensitivity(profile, pack, samples=40)
+    for ranks in (told.rank_acceptability, told.uniform.rank_acceptability):
+        for place in zip(*ranks.values(), strict=True):
+            assert -1e-9 <= sum(place) <= 1 + 1e-9
+        assert all(sum(shares) <= 1 + 1e-9 for shares in ranks.values())
+        if not pack.constraints:
+            assert sum(shares[0] for shares in ranks.values()) == pytest.approx(1)
+    for name, ranks in told.rank_acceptability.items():
+        assert (told.central_weights[name] is None) == (ranks[0] == 0)
+        for rival, share in told.pairwise_winning[name].items():
+            assert share + told.pairwise_winning[rival][name] <= 1 + 1e-9
+
+
+@given(st.data())
+def test_the_excluded_take_no_rank(data):
+    pack = data.draw(packs(constraints=(1, 2)))
+    profile = data.draw(profiles(pack))
+    told = sensitivity(profile, pack, samples=20)
+    for name in judge(profile, pack).vetoes:
+        assert not any(told.rank_acceptability[name])
+
+
+@given(st.data())
+def test_the_first_stays_first_inside_its_interval_and_nowhere_else(data):
+    pack = data.draw(packs())
+    profile = data.draw(profiles(pack))
+    matrix = judge(profile, pack)
+    ranking = rank(matrix)
+    survivors = [name for name in ranking.order if name not in matrix.vetoes]
+    if not survivors:
+        return
+    for criterion in pack.criteria:
+        low, high = break_evens(matrix, ranking, criterion)
+        for weight in range(11):
+            scores = rank(matrix, {criterion: weight}).scores
+            ahead = scores[survivors[0]] == max(scores[name] for name in survivors)
+            inside = (low is None or low[0] <= weight) and (high is None or weight <= high[0])
+            assert ahead == inside

@@ -1,0 +1,244 @@
+"""The laws of judging and ranking hold on random packs (docs/architecture.md, "The arithmetic")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from recommender import judge, rank, score
+from recommender.condition import ALWAYS
+from recommender.lens import LENSES
+from recommender.observation import VERDICTS, Observation, Observations
+from recommender.pack import Candidate, Constraint, Rule
+from tests.laws.packs import PLACE, conditions, packs, profiles
+
+lenses = st.sampled_from(LENSES)
+
+
+def drawn(data, **shape):
+    pack = data.draw(packs(**shape))
+    return pack, data.draw(profiles(pack))
+
+
+def shuffled(data, entries):
+    return dict(data.draw(st.permutations(list(entries.items()))))
+
+
+@given(st.data(), lenses)
+def test_the_order_of_rules_constraints_criteria_and_candidates_never_matters(data, lens):
+    pack, profile = drawn(data)
+    other = replace(
+        pack,
+        rules=shuffled(data, pack.rules),
+        constraints=shuffled(data, pack.constraints),
+        criteria=shuffled(data, pack.criteria),
+        candidates=shuffled(data, pack.candidates),
+    )
+    before, after = (judge(profile, each, lens=lens) for each in (pack, other))
+    assert {p.rule: p for p in before.pending} == {p.rule: p for p in after.pending}
+    assert replace(before, pending=()) == replace(after, pending=())
+    assert rank(before) == rank(after)
+
+
+@given(st.data(), st.integers(2, 50), lenses)
+def test_scaling_all_criterion_weights_never_matters(data, factor, lens):
+    pack, profile = drawn(data)
+    matrix = judge(profile, pack, lens=lens)
+    before = rank(matrix)
+    after = rank(matrix, {c: w * factor for c, w in before.weights.items()})
+    assert (after.order, after.outcome, after.best, after.leaders, after.reversible) == (
+        before.order, before.outcome, before.best, before.leaders, before.reversible
+    )  # fmt: skip
+    assert after.scores == {name: factor * each for name, each in before.scores.items()}
+
+
+@given(st.data())
+def test_a_rule_that_favors_one_at_least_as_much_never_lowers_its_margin(data):
+    pack, profile = drawn(data)
+    one, two = sorted(pack.candidates)[:2]
+    favors = {name: data.draw(st.integers(0, 100)) for name in pack.candidates}
+    assume(favors[one] >= favors[two])
+    criterion = data.draw(st.sampled_from(sorted(pack.criteria)))
+    when = data.draw(conditions(list(pack.questions.values())))
+    rule = Rule("added", criterion, when, favors, data.draw(st.integers(1, 10)), "", PLACE)
+    before = score(profile, pack).scores
+    after = score(profile, replace(pack, rules={**pack.rules, "added": rule})).scores
+    assert after[one] - after[two] >= before[one] - before[two]
+
+
+@given(st.data(), lenses)
+def test_a_newcomer_never_reorders_the_rest_whatever_its_file_says(data, lens):
+    pack, profile = drawn(data)
+    asked = list(pack.questions.values())
+    share = st.integers(0, 100)
+    # All that a candidate's file may hold: its rates, rules that favor it, constraints on it.
+    rates = data.draw(st.dictionaries(st.sampled_from([*pack.rules, "own"]), share))
+    own = Rule(
+        "own", data.draw(st.sampled_from(sorted(pack.criteria))), data.draw(conditions(asked)),
+        {"newcomer": data.draw(share)}, 10, "", PLACE,
+    )  # fmt: skip
+    veto = Constraint("own-veto", data.draw(conditions(asked)), ("newcomer",), "", PLACE)
+    rules = {
+        name: replace(rule, rates={"newcomer": rates[name]}) if name in rates else rule
+        for name, rule in {**pack.rules, "own": own}.items()
+    }
+    joined = replace(
+        pack,
+        candidates={"newcomer": Candidate("newcomer", "", PLACE), **pack.candidates},
+        rules=rules,
+        constraints={**pack.constraints, "own-veto": veto},
+    )
+    before, after = score(profile, pack, lens=lens), score(profile, joined, lens=lens)
+    assert tuple(name for name in after.order if name != "newcomer") == before.order
+    assert {**before.scores, "newcomer": after.scores["newcomer"]} == after.scores
+
+
+@given(st.data(), lenses)
+def test_a_veto_is_final_within_a_lens(data, lens):
+    pack, profile = drawn(data)
+    matrix = judge(profile, pack, lens=lens)
+    ranking = rank(matrix)
+    alive = [name for name in ranking.order if name not in matrix.vetoes]
+    assert ranking.order[: len(alive)] == tuple(alive)
+    assert not set(matrix.vetoes) & {ranking.best, *ranking.leaders}
+    assert (ranking.outcome == "no-survivor") == (not alive)
+    for name in matrix.vetoes:  # no score and no weight brings it back
+        column = matrix.candidates.index(name)
+        rich = tuple(
+            tuple(each + 10**9 * (i == column) for i, each in enumerate(row))
+            for row in matrix.points
+        )
+        assert rank(replace(matrix, points=rich)).best != name
+
+
+@given(st.data())
+def test_an_observation_never_lifts_a_veto_and_never_adds_a_point(data):
+    pack, profile = drawn(data)
+    checks = ("one", "two")
+    pack = replace(
+        pack,
+        rules={
+            name: replace(rule, checks=data.draw(st.sampled_from([(), ("one",), checks])))
+            for name, rule in pack.rules.items()
+        },
+        constraints={
+            **pack.constraints,
+            "here": Constraint(
+                "here", ALWAYS, tuple(sorted(pack.candidates)), "", PLACE, refuted="two"
+            ),
+        },
+        this_machine=ALWAYS,
+    )
+    seen = [
+        Observation(check, name, data.draw(st.sampled_from(VERDICTS)))
+        for check in checks
+        for name in pack.candidates
+    ]
+    bare = judge(profile, pack, lens="today")
+    probed = judge(profile, pack, lens="measured", observations=Observations.of(seen))
+    for name, ids in bare.vetoes.items():
+        assert set(ids) <= set(probed.vetoes[name])
+    for before, after in zip(bare.points, probed.points, strict=True):
+        assert all(less <= more for less, more in zip(after, before, strict=True))
+    refuted = {each.candidate for each in seen if each.check == "two" and each.verdict == "refuted"}
+    assert {name for name, ids in probed.vetoes.items() if "here" in ids} == refuted
+
+
+@given(st.data())
+def test_measured_without_observations_is_today(data):
+    pack, profile = drawn(data)
+    here = replace(pack, this_machine=ALWAYS)
+    today = judge(profile, here)
+    measured = judge(profile, here, lens="measured")
+    assert replace(measured, lens="today") == today
+    elsewhere = replace(pack, this_machine=None)
+    refuting = Observations.of([Observation("one", name, "refuted") for name in pack.candidates])
+    assert judge(profile, elsewhere, lens="today", observations=refuting) == judge(
+        profile, elsewhere
+    )
+    unmoved = judge(profile, elsewhere, lens="measured", observations=refuting)
+    assert replace(unmoved, lens="today") == judge(profile, elsewhere)
+
+
+@given(st.data(), lenses)
+def test_what_is_unknown_earns_nothing(data, lens):
+    pack, profile = drawn(data)
+    matrix = judge(profile, pack, lens=lens)
+    known = {n: r for n, r in pack.rules.items() if matrix.states.get(n) != "unknown"}
+    assert rank(matrix).scores == score(profile, replace(pack, rules=known), lens=lens).scores
+    assert {p.rule for p in matrix.pending} == {
+        name for name, state in matrix.states.items() if state == "unknown"
+    }
+
+
+@given(st.data(), lenses)
+def test_another_answer_moves_a_rule_out_of_unknown_only(data, lens):
+    """More knowledge never contradicts less: what fired or was silent stays so (Kleene)."""
+    pack = data.draw(packs())
+    whole = data.draw(profiles(pack, complete=True))
+    kept = data.draw(st.sets(st.sampled_from(sorted(whole.answers)))) if whole.answers else set()
+    partial = replace(whole, answers=MappingProxyType({n: whole.answers[n] for n in kept}))
+    less, more = (judge(each, pack, lens=lens) for each in (partial, whole))
+    assert "unknown" not in more.states.values()
+    for rule, state in less.states.items():
+        assert state in ("unknown", more.states[rule])
+    for name, ids in less.vetoes.items():
+        assert set(ids) <= set(more.vetoes[name])
+    for name, ids in more.vetoes.items():
+        assert set(ids) <= {*less.vetoes.get(name, ()), *less.possible_vetoes.get(name, ())}
+
+
+@given(st.data(), lenses)
+def test_the_outcome_follows_from_whole_numbers_in_its_order(data, lens):
+    pack, profile = drawn(data)
+    matrix = judge(profile, pack, lens=lens)
+    ranking, limits = rank(matrix), pack.thresholds
+    alive = [name for name in ranking.order if name not in matrix.vetoes]
+    first = alive[0] if alive else None
+    if not alive:
+        expected = "no-survivor"
+    elif "fires" not in matrix.states.values() or (
+        ranking.reversible
+        and ranking.unknown_stake * 1000 > limits.unknown * (ranking.stake + ranking.unknown_stake)
+    ):
+        expected = "too-little-known"
+    elif len(alive) > 1 and ranking.margin * 1000 <= limits.tie * ranking.stake:
+        expected = "tie"
+    elif first in matrix.possible_vetoes or (
+        len(alive) > 1 and ranking.margin * 1000 <= limits.close * ranking.stake
+    ):
+        expected = "close"
+    else:
+        expected = "clear"
+    assert ranking.outcome == expected
+    assert (ranking.best is None) == (expected not in ("clear", "close"))
+    assert all(isinstance(each, int) for each in (*ranking.scores.values(), ranking.stake))
+    assert ranking.best in (None, first)
+    if expected in ("clear", "close", "tie"):
+        assert first in ranking.leaders
+        assert (len(ranking.leaders) > 1) == (expected == "tie")
+
+
+@given(st.data())
+def test_a_hanging_constraint_over_the_leader_caps_the_outcome_at_close(data):
+    pack, profile = drawn(data)
+    matrix = judge(profile, pack)
+    ranking = rank(matrix)
+    hanging = dict.fromkeys(ranking.order[:1], ("maybe",))
+    capped = rank(replace(matrix, possible_vetoes=hanging))
+    assume(ranking.order[:1] and ranking.order[0] not in matrix.vetoes)
+    assert capped.outcome == ("close" if ranking.outcome == "clear" else ranking.outcome)
+    assert capped.hanging == ("maybe",)
+
+
+@given(st.data(), lenses)
+def test_points_never_exceed_the_stake(data, lens):
+    pack, profile = drawn(data)
+    matrix = judge(profile, pack, lens=lens)
+    for row, stake in zip(matrix.points, matrix.stakes, strict=True):
+        assert all(0 <= each <= stake for each in row)
+    ranking = rank(matrix)
+    assert 0 <= ranking.margin <= ranking.stake

@@ -1,0 +1,165 @@
+"""Tables and files of projects: every form of column, every format, whole output or none."""
+
+import json
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+import pytest
+
+from benchmarks.synthetic import answers_of, pack_of
+from recommender import load_profile, score
+from recommender.batch import files as batch_files
+from recommender.batch import score_table
+from recommender.batch.files import score_file
+from recommender.cli import run
+from recommender.decision import Decider
+from recommender.errors import RecommenderError, UsageError
+from recommender.profile import Profile
+from tests.conftest import TOY
+
+ROWS = [
+    {"id": 1, "hour": "evening", "sugar": 2, "milk": True},
+    {"id": 2, "hour": "morning", "sugar": 5, "milk": None},
+    {"id": 3, "hour": "noonish", "sugar": 9, "milk": False},
+    {"id": 4, "hour": None, "sugar": None, "milk": None},
+]
+QUESTIONS = ("hour", "sugar", "milk")
+
+
+def expected(pack):
+    found = []
+    for row in ROWS:
+        answers = {name: row[name] for name in QUESTIONS if name in pack.questions}
+        try:
+            ranking = score(load_profile({"answers": answers}, pack), pack)
+        except RecommenderError as error:
+            found.append((row["id"], None, str(error).replace("\n", "; ")))
+        else:
+            found.append((row["id"], ranking.outcome, None))
+    return found
+
+
+def seen(rows):
+    return [(int(row["id"]), row["outcome"] or None, row["error"] or None) for row in rows]
+
+
+@pytest.fixture
+def written(tmp_path, toy):
+    """The same rows in each format."""
+    rows = [{k: v for k, v in row.items() if k in toy.questions or k == "id"} for row in ROWS]
+    table = pa.Table.from_pylist(rows)
+    paths = {kind: tmp_path / f"in.{kind}" for kind in ("parquet", "csv", "jsonl", "arrow")}
+    pq.write_table(table, paths["parquet"])
+    pa.csv.write_csv(table, paths["csv"])
+    paths["jsonl"].write_text("\n".join(json.dumps(row) for row in rows))
+    with pa.OSFile(str(paths["arrow"]), "wb") as sink, pa.ipc.new_file(sink, table.schema) as out:
+        out.write_table(table)
+    return paths
+
+
+def read(path):
+    if path.suffix == ".parquet":
+        return pq.read_table(path).to_pylist()
+    if path.suffix == ".csv":
+        return pa.csv.read_csv(path).to_pylist()
+    if path.suffix == ".arrow":
+        with pa.ipc.open_file(path) as file:
+            return file.read_all().to_pylist()
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("target", ["parquet", "csv", "jsonl", "arrow"])
+@pytest.mark.parametrize("source", ["parquet", "csv", "jsonl", "arrow"])
+def test_every_format_into_every_format(written, tmp_path, toy, source, target):
+    out = tmp_path / f"out.{target}"
+    tally = score_file(written[source], out, toy)
+    assert seen(read(out)) == expected(toy)
+    assert tally == (4, sum(1 for _, _, error in expected(toy) if error))
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_pieces_make_one_file(written, tmp_path, toy, monkeypatch):
+    monkeypatch.setattr(batch_files, "ROWS", 3)
+    shares = []
+    for kind in ("parquet", "jsonl"):
+        score_file(written[kind], tmp_path / f"out.{kind}", toy, progress=shares.append)
+        assert seen(read(tmp_path / f"out.{kind}")) == expected(toy)
+    assert shares[-1] == 1
+
+
+def test_a_file_that_exists_is_kept(written, tmp_path, toy):
+    out = tmp_path / "out.csv"
+    out.write_text("mine")
+    with pytest.raises(RecommenderError, match="already exists"):
+        score_file(written["csv"], out, toy)
+    assert out.read_text() == "mine"
+    score_file(written["csv"], out, toy, force=True)
+    assert seen(read(out)) == expected(toy)
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("bad.parquet", "no"), ("bad.arrow", "no"), ("bad.jsonl", "[1]"), ("bad.jsonl", "{"),
+    ("bad.csv", 'hour,sugar\n"evening'), ("bad.csv", "hour\nevening,3\n"), ("bad.jsonl", ""),
+])  # fmt: skip
+def test_a_bad_file_leaves_no_output(tmp_path, toy, name, text):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(RecommenderError):
+        score_file(tmp_path / name, tmp_path / "out.csv", toy)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_broken_off_run_leaves_no_output(written, tmp_path, toy):
+    def stop(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        score_file(written["csv"], tmp_path / "out.csv", toy, progress=stop)
+    assert not [path for path in tmp_path.iterdir() if "out" in path.name]
+
+
+def test_what_cannot_be_scored_is_refused(tmp_path, toy):
+    for table, words in (
+        (pa.table({"colour": ["red"]}), "no column"),
+        (pa.table({"hour": ["evening"], "best": ["x"]}), "already"),
+        (pa.table([["a"], ["b"]], names=["hour", "hour"]), "two columns"),
+    ):
+        with pytest.raises(UsageError, match=words):
+            score_table(table, toy)
+    with pytest.raises(UsageError, match="must end with"):
+        score_file("a.xlsx", tmp_path / "b.csv", toy)
+    with pytest.raises(RecommenderError, match="no such file"):
+        score_file(tmp_path / "a.csv", tmp_path / "b.csv", toy)
+
+
+def test_batches_slices_and_empty_tables_are_tables_too(toy):
+    table = pa.table({"hour": pa.array(["evening", "morning", None] * 5).dictionary_encode()})
+    whole = score_table(table, toy)["best"].to_pylist()
+    chunked = pa.concat_tables([table.slice(0, 4), table.slice(4)])
+    assert score_table(chunked, toy)["best"].to_pylist() == whole
+    assert score_table(table.slice(7, 3), toy)["best"].to_pylist() == whole[7:10]
+    batch = table.to_batches()[0]
+    assert score_table(batch, toy).column("best").to_pylist() == whole
+    assert len(score_table(table.slice(0, 0), toy)) == 0
+    assert len(score_table(batch.slice(0, 0), toy)) == 0
+
+
+def test_the_command(written, tmp_path, capsys):
+    out = tmp_path / "out.csv"
+    assert run(["batch", str(written["csv"]), str(out), "--rules", str(TOY)]) == 0
+    assert "4 rows, 1 with an error" in capsys.readouterr().err
+    assert run(["batch", str(written["csv"]), str(out), "--rules", str(TOY)]) == 3
+    assert run(["batch", str(written["csv"]), "x.csv", "--lens", "todya"]) == 2
+
+
+@pytest.mark.parametrize("size", [{}, {"rules": 150, "constraints": 40, "candidates": 5}])
+def test_packs_of_many_words_are_scored_alike(size):
+    pack = pack_of(**size)
+    rows = answers_of(pack, 400)
+    table = pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in pack.questions]))
+    scored = score_table(table, pack).to_pylist()
+    decider = Decider(Profile(), pack)
+    for row, got in zip(rows, scored, strict=True):
+        told = decider.verdict(row)
+        assert (got["outcome"], got["best"]) == (told.outcome, told.best)
+        assert tuple(got[f"score.{name}"] for name in sorted(pack.candidates)) == told.scores

@@ -1,0 +1,220 @@
+"""SMAA against closed forms, and against numerical integration where there is none."""
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+
+from recommender import robustness
+from recommender.condition import ALWAYS, Test
+from recommender.errors import Place, UsageError
+from recommender.observation import Observation, Observations
+from recommender.pack import Candidate, Constraint, Criterion, Pack, Question, Rule, Thresholds
+from recommender.profile import Profile
+from recommender.robustness import break_evens, sensitivity
+from recommender.scoring import judge, rank
+
+PLACE = Place("p.yaml")
+NOTHING_KNOWN = Profile({})
+
+
+def pack_of(*rules, weights=(5, 5), candidates=("a", "b"), questions=(), constraints=(), here=None):
+    """Build a pack of rules written as (criterion, favors, when, evidence, ...)."""
+    return Pack(
+        id="p", version="1", title="P", dated=dt.date(2026, 1, 1), thresholds=Thresholds(),
+        questions={q.id: q for q in questions},
+        candidates={c: Candidate(c, c, PLACE) for c in candidates},
+        criteria={f"c{i}": Criterion(f"c{i}", "", w, PLACE) for i, w in enumerate(weights)},
+        constraints={c.id: c for c in constraints},
+        rules={
+            f"r{i}": Rule(
+                id=f"r{i}", criterion=criterion, when=when, favors=favors, weight=10, because="",
+                place=PLACE, evidence=evidence, checks=("check",),
+            )
+            for i, (criterion, favors, when, evidence) in enumerate(rules)
+        },
+        this_machine=here,
+    )  # fmt: skip
+
+
+def always(criterion, evidence="documented", **favors):
+    return criterion, favors, ALWAYS, evidence
+
+
+def flag(name, when=None):
+    return Question(name, f"{name}?", "flag", PLACE, when=when)
+
+
+@pytest.fixture
+def exact_shares(monkeypatch):
+    monkeypatch.setattr(robustness, "SPREAD", dict.fromkeys(robustness.SPREAD, 0.0))
+
+
+def test_who_is_better_on_every_criterion_always_comes_first():
+    pack = pack_of(always("c0", a=90, b=50), always("c1", a=80, b=50))
+    told = sensitivity(NOTHING_KNOWN, pack)
+    assert told.rank_acceptability == {"a": (1, 0), "b": (0, 1)}
+    assert told.pairwise_winning == {"a": {"b": 1}, "b": {"a": 0}}
+    assert told.central_weights["b"] is None
+    assert told.confidence_factor == {"a": 1, "b": None}
+    assert told.uniform.rank_acceptability["a"] == (1, 0)
+
+
+def test_two_alike_share_the_first_place():
+    pack = pack_of(always("c0", a=100, b=0), always("c1", a=0, b=100))
+    told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+    assert told.rank_acceptability["a"][0] == pytest.approx(0.5, abs=4 * told.error)
+    assert told.confidence_factor["a"] > 0.5
+
+
+def test_exact_ties_share_their_ranks_equally(exact_shares):
+    pack = pack_of(always("c0", a=50, b=50, c=20), candidates=("a", "b", "c", "d"))
+    told = sensitivity(NOTHING_KNOWN, pack, samples=10)
+    assert told.rank_acceptability["a"] == pytest.approx((0.5, 0.5, 0, 0))
+    assert told.rank_acceptability["c"] == pytest.approx((0, 0, 1, 0))
+    assert told.pairwise_winning["a"]["b"] == 0.5
+    silent = sensitivity(NOTHING_KNOWN, pack_of(), samples=10)
+    assert silent.rank_acceptability == {"a": (0.5, 0.5), "b": (0.5, 0.5)}
+
+
+@pytest.mark.parametrize("share", [10, 25, 50, 80])
+def test_two_criteria_on_the_simplex(exact_shares, share):
+    # a earns 1 on the first, b earns s on the second: a is first where w > (1 - w) s.
+    pack = pack_of(always("c0", a=100), always("c1", b=share))
+    told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+    assert told.uniform.rank_acceptability["a"][0] == pytest.approx(
+        1 / (1 + share / 100), abs=4 * told.error
+    )
+    # The winning weights of a are uniform on (s / (1 + s), 1): their centre, of a sum of 10.
+    edge = share / (100 + share)
+    assert told.uniform.central_weights["a"]["c0"] == pytest.approx(5 * (edge + 1), abs=0.1)
+
+
+def test_two_criteria_around_the_weights_in_force(exact_shares):
+    # w1 and w2 are uniform on (1/2, 2) of the same weight; b needs w2 > 2 w1: one ninth.
+    pack = pack_of(always("c0", a=100), always("c1", b=50))
+    told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+    assert told.rank_acceptability["b"][0] == pytest.approx(1 / 9, abs=4 * told.error)
+
+
+def test_spread_shares_agree_with_numerical_integration():
+    pack = pack_of(always("c0", "judged", a=20), always("c1", "judged", b=10), weights=(5, 5))
+    told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+    steps = [(i + 0.5) / 24 for i in range(24)]
+    first = {low: [abs(low - 0.3 + 0.6 * u) for u in steps] for low in (0.2, 0.1, 0.0)}
+    weights = [0.5 + 1.5 * u for u in steps]
+    # On each criterion the other candidate's share is 0, spread from 0 to 0.3.
+    leads = {
+        low: sorted(
+            w * (x - y) for w in weights[::2] for x in first[low][::2] for y in first[0.0][::2]
+        )
+        for low in (0.2, 0.1)
+    }
+    wins, index = 0, 0
+    for lead in leads[0.2]:
+        while index < len(leads[0.1]) and leads[0.1][index] < lead:
+            index += 1
+        wins += index
+    expected = wins / len(leads[0.2]) / len(leads[0.1])
+    assert told.rank_acceptability["a"][0] == pytest.approx(expected, abs=0.02)
+
+
+@pytest.mark.parametrize("share", [0, 5, 30, 50, 95, 100])
+@pytest.mark.parametrize("evidence", ["measured", "judged"])
+def test_a_share_is_spread_and_reflected(share, evidence):
+    column = robustness._spread(
+        [0.0] * 4000, share / 100, robustness.SPREAD[evidence], 10, None, robustness.Random(1)
+    )
+    spread = robustness.SPREAD[evidence]
+    assert min(column) >= max(0, share / 100 - spread) * 10 - 1e-9
+    assert max(column) <= min(1, share / 100 + spread) * 10 + 1e-9
+    points = [share / 100 - spread + 2 * spread * (i + 0.5) / 1000 for i in range(1000)]
+    mean = sum(1 - abs(1 - abs(x)) for x in points) / 1000 * 10
+    assert sum(column) / 4000 == pytest.approx(mean, abs=0.1)
+
+
+def test_an_unknown_flag_holds_half_the_time(exact_shares):
+    pack = pack_of(
+        ("c0", {"a": 100}, Test("x", "one_of", (True,)), "judged"),
+        always("c0", b=50),
+        questions=[flag("x")],
+        weights=(5,),
+    )
+    told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+    assert told.rank_acceptability["a"][0] == pytest.approx(0.5, abs=4 * told.error)
+    assert sensitivity(Profile({"x": True}), pack).rank_acceptability["a"][0] == 1
+
+
+def test_a_question_behind_a_gate_counts_only_where_the_gate_opens(exact_shares):
+    pack = pack_of(
+        ("c0", {"a": 100}, Test("y", "one_of", (True,)), "judged"),
+        always("c0", b=50),
+        questions=[flag("x"), flag("y", when=Test("x", "one_of", (True,)))],
+        weights=(5,),
+    )
+    told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+    assert told.rank_acceptability["a"][0] == pytest.approx(0.25, abs=4 * told.error)
+    # An answer behind the gate says that the gate is open.
+    given = sensitivity(Profile({"y": True}), pack)
+    assert given.rank_acceptability["a"][0] == 1
+
+
+def test_a_number_is_in_each_range_told_apart_with_equal_chance(exact_shares):
+    years = Question("years", "?", "number", PLACE)
+    pack = pack_of(
+        ("c0", {"a": 100}, Test("years", "at_least", (5,)), "judged"),
+        ("c0", {"b": 100}, Test("years", "at_least", (10,)), "judged"),
+        always("c0", b=50),
+        questions=[years],
+        weights=(5,),
+    )
+    told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+    assert told.rank_acceptability["a"][0] == pytest.approx(1 / 3, abs=4 * told.error)
+
+
+def test_the_excluded_cannot_win():
+    banned = Constraint("no-a", Test("x", "one_of", (True,)), ("a",), "", PLACE)
+    pack = pack_of(always("c0", a=100), questions=[flag("x")], constraints=[banned])
+    told = sensitivity(Profile({"x": True}), pack)
+    assert told.rank_acceptability == {"a": (0, 0), "b": (1, 0)}
+    assert told.pairwise_winning["b"]["a"] == 1
+    half = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+    assert half.rank_acceptability["a"][0] == pytest.approx(0.5, abs=4 * half.error)
+
+
+def test_nobody_wins_where_all_are_excluded():
+    banned = Constraint("none", ALWAYS, ("a", "b"), "", PLACE)
+    told = sensitivity(NOTHING_KNOWN, pack_of(always("c0", a=100), constraints=[banned]))
+    assert told.rank_acceptability == {"a": (0, 0), "b": (0, 0)}
+    assert told.pairwise_winning["a"]["b"] == 0
+    assert told.stability_intervals["c0"].high is None
+
+
+def test_observations_count_in_the_samples_that_run_here(exact_shares):
+    pack = pack_of(
+        always("c0", a=100, b=50), questions=[flag("x")], here=Test("x", "one_of", (True,))
+    )
+    seen = Observations.of([Observation("check", "a", "refuted")])
+    known = sensitivity(Profile({"x": True}), pack, lens="measured", observations=seen)
+    assert known.rank_acceptability["a"] == (0, 1)
+    half = sensitivity(NOTHING_KNOWN, pack, lens="measured", observations=seen, samples=20_000)
+    assert half.rank_acceptability["a"][0] == pytest.approx(0.5, abs=4 * half.error)
+
+
+def test_a_stability_interval_ends_where_another_draws_level():
+    # a leads by 1000 w0 - 300 w1: with w1 = 5 it draws level at w0 = 3/2, with w0 = 5 at 50/3.
+    pack = pack_of(always("c0", a=100), always("c1", b=30))
+    matrix = judge(NOTHING_KNOWN, pack)
+    ranking = rank(matrix)
+    assert break_evens(matrix, ranking, "c0") == ((Fraction(3, 2), "b"), None)
+    assert break_evens(matrix, ranking, "c1") == (None, (Fraction(50, 3), "b"))
+    interval = sensitivity(NOTHING_KNOWN, pack, samples=1).stability_intervals["c0"]
+    assert (interval.low, interval.high, interval.weight, interval.below) == (1.5, None, 5, "b")
+
+
+def test_the_seed_and_nothing_else_decides_the_draw():
+    pack = pack_of(always("c0", a=60), always("c1", b=50))
+    assert sensitivity(NOTHING_KNOWN, pack, seed=3) == sensitivity(NOTHING_KNOWN, pack, seed=3)
+    assert sensitivity(NOTHING_KNOWN, pack, seed=3) != sensitivity(NOTHING_KNOWN, pack, seed=4)
+    with pytest.raises(UsageError, match="at least 1"):
+        sensitivity(NOTHING_KNOWN, pack, samples=0)

@@ -1,0 +1,92 @@
+"""A value behaves as the standard frozen dataclass with slots does."""
+
+import copy
+import dataclasses
+import pickle
+from dataclasses import field
+
+import pytest
+from pydantic import TypeAdapter
+
+from recommender import values
+
+
+def classes(decorate):
+    @decorate(frozen=True, slots=True, order=True)
+    class Cup:
+        """A cup."""
+
+        of: str
+        sugar: int = 0
+        with_: tuple = field(default_factory=tuple)
+
+        def sweeter(self):
+            return dataclasses.replace(self, sugar=self.sugar + 1)
+
+    return Cup
+
+
+Ours, Theirs = classes(values.dataclass), classes(dataclasses.dataclass)
+Ours.__module__, Ours.__qualname__ = __name__, "Ours"
+BOTH = pytest.mark.parametrize("cup", [Ours, Theirs])
+
+
+@BOTH
+def test_values_are_equal_by_their_fields(cup):
+    assert cup("tea") == cup(of="tea", sugar=0, with_=())
+    assert cup("tea") != cup("tea", 1)
+    assert cup("tea") != ("tea", 0, ())
+    assert len({cup("tea"), cup("tea"), cup("milk")}) == 2
+    assert cup("tea", 1) > cup("tea") >= cup("tea")
+    assert min([cup("tea"), cup("milk")]) == cup("milk")
+    assert cup("tea").sweeter().sugar == 1
+    assert dataclasses.asdict(cup("tea")) == {"of": "tea", "sugar": 0, "with_": ()}
+    assert cup.__match_args__ == ("of", "sugar", "with_")
+    assert repr(cup("tea", 2)).endswith("(of='tea', sugar=2, with_=())")
+    assert copy.deepcopy(cup("tea")) == cup("tea")
+
+
+@BOTH
+def test_values_cannot_be_changed(cup):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        cup("tea").sugar = 1
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del cup("tea").sugar
+    with pytest.raises((dataclasses.FrozenInstanceError, TypeError, AttributeError)):
+        cup("tea").milk = 1
+    with pytest.raises(TypeError):
+        hash(cup("tea", with_=([],)))
+
+
+@BOTH
+@pytest.mark.parametrize(("given", "named"), [
+    ((), {}), (("tea", 1, (), 4), {}), (("tea",), {"of": "tea"}), (("tea",), {"milk": 1}),
+])  # fmt: skip
+def test_a_wrong_call_is_refused(cup, given, named):
+    with pytest.raises(TypeError):
+        cup(*given, **named)
+
+
+@BOTH
+def test_values_have_slots_and_a_schema(cup):
+    assert not hasattr(cup("tea"), "__dict__")
+    assert TypeAdapter(cup).json_schema()["required"] == ["of"]
+    assert [f.name for f in dataclasses.fields(cup)] == ["of", "sugar", "with_"]
+
+
+def test_values_can_be_pickled():
+    assert pickle.loads(pickle.dumps(Ours("tea"))) == Ours("tea")
+
+
+def test_only_frozen_classes_with_slots_are_made():
+    with pytest.raises(TypeError):
+        values.dataclass(frozen=True, slots=False)
+
+
+def test_a_recommendation_travels_between_processes():
+    from recommender import load_pack, load_profile, recommend
+
+    pack = load_pack("tests/toy/rules")
+    profile = load_profile("tests/toy/examples/night-owl.yaml", pack)
+    advice = recommend(profile, pack, samples=20)
+    assert pickle.loads(pickle.dumps(advice)) == advice
