@@ -1,0 +1,60 @@
+"""The shipped pack speaks Chinese throughout: no sentence of its own falls back to English."""
+
+import pytest
+
+from recommender import load_pack
+
+PACK = load_pack(with_=["jax"])
+ZH = PACK.locales["zh"]
+
+
+def wanted():
+    for question in PACK.questions.values():
+        yield "questions", question.id, ("ask", *_if(question, "help", "none", "choices"))
+    for criterion in PACK.criteria.values():
+        yield "criteria", criterion.id, ("title", "about")
+    for rule in PACK.rules.values():
+        yield "rules", rule.id, ("because", *_if(rule, "review"))
+    for family, entries in (
+        ("constraints", PACK.constraints.values()),
+        ("routes", PACK.routes),
+        ("facts", PACK.facts.values()),
+    ):
+        for entry in entries:
+            yield family, entry.id, ("because",)
+    for candidate in PACK.candidates.values():
+        yield "candidates", candidate.id, ("about",)
+
+
+def _if(entry, *names):
+    return tuple(name for name in names if getattr(entry, name))
+
+
+@pytest.mark.parametrize(
+    ("family", "id_", "keys"),
+    [pytest.param(*each, id=f"{each[0]}-{each[1]}") for each in wanted()],
+)
+def test_sentence_is_there(family, id_, keys):
+    sentences = ZH[family].get(id_, {})
+    assert [key for key in keys if not sentences.get(key)] == []
+
+
+@pytest.mark.parametrize("question", PACK.questions.values(), ids=lambda each: each.id)
+def test_choices_are_the_same(question):
+    assert set(ZH["questions"][question.id].get("choices", {})) == set(question.choices)
+
+
+def test_nothing_is_left_over():
+    known = {
+        "questions": PACK.questions,
+        "criteria": PACK.criteria,
+        "rules": PACK.rules,
+        "constraints": PACK.constraints,
+        "candidates": PACK.candidates,
+        "facts": PACK.facts,
+        "routes": {route.id for route in PACK.routes},
+    }
+    stray = [
+        f"{family}.{id_}" for family in known for id_ in ZH[family] if id_ not in known[family]
+    ]
+    assert stray == []

@@ -1,0 +1,207 @@
+"""The failure table: every way a child can die, each with its status and a plain reason."""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from recommender.probe import process_tree, verdict
+from recommender.probe.patient import Ending, Patient
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and sessions are POSIX")
+
+SAY = """
+import json, os
+def say(**words): os.write(int(os.environ["PROBE_FD"]), (json.dumps(words) + "\\n").encode())
+"""
+
+
+def hospital(code, limit=3.0, memory_mb=None):
+    patient = Patient([sys.executable, "-c", SAY + code], memory_mb=memory_mb)
+    until = time.monotonic() + limit
+    while patient.ending is None:
+        patient.poll()
+        if time.monotonic() > until:
+            patient.kill("time")
+        time.sleep(0.01)
+    return patient
+
+
+def judged(patient, limit=3.0, **more):
+    return verdict.of(patient.ending, "TensorFlow", limit=limit, **more)
+
+
+DEATHS = {
+    "segfault": ("import ctypes; ctypes.string_at(0)", "crashed", "segmentation fault (SIGSEGV)"),
+    "abort": ("os.abort()", "crashed", "aborted (SIGABRT)"),
+    "illegal": (
+        (
+            "import ctypes, mmap\n"
+            "page = mmap.mmap(-1, 4096, prot=7); page.write(b'\\x0f\\x0b')\n"
+            "ctypes.CFUNCTYPE(None)(ctypes.addressof(ctypes.c_char.from_buffer(page)))()"
+        ),
+        "crashed",
+        "AVX",
+    ),
+    "killed": ("os.kill(os.getpid(), 9)", "killed", "likely out of memory"),
+    "terminated": ("os.kill(os.getpid(), 15)", "killed", "killed from outside (SIGTERM)"),
+    "early exit": ("os._exit(0)", "garbled", "code 0 without finishing its report"),
+    "exception": ("raise ValueError('bad luck')", "garbled", "ValueError: bad luck"),
+    "import error": ("import no_such_module", "garbled", "No module named 'no_such_module'"),
+    "shell form of an illegal instruction": ("os._exit(132)", "crashed", "SIGILL"),
+    "shell form of a kill": ("os._exit(137)", "killed", "likely out of memory"),
+    "shell form of an abort": ("os._exit(134)", "crashed", "SIGABRT"),
+}
+
+
+@pytest.mark.parametrize("name", DEATHS)
+def test_a_death_has_its_status_and_reason(name):
+    code, status, reason = DEATHS[name]
+    if name == "illegal" and os.uname().machine != "x86_64":
+        pytest.skip("the bytes are x86")
+    seen, because = judged(hospital(code))
+    assert seen == status
+    assert reason in because
+
+
+def test_a_missing_avx_is_named_where_the_cpu_lacks_it():
+    assert (
+        "this CPU lacks AVX, which this TensorFlow build needs"
+        in verdict.of(Ending(-4), "TensorFlow", avx=False)[1]
+    )
+
+
+def test_stack_overflow_does_not_reach_the_parent():
+    code = "import sys; sys.setrecursionlimit(10**9)\ndef f(x): return repr(x)\nl = []\nfor _ in range(10**6): l = [l]\nf(l)"
+    seen, _ = judged(hospital(code, limit=30))
+    assert seen in {"crashed", "garbled"}  # newer interpreters turn it into an exception
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import time\ndef stuck():\n    time.sleep(99)\nstuck()",
+        "import signal, time\nsignal.signal(15, signal.SIG_IGN)\ndef stuck():\n    while True: pass\nstuck()",
+        "import ctypes\ndef stuck():\n    ctypes.PyDLL(None).sleep(99)  # holds the interpreter's lock\nstuck()",
+    ],
+    ids=["sleeping", "ignoring SIGTERM", "in C with the lock"],
+)
+def test_a_hang_is_ended_and_says_where(code):
+    patient = hospital(code, limit=0.7)
+    seen, because = judged(patient, limit=0.7)
+    assert seen == "timeout"
+    assert "no answer in 0.7 s" in because
+    assert "in stuck" in because
+
+
+def test_a_child_that_survives_abort_is_killed():
+    patient = hospital(
+        "import signal, time\nsignal.signal(6, signal.SIG_IGN)\ntime.sleep(99)", limit=0.5
+    )
+    assert patient.ending.code == -signal.SIGKILL
+    assert judged(patient)[0] == "timeout"
+
+
+def test_memory_is_watched_by_resident_size():
+    patient = hospital("x = []\nwhile True: x.append(bytearray(10**7))", memory_mb=300, limit=20)
+    assert judged(patient) == ("killed", "went over this probe's memory limit")
+    assert 300 < patient.peak_mb < 3000
+
+
+def test_grandchildren_count_and_die_with_the_child():
+    code = (
+        "import subprocess, sys, time\n"
+        "p = subprocess.Popen([sys.executable, '-c', 'x = bytearray(4 * 10**8); import time; time.sleep(99)'])\n"
+        "say(event='pid', pid=p.pid)\ntime.sleep(99)"
+    )
+    patient = hospital(code, memory_mb=300, limit=20)
+    assert judged(patient)[0] == "killed"
+    assert_gone(patient.events[0]["pid"])
+
+
+def test_a_grandchild_that_keeps_the_pipe_does_not_keep_us():
+    code = (
+        "import subprocess, sys\n"
+        "fd = int(os.environ['PROBE_FD'])\n"
+        "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)'], pass_fds=(fd,))\n"
+        "say(event='pid', pid=p.pid); os._exit(0)"
+    )
+    began = time.monotonic()
+    patient = hospital(code, limit=10)
+    assert time.monotonic() - began < 5
+    assert_gone(patient.events[0]["pid"])
+
+
+def test_finished_checks_survive_a_later_crash():
+    patient = hospital("say(event='result', check='a'); say(event='start', check='b'); os.abort()")
+    assert [event["event"] for event in patient.events] == ["result", "start"]
+
+
+def test_chatter_is_no_result():
+    patient = hospital(
+        "print('{\"event\": \"result\"}'); os.write(2, b'noise\\n' * 3_000_000); say(event='end')",
+        limit=20,
+    )
+    assert patient.events == [{"event": "end"}]
+    assert len(patient.ending.stderr) <= 64_000
+
+
+def test_garbage_on_the_pipe_is_kept_apart():
+    patient = hospital(
+        'os.write(int(os.environ[\'PROBE_FD\']), b\'\\xff\\x00 half\\n[1]\\n{"event": 5}\\n{"event": "e\')'
+    )
+    assert patient.events == []
+    assert len(patient.garbled) == 4
+
+
+def test_the_private_folder_is_removed_whatever_happens():
+    code = "import tempfile; open(tempfile.mkstemp()[1], 'w').write('x'); say(event='at', place=os.getcwd(), tmp=tempfile.gettempdir()); os.kill(os.getpid(), 9)"
+    patient = hospital(code)
+    at = patient.events[0]
+    assert at["place"] == at["tmp"]
+    assert not Path(at["place"]).exists()
+
+
+def test_a_command_that_cannot_start_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(OSError, match="no-such-python"):
+        Patient(["/no-such-python"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ending_a_child_that_is_gone_is_quiet():
+    patient = hospital("pass")
+    process_tree.end(patient._process.pid)
+    patient.poll()
+    patient.kill("time")
+    assert patient.ending.killed_for is None
+
+
+@pytest.mark.parametrize(
+    ("message", "library"),
+    [
+        (
+            "libcudart.so.13: cannot open shared object file: No such file or directory",
+            "libcudart.so.13",
+        ),
+        ("Library not loaded: @rpath/libomp.dylib", "libomp.dylib"),
+        ("DLL load failed while importing x", None),
+    ],
+)
+def test_the_missing_library_is_named(message, library):
+    assert verdict.missing_library(message) == library
+
+
+def assert_gone(pid):
+    for _ in range(100):
+        try:
+            with Path(f"/proc/{pid}/stat").open() as stat:
+                if stat.read().rpartition(")")[2].split()[0] == "Z":
+                    return
+        except FileNotFoundError:
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"{pid} still runs")
