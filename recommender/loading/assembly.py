@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -366,7 +367,8 @@ class Assembly:
     def _project(self, folder: Path, text: ExampleText) -> Path | None:
         for root in (folder / PROJECTS, folder.parent / "examples", folder):
             path = root / text.project
-            if path.is_file() and real(path).is_relative_to(real(root)):
+            # `Path.is_file` raises where a name is longer than the file system allows.
+            if real(path).is_relative_to(real(root)) and os.path.isfile(path):  # noqa: PTH113
                 return path
         return None
 

@@ -197,6 +197,7 @@ QUESTIONS = WHOLE["questions.yaml"]
         ({"more.yaml": "facts: [{id: f, source: {cite: leaflet, says: Coffee is not.}, verdict: 'true', because: x, rules: [b]}]"}, "more.yaml:1: no rule `b`; one of: a"),
         ({"more.yaml": "facts: [{id: f, source: {cite: leaflet, says: Mate.}, verdict: 'true', because: x}]"}, "more.yaml:1: `leaflet` does not say this; quote it to the letter"),
         ({"more.yaml": "examples: [{project: gone.yaml, expect: {best: tea}}]"}, "more.yaml:1: there is no example project `gone.yaml`; put it under `examples` beside the pack"),
+        ({"more.yaml": "examples: [{project: " + "night" * 60 + ".yaml, expect: {best: tea}}]"}, "more.yaml:1: there is no example project `" + "night" * 60 + ".yaml`; put it under `examples` beside the pack"),
         ({"more.yaml": "examples: [{project: ../../gone.yaml, expect: {best: tea}}]"}, "more.yaml:1: `project` cannot be written `../../gone.yaml`; name a .yaml file under `examples`"),
         ({"more.yaml": "phrases: {a: b}"}, "more.yaml:1: `phrases` needs a `locale`; add `locale: zh`"),
         # Overlay keys in the first pack.
