@@ -68,6 +68,7 @@ def measure(rounds: int) -> dict[str, dict[str, float]]:
     """Interleave all cases and compare their medians."""
     folder = tempfile.mkdtemp(prefix="recommender-startup-")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # whoever installs it has the bytecode
     # Installed packages come compiled; so must ours.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     seconds: dict[str, list[float]] = {name: [] for name in CASES}

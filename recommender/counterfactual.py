@@ -105,10 +105,13 @@ def counterfactuals(
 
 
 Steps: TypeAlias = tuple[Change, ...]
+Atoms: TypeAlias = frozenset[tuple[str, Answer]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
+    """Hold a set of changes that does it."""
+
     steps: Steps
     winner: str
     outcome: Outcome
@@ -270,6 +273,9 @@ class _Search:
         """Find the sets of one size that change who is best, unless a part of them does."""
         program, decider, best = self.program, self.decider, self.now.best
         enough = [_atoms(hit.steps) for hit in smaller]
+        for moves in self._moves:  # what is enough alone is part of no smallest set
+            for cost, each in moves.items():
+                moves[cost] = [move for move in each if not _holds(_atoms(move.steps), enough)]
         found = []
         start = _Path((), 0, program.start, self._margins, open=best is None)
         for path in self._sets(0, size, size, start):
@@ -282,8 +288,7 @@ class _Search:
             outcome, winner = decider.decide(fires, possible)
             if winner is None or winner == best:
                 continue
-            atoms = _atoms(path.steps)
-            if not any(part <= atoms for part in enough):
+            if not _holds(_atoms(path.steps), enough):
                 found.append(_Hit(path.steps, winner, outcome, possible))
         return found
 
@@ -293,14 +298,18 @@ def _toggled(name: str, before: frozenset[str], chosen: tuple[str, ...]) -> Step
     steps = []
     for option in chosen:
         after = before ^ {option}
-        word = "removed" if option in before else "added"
-        steps.append(Change(name, before, after, **{word: option}))
+        told = ("", option) if option in before else (option, "")
+        steps.append(Change(name, before, after, *told))
         before = after
     return tuple(steps)
 
 
-def _atoms(steps: Steps) -> frozenset[tuple[str, Answer]]:
+def _atoms(steps: Steps) -> Atoms:
     return frozenset((s.question, s.added or s.removed or s.after) for s in steps)
+
+
+def _holds(atoms: Atoms, parts: list[Atoms]) -> bool:
+    return any(part <= atoms for part in parts)
 
 
 def _told(hit: _Hit, search: _Search, language: Language) -> Counterfactual:

@@ -97,7 +97,7 @@ class _Survey:
         self.pack, self.decider, self.program = pack, decider, decider.program
         drawn = Completions(profile, pack)
         self.open, self._known = drawn.open, drawn.known
-        self._columns = drawn.draw(rng, DRAWS)
+        self._columns, _ = drawn.draw(rng, DRAWS)
         ends = [self._end(state) for state in self._states("")]
         self.entropy = _entropy(ends)
         self._fires, possible = self.program.run(profile.answers)

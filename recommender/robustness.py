@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .decision import Decider
 from .errors import UsageError
+from .lanes import Bits, Lanes
 from .program import bits
 from .sampling import Completions
 from .scoring import judge, rank
@@ -38,13 +39,8 @@ if TYPE_CHECKING:
     from .profile import Profile
     from .scoring import DecisionMatrix, Ranking
 
-SPREAD: Mapping[Evidence, float] = {
-    "measured": 0.05,
-    "documented": 0.10,
-    "reported": 0.20,
-    "judged": 0.30,
-}
-"""How far a share may be off, by the evidence for it."""
+SPREAD: Mapping[Evidence, int] = {"measured": 5, "documented": 10, "reported": 20, "judged": 30}
+"""How far a share may be off, by the evidence for it, in hundredths."""
 
 LEAST, SPAN = 0.5, 1.5
 """A criterion's weight w is drawn from w/2 to 2w."""
@@ -123,17 +119,17 @@ def sensitivity(
         raise UsageError(f"`samples` must be at least 1, not {samples}")
     rng = Random(seed)  # noqa: S311  (a simulation, not a secret)
     decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
-    completions = Completions(profile, pack)
-    masks = completions.masks(completions.draw(rng, samples), samples)
+    _, masks = Completions(profile, pack).draw(rng, samples)
     matrix = judge(profile, pack, lens=lens, as_of=as_of, observations=observations)
     sampled = _Sample(decider, pack, masks, rng)
-    names, criteria = decider.candidates, sorted(sampled.points)
+    names, criteria = decider.candidates, sampled.criteria
     force = [matrix.weights[c] for c in criteria]
-    around = _Standing(
-        sampled, [[w * (LEAST + SPAN * rng.random()) for _ in masks] for w in force], force
-    )
+    random = rng.random
+    ends = [(w * LEAST, w * SPAN) for w in force]
+    near = [[low + span * random() for _ in masks] for low, span in ends]
+    around = _Standing(sampled, near, force)
     # Exponential draws, scaled to a sum of one, are uniform on the simplex; ranks need no scaling.
-    anyhow = _Standing(sampled, [[-log(1.0 - rng.random()) for _ in masks] for _ in force], force)
+    anyhow = _Standing(sampled, [[-log(1.0 - random()) for _ in masks] for _ in force], force)
 
     def named(means: list[list[float] | None]) -> dict[str, dict[str, float] | None]:
         ids = [matrix.criteria[c] for c in criteria]
@@ -162,54 +158,50 @@ def sensitivity(
 
 
 class _Sample:
-    """Hold what every candidate earns on every criterion in each sample, and who is excluded.
+    """Hold how far each candidate leads on every criterion in each sample, and who is excluded.
 
-    `points` leaves out the criteria on which nothing can be earned: they move nobody.
+    `criteria` leaves out those on which nothing can be earned: they move nobody. `leads` has, for
+    each candidate but the last, a row of its leads over the last for every sample: ranks need no
+    more than that.
     """
 
     def __init__(self, decider: Decider, pack: Pack, masks: list[int], rng: Random) -> None:
         self.samples = len(masks)
-        self.points: dict[int, list[Column]] = {}
+        self._lanes = Lanes(self.samples)
+        names = decider.candidates
+        points: dict[int, list[int]] = {}
         spreads = [SPREAD[rule.evidence] for rule in pack.rules.values()]
         for figures, fired in decider.split(masks):
             always, ever = reduce(and_, fired), reduce(or_, fired)
+            held = Bits(fired)
             for index in bits(ever & figures.active):
                 term = figures.view.terms[index]
                 if any(term.favors):  # an overturned rule earns nobody anything, for sure
-                    certain = always >> index & 1
-                    on = None if certain else [mask >> index & 1 for mask in fired]
-                    self._add(term, decider.candidates, spreads[index], on, rng)
-        out = {mask: decider.vetoed(decider.figures(mask), mask) for mask in set(masks)}
-        self._vetoed = [
-            [out[mask] >> j & 1 for mask in masks] for j in range(len(decider.candidates))
+                    fires = -1 if always >> index & 1 else self._lanes.where(held.column(index))
+                    columns = points.setdefault(term.criterion, [0] * len(names))
+                    self._add(columns, term, names, spreads[index], fires, rng)
+        self.criteria = sorted(points)
+        numbers = [[self._lanes.numbers(each) for each in points[c]] for c in self.criteria]
+        self.leads: list[list[tuple[int, ...]]] = [
+            list(zip(*[map(sub, each[j], each[-1]) for each in numbers], strict=True))
+            or [()] * self.samples
+            for j in range(len(names) - 1)
         ]
-        self._leads = self._leading()
+        out = {mask: decider.vetoed(decider.figures(mask), mask) for mask in set(masks)}
+        self._vetoed = [[out[mask] >> j & 1 for mask in masks] for j in range(len(names))]
 
     def _add(
         self,
+        columns: list[int],
         term: Term,
         names: tuple[str, ...],
-        spread: float,
-        on: list[int] | None,
+        spread: int,
+        fires: int,
         rng: Random,
     ) -> None:
-        columns = self.points.setdefault(term.criterion, [[0.0] * self.samples for _ in names])
         for j, (name, share) in enumerate(zip(names, term.favors, strict=True)):
             if name not in term.refuted:  # what a probe refuted here is not a matter of opinion
-                columns[j] = _spread(columns[j], share / 100, spread, term.weight, on, rng)
-
-    def _leading(self) -> list[list[tuple[float, ...]]]:
-        """Give, sample by sample, the lead of each candidate but the last over the last.
-
-        Ranks need no more than that, and it saves weighing the last one's points.
-        """
-        found = []
-        for j in range(len(self._vetoed) - 1):
-            columns = [
-                list(map(sub, self.points[c][j], self.points[c][-1])) for c in sorted(self.points)
-            ]
-            found.append(list(zip(*columns, strict=True)) or [()] * self.samples)
-        return found
+                columns[j] += (self._lanes.spread(share, spread, rng) & fires) * term.weight
 
     def totals(self, rows: Iterable[Sequence[float]]) -> list[Column]:
         """Weigh each sample's points, less the last candidate's; `rows` holds its weights.
@@ -219,7 +211,7 @@ class _Sample:
         rows = list(rows)
         found = [
             [sum(map(mul, row, lead)) for row, lead in zip(rows, leads, strict=True)]
-            for leads in self._leads
+            for leads in self.leads
         ]
         found.append([0.0] * self.samples)
         for j, vetoed in enumerate(self._vetoed):
@@ -255,29 +247,6 @@ class _Standing:
         level: int = sum(compress(map(eq, own, other), alive))
         ahead: int = sum(map(gt, own, other))
         return (2 * ahead + level) / (2 * len(own))
-
-
-def _spread(
-    column: Column, share: float, spread: float, weight: int, fired: list[int] | None, rng: Random
-) -> Column:
-    """Add weight times a share drawn from share +- spread, reflected at 0 and 1, to a column.
-
-    No spread reaches both ends, so that one reflection is enough: at 0 for the lower half, at 1
-    (counting down from it) for the upper.
-    """
-    random, span = rng.random, 2 * spread * weight
-    if 2 * share <= 1:
-        start, sign, base = (share - spread) * weight, 1, 0
-    else:
-        start, sign, base = (1 - share - spread) * weight, -1, weight
-    if fired is None:
-        if sign > 0:
-            return [x + abs(start + span * random()) for x in column]
-        return [x + base - abs(start + span * random()) for x in column]
-    return [
-        x + base + sign * abs(start + span * random()) if fires else x
-        for x, fires in zip(column, fired, strict=True)
-    ]
 
 
 def _places(totals: list[Column], j: int) -> list[tuple[int, int]]:

@@ -7,7 +7,6 @@ the pack tells apart with equal chance. What would rule out a given answer is dr
 
 from __future__ import annotations
 
-from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING
 
@@ -84,34 +83,29 @@ class Completions:
 
         return draw
 
-    def draw(self, rng: Random, count: int) -> dict[str, list[int]]:
-        """Draw `count` joint answers: for each open question, its entries of the program."""
+    def draw(self, rng: Random, count: int) -> tuple[dict[str, list[int]], list[int]]:
+        """Draw `count` joint answers: for each open question its entries, and what then holds.
+
+        The second is a mask of conditions for each joint answer, as `Program.run` gives it.
+        """
         columns = {name: draw(rng, count) for name, draw in self._draws.items()}
-        wrong = self._contradicting(columns, range(count)) if self._guards else []
-        for _ in range(ATTEMPTS):
+        states = self._joined(columns, count)
+        found = list(map(self.program.conclude, states))
+        for _ in range(ATTEMPTS if self._guards else 0):
+            wrong = [i for i, (_, possible) in enumerate(found) if self._guards & ~possible]
             if not wrong:
                 break
             again = {name: draw(rng, len(wrong)) for name, draw in self._draws.items()}
+            for index, state in zip(wrong, self._joined(again, len(wrong)), strict=True):
+                found[index] = self.program.conclude(state)
             for name, column in again.items():
                 for index, entry in zip(wrong, column, strict=True):
                     columns[name][index] = entry
-            wrong = self._contradicting(columns, wrong)
-        return columns
+        return columns, [fires for fires, _ in found]
 
-    def _contradicting(self, columns: dict[str, list[int]], rows: range | list[int]) -> list[int]:
-        found = []
-        for index in rows:
-            state = reduce(and_, [column[index] for column in columns.values()], self.known)
-            if self._guards & ~self.program.conclude(state)[1]:
-                found.append(index)
-        return found
-
-    def masks(self, columns: dict[str, list[int]], count: int) -> list[int]:
-        """Give the conditions that hold with each of the joint answers drawn."""
-        if not columns:
-            return [self.program.conclude(self.known)[0]] * count
+    def _joined(self, columns: dict[str, list[int]], count: int) -> list[int]:
+        """Give the state that each joint answer leads to."""
         states = [self.known] * count
         for column in columns.values():
             states = list(map(and_, states, column))
-        conclude = self.program.conclude
-        return [conclude(state)[0] for state in states]
+        return states

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import operator
+from dataclasses import MISSING
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -44,11 +45,17 @@ def _value(cls: type, *, order: bool) -> Any:
     names = tuple(field.name for field in fields)
     put = tuple(vars(made)[name].__set__ for name in names)  # past __setattr__, which refuses
     get = operator.attrgetter(*names)
-    count = len(names)
+    count, known = len(names), set(names)
+    defaults = tuple(field.default for field in fields)
+    least = next((count - i for i, d in enumerate(reversed(defaults)) if d is MISSING), 0)
 
     def init(self: Any, *values: Any, **named: Any) -> None:
-        if named or len(values) != count:
+        if len(named) == count and not values and named.keys() == known:
+            values = tuple(map(named.__getitem__, names))
+        elif named or not least <= len(values) <= count:
             values = _completed(made, fields, values, named)
+        elif len(values) < count:
+            values += defaults[len(values) :]
         for each, value in zip(put, values, strict=True):
             each(self, value)
 
@@ -97,9 +104,9 @@ def _completed(
 
 
 def _default(made: type, field: Any) -> Any:
-    if field.default is not dataclasses.MISSING:
+    if field.default is not MISSING:
         return field.default
-    if field.default_factory is not dataclasses.MISSING:
+    if field.default_factory is not MISSING:
         return field.default_factory()
     raise TypeError(f"{made.__name__} needs {field.name}")
 

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +14,7 @@ import click
 from recommender.errors import RecommenderError, UsageError, did_you_mean
 from recommender.lens import Lens
 from recommender.observation import Observations
+from recommender.values import dataclass
 
 from ._echo import deliver, echo
 from ._options import as_of_option, pack_options
@@ -29,7 +30,7 @@ CODES = {"no-survivor": 4, "too-little-known": 5}
 NOW = "now"
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Adviser:
     """Recommend for one profile after another, reading the probe report only once."""
 

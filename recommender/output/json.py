@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import json
 import math
 from collections.abc import Mapping
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from recommender.observation import Observations
 
 KIND = "recommendation"
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def render(advice: Recommendation, *, language: str = "en") -> str:
@@ -59,7 +62,7 @@ def _value(value: Any) -> str:
 
 
 def _compact(value: Any) -> str:
-    written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    written = _ENCODER.encode(value)
     return UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
 
@@ -208,17 +211,29 @@ def _bare(told: Reason | Exclusion) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """Turn any noun into what JSON can hold: fields by name, sets in order, dates as text."""
-    if isinstance(value, Place):
-        return str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = dataclasses.fields(value)
-        return {field.name: plain(getattr(value, field.name)) for field in fields}
+    kind: Any = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is float:
+        return round(value, 6) if math.isfinite(value) else None
+    if kind is tuple or kind is list:
+        return [plain(each) for each in value]
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, set | frozenset):
+    if kind is frozenset or kind is set:
         return sorted(value)
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    if isinstance(value, float):
-        return round(value, 6) if math.isfinite(value) else None
+    if kind is Place:
+        return str(value)
+    fields = _fields(kind)
+    if fields:
+        return {name: plain(getattr(value, name)) for name in fields}
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+_AS_THEY_ARE = {str, int, bool, type(None)}
+
+
+@functools.cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    found = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+    return tuple(field.name for field in found)

@@ -8,6 +8,7 @@ import pytest
 from recommender import robustness
 from recommender.condition import ALWAYS, Test
 from recommender.errors import Place, UsageError
+from recommender.lanes import UNIT, Lanes
 from recommender.observation import Observation, Observations
 from recommender.pack import Candidate, Constraint, Criterion, Pack, Question, Rule, Thresholds
 from recommender.profile import Profile
@@ -47,7 +48,7 @@ def flag(name, when=None):
 
 @pytest.fixture
 def exact_shares(monkeypatch):
-    monkeypatch.setattr(robustness, "SPREAD", dict.fromkeys(robustness.SPREAD, 0.0))
+    monkeypatch.setattr(robustness, "SPREAD", dict.fromkeys(robustness.SPREAD, 0))
 
 
 def test_who_is_better_on_every_criterion_always_comes_first():
@@ -122,15 +123,14 @@ def test_spread_shares_agree_with_numerical_integration():
 @pytest.mark.parametrize("share", [0, 5, 30, 50, 95, 100])
 @pytest.mark.parametrize("evidence", ["measured", "judged"])
 def test_a_share_is_spread_and_reflected(share, evidence):
-    column = robustness._spread(
-        [0.0] * 4000, share / 100, robustness.SPREAD[evidence], 10, None, robustness.Random(1)
-    )
-    spread = robustness.SPREAD[evidence]
-    assert min(column) >= max(0, share / 100 - spread) * 10 - 1e-9
-    assert max(column) <= min(1, share / 100 + spread) * 10 + 1e-9
-    points = [share / 100 - spread + 2 * spread * (i + 0.5) / 1000 for i in range(1000)]
-    mean = sum(1 - abs(1 - abs(x)) for x in points) / 1000 * 10
-    assert sum(column) / 4000 == pytest.approx(mean, abs=0.1)
+    lanes, spread = Lanes(4000), robustness.SPREAD[evidence]
+    column = [n / UNIT for n in lanes.numbers(lanes.spread(share, spread, robustness.Random(1)))]
+    share, spread = share / 100, spread / 100
+    assert min(column) >= max(0, share - spread)
+    assert max(column) <= min(1, share + spread)
+    points = [share - spread + 2 * spread * (i + 0.5) / 1000 for i in range(1000)]
+    mean = sum(1 - abs(1 - abs(x)) for x in points) / 1000
+    assert sum(column) / 4000 == pytest.approx(mean, abs=0.01)
 
 
 def test_an_unknown_flag_holds_half_the_time(exact_shares):
