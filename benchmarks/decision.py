@@ -1,5 +1,6 @@
 """One decision: this engine and five others on the same rules, results checked to be equal.
 
+    pip install zen-engine datalogic-py rule-engine json-logic-qubit common-expression-language
     python -m benchmarks.decision [ROUNDS] [--json]
 
 Every profile answers all questions, so that engines without a third truth value agree. Each of

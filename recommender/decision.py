@@ -7,16 +7,18 @@ building matrix and ranking; `tests/laws/test_decision_laws.py` holds that the t
 
 from __future__ import annotations
 
+import struct
+from functools import partial
 from itertools import compress
 from operator import getitem
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .lens import view
 from .program import bits, program_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from .condition import Answer
     from .lens import Lens, View
@@ -55,6 +57,10 @@ class Verdict(NamedTuple):
         return dict(compress(self.figures.earnings, _ones(self.fires)))
 
 
+# What the constructor of a named tuple comes down to, in half the time.
+_verdict: Callable[[tuple[Any, ...]], Verdict] = partial(tuple.__new__, Verdict)
+
+
 def _ones(mask: int) -> bytes:
     """Spread the bits of a mask over bytes, the lowest first."""
     return f"{mask:b}"[::-1].encode().translate(_DIGITS)
@@ -66,21 +72,21 @@ _DIGITS = bytes(1 if byte == ord("1") else 0 for byte in range(256))
 class Sums:
     """Add up rows of whole numbers over the ones of a mask, a byte of the mask at a time.
 
-    A row is packed into one integer, a lane for each number, so that one addition adds them all.
+    A row is packed into one integer, a lane of 64 bits for each number, so that one addition adds
+    them all: more than the points of any pack can fill.
 
     >>> sums = Sums([(1, 10), (2, 20), (4, 40)], lanes=2)
     >>> sums.over(0b101)
-    [5, 50]
+    (5, 50)
     """
 
-    __slots__ = ("_bytes", "_low", "_shifts", "_tables")
+    __slots__ = ("_bytes", "_tables", "_unpack", "_width")
 
     def __init__(self, rows: Sequence[Sequence[int]], lanes: int) -> None:
-        width = max(1, sum(max(row, default=0) for row in rows)).bit_length()
-        self._shifts = tuple(range(0, lanes * width, width))
-        self._low = (1 << width) - 1
+        self._width = 8 * lanes
+        self._unpack = struct.Struct(f"<{lanes}Q").unpack
         self._bytes = (len(rows) + 7) // 8
-        packed = [sum(n << s for n, s in zip(row, self._shifts, strict=True)) for row in rows]
+        packed = [sum(n << 64 * lane for lane, n in enumerate(row)) for row in rows]
         self._tables = []
         for start in range(0, len(rows), 8):
             table = [0]
@@ -88,16 +94,15 @@ class Sums:
                 table += [row + each for each in table]
             self._tables.append(table)
 
-    def over(self, mask: int) -> list[int]:
+    def over(self, mask: int) -> tuple[int, ...]:
         """Give the sum of each lane over the rows whose bits are set."""
         total = sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little")))
-        low = self._low
-        return [total >> shift & low for shift in self._shifts]
+        return self._unpack(total.to_bytes(self._width, "little"))
 
     def last(self, mask: int) -> int:
         """Give the sum of the last lane alone."""
         total: int = sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little")))
-        return total >> self._shifts[-1]
+        return total >> 8 * self._width - 64
 
 
 class Figures:
@@ -126,7 +131,7 @@ class Figures:
         self._vetoes = [sum(1 << column for column in columns) for columns in seen.vetoes]
         self._vetoed: dict[int, int] = {0: 0}
 
-    def totals(self, fires: int) -> list[int]:
+    def totals(self, fires: int) -> tuple[int, ...]:
         """Give each candidate's score over the rules that fire, and the stake last."""
         return self._earned.over(fires & self.active)
 
@@ -134,7 +139,7 @@ class Figures:
         """Give what a candidate favored fully by all of the unknown rules would have."""
         return self._earned.last(unknown & self.active)
 
-    def prospects(self, unknown: int) -> list[int]:
+    def prospects(self, unknown: int) -> tuple[int, ...]:
         """Give what unknown rules could yet do.
 
         That is their stake, then candidate by candidate the points that they could gain each
@@ -244,25 +249,25 @@ class Decider:
     def verdict(self, answers: Mapping[str, Answer]) -> Verdict:
         """Decide one set of answers, and tell scores and rules too."""
         fires, possible = self.program.run(answers)
-        figures = self.figures(fires)
-        scores = figures.totals(fires)
-        outcome, best = self._outcome(figures, fires, possible, scores, scores.pop())
-        active = figures.active
-        return Verdict(outcome, best, tuple(scores), fires & active, possible & active, figures)
+        figures = self.observed if fires & self.here else self.plain
+        totals, active = figures.totals(fires), figures.active
+        scores = totals[:-1]
+        outcome, best = self._outcome(figures, fires, possible, scores, totals[-1])
+        return _verdict((outcome, best, scores, fires & active, possible & active, figures))
 
     def decide(self, fires: int, possible: int) -> Decision:
         """Decide from the two masks of `Program.run`."""
         figures = self.figures(fires)
-        scores = figures.totals(fires)
-        stake = scores.pop()
+        *scores, stake = figures.totals(fires)
         return Decision(*self._outcome(figures, fires, possible, scores, stake))
 
     def _outcome(
-        self, figures: Figures, fires: int, possible: int, scores: list[int], stake: int
+        self, figures: Figures, fires: int, possible: int, scores: Sequence[int], stake: int
     ) -> tuple[Outcome, str | None]:
         """Take the outcomes in the order of `scoring`, with no more work than each asks for."""
         surviving = scores
-        vetoed = figures.vetoed(fires >> figures.rule_count & self._constraints)
+        held = fires >> figures.rule_count & self._constraints
+        vetoed = figures.vetoed(held) if held else 0
         if vetoed:
             surviving = [score for j, score in enumerate(scores) if not vetoed >> j & 1]
             if not surviving:
@@ -273,13 +278,15 @@ class Decider:
             first = scores.index(top, first + 1)
         unknown = possible ^ fires
         if not fires & figures.active or (
-            unknown & figures.active
+            unknown
+            and unknown & figures.active
             and self._open_ended(figures, unknown, scores, stake, first, vetoed)
         ):
             return "too-little-known", None
         close = False
         if len(surviving) > 1:
-            margin = PERMILLE * (top - sorted(surviving)[-2])
+            second = min(surviving) if len(surviving) == 2 else sorted(surviving)[-2]  # noqa: PLR2004
+            margin = PERMILLE * (top - second)
             if margin <= self._limits.tie * stake:
                 return "tie", None
             close = margin <= self._limits.close * stake
@@ -291,7 +298,7 @@ class Decider:
         self,
         figures: Figures,
         unknown: int,
-        scores: list[int],
+        scores: Sequence[int],
         stake: int,
         first: int,
         vetoed: int,

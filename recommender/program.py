@@ -9,13 +9,13 @@ still hold, the lower half those that hold for certain: Kleene's logic, two bits
 from __future__ import annotations
 
 from functools import reduce
-from operator import and_, getitem, or_
+from operator import and_, getitem, itemgetter, or_
 from typing import TYPE_CHECKING
 
 from .condition import ALWAYS, NEVER, Test, clauses
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from .condition import Answer, Condition
     from .pack import Pack, Question
@@ -35,8 +35,18 @@ class Program:
     """
 
     __slots__ = (
-        "_also", "_count", "_entries", "_extra", "_gates", "_low", "_lowest", "_named", "_names",
-        "_start", "_width",
+        "_also",
+        "_count",
+        "_entries",
+        "_extra",
+        "_gates",
+        "_given",
+        "_low",
+        "_lowest",
+        "_named",
+        "_names",
+        "_start",
+        "_width",
     )  # fmt: skip
 
     def __init__(
@@ -76,6 +86,7 @@ class Program:
         }
         self._named = steps
         self._names, self._entries = tuple(steps), tuple(step.entries for step in steps.values())
+        self._given = itemgetter(*steps) if len(steps) > 1 else _no_answers
         readers = {name: step.reading for name, step in steps.items()}
         self._gates = tuple(
             (owned[index] << self._width, ~(readers[name] | readers[name] << self._width))
@@ -85,8 +96,12 @@ class Program:
 
     def run(self, answers: Mapping[str, Answer]) -> tuple[int, int]:
         """Return two masks: the conditions that hold, and those that hold or still may."""
-        entries = map(getitem, self._entries, map(answers.get, self._names))
-        return self.conclude(reduce(and_, entries, self._start))
+        given: Iterable[Answer | None]
+        try:
+            given = self._given(answers)  # three times as fast, where nothing is left open
+        except KeyError:
+            given = map(answers.get, self._names)
+        return self.conclude(reduce(and_, map(getitem, self._entries, given), self._start))
 
     def conclude(self, state: int) -> tuple[int, int]:
         """Turn the AND of `start` and one entry per question into the two masks of `run`."""
@@ -95,7 +110,7 @@ class Program:
             if not state & mask:  # whatever was answered: the question does not apply
                 state &= kept
         certain, open_ = state & self._low, state >> width
-        fires = self._folded(certain)
+        fires = self._folded(certain) if certain >> self._count else certain
         return fires, fires if open_ == certain else self._folded(open_)
 
     def _folded(self, standing: int) -> int:
@@ -141,6 +156,10 @@ class Program:
         """List what the conditions ask of one question."""
         step = self._named.get(question)
         return [] if step is None else step.tests
+
+
+def _no_answers(_: Mapping[str, Answer]) -> tuple[Answer, ...]:
+    raise KeyError
 
 
 def _owners(owned: Sequence[int], count: int, size: int) -> list[list[int]]:

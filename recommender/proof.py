@@ -307,14 +307,14 @@ class _Prover:
 
     def _tallies(
         self, case: _Case, fires: int, possible: int, demands: tuple[_Demand, ...]
-    ) -> tuple[list[_Tally], list[int]]:
+    ) -> tuple[list[_Tally], tuple[int, ...]]:
         """Give every rule that may fire to one variable that decides it, and find its worst value.
 
         A rule that still may fire once the variable is decided counts where that is worse. Last
         comes what rules could add that no variable decides.
         """
         if not demands:
-            return [], []
+            return [], ()
         waiting = possible & ~fires & self.decider.figures(fires).active
         gains, losses = self._lanes(fires, demands)
         found = []
@@ -336,8 +336,8 @@ class _Prover:
             totals = []
             for entry in entries:
                 sure, maybe = self._judge(others & entry)
-                most = gains.over(maybe & mine)
-                totals.append(list(map(sub, most, losses.over(sure & mine))))
+                gained = gains.over(maybe & mine)
+                totals.append(list(map(sub, gained, losses.over(sure & mine))))
             lanes = list(zip(*totals, strict=True))
             most = [max(lane) for lane in lanes]
             worst = [values[lane.index(top)] for lane, top in zip(lanes, most, strict=True)]
