@@ -104,7 +104,7 @@ class _Indices:
 
     def __init__(self, array: Any, unknown: int) -> None:
         indices = array.indices
-        kind = indices.type.to_pandas_dtype()
+        kind = np.dtype(str(indices.type))  # older `to_pandas_dtype` imports pandas
         self._at = indices.offset
         self._held: Any = np.frombuffer(indices.buffers()[1] or b"", kind)
         self._known: Any = None

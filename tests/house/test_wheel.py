@@ -1,10 +1,15 @@
-"""What a user installs carries the advice: the wheel its copy, an editable install the checkout."""
+"""What a user installs carries the advice: the wheel its copy, an editable install the checkout.
+
+The sdist carries the whole tree, and the wheel built from it is the one built from the checkout.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 
 import pytest
@@ -37,12 +42,17 @@ def run(code, *, path, cwd):
     return ran.stdout.splitlines()
 
 
-def built(kind, folder):
-    """Build with the build back-end itself, which downloads nothing; unpack what it made."""
+def build(kind, folder, tree=ROOT):
+    """Build with the build back-end itself, which downloads nothing."""
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", folder],
-        cwd=ROOT, check=True, capture_output=True, timeout=120,
+        cwd=tree, check=True, capture_output=True, timeout=120,
     )  # fmt: skip
+
+
+def built(kind, folder, tree=ROOT):
+    """Build a wheel and unpack it."""
+    build(kind, folder, tree)
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder / "site")
@@ -52,6 +62,17 @@ def built(kind, folder):
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     return built("wheel", tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory):
+    """The tree that the sdist unpacks to."""
+    folder = tmp_path_factory.mktemp("sdist")
+    build("sdist", folder)
+    (packed,) = folder.glob("*.tar.gz")
+    with tarfile.open(packed) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / packed.name.removesuffix(".tar.gz")
 
 
 def test_the_wheel_finds_its_own_rules_and_examples(wheel, tmp_path):
@@ -86,3 +107,47 @@ def test_an_editable_install_finds_the_rules_of_the_checkout(tmp_path):
     home, rules, _ = run(ASK, path=site, cwd=tmp_path)
     assert home.startswith(str(ROOT))
     assert int(rules) > 20
+
+
+def test_the_sdist_carries_every_file_of_the_checkout(sdist):
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    listed = subprocess.run(
+        [git, "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    tracked = [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    assert "tests/lowest.txt" in tracked
+    for name in tracked:
+        assert (sdist / name).read_bytes() == (ROOT / name).read_bytes(), name
+
+
+def test_the_wheel_built_from_the_sdist_is_the_same(wheel, sdist, tmp_path):
+    site, names = wheel
+    again, others = built("wheel", tmp_path, sdist)
+    assert sorted(others) == sorted(names)
+    assert all((again / name).read_bytes() == (site / name).read_bytes() for name in names)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_it_installs_into_a_clean_environment_and_runs_far_from_the_checkout(kind, tmp_path):
+    """Only Python, pip and what pip fetches take part."""
+    build(kind, tmp_path)
+    (packed,) = tmp_path.glob("framework_recommender-*")
+    clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
+
+    def do(*words):
+        ran = subprocess.run(
+            words, cwd=tmp_path, env=clean, capture_output=True, text=True, check=False, timeout=300
+        )
+        assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
+        return ran.stdout
+
+    do(sys.executable, "-m", "venv", "home")
+    do("home/bin/pip", "install", "--quiet", packed)
+    shutil.copyfile(ROOT / "examples" / "android-app.yaml", tmp_path / "project.yaml")
+    assert "TensorFlow" in do("home/bin/recommender", "score", "project.yaml")
+    assert do("home/bin/recommender", "test")
+    home = do("home/bin/python", "-c", "import recommender; print(recommender.__file__)")
+    assert home.startswith(str(tmp_path))
