@@ -300,3 +300,7 @@ class Pack:
         Only derived values live here; two threads that derive one at once store equal values.
         """
         return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel light between processes: what is compiled is made again where it is needed."""
+        return {name: value for name, value in vars(self).items() if name != "memo"}

@@ -90,3 +90,5 @@ def test_a_recommendation_travels_between_processes():
     profile = load_profile("tests/toy/examples/night-owl.yaml", pack)
     advice = recommend(profile, pack, samples=20)
     assert pickle.loads(pickle.dumps(advice)) == advice
+    assert "memo" in vars(pack)
+    assert "memo" not in vars(pickle.loads(pickle.dumps(pack))), "it is compiled again there"
