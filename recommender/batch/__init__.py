@@ -6,36 +6,31 @@ are those of `score`, row by row (`tests/laws/test_batch_laws.py`).
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 
-from recommender.errors import ProfileError, UsageError, did_you_mean
+from recommender.errors import UsageError, did_you_mean
 from recommender.loading.projects import load_profile
-from recommender.scoring import OUTCOMES
 
-from .columns import coded, written
-from .verdicts import CHUNK, Judge, Verdicts
+from .judging import Judge
+from .results import result_columns, result_schema, result_table
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from recommender.lens import Lens
     from recommender.pack import Pack
 
 __all__ = ["result_columns", "result_schema", "score_table"]
 
-SLICE = 1 << 20
-"""Rows whose working arrays exist at one time, whatever the size of the table."""
-
 
 def score_table(
     table: Any,
     pack: Pack,
     *,
+    weights: Mapping[str, int] | None = None,
     lens: Lens = "today",
     as_of: dt.date | None = None,
     plain: bool = False,
@@ -45,8 +40,10 @@ def score_table(
     A question's column may be text or dictionary-coded text, booleans, numbers, lists of text for
     several answers, or unsigned numbers with a bit for each choice. `outcome`, `best`,
     `score.<candidate>` (hundredths) and `error` are added; a row that does not validate has its
-    reason in `error`, and nothing else. Raises `UsageError` where the table has such columns
-    already, or no question's. `plain` gives text instead of dictionaries, for engines without them.
+    reason in `error`, and nothing else. `weights` (0-10) replace the pack's for the criteria named,
+    in every row. Raises `UsageError` where the table has such columns already, or no question's,
+    and `ProfileError` for weights that a project could not have. `plain` gives text instead of
+    dictionaries, for engines without them.
 
     >>> from recommender import load_pack
     >>> import pyarrow
@@ -59,44 +56,29 @@ def score_table(
     """
     if isinstance(table, pa.RecordBatch):
         whole = pa.Table.from_batches([table])
-        scored = score_table(whole, pack, lens=lens, as_of=as_of, plain=plain)
-        return scored.combine_chunks().to_batches()[0] if len(table) else _empty(scored)
+        scored = score_table(
+            whole, pack, weights=weights, lens=lens, as_of=as_of, plain=plain
+        ).combine_chunks()
+        arrays = [column.chunk(0) for column in scored.columns] if len(table) else [
+            pa.array([], field.type) for field in scored.schema
+        ]  # fmt: skip
+        return pa.RecordBatch.from_arrays(arrays, schema=scored.schema)
     _check_names(table, pack)
-    judge = judge_of(pack, lens, as_of)
-    slices = [_scored(table.slice(at, SLICE), judge) for at in range(0, len(table), SLICE)]
-    added = pa.concat_tables(slices) if slices else result_schema(pack).empty_table()
+    added = result_table(table, _judge_of(pack, weights or {}, lens, as_of))
     added = added.cast(result_schema(pack, plain=plain)) if plain else added
     for name in added.column_names:
         table = table.append_column(added.schema.field(name), added[name])
     return table
 
 
-def result_columns(pack: Pack) -> list[str]:
-    """Name the columns that are added."""
-    return ["outcome", "best", *(f"score.{name}" for name in sorted(pack.candidates)), "error"]
-
-
-def result_schema(pack: Pack, *, plain: bool = False) -> Any:
-    """Give the columns that are added, with their types."""
-    word = pa.string() if plain else pa.dictionary(pa.int8(), pa.string())
-    types = [word, word, *([pa.int32()] * len(pack.candidates)), pa.string()]
-    return pa.schema(list(zip(result_columns(pack), types, strict=True)))
-
-
-def judge_of(pack: Pack, lens: Lens, as_of: dt.date | None) -> Judge:
-    """Compile a pack for tables, once."""
-    key = (Judge, lens, as_of)
-    judge = pack.memo.get(key)
+def _judge_of(pack: Pack, weights: Mapping[str, int], lens: Lens, as_of: dt.date | None) -> Judge:
+    """Compile a pack for tables, once for each set of weights."""
+    key = (Judge, lens, as_of, tuple(sorted(weights.items())))
+    judge: Judge | None = pack.memo.get(key)
     if judge is None:
-        judge = pack.memo[key] = Judge(pack, lens, as_of)
-    found: Judge = judge
-    return found
-
-
-def _empty(scored: Any) -> Any:
-    return pa.RecordBatch.from_arrays(
-        [pa.array([], field.type) for field in scored.schema], schema=scored.schema
-    )
+        profile = load_profile({"answers": {}, "weights": dict(weights)}, pack)
+        judge = pack.memo[key] = Judge(pack, profile, lens, as_of)
+    return judge
 
 
 def _check_names(table: Any, pack: Pack) -> None:
@@ -109,80 +91,3 @@ def _check_names(table: Any, pack: Pack) -> None:
         raise UsageError(f"no column of the table is named as a question; {hint}")
     if len(set(table.column_names)) != len(table.column_names):
         raise UsageError("the table has two columns of one name; rename one")
-
-
-def _scored(table: Any, judge: Judge) -> Any:
-    """Judge the rows of one slice, in chunks, on every processor."""
-    names = [name for name in table.column_names if name in judge.pack.questions]
-    asked = table.select(names)
-    columns = {
-        name: coded(judge.pack.questions[name], _whole(asked[name]), judge.breaks(name))
-        for name in names
-    }
-    prepared, start = judge.prepared(columns), judge.absent(columns)
-    whole = Verdicts(
-        [np.empty(len(table), np.int32) for _ in judge.candidates],
-        *(np.empty(len(table), kind) for kind in (np.int8, np.int8, bool)),
-    )
-
-    def fill(at: int) -> None:
-        rows = slice(at, min(at + CHUNK, len(table)))
-        found = judge.judge(prepared, start, rows)
-        for into, each in zip(whole.scores, found.scores, strict=True):
-            into[rows] = each
-        for into, each in zip(whole[1:], found[1:], strict=True):
-            into[rows] = each
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(fill, range(0, len(table), CHUNK)))
-    return _table(whole, asked, judge)
-
-
-def _whole(column: Any) -> Any:
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    if pa.types.is_dictionary(column.type):
-        column = column.unify_dictionaries()
-    return column.combine_chunks()
-
-
-def _table(found: Verdicts, asked: Any, judge: Judge) -> Any:
-    """Write results as Arrow columns; rows that are odd are looked at one by one."""
-    count = len(judge.candidates)
-    errors: Any = None
-    wrong: Any = None
-    if found.odd.any():
-        errors = np.full(len(found.outcome), None, object)
-        for row in np.flatnonzero(found.odd).tolist():
-            errors[row] = _one(found, row, asked, judge)
-        wrong = np.array([each is not None for each in errors], bool)
-    none = found.best == count if wrong is None else (found.best == count) | wrong
-    outcome = pa.array(found.outcome, mask=wrong)
-    best = pa.array(np.where(found.best == count, 0, found.best).astype(np.int8), mask=none)
-    arrays = [
-        pa.DictionaryArray.from_arrays(outcome, pa.array(OUTCOMES)),
-        pa.DictionaryArray.from_arrays(best, pa.array(judge.candidates)),
-        *(pa.array(each, mask=wrong) for each in found.scores),
-        pa.nulls(len(found.outcome), pa.string()) if errors is None
-        else pa.array(errors, pa.string()),
-    ]  # fmt: skip
-    return pa.table(arrays, schema=result_schema(judge.pack))
-
-
-def _one(found: Verdicts, row: int, asked: Any, judge: Judge) -> str | None:
-    """Read one row as a project file is read: give what is wrong with it, or fill its results."""
-    questions = judge.pack.questions
-    only = asked.slice(row, 1).to_pylist()[0]
-    answers = {name: written(questions[name], value) for name, value in only.items()}
-    try:
-        profile = load_profile({"answers": answers}, judge.pack)
-    except ProfileError as error:
-        return str(error).replace("\n", "; ")
-    told = judge.decider.verdict(profile.answers)
-    for column, score in zip(found.scores, told.scores, strict=True):
-        column[row] = score
-    found.outcome[row] = OUTCOMES.index(told.outcome)
-    found.best[row] = (
-        len(judge.candidates) if told.best is None else judge.candidates.index(told.best)
-    )
-    return None

@@ -1,168 +1,174 @@
-"""Tables: a pack's conditions as words of bits that an answer's code is looked up in.
+"""Tables: a pack compiled into look-ups, so that judging rows is adding up what tables hold.
 
-As in `program`, a clause is a bit, and each answer clears the clauses that it contradicts. A word
-of 64 bits holds up to 32 clauses, below those that hold for certain, above those that may. The
-questions are taken together in groups, so that one look-up serves several columns.
+What a rule gives a row depends on few questions only. Conditions that read the same few planes
+share a table, which holds for every combination of their bytes what all of them together give:
+each candidate's points, the stake, what is unknown, vetoes. These numbers are packed into lanes of
+64 bits, so a row is judged by one look-up and one addition for each table and lane.
 """
 
 from __future__ import annotations
 
+import math
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from recommender.condition import clauses
-
-from .columns import ODD
+from .planes import planes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from recommender.condition import Condition, Test
-    from recommender.pack import Question
+    from recommender.pack import Thresholds
 
-    from .columns import Column
+    from .planes import Leaf, Node, Planes
 
-HALF = 32
-WHOLE = (1 << 64) - 1
-GROUP = 4096
-"""Codes of a group: as many as the first-level cache holds words."""
+LANE = 63
+"""Bits of a lane that are used."""
 
-
-class Spot(NamedTuple):
-    """Say where a condition's bits are: a word, the bit of the whole, and those of its clauses."""
-
-    word: int
-    bit: int
-    mask: int
+STAKE, UNKNOWN, SPEAKS, MISPLACED, SCORES = range(5)
+"""The order of the numbers; scores are followed by what vetoes, and what may veto, a candidate."""
 
 
-class Layout:
-    """Place conditions and flags in words.
+class Steps(NamedTuple):
+    """Hold look-ups, each in a table that begins at its base among the entries of all.
 
-    `folds[w]` are the shifts that bring the further clauses of word *w* over the first ones.
+    The entry is the sum of stride times byte over the planes from one start to the next.
     """
 
-    def __init__(self, conditions: Sequence[Condition], flags: int) -> None:
-        expanded = [clauses(condition) for condition in conditions]
-        if max(map(len, expanded), default=0) >= HALF:
-            raise OverflowError("a condition of too many alternatives")
-        self.spots: list[Spot] = [Spot(0, 0, 0)] * len(conditions)
-        self.flags: list[Spot] = []
-        self.folds: list[list[tuple[int, int]]] = []
-        self.tests: dict[str, list[tuple[int, int, Test]]] = {}
-        self.start: list[int] = []
-        order = sorted(range(len(conditions)), key=lambda i: -len(expanded[i]))
-        units: list[list[tuple[Test, ...]] | None] = [expanded[i] for i in order]
-        units += [None] * flags
-        for members in _words([1 if each is None else max(1, len(each)) for each in units]):
-            self._fill([(order[i] if i < len(order) else -1, units[i]) for i in members])
-
-    def _fill(self, members: list[tuple[int, list[tuple[Test, ...]] | None]]) -> None:
-        word, start = len(self.folds), 0
-        counts = [1 if each is None else max(1, len(each)) for _, each in members]
-        blocks = [sum(1 for count in counts if count > rank) for rank in range(max(counts))]
-        offsets = [sum(blocks[:rank]) for rank in range(len(blocks))]
-        for place, (index, found) in enumerate(members):
-            mask = 0
-            for rank, clause in enumerate(found if found is not None else [()]):
-                bit = offsets[rank] + place
-                mask |= 1 << bit
-                for test in clause:
-                    self.tests.setdefault(test.question, []).append((word, bit, test))
-            start |= mask
-            if found is None:
-                self.flags.append(Spot(word, place, mask))
-            else:
-                self.spots[index] = Spot(word, place, mask)
-        self.start.append(start | start << HALF)
-        self.folds.append(
-            [(offsets[rank], _both((1 << blocks[rank]) - 1)) for rank in range(1, len(blocks))]
-        )
-
-    def readers(self, question: str) -> list[int]:
-        """Give, word by word, the clauses that read a question."""
-        found = [0] * len(self.folds)
-        for word, bit, _ in self.tests.get(question, ()):
-            found[word] |= _both(1 << bit)
-        return found
-
-    def entries(
-        self, question: Question, column: Column, odd: Spot, answered: Spot | None
-    ) -> list[Any]:
-        """Give, word by word, what each code of a column leaves standing."""
-        kept: list[Any] = [np.full(column.size, WHOLE, np.uint64) for _ in self.folds]
-        known, unknown, strange = _kinds(column)
-        for word, bit, test in self.tests.get(question.id, ()):
-            fails = _fails(question, column, test)
-            kept[word][fails & known] &= np.uint64(WHOLE ^ _both(1 << bit))
-            kept[word][unknown] &= np.uint64(WHOLE ^ 1 << bit)
-        kept[odd.word][strange] &= np.uint64(WHOLE ^ odd.mask)
-        if answered is not None:
-            kept[answered.word][~known] &= np.uint64(WHOLE ^ answered.mask)
-        return kept
+    starts: Any
+    planes: Any
+    strides: Any
+    bases: Any
 
 
-def _words(sizes: list[int]) -> Iterable[list[int]]:
-    """Fill words with units of the given sizes, in order."""
-    word: list[int] = []
-    room = HALF
-    for index, size in enumerate(sizes):
-        if size > room:
-            yield word
-            word, room = [], HALF
-        word.append(index)
-        room -= size
-    if word:
-        yield word
+class Layout(NamedTuple):
+    """Say where numbers are packed: in which lanes, from which bits, and what one stands for."""
+
+    lanes: Any
+    shifts: Any
+    masks: Any
+    scales: Any
 
 
-def _both(mask: int) -> int:
-    return mask | mask << HALF
+class Tables(NamedTuple):
+    """Hold all that rows are judged by, as arrays of numbers.
+
+    `lookups` fill the planes `into` from `bytes`. `groups` look up both `sums` and `gains`, which
+    say what unknown rules could yet gain any candidate on any other.
+    """
+
+    lookups: Steps
+    into: Any
+    bytes: Any
+    groups: Steps
+    sums: Any
+    layout: Layout
+    gains: Any
+    gain_layout: Layout
+    limits: tuple[int, int, int]
 
 
-def _kinds(column: Column) -> tuple[Any, Any, Any]:
-    """Tell which codes are known answers, which unknown, which odd."""
-    codes = np.arange(column.size)
-    if isinstance(column.answers, int):
-        sets = 1 << column.answers
-        return codes < sets, codes == sets, codes == sets + 1
-    unknown = np.array([answer is None for answer in column.answers], bool)
-    strange = np.array([answer is ODD for answer in column.answers], bool)
-    return ~(unknown | strange), unknown, strange
+def tables_of(
+    planes: Planes,
+    nodes: Sequence[Leaf | Node],
+    worth: Sequence[tuple[int, ...]],
+    vetoes: Sequence[tuple[int, ...]],
+    limits: Thresholds,
+    count: int,
+) -> Tables:
+    """Write the tables of conditions: first those of rules and their worth, then of constraints."""
+    nodes = [*nodes, *planes.misplaced]
+    holds: Any = np.zeros((len(nodes), SCORES + 3 * count), np.int64)
+    may: Any = np.zeros_like(holds)
+    gains: Any = np.zeros((len(nodes), count * count), np.int64)
+    for index, row in enumerate(worth):
+        # Any stake says already that a rule fires, which saves counting those that give points.
+        holds[index, : SCORES + count] = (max(row), 0, not any(row), 0, *row)
+        may[index, UNKNOWN] = max(row)
+        gains[index] = [max(0, other - first) for first in row for other in row]
+    for index, columns in enumerate(vetoes, len(worth)):
+        for column in columns:
+            holds[index, SCORES + count + column] = 1
+            may[index, SCORES + 2 * count + column] = 1
+    holds[len(worth) + len(vetoes) :, MISPLACED] = 1
+
+    groups = _grouped(planes, [planes_of(node) for node in nodes])
+    steps = _steps(planes, [sorted(read) for read, _ in groups])
+    entries = sum(planes.extent(read) for read, _ in groups)
+    layout, gain_layout = _layout(holds + may), _layout(gains)
+    sums: Any = np.zeros((int(layout.lanes.max()) + 1, entries), np.int64)
+    open_: Any = np.zeros((int(gain_layout.lanes.max()) + 1, entries), np.int64)
+    for (read, members), base in zip(groups, steps.bases, strict=True):
+        rows = slice(base, base + planes.extent(read))
+        for index in members:
+            truth = planes.grid(nodes[index], sorted(read))
+            nothing = np.zeros_like(holds[index])
+            sums[:, rows] += _packed(layout, [nothing, may[index], holds[index]])[:, truth]
+            nothing = np.zeros_like(gains[index])
+            open_[:, rows] += _packed(gain_layout, [nothing, gains[index], nothing])[:, truth]
+    return Tables(
+        lookups=_steps(planes, [lookup.planes for lookup in planes.lookups]),
+        into=np.array([lookup.into for lookup in planes.lookups], np.int64),
+        bytes=np.array([byte for each in planes.lookups for byte in each.table], np.uint8),
+        groups=steps,
+        sums=sums,
+        layout=layout,
+        gains=open_,
+        gain_layout=gain_layout,
+        limits=(limits.tie, limits.close, limits.unknown),
+    )
 
 
-def _fails(question: Question, column: Column, test: Test) -> Any:
-    """Try a test on every code of a column."""
-    if not isinstance(column.answers, int):
-        found = [
-            answer is not None and answer is not ODD and not test.of(answer)  # type: ignore[arg-type]
-            for answer in column.answers
+def _grouped(planes: Planes, reads: Sequence[set[int]]) -> list[tuple[set[int], list[int]]]:
+    """Put conditions that read the same planes together, as far as their table stays small."""
+    groups: list[tuple[set[int], list[int]]] = []
+    for index in sorted(range(len(reads)), key=lambda i: -planes.extent(reads[i])):
+        growth = [
+            (planes.extent(reads[index] - read), place)
+            for place, (read, _) in enumerate(groups)
+            if planes.fits(read | reads[index])
         ]
-        return np.array(found, bool)
-    codes = np.arange(column.size)
-    names = list(question.choices)
-    mask = sum(1 << names.index(str(value)) for value in test.values)
-    holds = {
-        "includes": (codes & mask) != 0,
-        "includes_all": (codes & mask) == mask,
-        "none": codes == 0,
-    }[test.word]
-    return holds == test.negated
-
-
-def groups_of(sizes: Mapping[str, int]) -> list[list[str]]:
-    """Put questions together as long as their codes together stay few.
-
-    >>> groups_of({"a": 5, "b": 6, "c": 10_000, "d": 200})
-    [['c'], ['d', 'b'], ['a']]
-    """
-    groups: list[tuple[int, list[str]]] = []
-    for name in sorted(sizes, key=lambda each: -sizes[each]):
-        for index, (size, members) in enumerate(groups):
-            if size * sizes[name] <= GROUP:
-                groups[index] = (size * sizes[name], [*members, name])
-                break
+        if growth:
+            read, members = groups[min(growth)[1]]
+            read |= reads[index]
+            members.append(index)
         else:
-            groups.append((sizes[name], [name]))
-    return [members for _, members in groups]
+            groups.append((set(reads[index]), [index]))
+    return groups
+
+
+def _steps(planes: Planes, reads: Sequence[Sequence[int]]) -> Steps:
+    bases = accumulate((planes.extent(read) for read in reads), initial=0)
+    strides = [stride for read in reads for stride in planes.strides(read)]
+    return Steps(
+        starts=np.array([*accumulate(map(len, reads), initial=0)], np.int64),
+        planes=np.array([plane for read in reads for plane in read], np.int64),
+        strides=np.array(strides, np.uint16),
+        bases=np.array([*bases][:-1], np.int64),
+    )
+
+
+def _layout(rows: Any) -> Layout:
+    """Give each number the bits that its greatest sum needs, side by side in lanes.
+
+    >>> _layout(np.array([(100, 3), (250, 4)]))
+    Layout(lanes=array([0, 0]), shifts=array([0, 3]), masks=array([7, 7]), scales=array([50,  1]))
+    """
+    places, lane, used = [], 0, 0
+    for column in rows.T.tolist():
+        scale = math.gcd(*column) or 1
+        bits = (sum(column) // scale).bit_length()
+        if used + bits > LANE:
+            lane, used = lane + 1, 0
+        places.append((lane, used, (1 << bits) - 1, scale))
+        used += bits
+    return Layout(*np.array(places, np.int64).T.copy())
+
+
+def _packed(layout: Layout, rows: Sequence[Any]) -> Any:
+    """Pack rows of numbers; the result has a row for each lane."""
+    lanes: Any = np.zeros((int(layout.lanes.max()) + 1, len(rows)), np.int64)
+    for column, row in enumerate(rows):
+        np.add.at(lanes[:, column], layout.lanes, row // layout.scales << layout.shifts)
+    return lanes

@@ -1,13 +1,36 @@
 """A table's results are those of `score`, row by row."""
 
+from contextlib import ExitStack, contextmanager
+from unittest import mock
+
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender import load_profile, score
-from recommender.batch import score_table
+from recommender.batch import fused, judging, planes, results, score_table
 from recommender.errors import ProfileError
 from tests.laws.packs import every_answer, packs
+
+WAYS = ("arrays", "fused")
+
+
+@contextmanager
+def judged(way, *, cramped):
+    """Judge in one way from the first row on, with or without room in tables and chunks."""
+    with ExitStack() as stack:
+
+        def patch(module, **values):
+            stack.enter_context(mock.patch.multiple(module, **values))
+
+        patch(fused, INSTALLED=True)  # without numba it is plain Python, and as right
+        patch(judging, FUSED_FROM=-1 if way == "fused" else 1 << 60)
+        if cramped:
+            patch(planes, LIMIT=12, CLASSES=3, APART=2)
+            patch(judging, CHUNK=2, FUSED_CHUNK=3)
+            patch(results, SLICE=4)
+        yield
 
 
 def plain(answer):
@@ -17,7 +40,7 @@ def plain(answer):
 @st.composite
 def tables(draw, pack):
     """Draw rows, valid or not, and a table of them in one of the forms that a column can have."""
-    count = draw(st.integers(1, 6))
+    count = draw(st.integers(1, 9))
     columns, rows = {}, [{} for _ in range(count)]
     for question in pack.questions.values():
         if draw(st.integers(0, 5)) == 0:
@@ -52,17 +75,21 @@ def column_of(draw, question, values):
     return pa.array(values)
 
 
+@pytest.mark.parametrize("way", WAYS)
 @given(st.data())
-def test_a_table_is_scored_as_its_rows_are(data):
+def test_a_table_is_scored_as_its_rows_are(way, data):
     pack = data.draw(packs())
     rows, table = data.draw(tables(pack))
     if not table.column_names:
         return
     lens = data.draw(st.sampled_from(("document", "today")))
-    scored = score_table(table, pack, lens=lens).to_pylist()
+    some = data.draw(st.sets(st.sampled_from(sorted(pack.criteria))))
+    weights = {name: data.draw(st.integers(1, 10)) for name in sorted(some)}
+    with judged(way, cramped=data.draw(st.booleans())):
+        scored = score_table(table, pack, lens=lens, weights=weights).to_pylist()
     for row, got in zip(rows, scored, strict=True):
         try:
-            profile = load_profile({"answers": row}, pack)
+            profile = load_profile({"answers": row, "weights": weights}, pack)
         except ProfileError as error:
             expected = str(error).replace("\n", "; ")
         else:
@@ -77,11 +104,13 @@ def test_a_table_is_scored_as_its_rows_are(data):
         assert {name: got[f"score.{name}"] for name in pack.candidates} == ranking.scores
 
 
+@pytest.mark.parametrize("way", WAYS)
 @given(st.data())
-def test_rows_do_not_see_each_other(data):
+def test_rows_do_not_see_each_other(way, data):
     pack = data.draw(packs())
     _, table = data.draw(tables(pack))
     if table.column_names:
-        whole = score_table(table, pack).to_pylist()
-        alone = [score_table(table.slice(i, 1), pack).to_pylist()[0] for i in range(len(table))]
+        with judged(way, cramped=data.draw(st.booleans())):
+            whole = score_table(table, pack).to_pylist()
+            alone = [score_table(table.slice(i, 1), pack).to_pylist()[0] for i in range(len(table))]
         assert whole == alone

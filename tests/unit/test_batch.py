@@ -1,6 +1,9 @@
 """Tables and files of projects: every form of column, every format, whole output or none."""
 
+import dataclasses
+import itertools
 import json
+import random
 
 import pyarrow as pa
 import pyarrow.csv
@@ -10,11 +13,12 @@ import pytest
 from benchmarks.synthetic import answers_of, pack_of
 from recommender import load_profile, score
 from recommender.batch import files as batch_files
-from recommender.batch import score_table
+from recommender.batch import fused, judging, results, score_table
 from recommender.batch.files import score_file
 from recommender.cli import run
+from recommender.condition import All, AnyOf, Test
 from recommender.decision import Decider
-from recommender.errors import RecommenderError, UsageError
+from recommender.errors import ProfileError, RecommenderError, UsageError
 from recommender.profile import Profile
 from tests.conftest import TOY
 
@@ -152,14 +156,60 @@ def test_the_command(written, tmp_path, capsys):
     assert run(["batch", str(written["csv"]), "x.csv", "--lens", "todya"]) == 2
 
 
-@pytest.mark.parametrize("size", [{}, {"rules": 150, "constraints": 40, "candidates": 5}])
-def test_packs_of_many_words_are_scored_alike(size):
-    pack = pack_of(**size)
-    rows = answers_of(pack, 400)
-    table = pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in pack.questions]))
-    scored = score_table(table, pack).to_pylist()
-    decider = Decider(Profile(), pack)
+def same(pack, rows, **how):
+    """Score rows as a table, and compare with the same one by one."""
+    kinds = {name: pa.string() for name in pack.questions}
+    table = pa.Table.from_pylist(rows, pa.schema([*kinds.items()]))
+    scored = score_table(table, pack, **how).to_pylist()
+    decider = Decider(Profile(weights=how.get("weights", {})), pack)
     for row, got in zip(rows, scored, strict=True):
-        told = decider.verdict(row)
+        told = decider.verdict({k: v for k, v in row.items() if v is not None})
         assert (got["outcome"], got["best"]) == (told.outcome, told.best)
         assert tuple(got[f"score.{name}"] for name in sorted(pack.candidates)) == told.scores
+
+
+@pytest.mark.parametrize("way", ["arrays", "fused"])
+@pytest.mark.parametrize("size", [{}, {"rules": 150, "constraints": 40, "candidates": 5}])
+def test_tables_of_many_chunks_are_scored_alike(size, way, monkeypatch):
+    monkeypatch.setattr(fused, "INSTALLED", True)
+    monkeypatch.setattr(judging, "FUSED_FROM", -1 if way == "fused" else 1 << 60)
+    monkeypatch.setattr(judging, "CHUNK", 64)
+    monkeypatch.setattr(judging, "FUSED_CHUNK", 1100)  # more than a block of the machine code
+    monkeypatch.setattr(results, "SLICE", 1500)
+    pack = pack_of(**size)
+    rows = answers_of(pack, 2000) + answers_of(pack, 500, seed=1, unknown=0.7)
+    same(pack, rows)
+    same(pack, rows[:200], weights={"k0": 0, "k1": 10})
+
+
+def test_without_numba_numpy_judges(monkeypatch):
+    monkeypatch.setattr(judging, "FUSED_FROM", -1)
+    monkeypatch.setattr(fused, "INSTALLED", False)
+    pack = pack_of()
+    same(pack, answers_of(pack, 50))
+
+
+def test_a_condition_may_have_many_alternatives_and_read_many_questions():
+    pack = pack_of(rules=3)
+    names = list(pack.questions)
+    first = [Test(name, "one_of", ("a0",)) for name in names]
+    other = [Test(name, "one_of", ("a1", "a2"), negated=True) for name in names]
+    pairs = [All((a, b)) for a, b in itertools.combinations(first, 2)]
+    wide = (AnyOf(tuple(pairs[:200])), All(tuple(other)), AnyOf((All(tuple(first)), *other[:12])))
+    rules = {
+        name: dataclasses.replace(rule, when=when)
+        for (name, rule), when in zip(pack.rules.items(), wide, strict=True)
+    }
+    pack = dataclasses.replace(pack, rules=rules)
+    rng = random.Random(0)
+    rows = answers_of(pack, 300, unknown=0.3)
+    rows += [{name: rng.choice(["a0", "a0", "a0", None]) for name in names} for _ in range(300)]
+    same(pack, rows)
+
+
+def test_weights_are_checked_as_in_a_project_file(toy):
+    table = pa.table({"hour": ["evening"]})
+    with pytest.raises(ProfileError, match="no criterion `tatse`"):
+        score_table(table, toy, weights={"tatse": 3})
+    with pytest.raises(ProfileError, match="from 0 to 10"):
+        score_table(table, toy, weights={next(iter(toy.criteria)): 11})
