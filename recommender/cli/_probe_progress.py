@@ -12,7 +12,7 @@ class Progress:
     def __init__(self) -> None:
         self._live: Any = None
         self._done = 0
-        self._running: dict[str, str] = {}
+        self._running: list[str] = []
 
     def __enter__(self) -> Self:
         """Begin to show it."""
@@ -31,11 +31,12 @@ class Progress:
 
     def __call__(self, event: str, candidate: str, check: str) -> None:
         """Take note of a check that began or ended."""
+        name = f"{candidate}: {check}"
         if event == "start":
-            self._running[candidate] = check
+            self._running.append(name)
         else:
             self._done += 1
-            self._running.pop(candidate, None)
+            self._running = [each for each in self._running if each != name]
         if self._live is not None:
-            running = ", ".join(f"{name}: {at}" for name, at in self._running.items())
+            running = ", ".join(sorted(set(self._running)))
             self._live.update(f"{self._done} done; {running or 'waiting'}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -230,12 +232,17 @@ def _json(report: Mapping[str, Any]) -> str:
 
 
 def _show(text: str) -> None:
+    from recommender.probe.summary import wrapped  # noqa: PLC0415
+
+    told = os.environ.get("COLUMNS", "")
+    width = shutil.get_terminal_size().columns if told.isdigit() or sys.stdout.isatty() else None
     for line in harmless(text).splitlines():
+        shown = "\n".join(wrapped(line, width)) if width else line
         mark = line.strip()[:3]
         if mark in STYLES:
-            before, _, after = line.partition(mark)
-            line = before + click.style(mark, fg=STYLES[mark]) + after  # noqa: PLW2901
-        click.echo(_printable(line))
+            before, _, after = shown.partition(mark)
+            shown = before + click.style(mark, fg=STYLES[mark]) + after
+        click.echo(_printable(shown), color=False if os.environ.get("NO_COLOR") else None)
 
 
 def _printable(line: str) -> str:

@@ -5,6 +5,7 @@ Nothing here imports a framework; the doctor that imports the patient dies of it
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from recommender.errors import UsageError, did_you_mean
@@ -51,10 +52,14 @@ def examine(
             raise UsageError(f"no check is called `{name}`; {did_you_mean(name, sorted(cards))}")
     if tier not in plan.BUDGETS:
         raise UsageError(f"no tier is called `{tier}`; {did_you_mean(tier, plan.BUDGETS)}")
+    if budget is None:
+        budget = plan.BUDGETS[tier if wanted is None else "full"]
+    until = time.monotonic() + budget
     selected = plan.select(cards, tier, wanted)
     here = machine.describe()
     places = interpreter.chosen(pythons or {}, adapters)
-    facts = {name: interpreter.facts(places[name], adapter) for name, adapter in adapters.items()}
+    asking = min(interpreter.PATIENCE, budget)
+    facts = {name: interpreter.facts(places[name], adapters[name], asking) for name in adapters}
     asked = [check.id for check in selected]
     found = cache.find(report.fingerprint(here, facts), asked) if cache and not keep else None
     if found is not None:
@@ -67,17 +72,16 @@ def examine(
     ]
     words = ["--gpus", ", ".join(gpu["name"] for gpu in here["gpus"])] if here["gpus"] else []
     words += ["--keep", keep] if keep else []
-    if budget is None:
-        budget = plan.BUDGETS[tier if wanted is None else "full"]
     memory = here["memory_mb"]
     ward = Ward(
         plan.order(jobs),
         facts,
-        budget=budget,
+        until=until,
         memory_mb=0.8 * memory if memory else None,
         avx=here["avx"],
         patience=patience,
         words=tuple(words),
+        cores=here["cores"],
         progress=progress,
     )
     results = ward.run()

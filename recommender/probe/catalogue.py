@@ -21,7 +21,7 @@ class Check:
     tier: str
     limit: float
     only: tuple[str, ...]
-    risky: bool
+    room: str
     alone: bool
     about: str
 
@@ -55,7 +55,7 @@ def find_checks() -> dict[str, Check]:
             TIERS.index(card.tier),
             card.id != "import",
             card.alone,
-            card.risky,
+            bool(card.room),
             card.id,
         )
     )
@@ -85,7 +85,7 @@ def _card(module: Any) -> Check:
         tier=module.TIER,
         limit=module.LIMIT,
         only=tuple(getattr(module, "ONLY", ())),
-        risky=getattr(module, "RISKY", False),
+        room=getattr(module, "ROOM", ""),
         alone=getattr(module, "ALONE", False),
         about=(module.__doc__ or "").strip(),
     )

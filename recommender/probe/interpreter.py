@@ -38,8 +38,8 @@ def command(python: str, adapter: Adapter, *words: str) -> list[str]:
     return [python, CHILD, "--framework", adapter.name, *words]
 
 
-def facts(python: str, adapter: Adapter) -> Facts:
-    """Ask an interpreter for the framework and its versions.
+def facts(python: str, adapter: Adapter, patience: float = PATIENCE) -> Facts:
+    """Ask an interpreter for the framework and its versions; it has `patience` seconds to answer.
 
     >>> from recommender.probe.catalogue import find_adapters
     >>> facts(sys.executable, find_adapters()["torch"]).version.split(".")[0]
@@ -50,7 +50,7 @@ def facts(python: str, adapter: Adapter) -> Facts:
     except OSError as error:
         remedy = f"--python {adapter.name}=PATH wants a Python interpreter"
         raise UsageError(f"{python} cannot be run: {error.strerror or error}; {remedy}") from None
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     try:
         while patient.ending is None:
             patient.poll()
@@ -62,7 +62,7 @@ def facts(python: str, adapter: Adapter) -> Facts:
         raise
     said = next((event for event in patient.events if event["event"] == "facts"), None)
     if said is None:
-        _, reason = verdict.of(patient.ending, adapter.title, limit=PATIENCE)
+        _, reason = verdict.of(patient.ending, adapter.title, limit=patience)
         oldest = ".".join(map(str, OLDEST))
         why = f"its interpreter did not answer as a Python {oldest} or newer would: {reason}"
         return Facts(python, "broken", why)

@@ -37,18 +37,23 @@ def select(cards: dict[str, Check], tier: str, wanted: Iterable[str] | None = No
 
 
 def jobs(adapter: Adapter, chosen: Iterable[Check]) -> list[Job]:
-    """Put the cheap checks of a framework into one child, and each risky one into its own."""
-    mine = [check for check in chosen if not check.only or adapter.name in check.only]
-    shared = tuple(check for check in mine if not check.risky)
-    apart = [Job(adapter, (check,)) for check in mine if check.risky]
-    return ([Job(adapter, shared)] if shared else []) + apart
+    """Put those checks of a framework that share a room into one child; cheap ones share theirs."""
+    rooms: dict[str, list[Check]] = {}
+    for check in chosen:
+        if not check.only or adapter.name in check.only:
+            rooms.setdefault(check.room, []).append(check)
+    return [Job(adapter, tuple(checks)) for checks in rooms.values()]
 
 
 def order(all_jobs: Iterable[Job]) -> list[Job]:
-    """Put shared children first, then the risky by tier and patience, and what is timed last."""
+    """Put the cheap first, then what gives most checks for one import; what is timed comes last.
 
-    def place(job: Job) -> tuple[bool, bool, int, float, str]:
+    Of the others the longest go first: left to the end, one would run with nothing beside it.
+    """
+
+    def place(job: Job) -> tuple[bool, bool, int, int, float, str]:
         first = job.checks[0]
-        return job.alone, first.risky, TIERS.index(first.tier), first.limit, first.id
+        tier = TIERS.index(first.tier)
+        return job.alone, bool(first.room), tier, -len(job.checks), -first.limit, first.id
 
     return sorted(all_jobs, key=place)

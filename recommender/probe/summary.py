@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from recommender.probe.report import counts
+from recommender.probe.verdict import OUT_OF_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +23,8 @@ MARKS = {
     "skip": "–",
     "not-run": "–",
 }
+LINE_START, NARROW_START, WIDE = 29, 6, 80
+"""Where a sentence goes on: under its first word, or under the check's name on a narrow screen."""
 LIKE = {"present": "✓", "broken": "✗", "absent": "–", "not-examined": "–"}
 
 
@@ -64,6 +68,21 @@ def row_lines(row: Mapping[str, Any], verbose: int = 0) -> Iterator[str]:
             yield f"      {json.dumps(row['figures'], ensure_ascii=False)[: 200 * verbose]}"
 
 
+def wrapped(line: str, width: int) -> list[str]:
+    """Break a line for a terminal, between words, under its own text.
+
+    >>> wrapped("  [✓] numerics               right to the last digit", 40)
+    ['  [✓] numerics               right to', '      the last digit']
+    """
+    if not line.strip():
+        return [""]
+    deep = LINE_START if width >= WIDE else NARROW_START
+    under = " " * (deep if line.startswith("  [") else len(line) - len(line.lstrip()))
+    return textwrap.wrap(
+        line, width, subsequent_indent=under, break_long_words=False, break_on_hyphens=False
+    )
+
+
 def machine_line(machine: Mapping[str, Any]) -> str:
     """Name the machine in one line.
 
@@ -87,4 +106,6 @@ def closing_line(report: Mapping[str, Any]) -> str:
     seen = ", ".join(f"{count} {verdict}" for verdict, count in counts(report).items())
     untested = ", ".join(report.get("not_exercised") or ())
     note = " Interrupted: what was finished is kept." if report.get("interrupted") else ""
+    late = sum(row["because"] == OUT_OF_TIME for row in report["observations"])
+    note += f" Time ran out before {late} of the checks; --budget gives more." if late else ""
     return f"{seen}. Back-ends not exercised by our tests: {untested}.{note}"

@@ -18,6 +18,7 @@ WINDOWS = {
     0xC0000409: "SIGABRT",
     0xC00000FD: "SIGSEGV",
 }
+OUT_OF_TIME = "the time budget of this run was over"
 VERDICTS = {
     "pass": "confirmed",
     "fail": "refuted",
@@ -69,7 +70,7 @@ def of(
     if ending.killed_for == "memory":
         return "killed", "went over this probe's memory limit"
     if ending.killed_for == "budget":
-        return "not-run", "the time budget of this run was over"
+        return "not-run", OUT_OF_TIME
     if ending.killed_for == "interrupt":
         return "not-run", "the run was interrupted"
     name = signal_name(ending.code)

@@ -43,22 +43,25 @@ class Ward:
         jobs: list[Job],
         facts: Mapping[str, Facts],
         *,
-        budget: float | None = None,
+        until: float | None = None,
         memory_mb: float | None = None,
         avx: bool | None = None,
         patience: float = 1.0,
         words: tuple[str, ...] = (),
+        cores: int = AT_ONCE,
         progress: Callable[[str, str, str], None] = lambda *_: None,
     ) -> None:
         self.results: list[Result] = []
         self.interrupted = False
         self._waiting = list(jobs)
         self._facts = facts
-        self._budget = budget
+        self._until = until
         self._memory_mb = memory_mb
         self._avx = avx
         self._patience = patience
         self._words = words
+        # Side by side, each has its part of the cores: contending for all of them costs both dear.
+        self._threads = str(max(1, cores // AT_ONCE))
         self._progress = progress
         self._beds: list[Bed] = []
         self._imported: set[str] = set()
@@ -66,10 +69,9 @@ class Ward:
 
     def run(self) -> list[Result]:
         """Run all jobs; Ctrl-C ends the children, keeps what is finished and marks the rest."""
-        until = None if self._budget is None else time.monotonic() + self._budget
         try:
             while self._waiting or self._beds:
-                if until is not None and time.monotonic() >= until:
+                if self._until is not None and time.monotonic() >= self._until:
                     self._finish("budget")
                     break
                 self._admit()
@@ -106,7 +108,8 @@ class Ward:
     def _start(self, job: Job) -> None:
         ids = ",".join(check.id for check in job.checks)
         python = self._facts[job.adapter.name].python
-        line = command(python, job.adapter, "--checks", ids, *self._words)
+        words = self._words if job.alone else (*self._words, "--threads", self._threads)
+        line = command(python, job.adapter, "--checks", ids, *words)
         try:
             patient = Patient(line, memory_mb=self._memory_mb)
         except OSError as error:
@@ -140,9 +143,16 @@ class Ward:
         because = str(event.get("because", ""))
         if check.id == "import":
             because = self._learn_import(bed.job.adapter, str(status), because)
-        self._add(
-            Result(bed.job.adapter, check, str(status), because, figures, event.get("seconds"))
-        )
+        seconds = event.get("seconds")
+        self._conclude(bed, Result(bed.job.adapter, check, str(status), because, figures, seconds))
+
+    def _conclude(self, bed: Bed, result: Result) -> None:
+        """Take a result; a refusal in a shared room is heard once more where nothing ran before."""
+        first = result.check.id == bed.job.checks[0].id
+        if result.check.room and not first and verdict.VERDICTS[result.status] == "refuted":
+            self._waiting.insert(0, Job(result.adapter, (result.check,)))
+        else:
+            self._add(result)
 
     def _learn_import(self, adapter: Adapter, status: str, because: str) -> str:
         if status == "pass":
@@ -170,7 +180,7 @@ class Ward:
         if bed.current is None and status != "not-run":
             because += " (before it began)"
         left.remove(culprit)
-        self._add(Result(job.adapter, culprit, status, because))
+        self._conclude(bed, Result(job.adapter, culprit, status, because))
         if status == "not-run":
             self._leave(left, job.adapter, status, because)
         elif culprit.id == "import":

@@ -71,6 +71,26 @@ def test_verbose_adds_claims_and_figures(fake, probe):
     assert '"version": "9.9.9+fake"' in shown
 
 
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_narrow_terminal_gets_whole_words_under_each_other(fake, probe, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    fake("torch", "raise RuntimeError('one of those ' + 'long ' * 30 + 'stories')")
+    shown = probe(*CHEAP).stdout
+    assert max(map(len, shown.splitlines())) <= width
+    assert shown.count("long") == 2 * 30  # once for the framework, once for its check
+    start = shown.splitlines().index(next(x for x in shown.splitlines() if "import  " in x))
+    under = 29 if width >= 80 else 6
+    assert shown.splitlines()[start + 1].startswith(" " * under + "long")
+
+
+def test_a_pipe_gets_one_line_for_each_check_and_no_colour(fake, probe, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    fake("torch", "raise RuntimeError('one of those ' + 'long ' * 30 + 'stories')")
+    shown = probe(*CHEAP).stdout
+    assert any("import " in line and line.endswith("stories") for line in shown.splitlines())
+    assert "\x1b" not in shown
+
+
 def test_json_has_a_schema_number_and_loads_as_observations(fake, probe, tmp_path):
     fake("torch")
     done = probe(*CHEAP, "--format", "json", "--output", "report.json")

@@ -14,7 +14,17 @@ from pathlib import Path
 import pytest
 
 from recommender.errors import UsageError
-from recommender.probe import catalogue, check_ids, examine, interpreter, ward
+from recommender.probe import (
+    catalogue,
+    check_ids,
+    examine,
+    interpreter,
+    plan,
+    summary,
+    verdict,
+    ward,
+)
+from tests.probe.conftest import wrapper
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the fakes' wrappers are shell scripts")
 CHEAP = ["import", "devices", "accelerator"]
@@ -96,6 +106,61 @@ def test_a_crash_costs_only_its_own_check(fake, bare, statuses):
     )  # it ran, in a third child, and this fake has no conv2d
 
 
+SPOILED = """
+asked = []
+def manual_seed(seed):
+    asked.append(seed)
+    if len(asked) > 1: {fault}
+    raise NotImplementedError("fresh")
+"""
+
+
+@pytest.mark.parametrize("fault", ["raise RuntimeError('spoiled')", "__import__('os').abort()"])
+def test_a_refusal_in_a_shared_room_counts_only_where_nothing_ran_before(fake, bare, fault):
+    fake("torch", extra=SPOILED.replace("{fault}", fault))
+    heard = []
+    report = examine(
+        pythons={"tensorflow": bare},
+        checks=["export-executorch", "quantisation"],
+        progress=lambda *each: heard.append(each),
+    )
+    for check in ("export-executorch", "quantisation"):
+        assert "fresh" in row(report, "pytorch", check)["because"]
+    assert heard.count(("start", "pytorch", "quantisation")) == 2
+    assert [each[2] for each in heard].count("export-executorch") == 2  # its start and its end
+
+
+def test_what_shares_a_room_shares_a_child_and_the_long_go_before_the_short():
+    adapter = catalogue.find_adapters()["torch"]
+    cards = catalogue.find_checks().values()
+    ordered = [[c.id for c in job.checks] for job in plan.order(plan.jobs(adapter, cards))]
+    assert ordered[0][0] == "import"
+    assert ordered[1] == ["export-executorch", "export-mobile", "export-onnx", "quantisation"]
+    assert ordered.index(["compiled"]) < ordered.index(["keras-fit-on-torch"])
+    assert ordered[-1] == ["throughput"]
+    assert sorted(each for job in ordered for each in job) == sorted(
+        card.id for card in cards if not card.only or "torch" in card.only
+    )
+
+
+@pytest.mark.parametrize(("check", "threads"), [("save-load", "2"), ("throughput", None)])
+def test_side_by_side_each_has_half_of_the_cores(fake, bare, monkeypatch, check, threads):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setattr("recommender.probe.machine.usable_cores", lambda: 4)
+    tell = "raise ValueError('threads ' + str(__import__('os').environ.get('OMP_NUM_THREADS')))"
+    fake("torch", extra=f"def manual_seed(seed): {tell}\n")
+    report = examine(pythons={"tensorflow": bare}, checks=[check])
+    assert f"threads {threads}" in row(report, "pytorch", check)["because"]
+
+
+def test_an_interpreter_that_keeps_silent_is_within_the_budget(tmp_path, bare):
+    mute = wrapper(tmp_path / "mute", "sleep 60")
+    began = time.monotonic()
+    report = examine(pythons={"torch": mute, "tensorflow": bare}, budget=1)
+    assert time.monotonic() - began < 10
+    assert report["candidates"]["pytorch"]["status"] == "broken"
+
+
 def test_a_hang_is_cut_at_the_limit_of_its_check(fake, bare, monkeypatch, statuses):
     monkeypatch.setattr(ward, "LOADING", 5)
     monkeypatch.setattr("recommender.probe.child.checks.devices.LIMIT", 0.5)
@@ -115,7 +180,8 @@ def test_the_budget_marks_the_rest_not_run(fake, bare):
     report = examine(pythons={"tensorflow": bare}, checks=CHEAP, budget=1)
     assert time.monotonic() - began < 6
     assert {r["status"] for r in report["observations"]} == {"not-run"}
-    assert "budget" in report["observations"][0]["because"]
+    assert report["observations"][0]["because"] == verdict.OUT_OF_TIME
+    assert "Time ran out before 3 of the checks" in summary.closing_line(report)
     assert report["candidates"]["pytorch"]["status"] == "not-examined"
 
 

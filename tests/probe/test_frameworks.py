@@ -40,6 +40,7 @@ def quick(installed):
         "control-flow-eager",
         "debug-eager",
         "save-load",
+        "training-step",
     ],
 )
 def test_the_quick_tier_is_confirmed(quick, candidate, check):
@@ -74,8 +75,6 @@ def test_a_cpu_without_avx(installed, tmp_path):
 
 EXPECTED = {
     # (check, candidate): status; what is not listed for a candidate is not about it
-    ("training-step", "pytorch"): "pass",
-    ("training-step", "tensorflow"): "pass",
     ("mixed-precision", "pytorch"): "pass",
     ("mixed-precision", "tensorflow"): "pass",
     ("control-flow-compiled", "pytorch"): "pass",

@@ -23,6 +23,15 @@ def same(seen: Any, expected: Any, allowed: float, what: str) -> float:
     return error
 
 
+def shown(error: float) -> str:
+    """Give a difference as people write it.
+
+    >>> shown(0.0), shown(2.3e-8)
+    ('0', '2e-08')
+    """
+    return f"{error:.0e}" if error else "0"
+
+
 def flat(nested: Any) -> list[float]:
     """Give all the numbers of nested lists.
 

@@ -129,6 +129,7 @@ def main(arguments: list[str]) -> None:
     words.add_argument("--facts", action="store_true")
     words.add_argument("--gpus", default="")
     words.add_argument("--keep", default="")
+    words.add_argument("--threads", default="")
     words.add_argument("--worker")
     words.add_argument("--rank", type=int, default=0)
     words.add_argument("--meeting", default="")
@@ -141,6 +142,8 @@ def main(arguments: list[str]) -> None:
     framework.keep = given.keep
     for name, value in framework.ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    for name in framework.THREADS if given.threads else ():
+        os.environ.setdefault(name, given.threads)
     if given.facts:
         channel.say("facts", **facts(framework))
     elif given.worker:

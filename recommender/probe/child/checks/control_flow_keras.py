@@ -20,6 +20,5 @@ def run(framework: Framework) -> Finding:
     remedies = [name for name in figures if name != "as written" and figures[name] == "ran"]
     if figures["as written"] == "ran":
         return "ran as written", figures
-    raise Unsupported(
-        f"refused as written ({figures['as written']}); ran with {', '.join(remedies)}"
-    )
+    remedy = f"; it ran with {' or '.join(remedies)}" if remedies else ""
+    raise Unsupported(f"refused as written ({figures['as written']}){remedy}")

@@ -15,7 +15,7 @@ CLAIM = "DistributedDataParallel trains on two processes that end with the same 
 TIER = "standard"
 LIMIT = 120
 ONLY = ("torch",)
-RISKY = True
+ROOM = ID
 LOADS = False  # its two workers do
 
 

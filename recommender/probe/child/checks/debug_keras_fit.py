@@ -18,6 +18,5 @@ def run(framework: Framework) -> Finding:
         return "pdb sees numbers inside fit", figures
     remedy = "; run_eagerly=True brings them" if figures["run_eagerly"]["numbers"] else ""
     stops = figures["default"]["stops"]
-    raise Wrong(
-        f"inside fit pdb stopped {stops} times and saw symbols, no numbers{remedy}", **figures
-    )
+    often = "once" if stops == 1 else f"{stops} times"
+    raise Wrong(f"inside fit pdb stopped {often} and saw symbols, no numbers{remedy}", **figures)

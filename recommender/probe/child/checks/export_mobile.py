@@ -8,14 +8,14 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from ..comparison import same
+from ..comparison import same, shown
 from ..protocol import Finding, Framework, need
 
 ID = "export-mobile"
 CLAIM = "A model converted to LiteRT gives the same numbers in the LiteRT interpreter."
 TIER = "standard"
 LIMIT = 120
-RISKY = True
+ROOM = "exports"
 
 
 def run(framework: Framework) -> Finding:
@@ -27,7 +27,7 @@ def run(framework: Framework) -> Finding:
         for way, (path, allowed) in framework.litert_files(folder).items():
             error = same(in_litert(path, inputs), outputs, allowed, way)
             figures[way] = {"error": error, "bytes": Path(path).stat().st_size}
-    ways = ", ".join(f"{way} {f['error']:.0e}" for way, f in figures.items())
+    ways = ", ".join(f"{way} {shown(f['error'])}" for way, f in figures.items())
     return f"same numbers in the LiteRT interpreter: {ways}", figures
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tempfile
 
-from ..comparison import same
+from ..comparison import same, shown
 from ..protocol import Finding, Framework, need
 
 ID = "export-onnx"
 CLAIM = "A model exported to ONNX gives the same numbers in ONNX Runtime."
 TIER = "standard"
 LIMIT = 120
-RISKY = True
+ROOM = "exports"
 ALLOWED = 1e-5
 
 
@@ -24,7 +24,7 @@ def run(framework: Framework) -> Finding:
         for way, path in framework.onnx_files(folder).items():
             figures[way] = same(in_onnxruntime(path, inputs), outputs, ALLOWED, way)
     worst = max(figures.values())
-    return f"same numbers in ONNX Runtime within {worst:.0e} ({', '.join(figures)})", figures
+    return f"same numbers in ONNX Runtime within {shown(worst)} ({', '.join(figures)})", figures
 
 
 def in_onnxruntime(path: str, inputs: list[list[float]]) -> list[list[float]]:

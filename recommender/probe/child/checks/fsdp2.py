@@ -12,7 +12,7 @@ CLAIM = "fully_shard trains on two processes that each hold a part of the weight
 TIER = "full"
 LIMIT = 120
 ONLY = ("torch",)
-RISKY = True
+ROOM = ID
 LOADS = False  # its two workers do
 
 

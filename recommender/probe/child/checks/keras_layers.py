@@ -13,6 +13,7 @@ LIMIT = 30
 def run(framework: Framework) -> Finding:
     """Count them; more is not better, but none would be worse."""
     figures = framework.ready_made()
-    counted = ", ".join(f"{count} {what}" for what, count in figures.items() if count)
+    some = {what: count for what, count in figures.items() if count}
+    counted = ", ".join(f"{'a' if n is True else n} {what}" for what, n in some.items())
     lacking = [what for what, count in figures.items() if not count]
     return counted + (f"; no {', no '.join(lacking)}" if lacking else ""), figures

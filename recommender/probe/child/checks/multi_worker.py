@@ -15,7 +15,7 @@ CLAIM = "MultiWorkerMirroredStrategy trains on two processes that end with the s
 TIER = "standard"
 LIMIT = 150
 ONLY = ("tensorflow",)
-RISKY = True
+ROOM = ID
 LOADS = False  # its two workers do
 
 

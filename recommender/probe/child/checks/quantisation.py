@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..comparison import same
+from ..comparison import same, shown
 from ..protocol import Finding, Framework
 
 ID = "quantisation"
 CLAIM = "A trained model can be quantised to eight bits, and its answers hardly move."
 TIER = "full"
 LIMIT = 120
-RISKY = True
+ROOM = "exports"
 ALLOWED = {"int8": 0.05, "int4": 0.5}
 
 
@@ -19,5 +19,5 @@ def run(framework: Framework) -> Finding:
     figures = {}
     for way, seen in framework.quantised_outputs().items():
         figures[way] = same(seen, outputs, ALLOWED[way[:4]], way)
-    moved = ", ".join(f"{way} {error:.0e}" for way, error in figures.items())
+    moved = ", ".join(f"{way} {shown(error)}" for way, error in figures.items())
     return f"answers move by: {moved}", figures

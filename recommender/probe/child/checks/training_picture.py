@@ -17,7 +17,7 @@ from ..protocol import Finding, Framework, Wrong
 
 ID = "training-picture"
 CLAIM = "The same model from the same weights learns alike in both, and its curve can be seen."
-TIER = "full"
+TIER = "standard"
 LIMIT = 90
 STEPS = 60
 SIZES = (64, 64, CLASSES)

@@ -9,7 +9,7 @@ from ..protocol import Finding, Framework, Wrong
 
 ID = "training-step"
 CLAIM = "An MLP, a CNN and a transformer block train, and their loss falls."
-TIER = "standard"
+TIER = "quick"
 LIMIT = 90
 STEPS = 12
 FALL = 0.95

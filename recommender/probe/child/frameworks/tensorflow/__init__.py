@@ -24,4 +24,5 @@ PACKAGES = (
     "ai-edge-litert",
 )
 ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "2", "KERAS_BACKEND": "tensorflow"}
+THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
 PARTS = (tensors, models, training, inspection, exports, distribution)

@@ -69,5 +69,5 @@ def multi_worker(rank: int, addresses: list[str]) -> dict[str, Any]:
         model.fit(data, epochs=1, verbose=0)
         fit = "ran"
     except Exception as error:  # noqa: BLE001 - refusing is the answer, in whatever words
-        fit = f"{type(error).__name__}: {str(error).splitlines()[0][:80]}"
+        fit = f"{type(error).__name__}: {' '.join(str(error).split())[:60]} …"
     return {"losses": losses, "digest": digest, "keras_fit": fit}

@@ -55,7 +55,7 @@ def program_outputs(folder: str) -> dict[str, Any]:
     alive = tf.saved_model.load(folder)  # its variables live as long as it does
     loaded = alive.serve
     row = [loaded(given[:1]).numpy().tolist()[0], loaded(given[1:]).numpy().tolist()[0]]
-    return {"SavedModel": loaded(given).numpy().tolist(), "SavedModel, another batch size": row}
+    return {"SavedModel": loaded(given).numpy().tolist(), "SavedModel with another batch size": row}
 
 
 def quantised_outputs() -> dict[str, Any]:

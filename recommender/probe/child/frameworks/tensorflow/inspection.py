@@ -78,8 +78,8 @@ def write_events(folder: str, tag: str, values: list[float]) -> None:
             tf.summary.scalar(tag, value, step)
 
 
-def ready_made() -> dict[str, int]:
-    """Count what comes along."""
+def ready_made() -> dict[str, int | bool]:
+    """Count what comes along; of some things only whether there is one."""
     import tensorflow as tf
 
     keras = tf.keras
@@ -94,8 +94,8 @@ def ready_made() -> dict[str, int]:
         + public(keras.losses, keras.losses.Loss),
         "optimisers": public(keras.optimizers, keras.optimizers.Optimizer),
         "whole models": len(models),
-        "fit": int(hasattr(keras.Model, "fit")),
-        "transformer layers": int(hasattr(keras.layers, "TransformerEncoder")),
+        "fit loop": hasattr(keras.Model, "fit"),
+        "transformer layer": hasattr(keras.layers, "TransformerEncoder"),
     }
 
 

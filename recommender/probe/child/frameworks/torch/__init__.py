@@ -23,4 +23,5 @@ PACKAGES = (
     "torchao",
 )
 ENVIRONMENT: dict[str, str] = {}
+THREADS = ("OMP_NUM_THREADS",)
 PARTS = (tensors, models, training, inspection, exports, distribution)

@@ -64,7 +64,7 @@ def program_outputs(folder: str) -> dict[str, Any]:
     torch.export.save(exported, path)
     loaded = torch.export.load(path).module()
     row = [loaded(given[:1]).tolist()[0], loaded(given[1:]).tolist()[0]]
-    return {"torch.export": loaded(given).tolist(), "torch.export, another batch size": row}
+    return {"torch.export": loaded(given).tolist(), "torch.export with another batch size": row}
 
 
 def quantised_outputs() -> dict[str, Any]:

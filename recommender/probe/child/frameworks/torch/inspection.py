@@ -69,8 +69,8 @@ def write_events(folder: str, tag: str, values: list[float]) -> None:
             writer.add_scalar(tag, value, step)
 
 
-def ready_made() -> dict[str, int]:
-    """Count what comes along."""
+def ready_made() -> dict[str, int | bool]:
+    """Count what comes along; of some things only whether there is one."""
     import torch
     from torch import nn
 
@@ -82,6 +82,6 @@ def ready_made() -> dict[str, int]:
         "layers and losses": public(nn, nn.Module),
         "optimisers": public(torch.optim, torch.optim.Optimizer),
         "whole models": 0,
-        "fit": 0,
-        "transformer layers": int(hasattr(nn, "TransformerEncoderLayer")),
+        "fit loop": False,
+        "transformer layer": hasattr(nn, "TransformerEncoderLayer"),
     }
