@@ -17,8 +17,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.batch import table_of
-from benchmarks.synthetic import answers_of, pack_of
+from benchmarks.synthetic import answers_of, pack_of, table_of
 from recommender.batch import score_table
 from recommender.decision import Decider
 from recommender.profile import Profile

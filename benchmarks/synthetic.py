@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from random import Random
+from typing import Any
 
 from recommender.condition import All, AnyOf, Condition, Test
 from recommender.errors import Place
@@ -28,15 +29,20 @@ def pack_of(
     rules: int = 40,
     constraints: int = 4,
     candidates: int = 2,
+    many: int = 0,
     seed: int = 0,
 ) -> Pack:
-    """Build a pack: choices of 3-6 answers, rules that read 1-3 of them, some with an `any`."""
+    """Build a pack: choices of 3-6 answers, rules that read 1-3 of them, some with an `any`.
+
+    To the first `many` questions several answers may be given.
+    """
     rng = Random(seed)
     asked = {}
     for number in range(questions):
         name = f"q{number}"
         choices = {f"a{i}": f"Answer {i}" for i in range(rng.randint(3, 6))}
-        asked[name] = Question(name, f"Question {number}?", "choice", PLACE, choices=choices)
+        kind: Any = "many" if number < many else "choice"
+        asked[name] = Question(name, f"Question {number}?", kind, PLACE, choices=choices)
     names = [f"c{number}" for number in range(candidates)]
     criteria = {f"k{i}": Criterion(f"k{i}", "", rng.randint(1, 10), PLACE) for i in range(CRITERIA)}
     return Pack(
@@ -81,7 +87,8 @@ def _all(rng: Random, asked: dict[str, Question], size: int) -> Condition:
 def _test(rng: Random, question: Question) -> Test:
     options = list(question.choices)
     some = rng.sample(options, rng.randint(1, len(options) - 1))
-    return Test(question.id, "one_of", tuple(sorted(some)), negated=rng.random() < 0.2)
+    word: Any = "includes" if question.type == "many" else "one_of"
+    return Test(question.id, word, tuple(sorted(some)), negated=rng.random() < 0.2)
 
 
 def answers_of(pack: Pack, count: int, seed: int = 0, unknown: float = SHARE_UNKNOWN) -> list[dict]:
@@ -92,3 +99,22 @@ def answers_of(pack: Pack, count: int, seed: int = 0, unknown: float = SHARE_UNK
         {name: rng.choice(choices) for name, choices in options.items() if rng.random() >= unknown}
         for _ in range(count)
     ]
+
+
+def table_of(pack: Pack, rows: int, seed: int = 0) -> Any:
+    """Draw an Arrow table of answers, dictionary-coded; several answers are bits of a number."""
+    import numpy as np
+    import pyarrow as pa
+
+    rng = np.random.default_rng(seed)
+    columns = {}
+    for question in pack.questions.values():
+        unknown = rng.random(rows) < SHARE_UNKNOWN
+        if question.type == "many":
+            masks = rng.integers(0, 1 << len(question.choices), rows)
+            columns[question.id] = pa.array(masks.astype(np.uint32), mask=unknown)
+            continue
+        codes = rng.integers(0, len(question.choices), rows).astype(np.uint8)
+        indices = pa.array(codes, mask=unknown)
+        columns[question.id] = pa.DictionaryArray.from_arrays(indices, list(question.choices))
+    return pa.table(columns)

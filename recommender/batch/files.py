@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
@@ -11,14 +12,14 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from recommender.errors import Fault, Place, RecommenderError, UsageError, listing
+from recommender.errors import Fault, Place, RecommenderError, UsageError, did_you_mean, listing
 from recommender.writing import whole_file
 
 from . import result_columns, score_table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from recommender.lens import Lens
@@ -49,30 +50,42 @@ def score_file(
     target: str | Path,
     pack: Pack,
     *,
+    weights: Mapping[str, int] | None = None,
     lens: Lens = "today",
     as_of: dt.date | None = None,
+    keep: Sequence[str] | None = None,
     force: bool = False,
     progress: Callable[[float], object] = lambda _: None,
 ) -> Tally:
     """Score every row of one file into another, in memory that does not grow with the file.
 
     The formats follow from the names: Parquet, CSV (several answers as `a;b`), JSON Lines, and
-    Arrow IPC. `progress` is told the share of the file that is done. Raises `RecommenderError`
-    for a file that cannot be read or written, and leaves no output then.
+    Arrow IPC. `keep` names the columns that the output holds beside the results, all if not given:
+    writing them again is most of the work. `progress` is told the share of the file that is done.
+    Raises `RecommenderError` for a file that cannot be read or written, and leaves no output then.
     """
     read, write = _READERS[_suffix(source)], _WRITERS[_suffix(target)]
     if not os.path.isfile(source):  # noqa: PTH113  (text and paths alike)
         raise RecommenderError(Fault(Place(str(source)), "there is no such file"))
+
+    def scored() -> Iterator[tuple[Any, Piece]]:
+        for number, piece in enumerate(read(str(source), pack)):
+            names = piece.table.column_names
+            if number == 0:
+                _check_kept(keep or (), names)
+            found = score_table(piece.table, pack, weights=weights, lens=lens, as_of=as_of)
+            kept = [name for name in names if keep is None or name in keep]
+            yield found.select([*kept, *result_columns(pack)]), piece
+
     rows = errors = 0
     try:
         with whole_file(target, force=force) as temporary:
             writer: Any = None
-            for piece in read(str(source), pack):
-                scored = score_table(piece.table, pack, lens=lens, as_of=as_of)
-                writer = writer or write(str(temporary), scored, pack)
-                writer.write(scored, piece.rows)
-                rows += len(scored)
-                errors += len(scored) - scored["error"].null_count
+            for table, piece in _ahead(scored()):
+                writer = writer or write(str(temporary), table, pack)
+                writer.write(table, _kept_rows(piece.rows, keep))
+                rows += len(table)
+                errors += len(table) - table["error"].null_count
                 progress(piece.share)
             if writer is None:
                 raise RecommenderError(Fault(Place(str(source)), "holds no rows"))
@@ -81,6 +94,29 @@ def score_file(
         what = str(error).splitlines()[0]
         raise RecommenderError(Fault(Place(str(source)), f"cannot be read: {what}")) from None
     return Tally(rows, errors)
+
+
+def _ahead(pieces: Iterator[Any]) -> Iterator[Any]:
+    """Make one piece ready while the one before it is written."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = pool.submit(next, pieces, None)
+            yield piece
+
+
+def _check_kept(keep: Sequence[str], names: Sequence[str]) -> None:
+    for name in keep:
+        if name not in names:
+            raise UsageError(f"no column `{name}` to keep; {did_you_mean(name, names)}")
+
+
+def _kept_rows(
+    rows: list[dict[str, Any]] | None, keep: Sequence[str] | None
+) -> list[dict[str, Any]] | None:
+    if rows is None or keep is None:
+        return rows
+    return [{name: value for name, value in row.items() if name in keep} for row in rows]
 
 
 def _suffix(path: str | Path) -> str:
@@ -99,7 +135,8 @@ def _parquet(source: str, pack: Pack) -> Iterator[Piece]:
             if name in pack.questions and pa.types.is_string(schema.field(name).type)
         ]  # fmt: skip
     done = 0
-    with pq.ParquetFile(source, read_dictionary=text) as file:
+    # What is buffered ahead is held until the end of the file.
+    with pq.ParquetFile(source, read_dictionary=text, pre_buffer=False) as file:
         total = max(1, file.metadata.num_rows)
         for batch in file.iter_batches(batch_size=ROWS):
             done += len(batch)
@@ -107,7 +144,7 @@ def _parquet(source: str, pack: Pack) -> Iterator[Piece]:
 
 
 def _arrow(source: str, _: Pack) -> Iterator[Piece]:
-    with pa.memory_map(source) as stream, pa.ipc.open_file(stream) as file:
+    with pa.OSFile(source) as stream, pa.ipc.open_file(stream) as file:
         for index in range(file.num_record_batches):
             table = pa.Table.from_batches([file.get_batch(index)])
             yield Piece(table, (index + 1) / file.num_record_batches)
@@ -182,8 +219,10 @@ def _text(value: Any) -> str | None:
 
 
 class _Parquet:
-    def __init__(self, path: str, first: Any, _: Pack) -> None:
-        self._writer = pq.ParquetWriter(path, first.schema)
+    def __init__(self, path: str, first: Any, pack: Pack) -> None:
+        # Least and greatest answers are no use, and cost as much as writing them.
+        told = [name for name in first.column_names if name not in pack.questions]
+        self._writer = pq.ParquetWriter(path, first.schema, write_statistics=told)
 
     def write(self, scored: Any, _: Any) -> None:
         self._writer.write_table(scored.cast(self._writer.schema))
@@ -220,17 +259,19 @@ class _Csv:
 
     @staticmethod
     def _plain(scored: Any) -> Any:
+        """Make text of what CSV has no form for, and keep spreadsheets from running any of it."""
         for index, field in enumerate(scored.schema):
-            if pa.types.is_list(field.type):
-                text = pc.binary_join(scored.column(index).cast(pa.list_(pa.string())), ";")
-                scored = scored.set_column(index, field.name, text)
-            elif pa.types.is_dictionary(field.type):
-                plain = scored.column(index).cast(field.type.value_type)
-                scored = scored.set_column(index, field.name, plain)
-        for index, field in enumerate(scored.schema):
-            if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
-                scored = scored.set_column(index, field.name, _inert(scored.column(index)))
-        return scored
+            kind, column = field.type, scored.column(index)
+            if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+                column = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
+            elif pa.types.is_dictionary(kind):
+                column = column.cast(kind.value_type)
+            elif pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+                column = column.cast(pa.string())
+            if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+                column = _inert(column)
+            scored = scored.set_column(index, field.name, column)
+        return scored.rename_columns(_inert(pa.array(scored.column_names)).to_pylist())
 
     def write(self, scored: Any, _: Any) -> None:
         self._writer.write_table(self._plain(scored))
@@ -241,7 +282,7 @@ class _Csv:
 
 def _inert(column: Any) -> Any:
     """Put an apostrophe before what a spreadsheet would calculate or run, numbers excepted."""
-    led = pc.match_substring_regex(column, r"^[=+\-@\t\r]")
+    led = pc.match_substring_regex(column, r"^[=+\-@\t\r\n]")
     number = pc.match_substring_regex(column, r"^[+-]?[0-9., ]+([eE][+-]?[0-9]+)?$")
     marked = pc.binary_join_element_wise("'", column, "")
     return pc.if_else(pc.fill_null(pc.and_not(led, number), False), marked, column)

@@ -27,7 +27,7 @@ CHUNK = 1 << 15
 """Rows that are taken through all steps together: what is worked on stays in the cache."""
 
 FUSED_CHUNK = 1 << 16
-FUSED_FROM = 1 << 22
+FUSED_FROM = 1 << 21
 """Rows that a pack judges before numba is asked for, which takes longer to come than they do."""
 
 

@@ -14,7 +14,7 @@ from ._options import as_of_option, pack_options
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from recommender.lens import Lens
     from recommender.pack import Pack
@@ -29,12 +29,24 @@ def _lens(_: click.Context, __: click.Parameter, value: str) -> str:
     return value
 
 
+def _weights(project: str | None, pack: Pack) -> Mapping[str, int] | None:
+    if project is None:
+        return None
+    from recommender.loading import load_profile  # noqa: PLC0415  (only when needed)
+
+    return load_profile(project, pack).weights
+
+
 @click.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
 @pack_options
 @as_of_option
 @click.option("--lens", default="today", callback=_lens, metavar="LENS", help="document or today.")
+@click.option("--weights", metavar="PROJECT", help="Weigh criteria as this project file does.")
+@click.option(
+    "--keep", multiple=True, metavar="COLUMN", help="Keep this column only, beside the results."
+)
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 def command(
     source: str,
@@ -42,6 +54,8 @@ def command(
     pack: Callable[[], Pack],
     as_of: dt.date | None,
     lens: Lens,
+    weights: str | None,
+    keep: tuple[str, ...],
     force: bool,
 ) -> None:
     """Score every row of IN (.parquet, .csv, .jsonl, .arrow) and write it to OUT.
@@ -56,15 +70,18 @@ def command(
         missing = f"`batch` needs {error.name}; install framework-recommender[batch]"
         raise UsageError(missing) from None
 
+    loaded = pack()
     with click.progressbar(
         length=STEPS, label="Scoring", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
         tally = score_file(
             source,
             target,
-            pack(),
+            loaded,
+            weights=_weights(weights, loaded),
             lens=lens,
             as_of=as_of,
+            keep=keep or None,
             force=force,
             progress=lambda share: bar.update(round(share * STEPS) - bar.pos),
         )

@@ -3,24 +3,27 @@
 import dataclasses
 import itertools
 import json
+import os
 import random
+import subprocess
+import sys
 
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
-from benchmarks.synthetic import answers_of, pack_of
+from benchmarks.synthetic import answers_of, pack_of, table_of
 from recommender import load_profile, score
 from recommender.batch import files as batch_files
-from recommender.batch import fused, judging, results, score_table
+from recommender.batch import fused, judging, result_columns, results, score_table
 from recommender.batch.files import score_file
 from recommender.cli import run
 from recommender.condition import All, AnyOf, Test
 from recommender.decision import Decider
 from recommender.errors import ProfileError, RecommenderError, UsageError
 from recommender.profile import Profile
-from tests.conftest import TOY
+from tests.conftest import ROOT, TOY
 
 ROWS = [
     {"id": 1, "hour": "evening", "sugar": 2, "milk": True},
@@ -213,3 +216,74 @@ def test_weights_are_checked_as_in_a_project_file(toy):
         score_table(table, toy, weights={"tatse": 3})
     with pytest.raises(ProfileError, match="from 0 to 10"):
         score_table(table, toy, weights={next(iter(toy.criteria)): 11})
+
+
+def test_only_some_columns_may_be_kept(written, tmp_path, toy):
+    for source in ("parquet", "jsonl"):
+        for target in ("parquet", "csv", "jsonl"):
+            out = tmp_path / f"{source}.{target}"
+            score_file(written[source], out, toy, keep=["id"])
+            assert seen(read(out)) == expected(toy)
+            assert list(read(out)[0]) == ["id", *result_columns(toy)]
+    score_file(written["csv"], tmp_path / "none.csv", toy, keep=[])
+    assert list(read(tmp_path / "none.csv")[0]) == result_columns(toy)
+    with pytest.raises(UsageError, match="no column `di` to keep"):
+        score_file(written["csv"], tmp_path / "x.csv", toy, keep=["di"])
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_the_command_weighs_as_a_project_does_and_keeps_what_it_is_told(written, tmp_path, toy):
+    project, out = tmp_path / "project.yaml", tmp_path / "out.jsonl"
+    weights = dict.fromkeys(toy.criteria, 0) | {min(toy.criteria): 3}
+    project.write_text(json.dumps({"answers": {}, "weights": weights}))
+    call = ["batch", str(written["jsonl"]), str(out), "--rules", str(TOY), "--keep", "id"]
+    assert run([*call, "--weights", str(project)]) == 0
+    first = read(out)[0]
+    answers = {name: ROWS[0][name] for name in QUESTIONS if name in toy.questions}
+    ranking = score(load_profile({"answers": answers, "weights": weights}, toy), toy)
+    assert {name: first[f"score.{name}"] for name in toy.candidates} == ranking.scores
+    assert set(first) == {"id", *result_columns(toy)}
+
+
+def test_a_spreadsheet_calculates_neither_cells_nor_headings(tmp_path, toy):
+    table = pa.table({
+        "hour": ["evening"], "=1+1": ["=2+2"], "@sum": [-3], "code": pa.array([b"+cmd|x"]),
+        "tags": [["=a", "b"]], "phone": ["+1 555 0100"],
+    })  # fmt: skip
+    pq.write_table(table, tmp_path / "in.parquet")
+    score_file(tmp_path / "in.parquet", tmp_path / "out.csv", toy)
+    row = read(tmp_path / "out.csv")[0]
+    assert row["'=1+1"] == "'=2+2"
+    assert (row["'@sum"], row["code"], row["tags"]) == (-3, "'+cmd|x", "'=a;b")
+    assert row["phone"] == "+1 555 0100"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="peak memory is read from `resource`")
+@pytest.mark.parametrize("kind", ["parquet", "arrow"])
+def test_memory_does_not_grow_with_the_file(tmp_path, kind):
+    code = """if True:
+        import resource, sys
+        from benchmarks.synthetic import pack_of
+        from recommender.batch import files
+        files.ROWS = 1 << 14
+        files.score_file(sys.argv[1], sys.argv[2], pack_of())
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    """
+    peaks = []
+    for rows in (60_000, 600_000):
+        source, target = tmp_path / f"{rows}.{kind}", tmp_path / f"{rows}-out.parquet"
+        table = table_of(pack_of(), rows)
+        if kind == "parquet":
+            pq.write_table(table, source, row_group_size=1 << 14)
+        else:
+            with pa.OSFile(str(source), "wb") as sink, pa.ipc.new_file(sink, table.schema) as out:
+                out.write_table(table, max_chunksize=1 << 14)
+        told = subprocess.run(
+            [sys.executable, "-c", code, source, target],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        peaks.append(int(told.stdout) / (1 if sys.platform == "darwin" else 1024))
+        assert pq.read_metadata(target).num_rows == rows
+    assert peaks[1] < peaks[0] + 25  # MiB; its answers alone, read whole, are twice that
