@@ -221,7 +221,8 @@ def _is_admissible(question: Question, answer: Answer) -> bool:
 def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> Change | None:
     was, now = _fitted(profile, old), _fitted(profile, new)
     before, after = score(was, old, lens=lens), score(now, new, lens=lens)
-    if _advice(before) == _advice(after):
+    same = set(before.leaders) == set(after.leaders)  # a tie names nobody first
+    if same and before.outcome == after.outcome:
         return None
     first, rival = _rivals(before, after)
     told = explain(was, old, lens=lens), explain(now, new, lens=lens)
@@ -230,12 +231,12 @@ def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> Change | None
     held = [{e.constraint for e in each.exclusions if e.state == "fires"} for each in told]
     return Change(
         name=profile.name,
-        kind="winner" if before.leaders != after.leaders else "outcome",
+        kind="outcome" if same else "winner",
         before=_advice(before),
         after=_advice(after),
         rules={rule: moved[rule] for rule in heaviest[:5]},
         constraints=tuple(sorted(held[0] ^ held[1])),
-        answers=profile.answers,
+        answers=dict(profile.answers),
     )
 
 

@@ -145,6 +145,16 @@ class UsageError(RecommenderError):
     exit_code: ClassVar[int] = 2
 
 
+def lacks_extra(doing: str, extra: str) -> UsageError:
+    """Say which extra of the package a call needs, and how to get it.
+
+    >>> print(lacks_extra("serving pages", "web"))
+    serving pages needs the extra `web`; in a checkout, pip install '.[web]' brings it
+    """
+    remedy = f"in a checkout, pip install '.[{extra}]' brings it"
+    return UsageError(Fault(None, f"{doing} needs the extra `{extra}`", remedy))
+
+
 class Faults(list[Fault]):
     """Collect the faults of one reading, and stop it where there are too many to be told.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .errors import RecommenderError, UsageError
+from .errors import RecommenderError, lacks_extra
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,4 +102,4 @@ def _server_class() -> Any:
             continue
         if found is not None:
             return found
-    raise UsageError("serving agents needs the extra: pip install 'framework-recommender[mcp]'")
+    raise lacks_extra("serving agents", "mcp")

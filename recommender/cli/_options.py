@@ -26,7 +26,8 @@ def pack_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.option(
         "--rules", "rules", multiple=True, metavar="DIR",
-        help="A rule pack: one with a head replaces the shipped pack, others are laid over it.",
+        help="A rule pack: one that `extends` another, or has no head, is laid over the shipped "
+        "pack; a complete one replaces it.",
     )  # fmt: skip
     @click.option(
         "--with", "with_", multiple=True, metavar="CANDIDATE", help="An optional candidate to add."

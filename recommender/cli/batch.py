@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recommender.errors import UsageError, did_you_mean
+from recommender.errors import UsageError, did_you_mean, lacks_extra
 
 from ._echo import echo
 from ._options import as_of_option, pack_options
@@ -66,9 +66,8 @@ def command(
     """
     try:
         from recommender.batch.files import score_file  # noqa: PLC0415  (an extra)
-    except ImportError as error:
-        missing = f"`batch` needs {error.name}; install framework-recommender[batch]"
-        raise UsageError(missing) from None
+    except ImportError:
+        raise lacks_extra("scoring tables", "batch") from None
 
     loaded = pack()
     with click.progressbar(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recommender.errors import UsageError
+from recommender.errors import lacks_extra
 
 from ._echo import echo
 from ._options import pack_options
@@ -28,8 +28,7 @@ def command(pack: Callable[[], Pack], host: str, port: int) -> int:
 
         from recommender.web import application  # noqa: PLC0415
     except ImportError:
-        need = "pip install 'framework-recommender[web]'"
-        raise UsageError(f"serving pages needs the extra: {need}") from None
+        raise lacks_extra("serving pages", "web") from None
     app = application(pack())
     echo(f"http://{host}:{port} (Ctrl-C stops)", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning")

@@ -26,8 +26,6 @@ STATE_LIMIT = 50_000
 OPTION_LIMIT = 16
 """Options of one question that are combined in every way; past it, two at a time."""
 
-NOT_ASKED = "not asked"
-
 
 @dataclass(frozen=True, slots=True)
 class Situation:

@@ -81,6 +81,7 @@ def _literal_remedy(complaint: ErrorDetails) -> str:
 def _pattern_remedy(key: str) -> str:
     return {
         "url": "write the whole address, https://..., or a page of this repository, docs/page.md",
+        "home": "write the whole address, https://...",
         "version": "write it as 1.0.0",
         "file": "name a file of the pack's `documents` folder, without a path",
         "project": "name a .yaml file under `examples`",

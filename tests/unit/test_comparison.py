@@ -63,6 +63,16 @@ def test_a_threshold_moves_no_rule(toy, edited):
     assert found.responsible == []
 
 
+def test_a_tie_between_the_same_two_is_no_change(edited):
+    calm = "favors: {tea: 1, coffee: 0.1}"
+    path = edited("pack.yaml", "tie: 0.03, close: 0.15", "tie: 1, close: 1")
+    old = load_pack(path)
+    new = load_pack(edited("criteria/comfort.yaml", calm, "favors: {tea: 0.1, coffee: 1}"))
+    found = compare(old, new)
+    assert found.statements.changed == ("evenings-want-calm",)
+    assert found.count("winner") == 0
+
+
 def test_answers_that_one_version_does_not_know_are_unknown_to_it(toy, edited):
     edited("examples/examples.yaml", "night-owl", "early-bird")  # asks for tea: judged, not checked
     new = load_pack(edited("pack.yaml", "train: On the train}", "train: On the train, moon: Moon}"))
@@ -102,3 +112,11 @@ def test_the_command_tells_and_exits(edited, capsys, golden):
     assert run(["diff", str(TOY / "rules"), str(new), "--panel", "30", "--format", "json"]) == 1
     data = json.loads(capsys.readouterr().out)
     assert data["winners_changed"] + data["outcomes_changed"] == len(data["changes"])
+
+
+def test_a_changed_example_is_told_in_json(edited, capsys):
+    new = edited("criteria/practice.yaml", "{no-kettle: true}\n", "{no-kettle: false}\n")
+    call = ["diff", str(TOY / "rules"), str(new), "--panel", "0", "--format", "json"]
+    assert run(call) == 1
+    changes = {change["name"]: change for change in json.loads(capsys.readouterr().out)["changes"]}
+    assert changes["night-owl.yaml"]["answers"]["place"] == ["home"]

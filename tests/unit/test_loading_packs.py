@@ -165,6 +165,7 @@ QUESTIONS = WHOLE["questions.yaml"]
         ({"pack.yaml": HEAD + "  this-machine: {milky: true}\n"}, "pack.yaml:9: no question `milky`; did you mean `milk`?"),
         ({"pack.yaml": HEAD + "  extends: other\n"}, "pack.yaml:9: lies over the pack `other`, and cannot be loaded alone; give it as an overlay"),
         ({"second.yaml": HEAD[: HEAD.index("  documents")]}, "second.yaml:1: a second head; first rules/pack.yaml:1; a pack has one head, and each pack is given once"),
+        ({"candidates/mate.yaml": "candidate: {id: mate, title: Mate, home: mate.org}"}, "candidates/mate.yaml:1: `home` cannot be written `mate.org`; write the whole address, https://..."),
         # Questions.
         ({"more.yaml": "questions: [{id: any, ask: x, type: flag}]"}, "more.yaml:1: `any` is a word of conditions; rename it"),
         ({"more.yaml": "questions: [{id: q, ask: x, type: choice}]"}, "more.yaml:1: `q` has no `choices`"),
