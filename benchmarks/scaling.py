@@ -2,9 +2,9 @@
 
     python -m benchmarks.scaling [PLOT.svg]
 
-One decision for 10 to 1,000 rules and for 2 to 10 candidates, tables of 1,000 to a million rows
-(ten million with --large). Times are processor time; growth is the slope between the ends on
-logarithmic axes, so that 1 is linear.
+One decision, and a table of 200,000 rows, for 10 to 1,000 rules and for 2 to 10 candidates; tables
+of 1,000 to a million rows (ten million with --large). Times are processor time; growth is the
+slope between the ends on logarithmic axes, so that 1 is linear.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from recommender.profile import Profile
 RULES = (10, 30, 100, 300, 1000)
 CANDIDATES = (2, 3, 5, 7, 10)
 ROWS = (1000, 10_000, 100_000, 1_000_000)
+TABLE = 200_000
 REPEATS = 5
 
 
@@ -46,12 +47,12 @@ def decision(**size: int) -> float:
     return timed(lambda: [decider.verdict(row) for row in rows]) / len(rows) * 1e6
 
 
-def rows_of(count: int) -> float:
-    """Time a table, in milliseconds."""
-    pack = pack_of()
-    table = table_of(pack, count)
-    score_table(table.slice(0, 100), pack)
-    return timed(lambda: score_table(table, pack)) * 1e3
+def table(rows: int, **size: int) -> float:
+    """Time a table on a pack of the given size, in milliseconds."""
+    pack = pack_of(**size)
+    drawn = table_of(pack, rows)
+    score_table(drawn.slice(0, 100), pack)
+    return timed(lambda: score_table(drawn, pack)) * 1e3
 
 
 def slope(points: dict[int, float]) -> float:
@@ -66,7 +67,9 @@ def main() -> None:
     found = {
         "rules (µs a decision)": {n: round(decision(rules=n), 1) for n in RULES},
         "candidates (µs a decision)": {n: round(decision(candidates=n), 1) for n in CANDIDATES},
-        "rows (ms a table)": {n: round(rows_of(n), 1) for n in rows},
+        "rules (ms a table)": {n: round(table(TABLE, rules=n), 1) for n in RULES},
+        "candidates (ms a table)": {n: round(table(TABLE, candidates=n), 1) for n in CANDIDATES},
+        "rows (ms a table)": {n: round(table(n), 1) for n in rows},
     }
     growth = {name: slope(points) for name, points in found.items()}
     print(json.dumps({"times": found, "growth": growth}, indent=2, ensure_ascii=False))
@@ -75,10 +78,10 @@ def main() -> None:
 
 
 def draw(found: dict[str, dict[int, float]], growth: dict[str, float], path: str) -> None:
-    """Draw the three curves beside a linear one."""
+    """Draw the curves, each beside a linear one."""
     from matplotlib import pyplot as plt
 
-    figure, axes = plt.subplots(1, len(found), figsize=(11, 3.4), layout="constrained")
+    figure, axes = plt.subplots(1, len(found), figsize=(16, 3.4), layout="constrained")
     for axis, (name, points) in zip(axes, found.items()):
         sizes, times = list(points), list(points.values())
         axis.loglog(sizes, times, "o-", label=f"measured (growth {growth[name]})")

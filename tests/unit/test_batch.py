@@ -116,6 +116,18 @@ def test_a_bad_file_leaves_no_output(tmp_path, toy, name, text):
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_indices_of_an_arrow_file_are_not_believed(tmp_path, toy):
+    indices = pa.array([0, 119], pa.uint8())
+    column = pa.DictionaryArray.from_arrays(indices, ["evening"], safe=False)
+    table = pa.table({"hour": column})
+    path = str(tmp_path / "in.arrow")
+    with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, table.schema) as out:
+        out.write_table(table)
+    with pytest.raises(RecommenderError, match="cannot be read"):
+        score_file(tmp_path / "in.arrow", tmp_path / "out.csv", toy)
+    assert not (tmp_path / "out.csv").exists()
+
+
 def test_a_broken_off_run_leaves_no_output(written, tmp_path, toy):
     def stop(_):
         raise KeyboardInterrupt
@@ -271,7 +283,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path, kind):
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     """
     peaks = []
-    for rows in (60_000, 600_000):
+    for rows in (200_000, 1_000_000):
         source, target = tmp_path / f"{rows}.{kind}", tmp_path / f"{rows}-out.parquet"
         table = table_of(pack_of(), rows)
         if kind == "parquet":
@@ -286,4 +298,4 @@ def test_memory_does_not_grow_with_the_file(tmp_path, kind):
         )  # fmt: skip
         peaks.append(int(told.stdout) / (1 if sys.platform == "darwin" else 1024))
         assert pq.read_metadata(target).num_rows == rows
-    assert peaks[1] < peaks[0] + 25  # MiB; its answers alone, read whole, are twice that
+    assert peaks[1] < peaks[0] + 40  # MiB; the further answers alone, read whole, are 73
