@@ -64,11 +64,15 @@ def _block(question: Question, answer: Answer | None) -> str:
         return f"  # {words}\n  {question.id}: unknown"
     if isinstance(answer, frozenset):
         chosen = [choice for choice in question.choices if choice in answer]
-        written = ", ".join(_scalar(each) for each in chosen)
-        return f"  # {words}\n  {question.id}: [{written}]"
-    meaning = question.choices.get(answer, "") if isinstance(answer, str) else ""
+        written = f"[{', '.join(map(_scalar, chosen))}]"
+        if not chosen and "none" not in question.choices:
+            written = "none"
+        meaning = "; ".join(question.choices[each] for each in chosen) or question.none
+    else:
+        written = _scalar(answer)
+        meaning = question.choices.get(answer, "") if isinstance(answer, str) else ""
     tail = f"  # {_comment(meaning)}" if meaning else ""
-    return f"  # {words}\n  {question.id}: {_scalar(answer)}{tail}"
+    return f"  # {words}\n  {question.id}: {written}{tail}"
 
 
 def _comment(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,8 +82,8 @@ def new_pack(folder: str | Path, base: Pack, *, dated: dt.date) -> list[Path]:
         raise RecommenderError(Fault(Place(str(folder)), what, "use letters or digits in its name"))
     texts = {
         "pack.yaml": HEAD.format(
-            folder=folder, id=id_, title=id_.replace("-", " ").capitalize(), dated=dated,
-            base=base.id,
+            folder=shlex.quote(str(folder)), id=id_, dated=dated, base=base.id,
+            title=id_.replace("-", " ").capitalize(),
         ),
         "policy.yaml": _rules(id_, base),
     }  # fmt: skip

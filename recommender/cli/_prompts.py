@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import click
 
 from recommender.errors import harmless
-from recommender.loading.answers import read_answers
+from recommender.loading.answers import UNKNOWN, read_answers
+from recommender.pack import SCALE
 
 from ._echo import echo
 
@@ -92,12 +93,7 @@ class Lines:
         hint = phrase("number, name, empty for I don't know, `back`, `?` for help")
         _say(f"\n{progress} {self._language.ask(question.id)} {said}".rstrip(" "))
         shown = options(question, self._language)
-        for number, (name, label) in enumerate(shown, 1):
-            same = label == name or question.type in ("flag", "scale")
-            _say(f"  {number}. {label}" + ("" if same else f"  [{name}]"))
-        if question.type == "many":
-            _say(f"  0. {self._language.none(question.id)}  [none]")
-            _say(f"  {phrase('several are allowed, separated by commas')}")
+        self._show(question, shown)
         if not self._taught:
             _say(f"({hint})")
             self._taught = True
@@ -122,6 +118,18 @@ class Lines:
                 return answer
             _say(f"{wrong}\n({hint})")
 
+    def _show(self, question: Question, shown: Sequence[tuple[str, str]]) -> None:
+        phrase = self._language.phrase
+        if question.type == "scale":  # numbered, the answer 0 would stand beside a 1
+            _say(f"  {phrase('{least} to {most}', least=SCALE[0], most=SCALE[-1])}")
+            return
+        for number, (name, label) in enumerate(shown, 1):
+            same = label == name or question.type == "flag"
+            _say(f"  {number}. {label}" + ("" if same else f"  [{name}]"))
+        if question.type == "many":
+            _say(f"  0. {self._language.none(question.id)}  [none]")
+            _say(f"  {phrase('several are allowed, separated by commas')}")
+
     @staticmethod
     def _written(question: Question, word: str, shown: Sequence[tuple[str, str]]) -> Any:
         """Turn numbers into the names they stand for, and words into values."""
@@ -145,7 +153,7 @@ class Lines:
 class Arrows:
     """Choose with the arrow keys, tick with the space bar (questionary)."""
 
-    UNKNOWN, BACK = "\0unknown", "\0back"
+    BACK = "\0back"
 
     def __init__(self, language: Language) -> None:
         self._language = language
@@ -160,12 +168,19 @@ class Arrows:
                 raise Ended from None
             if written == self.BACK:
                 raise Back
-            if written == self.UNKNOWN or written is None:
-                return None
+            if written == []:  # Enter on a row that was only pointed at answers nothing
+                echo(self._language.phrase("Nothing is ticked: the space bar ticks."))
+                continue
             answer, wrong = understood(question, written)
-            if not wrong:
-                return answer
-            echo(wrong)
+            if wrong:
+                echo(wrong)
+                continue
+            if question.type == "many":  # the prompt itself only tells how many were ticked
+                words = self._language.phrase("I don't know")
+                if answer is not None:
+                    words = self._language.answer(question.id, answer)
+                echo(f"  {words}")
+            return answer
 
     def _ask(self, question: Question, message: str) -> Any:
         import questionary  # noqa: PLC0415  (half a second that a pipe need not wait for)
@@ -177,13 +192,13 @@ class Arrows:
         if question.type == "number":
             hint = phrase("empty: I don't know, <: back")
             typed = questionary.text(message, instruction=f"({hint}) ").unsafe_ask()
-            return {"": self.UNKNOWN, "<": self.BACK}.get(typed.strip()) or self._number(typed)
+            return {"": UNKNOWN, "<": self.BACK}.get(typed.strip()) or self._number(typed)
         choices: list[Any] = [
             questionary.Choice(label, value=self._value(question, name))
             for name, label in options(question, self._language)
         ]
         extra = [
-            questionary.Choice(phrase("I don't know"), value=self.UNKNOWN),
+            questionary.Choice(phrase("I don't know"), value=UNKNOWN),
             questionary.Choice(phrase("Back to the question before"), value=self.BACK),
         ]
         if question.type != "many":
@@ -197,8 +212,7 @@ class Arrows:
             instruction=f"({phrase('space ticks, enter confirms')})",
             use_jk_keys=False,
         ).unsafe_ask()
-        special = next((each for each in (self.BACK, self.UNKNOWN) if each in ticked), None)
-        return special or ticked or self.UNKNOWN
+        return self.BACK if self.BACK in ticked else ticked
 
     @staticmethod
     def _value(question: Question, name: str) -> Any:

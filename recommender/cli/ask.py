@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +60,7 @@ def command(
     elif save and not dialogue.name:
         dialogue.name = Path(save).stem
     keeper = Keeper(save, force=how["force"] or (save is not None and save == resume))
-    keeper.refuse_to_replace()
+    keeper.check()
     try:
         _converse(dialogue, keeper, prompts(language))
     except KeyboardInterrupt:
@@ -79,7 +81,9 @@ def command(
     echo(f"\n{dialogue.closing()}\n", err=True)
     present([result], **how)
     if save:
-        echo(f"answers kept in {save}; `recommender score {save}` reads them", err=True)
+        echo(
+            f"answers kept in {save}; `recommender score {shlex.quote(save)}` reads them", err=True
+        )
     return exit_code(result)
 
 
@@ -103,7 +107,7 @@ def _converse(dialogue: Dialogue, keeper: Keeper, prompt: Prompts) -> None:
 
 
 def _count(dialogue: Dialogue) -> str:
-    count = len(dialogue.asked)
+    count = len({*dialogue.start.answers, *dialogue.asked})
     return f"{count} answer{'' if count == 1 else 's'}"
 
 
@@ -114,11 +118,20 @@ class Keeper:
         self._path = path
         self._force = force
 
-    def refuse_to_replace(self) -> None:
-        """Say so before the first question, not after the last."""
-        if self._path is not None and not self._force and Path(self._path).exists():
+    def check(self) -> None:
+        """Say before the first question, not after the last, that nothing can be kept there."""
+        if self._path is None:
+            return
+        what, folder = "", os.path.dirname(self._path)  # noqa: PTH120  (an empty one stays empty)
+        if os.path.isdir(self._path):  # noqa: PTH112  (never raises)
+            what, remedy = "is a folder", "name a file in it"
+        elif not self._force and os.path.lexists(self._path):
+            what = "already exists"
             remedy = "choose another name, go on with --resume, or add --force to replace it"
-            raise RecommenderError(Fault(Place(self._path), "already exists", remedy))
+        elif folder and not os.path.isdir(folder):  # noqa: PTH112
+            what, remedy = "cannot be written: its folder does not exist", "make the folder first"
+        if what:
+            raise RecommenderError(Fault(Place(self._path), what, remedy))
 
     def keep(self, dialogue: Dialogue) -> None:
         """Write the answers so far; after the first time the file is our own."""
@@ -131,8 +144,9 @@ class Keeper:
         """Save what there is and say where it is; without a file, print it."""
         if self._path is not None:
             self.keep(dialogue)
-            path = self._path
-            return f"They are in {path}; `recommender ask --resume {path} --save {path}` goes on."
+            path = shlex.quote(self._path)
+            told = f"`recommender ask --resume {path} --save {path}` goes on."
+            return f"They are in {self._path}; {told}"
         return self.printed(dialogue)
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -30,4 +31,5 @@ def pack(folder: Path) -> None:
     dated = max(base.dated, dt.datetime.now(dt.UTC).date())
     for path in new_pack(folder, base, dated=dated):
         echo(f"wrote {path}")
-    echo(f"next: recommender lint {folder} && recommender test {folder}")
+    quoted = shlex.quote(str(folder))
+    echo(f"next: recommender lint {quoted} && recommender test {quoted}")

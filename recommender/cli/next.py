@@ -104,6 +104,11 @@ def _told(inquiry: Inquiry | None, proof: Proof, language: Language) -> str:
         verdict = language.verdict(proof.outcome, (proof.best,) if proof.best else ())
         if not count:
             return say("Settled: {verdict}. No question is open.", verdict=verdict)
+        if proof.settled and count == 1:
+            return say(
+                "Settled: {verdict}. No answer to the other question can change this.",
+                verdict=verdict,
+            )
         if proof.settled:
             return say(
                 "Settled: {verdict}. No answers to the other {n} questions can change this.",
@@ -118,5 +123,8 @@ def _told(inquiry: Inquiry | None, proof: Proof, language: Language) -> str:
     lines += [
         f"  {name:<{width}}  {language.choice(question.id, name)}" for name in question.choices
     ]
-    lines.append(say("{n} questions are open; this one can move the advice most.", n=count))
+    if count == 1:
+        lines.append(say("No other question is open."))
+    else:
+        lines.append(say("{n} questions are open; this one can move the advice most.", n=count))
     return "\n".join(lines)

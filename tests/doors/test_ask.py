@@ -151,6 +151,42 @@ def test_an_existing_file_is_refused_before_the_first_question(tmp_path):
     assert "When will you" not in ran.err
 
 
+def test_a_scale_is_not_numbered():
+    ran = ask("--all", stdin="evening\nhome\n9\n0\n")
+    assert "How sweet do you like it?\n  0 to 5\n" in ran.err
+    assert "1. 0" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        ("", "is a folder; name a file in it"),
+        ("nowhere/p.yaml", "cannot be written: its folder does not exist; make the folder first"),
+    ],
+)
+def test_where_nothing_can_be_kept_is_told_before_the_first_question(file, says, tmp_path):
+    ran = ask("--save", str(tmp_path / file), stdin="evening\n")
+    assert ran.code == 3
+    assert says in ran.err
+    assert "When will you" not in ran.err
+
+
+def test_what_was_resumed_is_counted_too(tmp_path):
+    saved = tmp_path / "my answers.yaml"
+    ask("--all", "--save", str(saved), stdin="evening\nhome\n")
+    ran = ask("--all", "--resume", str(saved), "--save", str(saved), stdin="3\n")
+    assert "the input ended after 3 answers" in ran.err
+    assert f"`recommender ask --resume '{saved}' --save '{saved}'` goes on" in ran.err
+
+
+def test_several_answers_and_none_are_saved_in_words(tmp_path):
+    saved = tmp_path / "p.yaml"
+    ask("--all", "--save", str(saved), stdin="\nhome, train\n")
+    assert "  place: [home, train]  # At home; On the train\n" in saved.read_text()
+    ask("--all", "--save", str(saved), "--force", stdin="\nnone\n")
+    assert "  place: none  # Nowhere yet\n" in saved.read_text()
+
+
 # -- a real terminal ------------------------------------------------------------------------------
 
 DOWN, ENTER, SPACE = "\x1b[B", "\r", " "
@@ -195,6 +231,39 @@ def test_arrow_keys_choose_and_space_ticks(terminal, tmp_path, toy):
     assert answers["place"] == frozenset({"home", "train"})
     assert "sugar" not in answers
     assert (answers["cups"], answers["milk"]) == (3.0, False)
+
+
+def test_enter_without_a_tick_is_no_answer(terminal, tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    child = terminal("--all", "--save", str(saved))
+    child.expect("When will you drink it")
+    child.send(ENTER)
+    child.expect("Where will you drink it")
+    child.send(DOWN + ENTER)
+    child.expect("Nothing is ticked: the space bar ticks")
+    child.expect("Where will you drink it")
+    child.send(DOWN + SPACE + ENTER)
+    child.expect("At the office")
+    child.expect("How sweet")
+    child.sendcontrol("c")
+    child.wait()
+    assert load_profile(saved, toy).answers["place"] == frozenset({"office"})
+
+
+def test_i_dont_know_is_ticked_and_alone(terminal, tmp_path):
+    saved = tmp_path / "p.yaml"
+    child = terminal("--all", "--save", str(saved))
+    child.expect("When will you drink it")
+    child.send(ENTER)
+    child.expect("Where will you drink it")
+    child.send(SPACE + DOWN * 4 + SPACE + ENTER)
+    child.expect("`unknown` beside answers to `place`")
+    child.expect("Where will you drink it")
+    child.send(DOWN * 4 + SPACE + ENTER)
+    child.expect("How sweet")
+    child.sendcontrol("c")
+    child.wait()
+    assert "place: unknown" in saved.read_text()
 
 
 def test_ctrl_c_loses_nothing(terminal, tmp_path, toy):

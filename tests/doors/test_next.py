@@ -43,6 +43,19 @@ def test_programs_get_the_same(started):
     assert (done["settled"], done["question"], done["best"]) == (True, None, "tea")
 
 
+def test_one_open_question_is_told_as_one():
+    start = "answers: {place: none, sugar: 1, cups: 2, milk: false, no-kettle: "
+    text = f"{start}false, my-kitchen: false}}"
+    ran = recommender("next", "-", "--rules", TOY, "--lang", "en", stdin=text)
+    assert ran.out.startswith("hour: ")
+    assert ran.out.endswith("\nNo other question is open.\n")
+    ran = recommender(
+        "next", "-", "--rules", TOY, "--lang", "en",
+        stdin=f"{start}true, hour: evening}}",
+    )  # fmt: skip
+    assert ran.out.endswith("No answer to the other question can change this.\n")
+
+
 def test_nothing_is_open_once_all_is_answered():
     text = (
         "answers: {hour: evening, place: none, sugar: 1, cups: 2, milk: false,"

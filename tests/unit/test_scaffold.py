@@ -18,6 +18,13 @@ def test_what_is_written_is_clean(name, tmp_path, capsys):
     assert "tests: 6 of 6 pass" in capsys.readouterr().out
 
 
+def test_the_next_command_can_be_pasted(tmp_path, capsys):
+    run(["new", "pack", str(tmp_path / "Foo Bar")])
+    folder = f"'{tmp_path / 'Foo Bar'}'"
+    said = capsys.readouterr().out
+    assert said.endswith(f"next: recommender lint {folder} && recommender test {folder}\n")
+
+
 def test_its_rules_count(tmp_path):
     run(["new", "pack", str(tmp_path / "house")])
     pack = load_with([str(tmp_path / "house")])
