@@ -158,8 +158,19 @@ def _observations(probe: str, pack: Pack) -> Observations:
         return seen
     from recommender.probe import Cache, examine  # noqa: PLC0415
 
+    from ._signals import one_interrupt  # noqa: PLC0415
+
     echo("examining this machine (up to 15 s)...", err=True)
-    report = examine("quick", cache=Cache())
+    cache = Cache()
+    with one_interrupt():
+        report = examine("quick", cache=cache)
+    if report.get("interrupted"):
+        raise KeyboardInterrupt
+    if report.get("cached"):
+        made = f"this machine's report of {report['made']} is still fresh"
+        echo(f"note: {made}; `recommender probe --no-cache` makes a new one", err=True)
+    if cache.warning:
+        echo(f"warning: {cache.warning}", err=True)
     for key in ("candidates", "observations"):
         report[key] = _known(report[key], pack)
     return load_observations(report, pack)

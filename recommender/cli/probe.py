@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import json
 import os
 import shutil
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from recommender.errors import ObservationError, UsageError, harmless
+from recommender.errors import ObservationError, RecommenderError, UsageError, harmless
 
 from ._echo import deliver, echo
 from ._probe_progress import Progress
+from ._signals import one_interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,36 +67,51 @@ def command(
         from recommender.probe.picture import CHECK  # noqa: PLC0415
 
         checks = [*(checks or ()), CHECK]
-    _refuse_existing(how)
-    report, warning = _examine(tier or "quick", checks, how)
+    _refuse_files(how)
+    report, warning = _examine(tier, checks, how)
+    if old is not None:
+        from recommender.probe.difference import differences  # noqa: PLC0415
+
+        report = {**report, "since": old.get("made"), "differences": differences(old, report)}
+    _put_out(report, how)
+    if warning:
+        echo(f"warning: {warning}", err=True)
+    if report.get("interrupted"):
+        return INTERRUPTED
     if how["picture"]:
         _draw(report, how["picture"], force=how["force"])
-    text = _text(report, old, how["verbose"]) if how["format_"] == "text" else _json(report)
+    return 0
+
+
+def _put_out(report: Mapping[str, Any], how: Mapping[str, Any]) -> None:
+    """Show the report, write it to a file, or both."""
+    text = _text(report, how["verbose"]) if how["format_"] == "text" else _json(report)
     if how["output"]:
         from recommender.writing import write_atomically  # noqa: PLC0415
 
         body = _json(report) if how["output"].endswith(".json") else text
-        write_atomically(how["output"], body + "\n", force=how["force"])
-    if how["format_"] == "json":
-        if not how["output"]:
-            deliver(text)
-    else:
+        try:
+            write_atomically(how["output"], body + "\n", force=how["force"])
+        except RecommenderError:  # a run of minutes is not to be lost over it
+            deliver(body)
+            raise
+    if how["format_"] == "text":
         _show(text)
-    if warning:
-        echo(f"warning: {warning}", err=True)
-    return INTERRUPTED if report.get("interrupted") else 0
+    elif not how["output"]:
+        deliver(text)
 
 
 def _examine(
-    tier: str, checks: list[str] | None, how: Mapping[str, Any]
+    tier: str | None, checks: list[str] | None, how: Mapping[str, Any]
 ) -> tuple[dict[str, Any], str | None]:
     from recommender.probe import Cache, examine  # noqa: PLC0415
     from recommender.probe.installation import throw_away  # noqa: PLC0415
+    from recommender.probe.plan import BUDGETS  # noqa: PLC0415
 
     pythons = _pythons(how["pythons"])
-    cache = None if how["no_cache"] else Cache()
+    cache = Cache(reading=not how["no_cache"])
     keep = str(Path(how["events"]).absolute()) if how["events"] else None
-    budget = _seconds(how["budget"])
+    budget = _seconds(how["budget"]) or (BUDGETS[tier] if tier else None)
     if not 0 < how["patience"] <= 100:  # noqa: PLR2004
         raise UsageError("--patience takes a number up to 100")
     wanted = _absent(pythons) if how["with_uv"] else {}
@@ -102,13 +119,14 @@ def _examine(
     def agree(framework: str, exact: list[str], size: float) -> bool:
         echo(f"{framework}: {', '.join(exact)}", err=True)
         echo(f"about {size:g} GB on disk, removed afterwards", err=True)
-        return bool(how["yes"] or click.confirm("Install it?", default=False, err=True))
+        if any(each.startswith("nvidia-") for each in exact):
+            echo("(UV_TORCH_BACKEND=cpu in the environment takes a build without CUDA)", err=True)
+        return bool(how["yes"] or _agreed())
 
-    # Ended from outside, the children must not outlive us, nor their folders.
-    signal.signal(signal.SIGTERM, _interrupt)
-    with throw_away(wanted, agree) if wanted else _nothing() as more, Progress() as progress:
+    installed: Any = throw_away(wanted, agree) if wanted else contextlib.nullcontext({})
+    with one_interrupt(), installed as more, Progress() as progress:
         report = examine(
-            tier,
+            tier or "quick",
             pythons={**pythons, **more},
             checks=checks,
             budget=budget,
@@ -117,17 +135,18 @@ def _examine(
             patience=how["patience"],
             cache=cache,
         )
-    return report, cache.warning if cache else None
+    return report, cache.warning
 
 
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _nothing() -> Any:
-    import contextlib  # noqa: PLC0415
-
-    return contextlib.nullcontext({})
+def _agreed() -> bool:
+    """Ask whether to install; where nobody answers, that is a no."""
+    try:
+        return click.confirm("Install it?", default=False, err=True)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+    echo("\nnobody to ask: nothing is installed (--yes installs unasked)", err=True)
+    return False
 
 
 def _pythons(given: tuple[str, ...]) -> dict[str, str]:
@@ -190,36 +209,49 @@ def _read(path: str) -> dict[str, Any]:
     return found
 
 
-def _refuse_existing(how: Mapping[str, Any]) -> None:
-    """Say before the run, not after it, that a file would be overwritten."""
-    for path in (how["output"], how["picture"]):
-        if path and not how["force"] and Path(path).exists():
-            raise UsageError(f"{path} exists already; choose another name, or add --force")
-        if path and not Path(path).absolute().parent.is_dir():
-            raise UsageError(f"the folder of {path} does not exist")
+def _refuse_files(how: Mapping[str, Any]) -> None:
+    """Say before the run, not after it, that something cannot be written."""
+    for path in (how["output"], how["picture"], how["events"]):
+        try:
+            if path and path == how["events"]:
+                Path(path).mkdir(parents=True, exist_ok=True)
+            elif path and not how["force"] and Path(path).exists():
+                raise UsageError(f"{path} exists already; choose another name, or add --force")
+            elif path and not Path(path).absolute().parent.is_dir():
+                raise UsageError(f"the folder of {path} does not exist")
+        except OSError as error:
+            raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    if how["picture"]:
+        _form(how["picture"])
+
+
+def _form(path: str) -> str:
+    """Give the picture's format by its name; refuse what cannot be drawn here."""
+    form = Path(path).suffix.lstrip(".") or "png"
+    if form not in {"png", "svg", "pdf"}:
+        raise UsageError(f"--picture draws png, svg or pdf, not {form}")
+    if importlib.util.find_spec("matplotlib") is None:
+        raise UsageError("a picture needs Matplotlib; `pip install matplotlib` brings it")
+    return form
 
 
 def _draw(report: Mapping[str, Any], path: str, *, force: bool) -> None:
     from recommender.probe import catalogue, picture  # noqa: PLC0415
     from recommender.writing import write_atomically  # noqa: PLC0415
 
-    form = Path(path).suffix.lstrip(".") or "png"
-    if form not in {"png", "svg", "pdf"}:
-        raise UsageError(f"--picture draws png, svg or pdf, not {form}")
     titles = {a.candidate: a.title for a in catalogue.find_adapters().values()}
-    write_atomically(path, picture.draw(report, titles, form), force=force)
+    write_atomically(path, picture.draw(report, titles, _form(path)), force=force)
 
 
-def _text(report: Mapping[str, Any], old: Mapping[str, Any] | None, verbose: int) -> str:
+def _text(report: Mapping[str, Any], verbose: int) -> str:
     from recommender.probe import catalogue, installation, summary  # noqa: PLC0415
-    from recommender.probe.difference import differences  # noqa: PLC0415
 
     adapters = catalogue.find_adapters().values()
     titles = {adapter.candidate: adapter.title for adapter in adapters}
     recipes = {a.candidate: installation.recipe(a.name, report["machine"]) for a in adapters}
-    if old is not None:
-        changes = differences(old, report)
-        head = f"Since {old.get('made', 'the old report')}:"
+    changes = report.get("differences")
+    if changes is not None:
+        head = f"Since {report['since'] or 'the old report'}:"
         return "\n".join([head, *(changes or ["nothing that matters has changed"])])
     text = "\n".join(summary.lines(report, titles, recipes, verbose))
     if report.get("cached"):

@@ -60,7 +60,8 @@ def examine(
     places = interpreter.chosen(pythons or {}, adapters)
     asking = min(interpreter.PATIENCE, budget)
     facts = {name: interpreter.facts(places[name], adapters[name], asking) for name in adapters}
-    asked = [check.id for check in selected]
+    # Two environments may have the same versions, and one of them be broken.
+    asked = [*(check.id for check in selected), *places.values()]
     found = cache.find(report.fingerprint(here, facts), asked) if cache and not keep else None
     if found is not None:
         return {**found, "cached": True}
@@ -72,7 +73,7 @@ def examine(
     ]
     words = ["--gpus", ", ".join(gpu["name"] for gpu in here["gpus"])] if here["gpus"] else []
     words += ["--keep", keep] if keep else []
-    memory = here["memory_mb"]
+    memory = machine.free_memory_mb()
     ward = Ward(
         plan.order(jobs),
         facts,

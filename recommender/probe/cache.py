@@ -21,12 +21,15 @@ EXPIRY = dt.timedelta(days=7)
 class Cache:
     """A folder of reports; one that cannot be read or written is a warning, never a failure."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, reading: bool = True) -> None:
+        self.reading = reading  # without it a report is made anew, and kept for next time
         self.folder = folder or platformdirs.user_cache_path("framework-recommender") / "probe"
         self.warning: str | None = None
 
     def find(self, fingerprint: str, checks: Iterable[str]) -> dict[str, Any] | None:
         """Give the report of these checks on this machine, if one is there and fresh."""
+        if not self.reading:
+            return None
         try:
             found = json.loads(self._file(fingerprint, checks).read_text(encoding="utf-8"))
             made = dt.datetime.fromisoformat(found["made"])

@@ -24,8 +24,9 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 def _machine(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     before, after = _mapping(old.get("machine")), _mapping(new.get("machine"))
     for key in sorted({*before, *after}):
-        if before.get(key) != after.get(key):
-            yield f"machine: {key} {_shown(before.get(key))} → {_shown(after.get(key))}"
+        left, right = _shown(before.get(key)), _shown(after.get(key))
+        if left != right:
+            yield f"machine: {key} {left} → {right}"
 
 
 def _candidates(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -34,6 +35,8 @@ def _candidates(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]
         one, two = _mapping(before.get(name)), _mapping(after.get(name))
         if one.get("status") != two.get("status"):
             yield f"{name}: {_shown(one.get('status'))} → {_shown(two.get('status'))}"
+        if one.get("python") != two.get("python"):
+            yield f"{name}: Python {_shown(one.get('python'))} → {_shown(two.get('python'))}"
         packages = _mapping(one.get("versions")), _mapping(two.get("versions"))
         for package in sorted({*packages[0], *packages[1]}):
             left, right = packages[0].get(package), packages[1].get(package)
@@ -83,4 +86,8 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _shown(value: Any) -> str:
-    return "none" if value in (None, [], "") else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value)) or "none"
+    if isinstance(value, dict):
+        return " ".join(_shown(each) for each in value.values())
+    return "none" if value in (None, "") else str(value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from recommender.errors import UsageError
 from recommender.probe import verdict
-from recommender.probe.patient import Patient
+from recommender.probe.patient import NoRoomError, Patient
 
 if TYPE_CHECKING:
     from recommender.probe.catalogue import Adapter
@@ -26,7 +26,7 @@ class Facts:
     """What is known of a candidate without importing it."""
 
     python: str
-    status: str = "present"  # present | absent | broken
+    status: str = "present"  # present | absent | broken | not-examined
     because: str = ""
     version: str = ""
     versions: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -47,6 +47,8 @@ def facts(python: str, adapter: Adapter, patience: float = PATIENCE) -> Facts:
     """
     try:
         patient = Patient(command(python, adapter, "--facts"))
+    except NoRoomError as error:
+        raise UsageError(f"{error.strerror}; TMPDIR names another place") from None
     except OSError as error:
         remedy = f"--python {adapter.name}=PATH wants a Python interpreter"
         raise UsageError(f"{python} cannot be run: {error.strerror or error}; {remedy}") from None
@@ -61,6 +63,8 @@ def facts(python: str, adapter: Adapter, patience: float = PATIENCE) -> Facts:
         patient.dispose()
         raise
     said = next((event for event in patient.events if event["event"] == "facts"), None)
+    if said is None and patient.ending.killed_for == "time" and patience < PATIENCE:
+        return Facts(python, "not-examined", verdict.OUT_OF_TIME)
     if said is None:
         _, reason = verdict.of(patient.ending, adapter.title, limit=patience)
         oldest = ".".join(map(str, OLDEST))
@@ -93,5 +97,9 @@ def chosen(pythons: Mapping[str, str], adapters: Mapping[str, Adapter]) -> dict[
         raise UsageError(
             f"no framework is called {unknown[0]}; known are {', '.join(sorted(names))}"
         )
-    given = {names[name]: path for name, path in pythons.items()}
+    # A child runs in a folder of its own: what is named from here must be found from there.
+    given = {
+        names[name]: path if path == Path(path).name else str(Path(path).expanduser().absolute())
+        for name, path in pythons.items()
+    }
     return {name: given.get(name, sys.executable) for name in adapters}

@@ -90,6 +90,13 @@ def memory_mb() -> int | None:
     return min(sizes) // 1_000_000
 
 
+def free_memory_mb() -> int | None:
+    """Give the memory that this process may take now without pushing others out, in MB."""
+    told = re.search(r"^MemAvailable:\s*(\d+) kB", first_answer("/proc/meminfo"), re.MULTILINE)
+    known = [size for size in (told and int(told[1]) * 1024 // 1_000_000, memory_mb()) if size]
+    return min(known, default=None)
+
+
 def gpus() -> list[dict[str, Any]]:
     """List the graphics processors that the system itself knows of."""
     said = answer(

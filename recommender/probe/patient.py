@@ -33,6 +33,10 @@ class Ending:
     hung_in: str | None = None
 
 
+class NoRoomError(OSError):
+    """There is no place for a child's temporary files."""
+
+
 class Patient:
     """A running child. Call `poll` often; `ending` is set once it is over.
 
@@ -51,9 +55,12 @@ class Patient:
         environment: dict[str, str] | None = None,
         memory_mb: float | None = None,
     ) -> None:
-        self.folder = tempfile.TemporaryDirectory(
-            prefix="recommender-probe-", ignore_cleanup_errors=True
-        )
+        try:
+            self.folder = tempfile.TemporaryDirectory(
+                prefix="recommender-probe-", ignore_cleanup_errors=True
+            )
+        except OSError as error:
+            raise NoRoomError(error.errno, f"no temporary folder can be made: {error}") from None
         self.events: list[dict[str, Any]] = []
         self.garbled: list[str] = []
         self.ending: Ending | None = None
@@ -161,8 +168,9 @@ class Patient:
         now = time.monotonic()
         if self._memory_mb is None or now < self._next_weighing:
             return
-        self._next_weighing = now + 0.05
         weight = process_tree.resident_mb(self._process.pid)
+        # Where thousands of processes run, looking at all of them must not take what we measure.
+        self._next_weighing = now + max(0.05, 20 * (time.monotonic() - now))
         self.peak_mb = max(self.peak_mb, weight)
         if weight > self._memory_mb:
             self.kill("memory")

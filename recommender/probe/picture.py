@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ COLOURS = ("#ee4c2c", "#ff9800", "#3f6fb5")
 def draw(report: Mapping[str, Any], titles: Mapping[str, str], form: str = "png") -> bytes:
     """Draw the loss curves of a report side by side; give the picture's bytes.
 
-    Raises `UsageError` where Matplotlib is missing or the report holds no curve.
+    Raises `UsageError` where the report holds no curve.
     """
     curves = {
         row["candidate"]: row["figures"]["losses"]
@@ -28,8 +27,6 @@ def draw(report: Mapping[str, Any], titles: Mapping[str, str], form: str = "png"
     }
     if not curves:
         raise UsageError(f"there is no training run to draw: the check {CHECK} did not pass")
-    if importlib.util.find_spec("matplotlib") is None:
-        raise UsageError("a picture needs Matplotlib; `pip install matplotlib` brings it")
     figure_class = importlib.import_module("matplotlib.figure").Figure
     figure = figure_class(figsize=(9, 3.6), layout="constrained")
     axes = figure.subplots(1, len(curves), sharex=True, sharey=True, squeeze=False)[0]

@@ -42,13 +42,13 @@ def lines(
         shown = (named if verbose else next(iter(versions.values()), "")) or card["status"]
         yield ""
         yield f"{titles.get(candidate, candidate)}  {shown}"
-        if card["status"] != "present":
+        rows = [row for row in report["observations"] if row["candidate"] == candidate]
+        if card["status"] != "present" and card["because"] not in {r["because"] for r in rows}:
             yield f"  [{LIKE.get(card['status'], '!')}] {card['because'] or card['status']}"
         if card["status"] == "absent":
             yield f"      to install it: {recipes.get(candidate, '')}"
-        for row in report["observations"]:
-            if row["candidate"] == candidate:
-                yield from row_lines(row, verbose)
+        for row in rows:
+            yield from row_lines(row, verbose)
     yield ""
     yield closing_line(report)
 

@@ -1,10 +1,14 @@
 """Fake frameworks: tiny packages that shadow the real ones on a path of their own."""
 
 import os
+import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[2]
 
 # Just enough of PyTorch for the adapter's cheap checks, computed in plain Python.
 FAKE_TORCH = """
@@ -45,6 +49,8 @@ def fake(tmp_path, monkeypatch):
     folder = tmp_path / "fakes"
     folder.mkdir()
     monkeypatch.setenv("PYTHONPATH", str(folder))
+    # A fake has the real one's version, as far as the installed packages tell: keep its reports apart.
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
     def make(name, source=FAKE_TORCH, extra=""):
         (folder / name).mkdir()
@@ -57,6 +63,26 @@ def fake(tmp_path, monkeypatch):
 def bare(tmp_path):
     """Give an interpreter in which nothing is installed."""
     return wrapper(tmp_path / "bare-python", f'exec "{sys.executable}" -S "$@"')
+
+
+@pytest.fixture
+def probe(tmp_path, monkeypatch, bare):
+    """Give a function that runs the command with TensorFlow absent and a cache of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    fakes = os.environ.get("PYTHONPATH", "")
+
+    def run(*words, tensorflow=bare):
+        extra = [] if tensorflow is None else ["--python", f"tensorflow={tensorflow}"]
+        return subprocess.run(
+            [sys.executable, "-m", "recommender", "probe", *extra, *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": f"{os.environ.get('PYTHONPATH', fakes)}:{ROOT}"},
+        )
+
+    return run
 
 
 def wrapper(path, line):

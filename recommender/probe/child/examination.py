@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import importlib.metadata
 import importlib.util
@@ -10,12 +11,15 @@ import json
 import os
 import platform
 import sys
+import tempfile
 import time
 from typing import Any
 
 from .protocol import Framework, Skip, Unsupported, Wrong
 
 LINE = 300  # characters kept of any message
+ROOM = 16_000_000  # bytes that any check may need
+FULL = (errno.ENOSPC, errno.EFBIG, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 class Channel:
@@ -102,7 +106,25 @@ def conclude(check: Any, framework: Framework) -> dict[str, Any]:
         status, because = "unsupported", first_line(error)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a framework may raise anything
         status, because = "fail", first_line(error)
+    if status == "fail" and full(because):
+        status, because = "skip", f"no room left for temporary files ({because})"
     return {"status": status, "because": because[:LINE], "figures": figures}
+
+
+def full(because: str) -> bool:
+    """Tell whether a failure may be the disk's: it says so, or a file of some size fails too.
+
+    >>> full("OSError: [Errno 28] No space left on device"), full("ValueError: off by one")
+    (True, False)
+    """
+    if any(os.strerror(number) in because for number in FULL):
+        return True
+    try:
+        with tempfile.TemporaryFile() as file:
+            file.write(bytes(ROOM))
+    except OSError:
+        return True
+    return False
 
 
 def examine(framework: Framework, checks: list[str], channel: Channel) -> None:

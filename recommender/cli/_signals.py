@@ -1,0 +1,39 @@
+"""Ctrl-C, a closed terminal and a polite kill while children run: they must not outlive us."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+@contextlib.contextmanager
+def one_interrupt() -> Iterator[None]:
+    """Turn the first signal to end into a KeyboardInterrupt; more of them change nothing.
+
+    What cleans up after the first must not be cut short by an impatient second.
+    """
+    numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
+    # Whoever started us may have told us to be deaf to some of them (nohup): we stay so.
+    before = {n: signal.getsignal(n) for n in numbers if signal.getsignal(n) != signal.SIG_IGN}
+    ended = False
+
+    def interrupt(*_: object) -> None:
+        nonlocal ended
+        ended = True
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in before:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_IGN if ended else handler)
