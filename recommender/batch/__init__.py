@@ -72,13 +72,13 @@ def score_table(
 
 
 def _judge_of(pack: Pack, weights: Mapping[str, int], lens: Lens, as_of: dt.date | None) -> Judge:
-    """Compile a pack for tables, once for each set of weights."""
-    key = (Judge, lens, as_of, tuple(sorted(weights.items())))
-    judge: Judge | None = pack.memo.get(key)
-    if judge is None:
-        profile = load_profile({"answers": {}, "weights": dict(weights)}, pack)
-        judge = pack.memo[key] = Judge(pack, profile, lens, as_of)
-    return judge
+    """Compile a pack for tables, and keep it until other weights come."""
+    key = (Judge, lens, as_of)
+    kept: tuple[Mapping[str, int], Judge] | None = pack.memo.get(key)
+    if kept is None or kept[0] != weights:
+        profile = load_profile({"answers": {}, "weights": weights}, pack)
+        kept = pack.memo[key] = profile.weights, Judge(pack, profile, lens, as_of)
+    return kept[1]
 
 
 def _check_names(table: Any, pack: Pack) -> None:
