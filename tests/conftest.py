@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from recommender import load_pack
 
@@ -21,6 +21,10 @@ GOLDEN = ROOT / "tests" / "golden"
 slow_machines_are_fine = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("ci", max_examples=60, derandomize=True, **slow_machines_are_fine)
 settings.register_profile("thorough", max_examples=2000, **slow_machines_are_fine)
+# One example kills a mutant as well as the smallest does (docs/mutation.md).
+settings.register_profile(
+    "mutants", settings.get_profile("ci"), phases=[Phase.explicit, Phase.generate], database=None
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

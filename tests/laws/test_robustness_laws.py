@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.robustness import break_evens, sensitivity
+from recommender.lens import LENSES
+from recommender.robustness import break_evens, sensitivity, stability_intervals
 from recommender.scoring import judge, rank
-from tests.laws.packs import packs, profiles
+from tests.laws.packs import observations, packs, profiles
 
 
 @given(st.data())
@@ -49,5 +50,19 @@ def test_the_first_stays_first_inside_its_interval_and_nowhere_else(data):
         for weight in range(11):
             scores = rank(matrix, {criterion: weight}).scores
             ahead = scores[survivors[0]] == max(scores[name] for name in survivors)
+            assert low is None or low[0] >= 0
             inside = (low is None or low[0] <= weight) and (high is None or weight <= high[0])
             assert ahead == inside
+
+
+@given(st.data())
+def test_the_intervals_are_those_of_the_ranking_that_is_shown(data):
+    pack = data.draw(packs(rules=(2, 8)))
+    profile = data.draw(profiles(pack))
+    given = {
+        "lens": data.draw(st.sampled_from(LENSES)),
+        "observations": data.draw(observations(pack)),
+    }
+    matrix = judge(profile, pack, **given)
+    told = sensitivity(profile, pack, samples=1, **given)
+    assert told.stability_intervals == stability_intervals(matrix, rank(matrix))

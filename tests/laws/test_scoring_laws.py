@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from types import MappingProxyType
 
 from hypothesis import assume, given
@@ -13,7 +14,7 @@ from recommender.condition import ALWAYS
 from recommender.lens import LENSES
 from recommender.observation import VERDICTS, Observation, Observations
 from recommender.pack import Candidate, Constraint, Rule
-from tests.laws.packs import PLACE, conditions, packs, profiles
+from tests.laws.packs import DATED, PLACE, conditions, observations, packs, profiles
 
 lenses = st.sampled_from(LENSES)
 
@@ -242,3 +243,10 @@ def test_points_never_exceed_the_stake(data, lens):
         assert all(0 <= each <= stake for each in row)
     ranking = rank(matrix)
     assert 0 <= ranking.margin <= ranking.stake
+
+
+@given(st.data(), lenses, st.sampled_from((None, DATED, DATED - timedelta(days=1))))
+def test_a_score_is_the_ranking_of_the_matrix(data, lens, as_of):
+    pack, profile = drawn(data, rules=(3, 8))
+    given = {"lens": lens, "as_of": as_of, "observations": data.draw(observations(pack))}
+    assert score(profile, pack, **given) == rank(judge(profile, pack, **given))

@@ -1,10 +1,18 @@
 """Counterfactuals on the toy pack: what they say, what they assume, what they drop."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
+from benchmarks.synthetic import PLACE, pack_of
 from recommender import load_pack, load_profile
+from recommender.condition import ALWAYS, All, Test
 from recommender.counterfactual import counterfactuals, sentence
 from recommender.language import Language
+from recommender.observation import Observation, Observations
+from recommender.pack import Review, Rule
+from recommender.profile import Profile
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +40,7 @@ def test_an_option_added_to_many(pack):
     weights = {"alertness": 0, "comfort": 0}
     (added, *_) = found(pack, 1, weights, place=["home"])
     assert added.changes == {"place": frozenset({"home", "train"})}
-    assert added.steps[0].added == "train"
+    assert (added.steps[0].added, added.steps[0].removed) == ("train", "")
     assert (
         added.sentence
         == "If “Where will you drink it?” also included “On the train”: Coffee, clearly."
@@ -43,6 +51,7 @@ def test_an_option_removed_and_what_was_unknown(pack):
     weights = {"alertness": 0, "comfort": 1}
     removed, assumed = found(pack, 1, weights, place=["home", "train"], sugar=0, milk=False)
     assert removed.changes == {"place": frozenset({"home"})}
+    assert (removed.steps[0].added, removed.steps[0].removed) == ("", "train")
     assert (
         removed.sentence
         == "If “Where will you drink it?” did not include “On the train”: Tea, narrowly."
@@ -86,6 +95,77 @@ def test_what_was_not_tried_is_said(pack):
     assert few
     assert not any(each.complete for each in few)
     assert counterfactuals(profile, pack, most_changes=0) == ()
+
+
+def test_a_bound_that_is_just_enough_leaves_nothing_untried(pack):
+    profile = load_profile({"answers": {"hour": "evening", "place": ["home"]}}, pack)
+    whole = counterfactuals(profile, pack, most_changes=1)
+    tried = next(
+        n for n in range(100) if counterfactuals(profile, pack, most_changes=1, bound=n) == whole
+    )
+    for bound in range(tried):
+        assert not any(
+            each.complete for each in counterfactuals(profile, pack, most_changes=1, bound=bound)
+        )
+
+
+def test_two_options_are_two_changes(pack):
+    weights = {"alertness": 0, "comfort": 0}
+    (moved,) = [
+        each for each in found(pack, 2, weights, place=["train"])
+        if each.changes == {"place": frozenset({"home"})}
+    ]  # fmt: skip
+    assert {(step.added, step.removed) for step in moved.steps} == {("home", ""), ("", "train")}
+    assert all(len(each.steps) == 1 for each in found(pack, 1, weights, place=["train"]))
+
+
+def test_the_answers_that_a_change_rules_out_are_dropped(pack):
+    answers = {"hour": "morning", "milk": True, "oat-milk": True, "place": ["home"]}
+    told = found(pack, weights={"alertness": 0}, **answers)
+    (black,) = [each for each in told if each.changes == {"milk": False}]
+    assert black.dropped == ("oat-milk",)
+    assert black.applied_to(load_profile({"answers": answers}, pack)).answers.keys() == {
+        "hour",
+        "milk",
+        "place",
+    }
+    kept = [each for each in told if "milk" not in each.changes]
+    assert kept
+    assert {each.dropped for each in kept} == {()}
+
+
+def small_pack(when, **more):
+    """Build a pack in which `c1` overtakes `c0` where `when` holds."""
+    plain = pack_of(questions=3, rules=0, constraints=0)
+    common = {"criterion": "k0", "weight": 10, "because": "", "place": PLACE}
+    always = Rule("always", when=ALWAYS, favors={"c0": 50}, **common)
+    then = Rule("then", when=when, favors={"c1": 100}, **common, **more)
+    return replace(plain, rules={"always": always, "then": then}, this_machine=ALWAYS)
+
+
+def test_two_changes_are_tried_unless_more_are_asked_for():
+    pack = small_pack(All(tuple(Test(f"q{i}", "one_of", ("a1",)) for i in range(3))))
+    profile = Profile(dict.fromkeys(("q0", "q1", "q2"), "a0"))
+    assert counterfactuals(profile, pack) == ()
+    (three,) = counterfactuals(profile, pack, most_changes=3)
+    assert len(three.steps) == 3
+    nearly = profile.answering({**profile.answers, "q0": "a1"})
+    assert [len(each.steps) for each in counterfactuals(nearly, pack)] == [2]
+
+
+def test_the_day_and_what_was_observed_count():
+    review = Review(dt.date(2026, 2, 2), "overturned", "", PLACE)
+    if_q0 = Test("q0", "one_of", ("a1",))
+    profile = Profile({"q0": "a0"})
+    pack = small_pack(if_q0, review=review)
+    assert counterfactuals(profile, pack) == ()
+    (one,) = counterfactuals(profile, pack, as_of=dt.date(2026, 2, 1))
+    assert one.changes == {"q0": "a1"}
+    pack = small_pack(if_q0, checks=("check",))
+    seen = Observations.of([Observation("check", "c1", "refuted")])
+    assert counterfactuals(profile, pack, lens="measured", observations=seen) == ()
+    assert len(counterfactuals(profile, pack, lens="measured")) == 1
+    assert len(counterfactuals(profile, pack, observations=seen)) == 1
 
 
 def test_a_sentence_can_be_said_in_another_language(pack):

@@ -1,6 +1,7 @@
 """SMAA against closed forms, and against numerical integration where there is none."""
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,16 @@ from recommender.condition import ALWAYS, Test
 from recommender.errors import Place, UsageError
 from recommender.lanes import UNIT, Lanes
 from recommender.observation import Observation, Observations
-from recommender.pack import Candidate, Constraint, Criterion, Pack, Question, Rule, Thresholds
+from recommender.pack import (
+    Candidate,
+    Constraint,
+    Criterion,
+    Pack,
+    Question,
+    Review,
+    Rule,
+    Thresholds,
+)
 from recommender.profile import Profile
 from recommender.robustness import break_evens, sensitivity
 from recommender.scoring import judge, rank
@@ -197,6 +207,7 @@ def test_observations_count_in_the_samples_that_run_here(exact_shares):
     seen = Observations.of([Observation("check", "a", "refuted")])
     known = sensitivity(Profile({"x": True}), pack, lens="measured", observations=seen)
     assert known.rank_acceptability["a"] == (0, 1)
+    assert known.stability_intervals["c0"].below == "a"  # who comes second, with what was observed
     half = sensitivity(NOTHING_KNOWN, pack, lens="measured", observations=seen, samples=20_000)
     assert half.rank_acceptability["a"][0] == pytest.approx(0.5, abs=4 * half.error)
 
@@ -210,11 +221,63 @@ def test_a_stability_interval_ends_where_another_draws_level():
     assert break_evens(matrix, ranking, "c1") == (None, (Fraction(50, 3), "b"))
     interval = sensitivity(NOTHING_KNOWN, pack, samples=1).stability_intervals["c0"]
     assert (interval.low, interval.high, interval.weight, interval.below) == (1.5, None, 5, "b")
+    interval = sensitivity(NOTHING_KNOWN, pack, samples=1).stability_intervals["c1"]
+    assert (interval.low, interval.high, interval.above) == (None, pytest.approx(50 / 3), "b")
+
+
+def test_an_interval_is_bounded_by_whoever_draws_level_first():
+    pack = pack_of(
+        always("c0", a=100, b=90, c=10), always("c1", a=0, b=60, c=90), candidates=("a", "b", "c")
+    )
+    # On c0 a leads b by 10 and c by 90, on c1 it trails them by 60 and 90; with 9 and 1 it is first.
+    matrix = judge(Profile({}, weights={"c0": 9, "c1": 1}), pack)
+    assert break_evens(matrix, rank(matrix), "c0") == ((Fraction(6), "b"), None)
+    assert break_evens(matrix, rank(matrix), "c1") == (None, (Fraction(3, 2), "b"))
+
+
+def test_who_ranks_higher_is_named_where_two_draw_level_at_once():
+    names = ("a", "x", "y")
+    pack = pack_of(always("c0", a=100, x=50, y=50), always("c1", x=50, y=50), candidates=names)
+    matrix = judge(NOTHING_KNOWN, pack)
+    assert rank(matrix).order == names
+    assert break_evens(matrix, rank(matrix), "c0") == ((Fraction(5), "x"), None)
+    assert break_evens(matrix, rank(matrix), "c1") == (None, (Fraction(5), "x"))
+    pack = pack_of(always("c0", a=90, x=30, y=50), always("c1", a=0, x=60, y=40), candidates=names)
+    matrix = judge(Profile({}, weights={"c0": 7, "c1": 5}), pack)  # y ranks before x
+    assert rank(matrix).order == ("a", "y", "x")
+    assert break_evens(matrix, rank(matrix), "c1") == (None, (Fraction(7), "y"))
+
+
+def test_a_weight_of_nought_at_which_another_draws_level_bounds_the_interval():
+    pack = pack_of(always("c0", a=100), always("c1", a=50, b=50))
+    matrix = judge(NOTHING_KNOWN, pack)
+    assert break_evens(matrix, rank(matrix), "c0") == ((Fraction(0), "b"), None)
+    interval = sensitivity(NOTHING_KNOWN, pack, samples=1).stability_intervals["c0"]
+    assert (interval.low, interval.below) == (0.0, "b")
 
 
 def test_the_seed_and_nothing_else_decides_the_draw():
     pack = pack_of(always("c0", a=60), always("c1", b=50))
     assert sensitivity(NOTHING_KNOWN, pack, seed=3) == sensitivity(NOTHING_KNOWN, pack, seed=3)
     assert sensitivity(NOTHING_KNOWN, pack, seed=3) != sensitivity(NOTHING_KNOWN, pack, seed=4)
+    told = sensitivity(NOTHING_KNOWN, pack)
+    assert told == sensitivity(NOTHING_KNOWN, pack, seed=0, samples=2000)
+    assert (told.seed, told.samples) == (0, 2000)
     with pytest.raises(UsageError, match="at least 1"):
         sensitivity(NOTHING_KNOWN, pack, samples=0)
+
+
+def test_the_error_is_the_largest_standard_error_that_a_share_can_have():
+    told = sensitivity(NOTHING_KNOWN, pack_of(always("c0", a=60)), samples=100)
+    assert told.error == pytest.approx((0.5 * 0.5 / 100) ** 0.5)
+
+
+def test_reviews_count_in_the_samples_from_their_day_on(exact_shares):
+    plain = pack_of(always("c0", a=100, b=50))
+    review = Review(dt.date(2026, 1, 1), "weakened", "", PLACE, favors={"a": 0, "b": 100})
+    rules = {name: replace(rule, review=review) for name, rule in plain.rules.items()}
+    pack = replace(plain, rules=rules)
+    assert sensitivity(NOTHING_KNOWN, pack, samples=5).rank_acceptability["b"] == (1, 0)
+    before = sensitivity(NOTHING_KNOWN, pack, as_of=dt.date(2025, 12, 31), samples=5)
+    assert before.rank_acceptability["a"] == (1, 0)
+    assert before == sensitivity(NOTHING_KNOWN, plain, samples=5)
