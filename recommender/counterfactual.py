@@ -333,7 +333,7 @@ def _told(hit: _Hit, search: _Search, language: Language) -> Counterfactual:
 
 def sentence(steps: Steps, winner: str, outcome: Outcome, language: Language) -> str:
     """Say in a reader's language what would have to be, and what would be advised then."""
-    changes = language.listing(_worded(step, language) for step in steps)
+    changes = language.clauses(_worded(step, language) for step in steps)
     return language.phrase(
         "If {changes}: {verdict}.", changes=changes, verdict=language.verdict(outcome, (winner,))
     )

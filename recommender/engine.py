@@ -68,7 +68,8 @@ class Recommendation:
     """Hold the advice for one project: the ranking under each lens and the account of it.
 
     `rankings` has no `measured` entry unless a probe report was given. The headline lens's
-    ranking decides `outcome`, `best` and `leaders`.
+    ranking decides `outcome`, `best` and `leaders`. `unreached` gives, for each leader, the
+    deployment targets that the project names and that no usable route of the pack's reaches.
     """
 
     profile: Profile
@@ -80,6 +81,7 @@ class Recommendation:
     document: Explanation
     shifts: tuple[Shift, ...]
     routes: tuple[RouteAdvice, ...]
+    unreached: Mapping[str, tuple[str, ...]]
     warnings: tuple[str, ...]
     observations: Observations | None
     provenance: Provenance
@@ -166,6 +168,7 @@ def recommend(
         for each in matrices
     }
     ranking = rankings[lens]
+    routes = _routes(profile, pack, ranking, observations, as_of)
     return Recommendation(
         profile=profile,
         pack=pack,
@@ -175,7 +178,8 @@ def recommend(
         explanation=told[lens],
         document=told["document"],
         shifts=_shifts(rankings, told),
-        routes=_routes(profile, pack, ranking, observations, as_of),
+        routes=routes,
+        unreached=_unreached(profile, pack, ranking, routes),
         warnings=_warnings(told[lens], observations, matrices[lens]),
         observations=observations,
         provenance=Provenance(
@@ -226,12 +230,15 @@ def _shift(
     rival = old.order[0] if old.order[0] != first else new.order[1] if new.order[1:] else first
     was = {r.rule: r.contribution(first, rival) for r in told[before].reasons}
     now = {r.rule: r.contribution(first, rival) for r in told[after].reasons}
-    # The lenses weigh on different scales: compare each rule's share of all that was in play.
+    # The lenses weigh on different scales: compare each rule's share of all that was in play, and
+    # name only those that moved the way that the whole lead did.
     moved = {
         rule: now.get(rule, 0) * max(old.stake, 1) - was.get(rule, 0) * max(new.stake, 1)
         for rule in {*was, *now}
     }
-    heaviest = sorted((rule for rule in moved if moved[rule]), key=lambda r: (-abs(moved[r]), r))
+    whole = sum(moved.values())
+    pushed = {rule: move for rule, move in moved.items() if move * whole > 0}
+    heaviest = sorted(pushed, key=lambda r: (-abs(moved[r]), r))
     held = {e.constraint for e in told[before].exclusions if e.state == "fires"}
     new_constraints = tuple(
         e.constraint
@@ -249,10 +256,10 @@ def _routes(
     as_of: dt.date,
 ) -> tuple[RouteAdvice, ...]:
     """List the leaders' routes to the targets that the project names, the most mature first."""
-    wanted = profile.answers.get(pack.targets)
-    targets = wanted if isinstance(wanted, frozenset) else {wanted}
+    targets = _wanted(profile, pack.targets)
+    accepted = _wanted(profile, pack.formats)
     open_, maybe = program_of(pack).run(profile.answers).routes
-    leaders = (ranking.best,) if ranking.best else ranking.leaders
+    leaders = _leaders(ranking)
     found = [
         RouteAdvice(
             route=route,
@@ -261,7 +268,10 @@ def _routes(
             expired=route.expires is not None and route.expires < as_of,
         )
         for index, route in enumerate(pack.routes)
-        if (open_ | maybe) >> index & 1 and route.target in targets and route.candidate in leaders
+        if (open_ | maybe) >> index & 1
+        and route.target in targets
+        and route.candidate in leaders
+        and not (accepted and route.delivers and accepted.isdisjoint(route.delivers))
     ]
     return tuple(
         sorted(
@@ -274,6 +284,35 @@ def _routes(
             ),
         )
     )
+
+
+def _unreached(
+    profile: Profile, pack: Pack, ranking: Ranking, routes: tuple[RouteAdvice, ...]
+) -> dict[str, tuple[str, ...]]:
+    """Find the targets to which a pack that knows ways to them knows none for a leader."""
+    known = {route.target for route in pack.routes} & _wanted(profile, pack.targets)
+    reached = {
+        (told.route.candidate, told.route.target)
+        for told in routes
+        if told.route.maturity != "retired"
+    }
+    found = {
+        leader: tuple(sorted(target for target in known if (leader, target) not in reached))
+        for leader in _leaders(ranking)
+    }
+    return {leader: targets for leader, targets in found.items() if targets}
+
+
+def _leaders(ranking: Ranking) -> tuple[str, ...]:
+    return (ranking.best,) if ranking.best else ranking.leaders
+
+
+def _wanted(profile: Profile, question: str) -> frozenset[str]:
+    """Give what a project names in answer to a question of several answers."""
+    wanted = profile.answers.get(question)
+    if isinstance(wanted, frozenset):
+        return wanted
+    return frozenset({wanted} if isinstance(wanted, str) else ())
 
 
 def _warnings(

@@ -263,6 +263,8 @@ def _open_questions(
         constraints = tuple(e.constraint for e in hanging if name in e.answers)
         if rules or constraints:
             stake = sum(max(reason.earned.values(), default=0) for reason in rules)
+            if not stake and not constraints:
+                continue  # what it decides earns nobody anything, unless a probe has measured it
             ids = tuple(reason.rule for reason in rules)
             found.append(OpenQuestion(name, stake, ids, constraints))
     return tuple(sorted(found, key=lambda o: (not o.constraints, -o.stake)))

@@ -55,7 +55,8 @@ class Document:
 class Question:
     """Ask one thing about the project.
 
-    `none` words the empty answer of a `many` question.
+    `none` words the empty answer of a `many` question; `rare` names choices that hardly any project
+    gives, so that sampling seldom draws them.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Question:
     when: Condition | None = None
     none: str = ""
     help: str = ""
+    rare: tuple[str, ...] = ()
 
     @property
     def domain(self) -> tuple[Answer, ...] | None:
@@ -182,7 +184,10 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Say how a candidate reaches a deployment target."""
+    """Say how a candidate reaches a deployment target.
+
+    `delivers` names the formats that it can end in, where a project may have one fixed.
+    """
 
     id: str
     candidate: str
@@ -195,6 +200,7 @@ class Route:
     sources: tuple[Source, ...] = ()
     check: str = ""
     expires: dt.date | None = None
+    delivers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +292,7 @@ class Pack:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     targets: str = ""
+    formats: str = ""
     this_machine: Condition | None = None
     retired: Mapping[str, str] = field(default_factory=dict)
     locales: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

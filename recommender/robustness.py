@@ -81,7 +81,10 @@ class Sensitivity:
     `None` if it never does; criteria in which nothing can be earned are left out.
     `confidence_factor` is the share of samples in which it is first with exactly those.
     `uniform` answers the same if nothing were known about what matters: then the central weights
-    say what one would have to believe. `error` bounds the Monte Carlo standard error of a share.
+    say what one would have to believe. `excluded` is the share of samples in which the answers
+    drawn exclude a candidate; where nothing is excluded for certain, central weights are taken
+    from the other samples, since in those the weights decide nothing. `error` bounds the Monte
+    Carlo standard error of a share.
     """
 
     rank_acceptability: Mapping[str, tuple[float, ...]]
@@ -90,6 +93,7 @@ class Sensitivity:
     pairwise_winning: Mapping[str, Mapping[str, float]]
     stability_intervals: Mapping[str, Interval]
     uniform: Uniform
+    excluded: Mapping[str, float]
     error: float
     samples: int
     seed: int
@@ -151,6 +155,7 @@ def sensitivity(
         },
         stability_intervals=stability_intervals(matrix, rank(matrix)),
         uniform=Uniform(dict(zip(names, anyhow.ranks, strict=True)), named(anyhow.central)),
+        excluded=dict(zip(names, sampled.excluded, strict=True)),
         error=0.5 / sqrt(samples),
         samples=samples,
         seed=seed,
@@ -189,6 +194,9 @@ class _Sample:
         ]
         out = {mask: decider.vetoed(decider.figures(mask), mask) for mask in set(masks)}
         self._vetoed = [[out[mask] >> j & 1 for mask in masks] for j in range(len(names))]
+        self.excluded = [sum(vetoed) / self.samples for vetoed in self._vetoed]
+        weighed = [not out[mask] for mask in masks]
+        self.weighed = weighed if any(weighed) else [True] * self.samples
 
     def _add(
         self,
@@ -236,7 +244,7 @@ class _Standing:
             _ranks(own, place, len(places)) for own, place in zip(self.totals, places, strict=True)
         ]
         self.central = [
-            _central(weights, sum(force), _firsts(own, place))
+            _central(weights, sum(force), list(map(and_, _firsts(own, place), sampled.weighed)))
             for own, place in zip(self.totals, places, strict=True)
         ]
 

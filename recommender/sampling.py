@@ -1,7 +1,8 @@
 """Sampling: answers to the open questions of a project, drawn uniformly among the admissible.
 
 A choice, a scale and a flag are drawn uniformly; each option of a `many` question is in or out
-with equal chance, unless an expected number of options is given; a number is in each range that
+with equal chance, unless an expected number of options is given; what the pack calls rare is drawn
+about once in a hundred times; a number is in each range that
 the pack tells apart with equal chance. What would rule out a given answer is drawn again.
 """
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 OPTIONS = 2
 """How many options of a `many` question a project is expected to name, at most half of them."""
+
+RARE = 0.01
+"""How likely an answer is that the pack calls rare, beside 1 for any other."""
 
 ATTEMPTS = 16
 """How often a contradiction with a given answer is drawn again before it is let pass."""
@@ -58,10 +62,12 @@ class Completions:
 
     def _draw(self, pack: Pack, name: str) -> Callable[[Random, int], list[int]]:
         """Build the function that draws a column of entries for one question."""
-        program = self.program
+        program, rare = self.program, pack.questions[name].rare
         if pack.questions[name].type != "many":
-            entries = [program.entry(name, answer) for answer in alternatives(pack, name)]
-            return lambda rng, count: rng.choices(entries, k=count)
+            answers = alternatives(pack, name)
+            entries = [program.entry(name, answer) for answer in answers]
+            odds = [RARE if answer in rare else 1.0 for answer in answers] if rare else None
+            return lambda rng, count: rng.choices(entries, odds, k=count)
         offered = [(1 << i, option) for i, option in enumerate(options(pack, name))]
         memo: dict[int, int] = {}
 
@@ -72,13 +78,15 @@ class Completions:
                 found = memo[chosen] = program.entry(name, answer)
             return found
 
-        chance = OPTIONS / max(1, len(offered))
+        usual = sum(option not in rare for _, option in offered)
+        chance = min(0.5, OPTIONS / max(1, usual))
+        chances = [(bit, RARE if option in rare else chance) for bit, option in offered]
 
         def draw(rng: Random, count: int) -> list[int]:
-            if chance >= 0.5:  # noqa: PLR2004
-                return [entry(rng.getrandbits(len(offered))) for _ in range(count)]
+            random = rng.random
             return [
-                entry(sum(bit for bit, _ in offered if rng.random() < chance)) for _ in range(count)
+                entry(sum([bit for bit, chance in chances if random() < chance]))
+                for _ in range(count)
             ]
 
         return draw

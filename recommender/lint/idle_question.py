@@ -41,6 +41,7 @@ def check(context: Context) -> Iterator[Finding]:
     conditions += [route.when for route in pack.routes if route.when is not None]
     conditions += [pack.this_machine] if pack.this_machine is not None else []
     matters = {pack.targets} if pack.routes else set()
+    matters |= {pack.formats} if any(route.delivers for route in pack.routes) else set()
     read = {name for each in context.statements for name in reads(each.when)}
     for name in read - matters:
         if any(name in reads(each) and depends(each, name, context) for each in conditions):

@@ -35,6 +35,8 @@ def check(context: Context) -> Iterator[Finding]:
         read |= set(reads(pack.this_machine))
     if pack.routes:
         read.add(pack.targets)
+    if any(route.delivers for route in pack.routes):
+        read.add(pack.formats)
     for question in reversed(list(pack.questions.values())):
         if question.id in read and question.when is not None:
             read |= set(reads(question.when))

@@ -27,7 +27,7 @@ from recommender.pack import (
 from .conditions import RESERVED, ConditionReader
 from .files import PROJECTS, real
 from .heads import check_keys, documents_of, head_of
-from .statements import constraint_of, rule_of
+from .statements import constraint_of, route_of, rule_of
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from recommender.pack import Constraint, Rule
 
     from .packs import RuleFile
-    from .schema import ExampleText, QuestionText, SourceText
+    from .schema import ExampleText, PackText, QuestionText, SourceText
 
 
 PACK_CLAUSE_LIMIT = 10_000
@@ -81,16 +81,15 @@ class Assembly:
         this_machine = head.this_machine and reader.read(
             where["this-machine"], where, "this-machine"
         )
-        if head.targets is not None and head.targets not in self.questions:
-            place = Place(head_file.name, *spot_of(where, ("targets",)))
-            remedy = did_you_mean(head.targets, self.questions)
-            self.faults.append(Fault(place, f"no question `{head.targets}`", remedy))
+        for key, named in (("targets", head.targets), ("formats", head.formats)):
+            if named is not None:
+                place = Place(head_file.name, *spot_of(where, (key,)))
+                self.known(named, "question", self.questions, place)
         for name, entries in (("question", self.questions), ("criterion", self.criteria),
                               ("candidate", self.candidates), ("rule", self.rules)):  # fmt: skip
             if not entries:
                 place = Place(str(head_file.folder))
                 self.faults.append(Fault(place, f"the pack has no {name}"))
-        targets = head.targets or ""
         thresholds = head.thresholds
         return Pack(
             id=head.id,
@@ -107,11 +106,12 @@ class Assembly:
             criteria=dict(sorted(self.criteria.items())),
             constraints=dict(sorted(constraints.items())),
             rules=dict(sorted(self.rules.items())),
-            routes=tuple(sorted(self._routes(targets), key=lambda route: route.id)),
+            routes=tuple(sorted(self._routes(head), key=lambda route: route.id)),
             documents=self.documents,
             facts=facts,
             examples=tuple(self._examples()),
-            targets=targets,
+            targets=head.targets or "",
+            formats=head.formats or "",
             this_machine=this_machine or None,
             retired=retired,
             locales=self._locales(),
@@ -245,9 +245,11 @@ class Assembly:
         elif text.choices:
             what = f"`{text.id}` is a {text.type}, which has no `choices`"
             self.faults.append(Fault(self.place(file, *path, "choices"), what))
+        for index, name in enumerate(text.rare):
+            self.known(name, "choice", text.choices, self.place(file, *path, "rare", index))
         return Question(
             text.id, text.ask, text.type, place, dict(text.choices), None,
-            text.none or "", text.help or "",
+            text.none or "", text.help or "", text.rare,
         )  # fmt: skip
 
     def _candidate(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Candidate:
@@ -315,26 +317,22 @@ class Assembly:
             }
         return retired
 
-    def _routes(self, targets: str) -> Iterator[Route]:
-        places = self.questions[targets].choices if targets in self.questions else {}
+    def _routes(self, head: PackText) -> Iterator[Route]:
+        targets, formats = (
+            self.questions[name].choices if name in self.questions else {}
+            for name in (head.targets or "", head.formats or "")
+        )
         seen: dict[str, Place] = {}
         for file, path, text in self._rows("routes"):
-            place = self.place(file, *path)
-            self.own(file, (text.candidate,), place, "routes")
-            self.known(text.candidate, "candidate", self.candidates, place)
-            self.known(text.target, "deployment target", places, place)
-            raw = file.data["routes"][path[1]]
-            reader = ConditionReader(self.questions, file.name, self.faults)
-            name = text.id or f"{text.candidate}: {' > '.join(text.steps)} ({text.target})"
-            if name in seen:
-                what = f"the route `{name}` is already defined at {seen[name]}"
-                self.faults.append(Fault(place, what, "give one of them another `id`"))
-            seen[name] = place
-            yield Route(
-                name, text.candidate, text.target, text.steps, text.maturity, place,
-                text.because or "", reader.read(raw["when"], raw, "when") if text.when else None,
-                self.sources(text.source, file, (*path, "source")), text.check or "", text.expires,
-            )  # fmt: skip
+            route = route_of(self, file, path, text)
+            self.known(text.target, "deployment target", targets, route.place)
+            for index, name in enumerate(text.delivers):
+                self.known(name, "format", formats, self.place(file, *path, "delivers", index))
+            if route.id in seen:
+                what = f"the route `{route.id}` is already defined at {seen[route.id]}"
+                self.faults.append(Fault(route.place, what, "give one of them another `id`"))
+            seen[route.id] = route.place
+            yield route
 
     def own(self, file: RuleFile, names: Sequence[str], place: Place, what: str) -> None:
         """Hold a candidate's file to statements about that candidate alone."""

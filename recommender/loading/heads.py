@@ -21,7 +21,7 @@ OWN = ("candidate", "rates", "rules", "constraints", "routes", "examples")
 """What a candidate's file may hold, so that it can never reorder the others."""
 
 OVERLAY_ONLY = ("reweigh", "retire")
-FIRST_ONLY = ("thresholds", "targets", "this_machine")
+FIRST_ONLY = ("thresholds", "targets", "formats", "this_machine")
 
 
 def head_of(

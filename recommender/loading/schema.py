@@ -150,6 +150,7 @@ class PackText(Strict):
     extends: Id | None = None
     thresholds: ThresholdsText = ThresholdsText()
     targets: Id | None = None
+    formats: Id | None = None
     this_machine: dict[str, Any] | None = Field(default=None, alias="this-machine")
     documents: tuple[DocumentText, ...] = ()
 
@@ -166,6 +167,7 @@ class QuestionText(Strict):
     ] = {}
     none: Text | None = None
     help: Text | None = None
+    rare: tuple[Text, ...] = ()
     when: When = None
 
 
@@ -261,6 +263,7 @@ class RouteText(Strict):
     source: Sources = ()
     check: Id | None = None
     expires: Day | None = None
+    delivers: tuple[Text, ...] = ()
 
 
 class FactText(Strict):

@@ -1,11 +1,11 @@
-"""Rules and constraints: the statements of a pack, from checked text to the engine's nouns."""
+"""Rules, constraints and routes: statements of a pack, from checked text to the engine's nouns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from recommender.errors import Fault, Place
-from recommender.pack import Case, Constraint, Measure, Review, Rule
+from recommender.pack import Case, Constraint, Measure, Review, Route, Rule
 
 from .answers import read_answers
 from .conditions import ConditionReader
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .assembly import Assembly
     from .packs import RuleFile
-    from .schema import CaseText, ConstraintText, ReviewText, RuleText
+    from .schema import CaseText, ConstraintText, ReviewText, RouteText, RuleText
 
 Path = tuple[str | int, ...]
 
@@ -74,6 +74,27 @@ def constraint_of(pack: Assembly, file: RuleFile, path: Path, text: ConstraintTe
         checks=text.checks,
         cases=_cases(pack, file, path, text.tests),
         expires=text.expires,
+    )
+
+
+def route_of(pack: Assembly, file: RuleFile, path: Path, text: RouteText) -> Route:
+    """Build one route, checking the candidate that it starts from."""
+    place = pack.place(file, *path)
+    pack.own(file, (text.candidate,), place, "routes")
+    pack.known(text.candidate, "candidate", pack.candidates, place)
+    return Route(
+        id=text.id or f"{text.candidate}: {' > '.join(text.steps)} ({text.target})",
+        candidate=text.candidate,
+        target=text.target,
+        steps=text.steps,
+        maturity=text.maturity,
+        place=place,
+        because=text.because or "",
+        when=_when(pack, file, path) if text.when else None,
+        sources=pack.sources(text.source, file, (*path, "source")),
+        check=text.check or "",
+        expires=text.expires,
+        delivers=text.delivers,
     )
 
 

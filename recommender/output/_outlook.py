@@ -9,6 +9,8 @@ from recommender.language import points, share
 from ._document import Item, Items, Paragraph, Section, Span, linked, spans
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from recommender.engine import RouteAdvice
     from recommender.explanation import OpenQuestion, Reason
     from recommender.pack import Overlay, Source
@@ -69,10 +71,23 @@ def _question(teller: Teller, waiting: OpenQuestion) -> Item:
 def routes(teller: Teller) -> Section | None:
     """List the ways from the advised candidate to each deployment target, retired ones apart."""
     found = teller.advice.routes
-    if not found:
+    items = tuple(_route(teller, each) for each in found) + tuple(_dead_ends(teller))
+    if not items:
         return None
-    items = tuple(_route(teller, each) for each in found)
     return Section("routes", teller.say("How it gets to where it runs"), (Items(items),))
+
+
+def _dead_ends(teller: Teller) -> Iterator[Item]:
+    """Say which targets no route in use reaches with what is accepted there."""
+    say, language = teller.say, teller.language
+    for candidate, targets in teller.advice.unreached.items():
+        for target in targets:
+            told = say(
+                "{name} to “{target}”: no way is known that delivers what is accepted there.",
+                name=teller.name(candidate),
+                target=language.choice(teller.pack.targets, target),
+            )
+            yield Item("×", spans(Span(told, "bad")), (), "bad")
 
 
 def _route(teller: Teller, told: RouteAdvice) -> Item:
@@ -87,7 +102,7 @@ def _route(teller: Teller, told: RouteAdvice) -> Item:
     else:
         line += spans(say(" ({maturity})", maturity=maturity))
     notes = [teller.language.route(route.id, route.because)] if route.because else []
-    if not told.certain:
+    if not told.certain and route.maturity != "retired":
         notes.append(say("Whether it is open depends on an unanswered question."))
     if told.expired:
         notes.append(say("This is to be read again; it may have changed."))

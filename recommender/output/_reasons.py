@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recommender.condition import clauses
 from recommender.language import points
 
 from ._document import Item, Items, Paragraph, Section, Span, Table, spans
@@ -94,13 +95,20 @@ def reason_item(teller: Teller, reason: Reason, candidate: str, over: str) -> It
 
 
 def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Spans:
-    """Name the candidate's best route to the target that a reason against it is about."""
-    if teller.pack.targets not in reason.answers:
-        return ()
+    """Name the candidate's best route to a target that a reason against it is about."""
+    about = {
+        value
+        for clause in clauses(teller.pack.rules[reason.rule].when)
+        for test in clause
+        if test.question == teller.pack.targets and not test.negated
+        for value in test.values
+    }
     ways: list[Route] = [
         told.route
         for told in teller.advice.routes
-        if told.route.candidate == candidate and told.route.maturity in USABLE
+        if told.route.candidate == candidate
+        and told.route.maturity in USABLE
+        and told.route.target in about
     ]
     if not ways:
         return ()

@@ -76,6 +76,7 @@ def robustness(teller: Teller) -> Section | None:
             )
         ),
     ]
+    blocks += [Paragraph(spans(each)) for each in _excluded(teller, found)]
     blocks += [Paragraph(spans(each)) for each in _beliefs(teller, found)]
     blocks += _break_evens(teller, found)
     return Section("robustness", say("How firm it is"), tuple(blocks))
@@ -92,8 +93,10 @@ def _upset(teller: Teller, found: Sensitivity) -> list[Block]:
     if shares[often][0] > 0.5:  # noqa: PLR2004
         told = say("In most samples {name} comes first.", name=name)
     cause = say("The lead hangs on the weights and ratings as they are given.")
-    if teller.advice.explanation.open_questions:
-        cause = say("The lead hangs on what is still unknown.")
+    if found.excluded[best]:
+        cause = say("Answers that are still open exclude the advised candidate in some of them.")
+    elif teller.advice.explanation.open_questions:
+        cause = say("They answer what is still open at random.")
     return [Paragraph(spans(Span(f"{told}{say(' ')}{cause}", "warn")))]
 
 
@@ -102,6 +105,19 @@ def _firsts(teller: Teller, shares: Mapping[str, tuple[float, ...]]) -> str:
         teller.say("{name} first in {share}", name=teller.name(n), share=percent(shares[n][0]))
         for n in teller.advice.ranking.order
     )
+
+
+def _excluded(teller: Teller, found: Sensitivity) -> list[str]:
+    """Say in how many samples an open answer excludes a candidate."""
+    return [
+        teller.say(
+            "{name} is excluded in {share} of the samples, by answers that are still open.",
+            name=teller.name(name),
+            share=percent(share),
+        )
+        for name, share in found.excluded.items()
+        if 0 < share < 1
+    ]
 
 
 def _beliefs(teller: Teller, found: Sensitivity) -> list[str]:

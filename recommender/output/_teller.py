@@ -94,6 +94,8 @@ class Teller:
         if reason.standing == "as-written":
             return self.language.because(reason.rule)
         because, review = self.language.because(reason.rule), self.language.review(reason.rule)
+        if _turned(self.pack.rules[reason.rule].favors, reason.earned):
+            return review  # what was written argues for the other side
         if reason.standing == "stands":
             return self.say("{because} {review}", because=because, review=review)
         return self.say("{because} Since then: {review}", because=because, review=review)
@@ -128,6 +130,13 @@ class Teller:
             for name, answer in read.items()
         )
         return " · ".join(told)
+
+
+def _turned(favors: Mapping[str, int], earned: Mapping[str, int]) -> bool:
+    """Tell whether a rule favours none today of those whom it was written for."""
+    most, best = max(favors.values(), default=0), max(earned.values(), default=0)
+    written = {name for name, share in favors.items() if share == most}
+    return bool(most and best) and not any(earned.get(name) == best for name in written)
 
 
 def lone(matrix: DecisionMatrix) -> bool:

@@ -25,9 +25,10 @@ RECORD = "decision-record"
 """The `kind` of the JSON block by which `recheck` knows a record."""
 
 ORDINARY = (
-    "A All An And Any As At Both But By Each Every For From Here How If In It Its Most No Nothing "
-    "Of On One Only People Research Since Some Such That The Their There These They This Those To "
-    "Training Two What When Where Whether Which Who With Without"
+    "A Adoption All An And Any As At Both But By Code Compilers Each Every For From Here How If In "
+    "It Its Language Large Most Neither New No Nothing Of Older On One Only People Platforms "
+    "Published Research Researchers Running Several Since Some Static Such That The Their There "
+    "These They This Those To Training Two What When Where Whether Which Who With Without Working"
 )
 """First words that are written small in the middle of a sentence."""
 
@@ -109,7 +110,7 @@ def _outcome(teller: Teller) -> Iterator[str]:
         )
     else:
         yield escape_line(
-            say("No option is chosen: {verdict}.", verdict=teller.verdict(advice.ranking))
+            say("No option is chosen ({verdict}).", verdict=teller.verdict(advice.ranking))
         )
     yield from map(block, verdict(teller).blocks)
     excluded = _reasons.exclusions(teller)
@@ -127,8 +128,9 @@ def _consequences(teller: Teller) -> Iterator[str]:
         bad = advice.explanation.favoring(rival, over=best)[: _reasons.STRONGEST]
         rows += [_because(teller, reason, say("Good, because")) for reason in good]
         rows += [_because(teller, reason, say("Bad, because")) for reason in bad]
-    yield "\n".join(rows) or escape(say("None that the pack knows of."))
     routes = _outlook.routes(teller)
+    if rows or routes is None:
+        yield "\n".join(rows) or escape(say("None that the pack knows of."))
     if routes is not None:
         yield from map(block, routes.blocks)
 
@@ -156,10 +158,11 @@ def _confirmation(teller: Teller) -> str:
     }
     if advice.observations is None:
         asked = say(
-            "Not probed. `recommender probe` on the project's machine can confirm or refute:"
+            "Not probed. What recommender probe can confirm or refute on the project's machine:"
         )
         listed = ", ".join(f"`{check}`" for check in sorted(checks))
-        return f"{asked} {listed}." if checks else say("No check of the probe applies.")
+        none = escape(say("No check of the probe applies."))
+        return f"{escape(asked)} {listed}." if checks else none
     rows = []
     for check in sorted(checks):
         for name in advice.matrix.candidates:
@@ -168,7 +171,7 @@ def _confirmation(teller: Teller) -> str:
                 told = say(_outlook.VERDICT_WORDS[seen.verdict])
                 why = f" ({escape(seen.because)})" if seen.because else ""
                 rows.append(f"* `{check}`, {escape(teller.name(name))}: {escape(told)}{why}")
-    return "\n".join(rows) or say("No check of the probe applies.")
+    return "\n".join(rows) or escape(say("No check of the probe applies."))
 
 
 def _options(teller: Teller) -> Iterator[str]:
@@ -188,10 +191,10 @@ def _options(teller: Teller) -> Iterator[str]:
         rows = [_weighed(teller, value, reason) for value, reason in told]
         lost = sum(value for value, _ in moved if value < 0)
         if name != first and lost:
-            summed = say("what speaks for {first} above", first=teller.name(first))
-            rows.append(
-                (lost, "", f"* {escape(say('Bad, because'))} {escape(summed)} ({points(lost)})")
+            summed = say(
+                "Bad, because {first} has what is told of it above", first=teller.name(first)
             )
+            rows.append((lost, "", f"* {escape(summed)} ({points(lost)})"))
         yield "\n".join(text for _, _, text in sorted(rows, key=lambda row: (-row[0], row[1])))
 
 
@@ -223,7 +226,7 @@ def _more(teller: Teller) -> Iterator[str]:
             yield section(told, 3)
     yield section(_outlook.provenance(teller), 3)
     yield f"### {escape(say('Record'))}"
-    yield escape_line(say("For `recommender recheck`; leave it as it is."))
+    yield escape_line(say("For recommender recheck; leave it as it is."))
     record = {
         "schema": RECOMMENDATION_SCHEMA,
         "kind": RECORD,

@@ -105,6 +105,7 @@ def as_data(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
         "conflicts": [[reason.rule for reason in group] for group in advice.conflicts()],
         "shifts": plain(advice.shifts),
         "routes": [_route(teller, each) for each in advice.routes],
+        "unreached": plain(advice.unreached),
         "overlays": plain(pack.overlays),
         "retired_rules": plain(pack.retired),
         "warnings": list(advice.warnings),

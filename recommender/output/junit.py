@@ -59,17 +59,13 @@ def _cases(teller: Teller) -> Iterator[str]:
     yield _case(teller, say("No open question can exclude the first"), hanging)
     expired = ", ".join(r.rule for r in advice.explanation.fired() if r.expired)
     yield _case(teller, say("Every review that counts is up to date"), expired)
-    targets = sorted({told.route.target for told in advice.routes})
-    for target in targets:
-        usable = any(
-            told.route.target == target and told.route.maturity != "retired"
-            for told in advice.routes
-        )
+    missed = {target for each in advice.unreached.values() for target in each}
+    for target in sorted({told.route.target for told in advice.routes} | missed):
         name = say(
             "There is a way to “{target}”",
             target=teller.language.choice(teller.pack.targets, target),
         )
-        yield _case(teller, name, "" if usable else say("only retired ways are known"))
+        yield _case(teller, name, say("no way in use is known") if target in missed else "")
     if advice.observations is None:
         yield _case(teller, say("This machine bears it out"), skipped=say("not probed"))
         return

@@ -281,3 +281,34 @@ def test_reviews_count_in_the_samples_from_their_day_on(exact_shares):
     before = sensitivity(NOTHING_KNOWN, pack, as_of=dt.date(2025, 12, 31), samples=5)
     assert before.rank_acceptability["a"] == (1, 0)
     assert before == sensitivity(NOTHING_KNOWN, plain, samples=5)
+
+
+def test_an_answer_that_is_rare_is_seldom_drawn():
+    def share(**rare):
+        asked = Question("q", "?", "many", PLACE, choices={"x": "X", "y": "Y", "z": "Z"}, **rare)
+        choice = Question("c", "?", "choice", PLACE, choices={"x": "X", "y": "Y"}, **rare)
+        pack = pack_of(
+            always("c0", a=100),
+            questions=[asked, choice],
+            constraints=[
+                Constraint("v", Test("q", "includes", ("x",)), ("a",), "", PLACE),
+                Constraint("w", Test("c", "one_of", ("x",)), ("b",), "", PLACE),
+            ],
+            weights=(5,),
+        )
+        return sensitivity(NOTHING_KNOWN, pack, samples=20_000).excluded
+
+    assert share() == pytest.approx({"a": 0.5, "b": 0.5}, abs=0.02)
+    assert share(rare=("x",)) == pytest.approx({"a": 0.01, "b": 0.01}, abs=0.004)
+
+
+def test_central_weights_come_from_samples_in_which_the_weights_decide(exact_shares):
+    # b is first by points where w2 > 2 w1, and wherever a is excluded, which says nothing of weights.
+    out = Constraint("v", Test("x", "one_of", (True,)), ("a",), "", PLACE)
+    rules = always("c0", a=100), always("c1", b=50)
+    told, open_ = (
+        sensitivity(NOTHING_KNOWN, pack_of(*rules, questions=[flag("x")], constraints=vetoes), samples=20_000)
+        for vetoes in ([], [out])
+    )  # fmt: skip
+    assert open_.excluded == pytest.approx({"a": 0.5, "b": 0}, abs=0.02)
+    assert open_.central_weights["b"] == pytest.approx(told.central_weights["b"], abs=0.15)
