@@ -82,8 +82,8 @@ class Sensitivity:
     `confidence_factor` is the share of samples in which it is first with exactly those.
     `uniform` answers the same if nothing were known about what matters: then the central weights
     say what one would have to believe. `excluded` is the share of samples in which the answers
-    drawn exclude a candidate; where nothing is excluded for certain, central weights are taken
-    from the other samples, since in those the weights decide nothing. `error` bounds the Monte
+    drawn exclude a candidate; central weights are taken from the other samples, since in those the
+    weights decide nothing, unless a candidate comes first in no other. `error` bounds the Monte
     Carlo standard error of a share.
     """
 
@@ -195,8 +195,7 @@ class _Sample:
         out = {mask: decider.vetoed(decider.figures(mask), mask) for mask in set(masks)}
         self._vetoed = [[out[mask] >> j & 1 for mask in masks] for j in range(len(names))]
         self.excluded = [sum(vetoed) / self.samples for vetoed in self._vetoed]
-        weighed = [not out[mask] for mask in masks]
-        self.weighed = weighed if any(weighed) else [True] * self.samples
+        self.weighed = [not out[mask] for mask in masks]
 
     def _add(
         self,
@@ -244,7 +243,7 @@ class _Standing:
             _ranks(own, place, len(places)) for own, place in zip(self.totals, places, strict=True)
         ]
         self.central = [
-            _central(weights, sum(force), list(map(and_, _firsts(own, place), sampled.weighed)))
+            _central(weights, sum(force), _firsts(own, place), sampled.weighed)
             for own, place in zip(self.totals, places, strict=True)
         ]
 
@@ -282,8 +281,12 @@ def _firsts(own: Column, places: list[tuple[int, int]]) -> list[bool]:
     return [not ahead and total > -inf for total, (ahead, _) in zip(own, places, strict=True)]
 
 
-def _central(weights: list[Column], whole: int, first: list[bool]) -> list[float] | None:
+def _central(
+    weights: list[Column], whole: int, first: list[bool], weighed: list[bool]
+) -> list[float] | None:
     """Average the weights over the samples that put a candidate first, scaled to a fixed sum."""
+    decided = list(map(and_, first, weighed))
+    first = decided if any(decided) else first
     count = sum(first)
     if not count:
         return None

@@ -93,7 +93,7 @@ def _upset(teller: Teller, found: Sensitivity) -> list[Block]:
     if shares[often][0] > 0.5:  # noqa: PLR2004
         told = say("In most samples {name} comes first.", name=name)
     cause = say("The lead hangs on the weights and ratings as they are given.")
-    if found.excluded[best]:
+    if found.excluded[best] >= shares[often][0] - shares[best][0]:
         cause = say("Answers that are still open exclude the advised candidate in some of them.")
     elif teller.advice.explanation.open_questions:
         cause = say("They answer what is still open at random.")
