@@ -45,8 +45,9 @@ def _ranges(pack: Pack, question: str) -> tuple[Answer, ...]:
     for low, high in pairwise(bounds):
         middle = (low + high) / 2
         points.append(int(middle) if low < int(middle) < high else middle)
-    # The bounds themselves are the plainest spokesmen of their ranges.
+    # The bounds themselves are the plainest spokesmen of their ranges; no answer is below 0.
     told: dict[int, float] = {}
+    points = [max(0, point) for point in points]
     for point in sorted(points, key=lambda point: (point not in bounds, point)):
         told.setdefault(program.entry(question, point), point)
     return tuple(sorted(told.values()))

@@ -178,7 +178,7 @@ def _numbers(packs: Iterable[Pack]) -> dict[str, tuple[float, ...]]:
                 for value in test.values:
                     if isinstance(value, int | float) and not isinstance(value, bool):
                         found.setdefault(test.question, set()).update((value - 1, value, value + 1))
-    return {name: tuple(sorted(values)) for name, values in found.items()}
+    return {name: tuple(sorted({max(0, v) for v in values})) for name, values in found.items()}
 
 
 def _draw(question: Question, numbers: tuple[float, ...], rng: random.Random) -> Answer:

@@ -190,10 +190,12 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     word = str(word)[:_LONGEST_WORD]
     likely = known
     if len(known) > _MOST_COMPARED:  # comparing takes time for every word
-        likely = [each for each in known if each[:1] == word[:1]][:_MOST_COMPARED]
-    near = difflib.get_close_matches(word, likely, n=1, cutoff=0.6)
+        first = word[:1].lower()
+        likely = [each for each in known if each[:1].lower() == first][:_MOST_COMPARED]
+    cased = {each.lower(): each for each in likely}
+    near = difflib.get_close_matches(word.lower(), cased, n=1, cutoff=0.6)
     if near:
-        return f"did you mean `{near[0]}`?"
+        return f"did you mean `{cased[near[0]]}`?"
     return f"one of: {listing(known)}" if known else ""
 
 

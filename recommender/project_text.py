@@ -64,9 +64,7 @@ def _block(question: Question, answer: Answer | None) -> str:
         return f"  # {words}\n  {question.id}: unknown"
     if isinstance(answer, frozenset):
         chosen = [choice for choice in question.choices if choice in answer]
-        written = f"[{', '.join(map(_scalar, chosen))}]"
-        if not chosen and "none" not in question.choices:
-            written = "none"
+        written = f"[{', '.join(map(_scalar, chosen))}]" if chosen else "none"
         meaning = "; ".join(question.choices[each] for each in chosen) or question.none
     else:
         written = _scalar(answer)

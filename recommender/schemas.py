@@ -152,7 +152,7 @@ def _answer(question: Question) -> Schema:
     if question.type == "flag":
         return {**shown, **_about(help_), "enum": [True, False, *UNKNOWN]}
     if question.type in ("scale", "number"):
-        number: Schema = {"type": "number"}
+        number: Schema = {"type": "number", "minimum": 0}
         if question.type == "scale":
             number = {"type": "integer", "minimum": SCALE[0], "maximum": SCALE[-1]}
             help_.append(f"{SCALE[0]} is not at all, {SCALE[-1]} is very much.")

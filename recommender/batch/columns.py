@@ -218,7 +218,7 @@ def _numbers(coding: Coding, array: Any) -> Column:
     values = pc.fill_null(array.cast(pa.float64(), safe=False), float("nan"))
     values = values.to_numpy(zero_copy_only=False)
     indices = coding.of_numbers(values)
-    indices[~(np.abs(values) <= NUMBER_LIMIT)] = coding.size
+    indices[~((values >= 0) & (values <= NUMBER_LIMIT))] = coding.size
     indices[array.is_null().to_numpy(zero_copy_only=False)] = 0
     return Column(_Plain(indices), np.append(np.arange(coding.size), ODD))
 

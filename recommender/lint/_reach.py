@@ -190,7 +190,7 @@ def tellable(question: Question, tests: Iterable[Test]) -> tuple[list[Answer], b
         cuts = sorted(values)
         between = [(low + high) / 2 for low, high in pairwise(cuts)]
         outer = [cuts[0] - 1, cuts[-1] + 1] if cuts else [0]
-        return sorted({*cuts, *between, *outer}), True
+        return sorted({max(0, each) for each in (*cuts, *between, *outer)}), True
     mentioned = [choice for choice in question.choices if choice in values]
     spare = next((choice for choice in question.choices if choice not in values), None)
     options = [*mentioned, spare] if spare is not None else mentioned

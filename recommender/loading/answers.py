@@ -29,6 +29,8 @@ def read_answers(
     known: dict[str, Answer] = {}
     for key, value in data.items():
         place = Place(file, *spot_of(data, (key,)))
+        if isinstance(value, frozenset | set | tuple):  # as a profile holds several answers
+            value = sorted(value, key=str)  # noqa: PLW2901
         question = questions.get(str(key))
         if question is None:
             elsewhere = _answers_another(value, questions)
@@ -61,7 +63,8 @@ def _single(
         remedy = "choose the one that fits best, or write unknown"
         faults.append(Fault(place, f"`{question.id}` takes one answer", remedy))
         return None
-    if isinstance(value, float) and not math.isfinite(value):
+    numeric = question.type in ("scale", "number")
+    if numeric and isinstance(value, float) and not math.isfinite(value):
         faults.append(Fault(place, f"`{question.id}` takes a finite number, not `{value}`"))
         return None
     if isinstance(value, int | float) and abs(value) > NUMBER_LIMIT:

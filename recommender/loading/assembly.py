@@ -223,7 +223,8 @@ class Assembly:
         for file, path, text in self._rows("questions"):
             if text.when is not None and text.id not in earlier:
                 raw = file.data["questions"][path[1]]
-                reader = ConditionReader(earlier, file.name, self.faults)
+                later = found.keys() - earlier.keys() - {text.id}
+                reader = ConditionReader(earlier, file.name, self.faults, later)
                 found[text.id] = replace(found[text.id], when=reader.read(raw["when"], raw, "when"))
             earlier[text.id] = found[text.id]
         return found

@@ -75,6 +75,8 @@ def _literal_remedy(complaint: ErrorDetails) -> str:
     given = complaint["input"]
     if isinstance(given, bool) and str(given).lower() in words:
         return f'write it in quotes, "{str(given).lower()}"'
+    if isinstance(given, str) and given in words:
+        return "write it without the quotes"
     return did_you_mean(given, words)
 
 

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from recommender.condition import All, AnyOf, Condition, Test, check_extent, negate
 from recommender.errors import Fault, Place, did_you_mean, listing
 from recommender.pack import SCALE
 
-from .yaml_text import spot_of
+from .yaml_text import MOST_DIGITS, spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from recommender.pack import Question
 
 JOINTS = ("all", "any", "not")
 WORDS = ("includes", "includes_all", "at_least", "at_most", "not")
+_NUMERAL = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?", re.ASCII)
 RESERVED = frozenset({*JOINTS, "unknown", "none"})
 
 
 class ConditionReader:
     """Read conditions of one file; whatever is wrong is added to `faults` with its place."""
 
-    def __init__(self, questions: Mapping[str, Question], file: str, faults: list[Fault]) -> None:
+    def __init__(
+        self,
+        questions: Mapping[str, Question],
+        file: str,
+        faults: list[Fault],
+        later: Collection[str] = (),
+    ) -> None:
         self._questions = questions
+        self._later = later
         self._file = file
         self._faults = faults
 
@@ -63,6 +72,9 @@ class ConditionReader:
                 parts.append(negate(self._condition(value, here)))
             elif key in self._questions:
                 parts.append(self._test(self._questions[key], value, here))
+            elif key in self._later:
+                what = f"the question `{key}` is asked after this one"
+                parts.append(self._fault(here, what, "ask it earlier"))
             else:
                 known = [*self._questions, *JOINTS]
                 parts.append(self._fault(here, f"no question `{key}`", did_you_mean(key, known)))
@@ -140,11 +152,22 @@ def check_single(question: Question, value: Any) -> tuple[Any, str, str]:
         remedy = f"did you mean `{guess}`?" if guess else "write true, false or unknown"
         return None, f"`{question.id}` takes true or false, not {shown(value)}", remedy
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return None, f"`{question.id}` takes a number, not {shown(value)}", ""
+        return None, *_no_number(question, value)
+    if question.type == "number" and value < 0:  # a count or a duration
+        return None, f"`{question.id}` takes a number from 0 up, not {shown(value)}", ""
     if question.type == "scale" and value not in SCALE:
         wrong = f"`{question.id}` takes a whole number from 0 to {SCALE[-1]}, not {shown(value)}"
         return None, wrong, ""
     return (int(value) if question.type == "scale" else value), "", ""
+
+
+def _no_number(question: Question, value: Any) -> tuple[str, str]:
+    if isinstance(value, str) and _NUMERAL.fullmatch(value):
+        if sum(map(str.isdigit, value)) > MOST_DIGITS:  # left as text by the YAML reader
+            return f"`{question.id}` has too many digits", "is the unit right?"
+        wrong = f"`{question.id}` takes a number, not the text {value!r}"
+        return wrong, "write it without the quotes"
+    return f"`{question.id}` takes a number, not {shown(value)}", ""
 
 
 def _nearest(name: str, question: Question) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
-from recommender.errors import Fault, PackError, Place
+from recommender.errors import Fault, PackError, Place, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,18 @@ ENTRY_LIMIT = 20_000
 
 PROJECTS = "projects"
 """The folder of a pack that may hold its example projects, instead of `examples` beside it."""
+
+
+def path_of(given: object, what: str, remedy: str) -> str:
+    """Take what a caller gave for a path; raises `UsageError` where it can be none.
+
+    >>> path_of("tea.yaml", "a project", "give a path")
+    'tea.yaml'
+    """
+    path = os.fspath(given) if isinstance(given, str | os.PathLike) else None
+    if not isinstance(path, str):
+        raise UsageError(Fault(None, f"{what} cannot be {given!r}", remedy))
+    return path
 
 
 def shipped(folder: str) -> Path:

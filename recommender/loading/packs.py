@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from recommender.errors import Fault, Faults, PackError, Place, UsageError, did_
 
 from .assembly import Assembly
 from .complaints import faults_of
-from .files import digest_of, pack_files, real, shipped
+from .files import digest_of, pack_files, path_of, real, shipped
 from .salvage import not_for_want_of, sound_part
 from .schema import ENTRY_LIMIT, PackFile
 from .yaml_text import Table, first_bytes, read_text, spot_of
@@ -48,19 +49,24 @@ class RuleFile:
 def load_pack(
     path: str | Path | None = None,
     *,
-    overlays: Sequence[str | Path] = (),
-    with_: Sequence[str] = (),
+    overlays: Sequence[str | Path] | str | Path = (),
+    with_: Sequence[str] | str = (),
 ) -> Pack:
     """Load a rule pack: the project's own, or the folder given, with overlay packs on top.
 
-    `with_` names optional candidates that join. Raises `PackError` with every fault of every
-    file, and `UsageError` for a candidate that does not exist.
+    `with_` names optional candidates that join; a single one, or a single overlay, needs no list.
+    Raises `PackError` with every fault of every file, and `UsageError` for a candidate that does
+    not exist.
 
     >>> pack = load_pack("tests/toy/rules", with_=["cocoa"])
     >>> sorted(pack.candidates)
     ['cocoa', 'coffee', 'tea']
     """
-    folders = [Path(path) if path is not None else shipped("rules"), *map(Path, overlays)]
+    over = [overlays] if isinstance(overlays, str | os.PathLike) else overlays
+    with_ = [with_] if isinstance(with_, str) else with_
+    given = over if path is None else [path, *over]
+    folders = [Path(path_of(each, "a rule pack", "give its folder's path")) for each in given]
+    folders = folders if path is not None else [shipped("rules"), *folders]
     _refuse_repeats(folders)
     faults = Faults(PackError)
     files: list[RuleFile] = []

@@ -11,6 +11,7 @@ from recommender.errors import Fault, Faults, Place, ProfileError, did_you_mean,
 from recommender.profile import PROFILE_SCHEMA, Profile
 
 from .answers import read_answers
+from .files import path_of
 from .yaml_text import read_file, read_text, spot_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def load_profile(project: str | Path | Mapping[str, Any], pack: Pack) -> Profile
     faults = Faults(ProfileError)
     if isinstance(project, Mapping):
         return _profile(project, pack, "", faults)
-    name = os.fspath(project)
+    name = path_of(project, "a project", "give a path, or a mapping with `answers`")
     return _profile(read_file(name, name, faults), pack, name, faults)
 
 
@@ -96,7 +97,9 @@ def _check_keys(data: Mapping[str, Any], shown: str, faults: list[Fault]) -> Non
     if number != PROFILE_SCHEMA or isinstance(number, bool):
         place = Place(shown, *spot_of(data, ("schema",)))
         what = f"`schema` {number} is not one this version reads"
-        faults.append(Fault(place, what, f"write schema: {PROFILE_SCHEMA}"))
+        quoted = isinstance(number, str) and number == str(PROFILE_SCHEMA)
+        remedy = " without the quotes" if quoted else ""
+        faults.append(Fault(place, what, f"write schema: {PROFILE_SCHEMA}{remedy}"))
     for key in ("name", "notes"):
         value = data.get(key)
         if isinstance(value, list | Mapping):

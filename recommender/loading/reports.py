@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.errors import Fault, Faults, ObservationError, Place, did_you_mean
 from recommender.observation import REPORT_SCHEMA, VERDICTS, Observation, Observations
 
-from .files import digest_of
+from .files import digest_of, path_of
 from .yaml_text import SIZE_LIMIT, first_bytes
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ def load_observations(
     """
     if isinstance(report, Mapping):
         return _observations(report, "report", "", pack)
-    shown = str(report)
+    shown = path_of(report, "a probe report", "give a path, or a mapping with `observations`")
     place = Place(shown)
     try:
-        raw = first_bytes(report, REPORT_LIMIT)
+        raw = first_bytes(shown, REPORT_LIMIT)
     except IsADirectoryError:
         raise ObservationError(Fault(place, "is a folder", "name a report file")) from None
     except (OSError, ValueError) as error:

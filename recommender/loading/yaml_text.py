@@ -30,7 +30,10 @@ NODE_LIMIT = 50_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # libyaml compares every %TAG with all before it: a megabyte of them takes half a minute.
 _HANDLES = re.compile(r"^%TAG\b", re.MULTILINE)
-_INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
+MOST_DIGITS = 15
+"""Digits of a whole number; what has more stays text."""
+
+_INTEGER = re.compile(rf"[-+]?[0-9]{{1,{MOST_DIGITS}}}")
 _DECIMAL = re.compile(
     r"(?=.*[.eE])[-+]?(?:[0-9]{1,17}(?:\.[0-9]{0,17})?|\.[0-9]{1,17})(?:[eE][-+]?[0-9]{1,2})?"
 )
@@ -133,12 +136,20 @@ def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         problem = error.problem or error.context or "cannot be parsed"
-        faults.append(Fault(place, f"is not YAML: {problem}", "check indentation, colons, quotes"))
+        remedy = "check indentation, colons, quotes"
+        if mark and _is_tab(text, mark):
+            problem, remedy = "a tab cannot indent it", "use spaces"
+        faults.append(Fault(place, f"is not YAML: {problem}", remedy))
     except yaml.YAMLError as error:
         line = text[: getattr(error, "position", 0) or 0].count("\n") + 1
         reason = getattr(error, "reason", "cannot be parsed")
         faults.append(Fault(Place(name, line), f"is not YAML: {reason}", "remove the character"))
     return None
+
+
+def _is_tab(text: str, mark: yaml.Mark) -> bool:
+    lines = text.split("\n")
+    return mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t"
 
 
 class _Reader:

@@ -163,6 +163,14 @@ def test_batches_slices_and_empty_tables_are_tables_too(toy):
     assert len(score_table(batch.slice(0, 0), toy)) == 0
 
 
+@pytest.mark.parametrize("kind", [pa.float64(), pa.int32(), pa.string()])
+def test_a_number_below_0_is_told_in_its_row(kind, toy):
+    scored = score_table(pa.table({"cups": pa.array([-3, 0, 4]).cast(kind)}), toy)
+    errors = scored["error"].to_pylist()
+    assert errors[0].startswith("project: `cups` takes a number from 0 up, not `-3")
+    assert errors[1:] == [None, None]
+
+
 def test_the_command(written, tmp_path, capsys):
     out = tmp_path / "out.csv"
     assert run(["batch", str(written["csv"]), str(out), "--rules", str(TOY)]) == 0

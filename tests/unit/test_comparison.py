@@ -80,6 +80,12 @@ def test_answers_that_one_version_does_not_know_are_unknown_to_it(toy, edited):
     assert compare(new, toy, panel=100).changes is not None
 
 
+def test_no_number_below_0_is_drawn(edited):
+    new = load_pack(edited("criteria/practice.yaml", "at_least: 4", "at_least: 0"))
+    drawn = {each.answers.get("cups") for each in random_profiles(new, new, 50, 0)}
+    assert drawn == {None, 0, 1}
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_panel_is_valid(seed):
     pack = load_pack()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recommender import PackError, load_pack
+from recommender.errors import UsageError
 from recommender.loading.packs import load_with
 from recommender.loading.stored import dump_pack, parse_pack
 from tests.conftest import TOY
@@ -136,6 +137,19 @@ def test_the_same_folder_twice_is_refused_however_it_is_written(folder):
     for twice in ([over, over], [over, f"{over}/../over"], [main]):
         with pytest.raises(PackError, match="is given twice; name each pack once"):
             load_pack(main, overlays=twice)
+
+
+def test_one_overlay_or_candidate_needs_no_list(folder):
+    over = folder.write({"a.yaml": rule(id="b")}, "over")
+    assert set(load_pack(folder.write({}), overlays=str(over)).rules) == {"a", "b"}
+    assert set(load_pack(folder.write({}), overlays=over).rules) == {"a", "b"}
+    assert "cocoa" in load_pack(TOY, with_="cocoa").candidates
+
+
+@pytest.mark.parametrize("given", [{"path": 3}, {"overlays": [None]}])
+def test_what_is_no_folder_is_told(given):
+    with pytest.raises(UsageError, match=r"a rule pack cannot be .*; give its folder's path"):
+        load_pack(**given)
 
 
 def test_a_complete_pack_takes_the_place_of_the_shipped_one(folder):

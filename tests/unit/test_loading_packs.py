@@ -166,14 +166,17 @@ QUESTIONS = WHOLE["questions.yaml"]
         ({"pack.yaml": HEAD + "  extends: other\n"}, "pack.yaml:9: lies over the pack `other`, and cannot be loaded alone; give it as an overlay"),
         ({"second.yaml": HEAD[: HEAD.index("  documents")]}, "second.yaml:1: a second head; first rules/pack.yaml:1; a pack has one head, and each pack is given once"),
         ({"candidates/mate.yaml": "candidate: {id: mate, title: Mate, home: mate.org}"}, "candidates/mate.yaml:1: `home` cannot be written `mate.org`; write the whole address, https://..."),
+        ({"pack.yaml": HEAD.replace("schema: 1", "schema: '1'")}, "pack.yaml:3: `schema` cannot be `1`; write it without the quotes"),
         # Questions.
+        ({"more.yaml": "questions: [{id: p, ask: x, type: flag, when: {q: true}}, {id: q, ask: x, type: flag}]"}, "more.yaml:1: the question `q` is asked after this one; ask it earlier"),
+        ({"rules.yaml": rule(when="{cups: -1}")}, "rules.yaml:2: `cups` takes a number from 0 up, not `-1`"),
         ({"more.yaml": "questions: [{id: any, ask: x, type: flag}]"}, "more.yaml:1: `any` is a word of conditions; rename it"),
         ({"more.yaml": "questions: [{id: q, ask: x, type: choice}]"}, "more.yaml:1: `q` has no `choices`"),
         ({"more.yaml": "questions: [{id: q, ask: x, type: flag, choices: {a: A}}]"}, "more.yaml:1: `q` is a flag, which has no `choices`"),
         ({"more.yaml": "questions: [{id: q, ask: x, type: many, choices: {none: N}}]"}, "more.yaml:1: `none` is always an answer of `q`; leave it out of `choices`"),
         ({"more.yaml": "questions: [{id: q, ask: x, type: choice, choices: {unknown: U}}]"}, "more.yaml:1: `unknown` is always an answer of `q`; leave it out of `choices`"),
         ({"more.yaml": "questions: [{id: q, ask: x, type: bool}]"}, "more.yaml:1: `type` cannot be `bool`; one of: choice, many, scale, number, flag"),
-        ({"questions.yaml": QUESTIONS.replace("type: choice", "type: choice, when: {milk: true}")}, "questions.yaml:2: no question `milk`; one of: all, any, not"),
+        ({"questions.yaml": QUESTIONS.replace("type: choice", "type: choice, when: {milk: true}")}, "questions.yaml:2: the question `milk` is asked after this one; ask it earlier"),
         ({"z.yaml": "questions: [{id: q, ask: x, type: flag, when: {q: true}}]"}, "z.yaml:1: no question `q`; one of: hour, where, cups, sweet, milk, all, any, not"),
         # Candidates' files.
         ({"tea.yaml": WHOLE["tea.yaml"] + "criteria: []"}, "tea.yaml:2: a candidate's file cannot hold `criteria`; move it to a file of its own"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from recommender import ProfileError, load_profile
+from recommender import ProfileError, load_observations, load_profile
+from recommender.errors import UsageError
 from recommender.loading import read_profile
 
 
@@ -34,7 +35,7 @@ def told(toy, text):
         ("{sugar: 4}", {"sugar": 4}),
         ("{sugar: 4.0}", {"sugar": 4}),
         ("{cups: 2.5}", {"cups": 2.5}),
-        ("{cups: -1}", {"cups": -1}),
+        ("{cups: 0}", {"cups": 0}),
         ("{milk: true, oat-milk: false}", {"milk": True, "oat-milk": False}),
         ("{milk: unknown, oat-milk: true}", {"oat-milk": True}),
         ("{milk: false, oat-milk: unknown}", {"milk": False}),
@@ -54,6 +55,7 @@ def test_answers_are_read(toy, written, read):
         ("{hour: In the morning}", "1: `hour` has no answer `In the morning`; did you mean `morning`?"),
         ("{hour: 7}", "1: `hour` has no answer `7`; one of: morning, evening"),
         ("{hour: true}", "1: `hour` has no answer `true`; one of: morning, evening"),
+        ("{HOUR: morning}", "1: no question `HOUR`; did you mean `hour`?"),
         ("{huor: morning}", "1: no question `huor`; did you mean `hour`?"),
         ("{12:30: x}", "1: no question `12:30`; one of: hour, place, sugar, cups, milk, oat-milk, no-kettle, my-kitchen"),
         ("{hour: [morning, evening]}", "1: `hour` takes one answer; choose the one that fits best, or write unknown"),
@@ -79,7 +81,10 @@ def test_answers_are_read(toy, written, read):
         ("{cups: .nan}", "1: `cups` takes a number, not `.nan`"),
         ("{cups: -.inf}", "1: `cups` takes a number, not `-.inf`"),
         ("{cups: 2026-11-23}", "1: `cups` takes a number, not `2026-11-23`"),
-        ("{cups: " + "9" * 5000 + "}", "1: `cups` takes a number, not `" + "9" * 57 + "...`"),
+        ("{cups: " + "9" * 5000 + "}", "1: `cups` has too many digits; is the unit right?"),
+        ("{cups: " + "9" * 32 + "}", "1: `cups` has too many digits; is the unit right?"),
+        ("{cups: '5'}", "1: `cups` takes a number, not the text '5'; write it without the quotes"),
+        ("{cups: -3}", "1: `cups` takes a number from 0 up, not `-3`"),
         ("{cups: 1.0e16}", "1: `cups` is too large; is the unit right?"),
         # A question that another answer rules out.
         (
@@ -108,6 +113,8 @@ def test_an_answer_that_does_not_fit_is_told_with_the_remedy(toy, written, says)
         ("answers: {}\nansers: {}", "2: unknown key `ansers`; did you mean `answers`?"),
         ("answers: {}\nzzz: 1", "2: unknown key `zzz`; use schema, name, notes, answers, weights, or begin your own keys with x-"),
         ("schema: 2\nanswers: {}", "1: `schema` 2 is not one this version reads; write schema: 1"),
+        ('schema: "1"\nanswers: {}', "1: `schema` 1 is not one this version reads; write schema: 1 without the quotes"),
+        ("answers:\n\thour: morning", "2: is not YAML: a tab cannot indent it; use spaces"),
         ("schema: true\nanswers: {}", "1: `schema` True is not one this version reads; write schema: 1"),
         ("name: [a]\nanswers: {}", "1: `name` takes text"),
         ("answers: {}\nweights: {comfrt: 3}", "2: no criterion `comfrt`; did you mean `comfort`?"),
@@ -193,6 +200,23 @@ def test_a_file_that_cannot_be_read_is_one_fault(toy, tmp_path, make, says):
     assert str(caught.value).startswith(str(path))
 
 
+@pytest.mark.parametrize("given", [None, 3, b"p.yaml", ["p.yaml"]])
+def test_what_is_neither_path_nor_mapping_is_told(toy, given):
+    for load in (lambda: load_profile(given, toy), lambda: load_observations(given)):
+        with pytest.raises(UsageError, match="; give a path, or a mapping with"):
+            load()
+
+
+def test_the_answers_of_a_profile_are_a_project(toy):
+    given = {"answers": {"hour": "evening", "place": ["home", "train"], "cups": 2}}
+    profile = load_profile(given, toy)
+    again = load_profile({"answers": dict(profile.answers)}, toy)
+    assert again.answers == profile.answers
+    assert load_profile({"answers": {"place": ("home",)}}, toy).answers["place"] == {"home"}
+    with pytest.raises(ProfileError, match="`place` has no answer `moon`"):
+        load_profile({"answers": {"place": {"home", "moon"}}}, toy)
+
+
 def test_a_file_s_name_stands_in_for_the_project_s(toy, tmp_path):
     path = tmp_path / "early-bird.yaml"
     path.write_text("answers: {}")
@@ -205,5 +229,7 @@ def test_a_mapping_is_checked_like_a_file_only_without_lines(toy):
         load_profile({"answers": {"hour": "noon"}}, toy)
     with pytest.raises(ProfileError, match="takes a finite number"):
         load_profile({"answers": {"cups": float("nan")}}, toy)
+    with pytest.raises(ProfileError, match="`hour` has no answer `nan`"):
+        load_profile({"answers": {"hour": float("nan")}}, toy)
     with pytest.raises(ProfileError, match="too large"):
         load_profile({"answers": {"cups": 10**400}}, toy)

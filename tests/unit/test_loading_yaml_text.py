@@ -79,7 +79,7 @@ DEEP = 1_000_000
         ("{{a: 1}: 2}", "x.yaml:1: has a key that is not a word"),
         ("a: [1,\nb: 2", "x.yaml:"),
         ("a: 'open", "x.yaml:"),
-        ("a:\n\t- b", "x.yaml:2: is not YAML: found character"),
+        ("a:\n\t- b", "x.yaml:2: is not YAML: a tab cannot indent it; use spaces"),
         ("a: b: c", "x.yaml:1: is not YAML: mapping values are not allowed"),
         ("a: @x", "x.yaml:1: is not YAML: found character"),
         ("a: 1\nb: \x00", "x.yaml:2: is not YAML: "),

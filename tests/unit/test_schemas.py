@@ -111,6 +111,8 @@ PROJECTS = [
     "answers: {visualisation: 1}",
     "answers: {maintenance-years: 2.5}",
     "answers: {maintenance-years: long}",
+    "answers: {maintenance-years: 0}",
+    "answers: {maintenance-years: -3}",
     "schema: 2\nanswers: {}",
     "schema: 1\nname: x\nnotes: y\nx-ticket: 3\nanswers: {}\nweights: {research: 10}",
     "answers: {}\nweights: {research: 11}",

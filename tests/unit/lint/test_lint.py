@@ -97,6 +97,8 @@ def test_a_rule_that_says_either_will_do_is_left_alone(examine):
         "{any: [{cold: true}, {wind: true, cold: false}]}",
         "{season: summer, hunger: {at_least: 0}}",
         "{season: [summer, winter]}",
+        "{any: [{season: summer}, {guests: {at_most: -1}}]}",
+        "{guests: {at_least: 0}}",
     ],
 )
 def test_what_contradicts_itself_or_says_nothing(examine, when):
