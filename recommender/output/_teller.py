@@ -102,7 +102,9 @@ class Teller:
 
     def footnote(self, reason: Reason) -> Spans:
         """Say where a reason comes from: how it is known, the rule's line, its sources."""
-        notes = [self.say(EVIDENCE_WORDS[reason.evidence])]
+        # A quotation grades nothing: the evidence is of what holds today.
+        quoted = self.advice.explanation.lens == "document"
+        notes = [self.say("quoted") if quoted else self.say(EVIDENCE_WORDS[reason.evidence])]
         if reason.standing != "as-written":
             notes.append(self.say(STANDING_WORDS[reason.standing]))
         if reason.expired:
