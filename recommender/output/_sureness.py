@@ -142,7 +142,8 @@ def _beliefs(teller: Teller, found: Sensitivity) -> list[str]:
         if weights:
             said.append(
                 teller.say(
-                    "Those for whom {name} comes first weigh, on average and in proportion: {weights}.",
+                    "Those for whom {name} comes first weigh, on average and in proportion: "
+                    "{weights}.",
                     name=teller.name(name),
                     weights=weights,
                 )
