@@ -22,7 +22,20 @@ BLOCKS = [
 
 @pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
 def test_every_block_is_the_overlays(block):
-    assert any(block in path.read_text("utf-8") for path in OVERLAY.glob("*.yaml"))
+    entries = re.sub(r"\A(questions|criteria|rules):\n", "", block)
+    assert any(entries in path.read_text("utf-8") for path in OVERLAY.glob("*.yaml"))
+
+
+def test_the_blocks_pasted_into_a_scaffold_load_and_lint_clean(tmp_path, capsys):
+    folder = tmp_path / "harbour-rules"
+    assert run(["new", "pack", str(folder)]) == 0
+    head, *others = BLOCKS
+    (folder / "pack.yaml").write_text(head, "utf-8")
+    for number, block in enumerate(others):
+        (folder / f"pasted-{number}.yaml").write_text(block, "utf-8")
+    assert "the-vision-group-is-on-call" in load_with([str(folder)]).rules
+    assert lint(folder) == []
+    assert try_pack(load_whole(folder)).passed
 
 
 def test_the_overlay_is_clean_and_passes():

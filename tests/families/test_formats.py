@@ -12,11 +12,12 @@ from importlib import import_module
 import pytest
 from markdown_it import MarkdownIt
 
-from recommender import Observations, load_profile, recommend, render
+from recommender import Observations, load_pack, load_profile, recommend, render
 from recommender.errors import UsageError
 from recommender.observation import Observation
 from recommender.output import formats, render_all
 from recommender.record import read_record
+from tests.conftest import ROOT
 
 LANGUAGES = ("en", "zh")
 HOSTILE = (
@@ -110,6 +111,28 @@ def test_json_carries_everything(cases):
         )
         highest = max((n for r in data["reasons"] for n in r["sources"]), default=0)
         assert highest <= len(data["sources"])
+
+
+def test_a_counterfactual_is_applied_as_the_guide_to_json_says():
+    pack = load_pack()
+    profile = load_profile(ROOT / "examples/android-app.yaml", pack)
+    data = json.loads(render(recommend(profile, pack, samples=0), "json"))
+    found = [each for each in data["counterfactuals"] if each["dropped"]]
+    assert found
+    for each in found:
+        changed = {**data["answers"], **each["changes"]}
+        kept = {name: answer for name, answer in changed.items() if name not in each["dropped"]}
+        project = load_profile({"answers": kept, "weights": data["weights"]}, pack)
+        assert recommend(project, pack, samples=0).best == each["winner"] != each["instead_of"]
+
+
+@pytest.mark.parametrize("family", ["counterfactuals", "stability_intervals"])
+def test_the_guide_to_json_names_what_is_told_of(family, cases):
+    data = json.loads(render(cases["clear"], "json"))
+    told = {**data, **data["sensitivity"]}[family]
+    guide = (ROOT / "docs/json.md").read_text("utf-8")
+    for entry in told.values() if isinstance(told, dict) else told:
+        assert [key for key in entry if f"`{key}`" not in guide] == []
 
 
 def test_json_gives_back_what_the_user_wrote(hostile):
