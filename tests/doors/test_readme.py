@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import venv
 
 import pytest
 
@@ -22,25 +23,37 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
-SETUPS = [block.strip() for block in blocks("sh") if "venv" in block]
+SETUPS = [block.strip() for block in blocks("sh") if "-m venv" in block]
+ACTIVATE = next(block.strip() for block in blocks("sh") if "activate" in block)
 COMMANDS = [line for block in blocks("sh") if "venv" not in block for line in block.splitlines()]
 
 
-@pytest.fixture
-def path_with_command(tmp_path):
-    """A folder with a `recommender` that runs this checkout, as an installed one would."""
-    script = tmp_path / "bin" / "recommender"
-    script.parent.mkdir()
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """This checkout with a `.venv` as the first command makes it, but for pip and what it fetches.
+
+    Its `recommender` is found only once the environment is active, as the README says.
+    """
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in ("examples", "rules", "recommender"):
+        (folder / name).symlink_to(ROOT / name)
+    venv.create(folder / ".venv", symlinks=True)
+    script = folder / ".venv" / "bin" / "recommender"
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m recommender "$@"\n')
     script.chmod(0o755)
-    return {**os.environ, "PATH": f"{script.parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    return folder
+
+
+def test_the_environment_is_activated_before_a_command_needs_it():
+    assert README.index(SETUPS[0]) < README.index(ACTIVATE) < README.index("$ recommender")
+    assert README.index(ACTIVATE) < min(map(README.index, COMMANDS))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_runs_as_written(command, path_with_command):
+def test_a_command_runs_as_written(command, checkout):
     done = subprocess.run(
-        command, shell=True, cwd=ROOT, env=path_with_command, capture_output=True, text=True,
-        timeout=300, check=False,
+        f"{ACTIVATE}\n{command}", shell=True, cwd=checkout, capture_output=True, text=True,
+        timeout=300, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout
@@ -83,7 +96,8 @@ def test_the_first_command_works_on_a_fresh_checkout(tmp_path):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, target)
     clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    command = SETUPS[0].replace("python3", sys.executable, 1)
+    setup = SETUPS[0].replace("python3", sys.executable, 1)
+    command = f"{setup} && {ACTIVATE} && recommender --help"
     done = subprocess.run(
         command, shell=True, cwd=tmp_path / "checkout", capture_output=True, text=True,
         timeout=600, check=False, env=clean,
