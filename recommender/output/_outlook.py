@@ -106,12 +106,14 @@ def _route(teller: Teller, told: RouteAdvice) -> Item:
         notes.append(say("Whether it is open depends on an unanswered question."))
     if told.expired:
         notes.append(say("This is to be read again; it may have changed."))
-    if told.seen is not None:
+    if told.seen is not None and route.maturity != "retired":
+        # A check may reach less far than the route: its own words say what was done here.
         notes.append(
             say(
-                "The check {check}: {verdict}.",
+                "The check {check}: {verdict} ({seen}).",
                 check=route.check,
                 verdict=say(VERDICT_WORDS[told.seen.verdict]),
+                seen=told.seen.because,
             )
         )
     details = [spans(note) for note in notes]
