@@ -162,6 +162,7 @@ def test_observations_count_on_the_project_s_own_machine_alone(
     seen = judge(profile(toy, **answers), toy, lens=lens, observations=BITTER)
     assert (seen.observed, set(seen.vetoes)) == (observed, vetoed)
     assert (seen.points[0][0] == 0) == observed
+    assert score(profile(toy, **answers), toy, lens=lens, observations=BITTER) == rank(seen)
 
 
 def test_the_order_of_equals_is_that_of_their_names():
@@ -170,4 +171,11 @@ def test_the_order_of_equals_is_that_of_their_names():
 
 def test_whether_anything_fired_is_asked_of_states_and_stakes():
     assert not matrix((0, 0), stakes=(0,)).speaks
+    assert matrix((0, 0), (0, 0), stakes=(0, 10)).speaks
     assert replace(matrix((0, 0), stakes=(0,)), states={"r": "fires"}).speaks
+
+
+@pytest.mark.parametrize(("points", "lead"), [((996, 0), 100), ((994, 0), 99), ((4, 0), 0)])
+def test_the_lead_is_the_nearest_whole_hundredth_of_the_stake(points, lead):
+    assert rank(matrix(points)).lead == lead
+    assert rank(matrix((0, 0), stakes=(0,))).lead == 0
