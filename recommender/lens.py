@@ -72,6 +72,8 @@ def view(
     if lens not in LENSES:
         raise UsageError(f"there is no lens `{lens}`; {did_you_mean(lens, LENSES)}")
     as_of = as_of or pack.dated
+    if isinstance(as_of, dt.datetime):  # a date too, which compares with no other
+        as_of = as_of.date()
     if not isinstance(as_of, dt.date):
         raise UsageError(f"`as_of` takes a datetime.date, not {as_of!r}")
     observations = observations if lens == "measured" else None

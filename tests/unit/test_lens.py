@@ -72,6 +72,11 @@ def test_without_a_day_the_pack_s_own_counts(toy):
     assert view(toy) is view(toy, "today", toy.dated)
 
 
+def test_a_moment_counts_as_its_day(toy):
+    moment = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
+    assert view(toy, as_of=moment) is view(toy, as_of=moment.date())
+
+
 @pytest.mark.parametrize(
     ("verdict", "favors", "rates", "earned"),
     [
