@@ -143,7 +143,7 @@ def recommend(
     """Recommend a candidate and account for it, under each lens.
 
     The same arguments give the same recommendation. Raises `UsageError` for the lens
-    `measured` without observations.
+    `measured` without observations, and for arguments that are not what their types say.
 
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
@@ -154,7 +154,8 @@ def recommend(
     if lens == "measured" and observations is None:
         remedy = "give a probe report, or choose `document` or `today`"
         raise UsageError(f"the lens `measured` needs observations; {remedy}")
-    as_of = as_of or pack.dated
+    _check(profile, pack, samples)
+    as_of = as_of.date() if isinstance(as_of, dt.datetime) else as_of or pack.dated
     matrices = {
         each: judge(profile, pack, lens=each, as_of=as_of, observations=observations)
         for each in LENSES
@@ -207,6 +208,16 @@ def recommend(
             profile, pack, lens=lens, as_of=as_of, observations=observations
         ),
     )
+
+
+def _check(profile: object, pack: object, samples: object) -> None:
+    """Tell a caller what was mistaken for what, before it turns up as an error of ours."""
+    if not isinstance(pack, Pack):
+        raise UsageError("`pack` must be a Pack; make one with load_pack()")
+    if not isinstance(profile, Profile):
+        raise UsageError("`profile` must be a Profile; make one with load_profile(…, pack)")
+    if isinstance(samples, bool) or not isinstance(samples, int) or samples < 0:
+        raise UsageError(f"`samples` must be a whole number from 0 (none), not {samples!r}")
 
 
 def _shifts(
