@@ -200,7 +200,7 @@ def test_ctrl_c_keeps_what_is_finished(fake, tmp_path, bare, sign):
         stderr=subprocess.PIPE,
         text=True,
         # Whoever started the tests may have told them to outlive the terminal (nohup).
-        preexec_fn=lambda: signal.signal(sign, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(sign, signal.SIG_DFL),  # noqa: PLW1509
         env=os.environ
         | {"PYTHONPATH": f"{os.environ['PYTHONPATH']}:{ROOT}", "TMPDIR": str(tmp_path)},
     )
