@@ -23,7 +23,7 @@ from recommender.pack import (
 )
 from recommender.profile import Profile
 from recommender.robustness import break_evens, sensitivity
-from recommender.scoring import judge, rank
+from recommender.scoring import DecisionMatrix, judge, rank
 
 PLACE = Place("p.yaml")
 NOTHING_KNOWN = Profile({})
@@ -106,6 +106,26 @@ def test_two_criteria_around_the_weights_in_force(exact_shares):
     pack = pack_of(always("c0", a=100), always("c1", b=50))
     told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
     assert told.rank_acceptability["b"][0] == pytest.approx(1 / 9, abs=4 * told.error)
+
+
+def test_a_weight_is_drawn_from_its_half_to_its_double(exact_shares):
+    # b needs a weight 100 / share times that of the other: 4 at the very most.
+    for share, sometimes in ((24, False), (26, True)):
+        pack = pack_of(always("c0", a=100), always("c1", b=share))
+        told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+        assert (told.rank_acceptability["b"][0] > 0) == sometimes
+
+
+@pytest.mark.parametrize(
+    ("evidence", "spread"), [("measured", 5), ("documented", 10), ("reported", 20), ("judged", 30)]
+)
+def test_evidence_says_how_far_a_share_may_be_off(evidence, spread):
+    # Two shares that are each off by the spread at most change places only if they are that near.
+    for distance, sometimes in ((2 * spread + 1, False), (2 * spread - 1, True)):
+        low = 50 - distance // 2
+        pack = pack_of(always("c0", evidence, a=low + distance, b=low), weights=(5,))
+        told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+        assert (told.rank_acceptability["b"][0] > 0) == sometimes
 
 
 def test_spread_shares_agree_with_numerical_integration():
@@ -246,6 +266,11 @@ def test_who_ranks_higher_is_named_where_two_draw_level_at_once():
     matrix = judge(Profile({}, weights={"c0": 7, "c1": 5}), pack)  # y ranks before x
     assert rank(matrix).order == ("a", "y", "x")
     assert break_evens(matrix, rank(matrix), "c1") == (None, (Fraction(7), "y"))
+
+
+def test_a_lead_of_one_hundredth_is_a_lead():
+    matrix = DecisionMatrix(("a", "b"), ("c0",), (5,), ((51, 50),), (51,))
+    assert break_evens(matrix, rank(matrix), "c0") == ((Fraction(0), "b"), None)
 
 
 def test_a_weight_of_nought_at_which_another_draws_level_bounds_the_interval():

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from recommender import DecisionMatrix, judge, load_profile, rank, score
 from recommender.errors import UsageError
+from recommender.lens import view
 from recommender.observation import Observation, Observations
 from recommender.pack import Thresholds
-from recommender.scoring import Pending
+from recommender.scoring import Pending, seen_by
 
 
 def matrix(*rows, weights=None, stakes=None, names="ab", **more):
@@ -179,3 +181,26 @@ def test_whether_anything_fired_is_asked_of_states_and_stakes():
 def test_the_lead_is_the_nearest_whole_hundredth_of_the_stake(points, lead):
     assert rank(matrix(points)).lead == lead
     assert rank(matrix((0, 0), stakes=(0,))).lead == 0
+
+
+def test_unknown_rules_that_favor_the_first_reverse_nothing():
+    even = matrix((500, 500), pending=(Pending("r", 0, (300, 0)),))
+    assert rank(even).order == ("a", "b")
+    assert not rank(even).reversible
+    assert rank(replace(even, pending=(Pending("r", 0, (0, 300)),))).reversible
+
+
+def test_a_matrix_says_by_which_lens_and_day_it_was_made(toy):
+    evening, day = profile(toy, hour="evening"), dt.date(2026, 1, 2)
+    assert (judge(evening, toy).lens, judge(evening, toy).as_of) == ("today", toy.dated)
+    seen = judge(evening, toy, lens="document", as_of=day)
+    assert (seen.lens, seen.as_of) == ("document", day)
+
+
+def test_the_view_of_a_profile_is_that_by_which_it_is_judged(toy):
+    here, elsewhere = (profile(toy, my_kitchen=each) for each in (True, False))
+    assert seen_by(here, toy) == view(toy, "today")
+    assert seen_by(here, toy, lens="measured", observations=BITTER) == view(
+        toy, "measured", None, BITTER
+    )
+    assert seen_by(elsewhere, toy, lens="measured", observations=BITTER) == view(toy, "measured")
