@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .counterfactual import Counterfactual, counterfactuals
 from .errors import UsageError
 from .explanation import Explanation, explain
-from .lens import LENSES, Lens
+from .lens import LENSES, Lens, day_of
 from .observation import Observation, Observations
 from .pack import Pack, Route
 from .profile import Profile
@@ -155,7 +155,7 @@ def recommend(
         remedy = "give a probe report, or choose `document` or `today`"
         raise UsageError(f"the lens `measured` needs observations; {remedy}")
     _check(profile, pack, samples)
-    as_of = as_of.date() if isinstance(as_of, dt.datetime) else as_of or pack.dated
+    as_of = day_of(as_of, pack)
     matrices = {
         each: judge(profile, pack, lens=each, as_of=as_of, observations=observations)
         for each in LENSES

@@ -58,6 +58,19 @@ class View:
     vetoes: tuple[tuple[int, ...], ...]
 
 
+def day_of(as_of: dt.date | None, pack: Pack) -> dt.date:
+    """Give the day to judge at: the pack's own unless another is named; a moment counts as its day.
+
+    Raises `UsageError` for what is no day.
+    """
+    day = as_of or pack.dated
+    if isinstance(day, dt.datetime):  # a date too, which compares with no other
+        day = day.date()
+    if not isinstance(day, dt.date):
+        raise UsageError(f"`as_of` takes a datetime.date, not {day!r}")
+    return day
+
+
 def view(
     pack: Pack,
     lens: Lens = "today",
@@ -71,11 +84,7 @@ def view(
     """
     if lens not in LENSES:
         raise UsageError(f"there is no lens `{lens}`; {did_you_mean(lens, LENSES)}")
-    as_of = as_of or pack.dated
-    if isinstance(as_of, dt.datetime):  # a date too, which compares with no other
-        as_of = as_of.date()
-    if not isinstance(as_of, dt.date):
-        raise UsageError(f"`as_of` takes a datetime.date, not {as_of!r}")
+    as_of = day_of(as_of, pack)
     observations = observations if lens == "measured" else None
     key = (View, lens, as_of)
     if observations is None and key in pack.memo:
