@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 VARIABLE = "RECOMMENDER_CACHE"
 """Names the folder of the cache instead of the user's own; `off` means that there is none."""
+
+APP = "framework-recommender"
 
 KEPT = 16
 """Entries that stay; the oldest go first."""
@@ -54,9 +57,12 @@ def cache_folder() -> str | None:
         return None
     if named:
         return named
-    from platformdirs import user_cache_dir  # noqa: PLC0415  (slow to load)
+    if sys.platform == "linux":  # what platformdirs would say, without its eight milliseconds
+        home = os.environ.get("XDG_CACHE_HOME", "")
+        return os.path.join(home if os.path.isabs(home) else os.path.expanduser("~/.cache"), APP)
+    from platformdirs import user_cache_dir  # noqa: PLC0415
 
-    return user_cache_dir("framework-recommender", appauthor=False)
+    return user_cache_dir(APP, appauthor=False)
 
 
 def key_of(rules: Sequence[str], with_: Sequence[str]) -> str:

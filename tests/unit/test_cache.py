@@ -6,6 +6,7 @@ import stat
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from recommender.errors import PackError
@@ -181,3 +182,13 @@ def test_two_processes_may_write_at_once(folder):
         seen = pool.map(_load_often, range(4))
     assert seen == [{load_with(TOY).digest}] * 4
     assert len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked")
+@pytest.mark.parametrize("named", [None, "", "/srv/cache"])
+def test_the_folder_is_the_one_that_platformdirs_names(named, monkeypatch):
+    monkeypatch.delenv(cache.VARIABLE)
+    monkeypatch.setenv("XDG_CACHE_HOME", named) if named is not None else monkeypatch.delenv(
+        "XDG_CACHE_HOME", raising=False
+    )
+    assert cache.cache_folder() == platformdirs.user_cache_dir(cache.APP, appauthor=False)
