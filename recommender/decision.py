@@ -153,6 +153,11 @@ class Figures:
             self._open = Sums(rows, 1 + len(self.view.candidates) ** 2)
         return self._open.over(unknown)
 
+    @property
+    def excluding(self) -> int:
+        """Give the constraints that exclude anybody under this view, as a mask."""
+        return sum(1 << index for index, columns in enumerate(self._vetoes) if columns)
+
     def vetoed(self, held: int) -> int:
         """Give the candidates that the constraints in a mask exclude, as a mask."""
         found = self._vetoed.get(held)
@@ -176,7 +181,7 @@ class Decider:
 
     __slots__ = (
         "_constraints", "_limits", "candidates", "here", "observed", "pack", "plain", "program",
-        "rules",
+        "rules", "turning",
     )  # fmt: skip
 
     def __init__(
@@ -206,6 +211,9 @@ class Decider:
             here = view(pack, lens, as_of, observations)
             self.observed = Figures(here, weights)
             self.here = layout.this_machine_bit
+        # The conditions that do more than earn points: what excludes, and what observes.
+        excluding = self.plain.excluding | self.observed.excluding
+        self.turning = excluding << layout.rule_count | self.here
         self._limits = pack.thresholds
 
     def figures(self, fires: int) -> Figures:
@@ -221,11 +229,6 @@ class Decider:
             (self.plain, [0 if mask & here else mask for mask in masks]),
             (self.observed, [mask if mask & here else 0 for mask in masks]),
         ]
-
-    @property
-    def turning(self) -> int:
-        """Give the conditions that do more than earn points: constraints, and what observes."""
-        return self._constraints << self.plain.rule_count | self.here
 
     def vetoed(self, figures: Figures, conditions: int) -> int:
         """Give the candidates excluded by those constraints whose conditions are in a mask."""

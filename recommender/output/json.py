@@ -63,6 +63,8 @@ def _value(value: Any) -> str:
 
 def _compact(value: Any) -> str:
     written = _ENCODER.encode(value)
+    if written.isprintable():  # as nearly all are, and UNSAFE takes its time to say so
+        return written
     return UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
 
