@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
-
-from .pack import Pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from .condition import Answer
+    from .pack import Pack
 
 ENGLISH = "en"
 _NAME = re.compile(r"\{(\w+)\}")
@@ -29,7 +27,6 @@ VERDICT_WORDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
 class Language:
     """Word what a pack holds for a reader of one language.
 
@@ -43,8 +40,8 @@ class Language:
     ('3 points', 'In the evening')
     """
 
-    pack: Pack
-    code: str = ENGLISH
+    def __init__(self, pack: Pack, code: str = ENGLISH) -> None:
+        self.pack, self.code = pack, code
 
     @cached_property
     def spoken(self) -> str:

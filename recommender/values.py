@@ -39,21 +39,46 @@ else:
         return lambda cls: _value(cls, order=order)
 
 
+class _Described:
+    """Describe a class in the terms of `dataclasses`, once somebody asks: few ever do."""
+
+    def __init__(self, plain: type, term: str) -> None:
+        self._plain, self._term = plain, term
+
+    def __get__(self, _: object, owner: type) -> Any:
+        if self._term not in vars(self._plain):
+            dataclasses.dataclass(frozen=True)(self._plain)
+        for term in _TERMS:
+            setattr(owner, term, getattr(self._plain, term))
+        return getattr(owner, self._term)
+
+
+_TERMS = ("__dataclass_fields__", "__dataclass_params__")
+_REMADE = ("__dict__", "__weakref__")
+
+
 def _value(cls: type, *, order: bool) -> Any:
-    made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    fields = dataclasses.fields(made)
-    names = tuple(field.name for field in fields)
+    names = tuple(cls.__annotations__)
+    given = {name: vars(cls)[name] for name in names if name in vars(cls)}
+    body = {name: each for name, each in vars(cls).items() if name not in (*given, *_REMADE)}
+    body |= {term: _Described(cls, term) for term in _TERMS}
+    body |= {"__slots__": names, "__match_args__": names, "__qualname__": cls.__qualname__}
+    made: Any = type(cls)(cls.__name__, cls.__bases__, body)
     put = tuple(vars(made)[name].__set__ for name in names)  # past __setattr__, which refuses
     get = operator.attrgetter(*names)
     count, known = len(names), set(names)
-    defaults = tuple(field.default for field in fields)
+    # What a factory makes is no default that could be shared.
+    defaults = tuple(
+        MISSING if isinstance(each, dataclasses.Field) else each
+        for each in (given.get(name, MISSING) for name in names)
+    )
     least = next((count - i for i, d in enumerate(reversed(defaults)) if d is MISSING), 0)
 
     def init(self: Any, *values: Any, **named: Any) -> None:
         if len(named) == count and not values and named.keys() == known:
             values = tuple(map(named.__getitem__, names))
         elif named or not least <= len(values) <= count:
-            values = _completed(made, fields, values, named)
+            values = _completed(made, values, named)
         elif len(values) < count:
             values += defaults[len(values) :]
         for each, value in zip(put, values, strict=True):
@@ -86,10 +111,9 @@ def _portable(value: Any) -> Any:
     return dict(value) if isinstance(value, MappingProxyType) else value
 
 
-def _completed(
-    made: type, fields: tuple[Any, ...], values: tuple[Any, ...], named: dict[str, Any]
-) -> tuple[Any, ...]:
+def _completed(made: Any, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
     """Put the arguments of a call in order, and add the defaults."""
+    fields = dataclasses.fields(made)
     if len(values) > len(fields):
         raise TypeError(f"{made.__name__} takes {len(fields)} values, not {len(values)}")
     known = dict(zip((field.name for field in fields), values, strict=False))

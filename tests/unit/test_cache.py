@@ -97,7 +97,7 @@ def test_a_damaged_entry_is_ignored_and_mended(folder, damage):
 ])  # fmt: skip
 def test_an_entry_that_is_no_pack_is_ignored(folder, body):
     fresh = cache.load_cached(TOY)
-    digest = cache.hashlib.sha256(body).hexdigest().encode()
+    digest = cache.checksum(body)
     entry(folder).write_bytes(digest + b"\n" + body)
     assert cache.load_cached(TOY) == fresh
 
@@ -105,7 +105,7 @@ def test_an_entry_that_is_no_pack_is_ignored(folder, body):
 def test_an_entry_whose_examples_are_gone_is_read_again(folder):
     fresh = cache.load_cached(TOY)
     text = stored.dump_pack(fresh).replace("night-owl.yaml", "gone.yaml").encode()
-    digest = cache.hashlib.sha256(text).hexdigest().encode()
+    digest = cache.checksum(text)
     entry(folder).write_bytes(digest + b"\n" + text)
     assert cache.load_cached(TOY) == fresh
 
