@@ -99,7 +99,7 @@ def main(args: list[str] | None = None) -> NoReturn:
     anyway, and taking the interpreter down object by object, is a tenth of a short command.
     """
     gc.set_threshold(COLLECT_AFTER)
-    # Nobody's plug-in has any business here; looking for one reads what every package says of itself.
+    # No plug-in has any business here, and looking for one reads what every package says of itself.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = run(args)
     if threading.active_count() > 1:  # somebody is still at work: leave them the time
