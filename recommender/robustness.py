@@ -47,8 +47,8 @@ LEAST, SPAN = 0.5, 1.5
 STEPS = 256
 """Steps of equal chance in which weights are drawn, so that a byte draws one."""
 
-FIXED = 1 << 12
-"""What fixed weights are whole multiples of: columns of lanes take whole numbers."""
+FIXED = 256
+"""Parts of a fixed weight, which columns of lanes take as whole numbers, and with room to spare."""
 
 Column: TypeAlias = list[float]
 
@@ -228,9 +228,9 @@ class _Sample:
             [sum(map(mul, row, lead)) for row, lead in zip(rows, leads, strict=True)]
             for leads in self._leads
         ]
-        return self._standing([*found, [0.0] * self.samples])
+        return self._without_excluded([*found, [0.0] * self.samples])
 
-    def _standing(self, totals: list[Column]) -> list[Column]:
+    def _without_excluded(self, totals: list[Column]) -> list[Column]:
         """Give a candidate minus infinity where it is excluded."""
         for j, vetoed in enumerate(self._vetoed):
             if any(vetoed):
@@ -243,7 +243,7 @@ class _Sample:
         totals: list[Column] = [
             list(self._lanes.numbers(sum(map(mul, fixed, each)))) for each in self._points
         ]
-        totals = self._standing(totals)
+        totals = self._without_excluded(totals)
         return _ranks(_places(totals, j), totals[j], len(totals))[0]
 
 
@@ -272,7 +272,7 @@ class _Standing:
 
 
 def _places(totals: list[Column], j: int) -> list[int]:
-    """Count, in each sample, who is ahead of one, and, each as much as all, who is level."""
+    """Count, in each sample, who is ahead of one, and as multiples of all, who is level."""
     own, count = totals[j], len(totals)
     found = [0] * len(own)
     for k, other in enumerate(totals):
