@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from recommender.loading.answers import NUMBER_LIMIT, read_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from recommender.condition import Answer, Test
     from recommender.pack import Question
@@ -229,29 +229,42 @@ def _masks(coding: Coding, array: Any) -> Column:
 
 
 def _lists(coding: Coding, array: Any) -> Column:
+    """Add up the bits of what each list holds."""
     choices = coding.question.choices
-    flat = array.flatten()
-    if not pa.types.is_dictionary(flat.type):
-        flat = pc.dictionary_encode(flat)
+    every = 1 << len(choices)
+    flat = _numbered(array.flatten(), choices)
     place = {choice: index for index, choice in enumerate(choices)}
     words = flat.dictionary.to_pylist()
-    worth = [1 << place[word] if word in place else 0 for word in words]
-    bits = np.array([*worth, 0], np.int64).take(_held(flat.indices), mode="clip")
+    worth = np.array([*(1 << place[w] if w in place else 0 for w in words), 0], WIDEST)
+    bits = worth.take(_held(flat.indices), mode="clip")
     if flat.null_count:
         bits *= flat.is_valid().to_numpy(zero_copy_only=False)
     sizes = pc.fill_null(pc.list_value_length(array), 0).to_numpy(zero_copy_only=False)
-    ends = np.cumsum(sizes, dtype=np.int64)
-    # Sums tell sets apart as long as nothing is listed twice, which a comparison of both shows.
-    sums = np.concatenate(([0], np.cumsum(bits)))
-    masks = sums[ends] - sums[ends - sizes]
-    filled = np.flatnonzero(sizes)
-    either: Any = np.zeros(len(masks), np.int64)
-    if len(filled):
-        either[filled] = np.bitwise_or.reduceat(bits, (ends - sizes)[filled])
-    strange = np.concatenate(([0], np.cumsum(bits == 0)))
-    odd = (either != masks) | (strange[ends] != strange[ends - sizes])
-    every = 1 << len(choices)
-    masks[odd] = every
+    sums: Any = np.append(WIDEST(0), np.cumsum(bits, dtype=WIDEST))
+    masks = np.minimum(np.diff(sums[np.cumsum(sizes, dtype=np.int64)], prepend=WIDEST(0)), every)
+    # A sum has as many ones as the list has values only where each is a choice, and listed once.
+    masks[np.append(_ones(every), 0)[masks] != sizes] = every
     masks[array.is_null().to_numpy(zero_copy_only=False)] = every + 1
-    codes: Any = np.append(np.arange(1, every + 1), (ODD, 0))
-    return Column(masks.astype(WIDEST), None, codes)
+    return Column(masks, None, np.append(np.arange(1, every + 1), (ODD, 0)))
+
+
+def _numbered(words: Any, choices: Iterable[str]) -> Any:
+    """Give words numbers by a dictionary, in which text that is no choice is null."""
+    if pa.types.is_dictionary(words.type):
+        return words
+    if not (pa.types.is_string(words.type) or pa.types.is_large_string(words.type)):
+        return pc.dictionary_encode(words)
+    known = pa.array(choices, words.type)
+    return pa.DictionaryArray.from_arrays(pc.index_in(words, value_set=known), known)
+
+
+def _ones(count: int) -> Any:
+    """Count the ones of each number below a power of two.
+
+    >>> _ones(8).tolist()
+    [0, 1, 1, 2, 1, 2, 2, 3]
+    """
+    ones: Any = np.zeros(1, np.uint8)
+    while len(ones) < count:
+        ones = np.concatenate((ones, ones + 1))
+    return ones

@@ -41,7 +41,10 @@ HELD = HELD.view(np.uint64)
 
 
 class Sources(NamedTuple):
-    """Hold fillings as numbers: where indices and bits of validity are (0: none), how wide."""
+    """Hold fillings as numbers: where indices and bits of validity are (0: none), how wide.
+
+    Their bytes go from one start to the next.
+    """
 
     indices: Any
     widths: Any
@@ -49,6 +52,8 @@ class Sources(NamedTuple):
     planes: Any
     starts: Any
     bytes: Any
+    mended: Any
+    strange: Any
 
 
 def judge(
@@ -63,6 +68,8 @@ def judge(
         planes=np.array([each.plane for each in fillings], np.int64),
         starts=np.array([*accumulate(map(len, bytes_), initial=0)], np.int64),
         bytes=np.concatenate([np.empty(0, np.uint8), *bytes_]),
+        mended=np.array([each.mended for each in fillings], np.int64),
+        strange=np.array([each.strange for each in fillings], np.bool_),
     )
     decide(tables, sources, (BLOCK, PART), rows, start, found)
 
@@ -119,20 +126,20 @@ def fill(
 ) -> None:
     """Fill a plane with what some rows answer, and flag the rows that are odd."""
     plane, width, bits = sources.planes[index], sources.widths[index], sources.bits[index]
-    into, word = planes[plane], words[plane]
+    into, word, mended = planes[plane], words[plane], sources.mended[index]
     bytes_ = sources.bytes[sources.starts[index] : sources.starts[index + 1]]
     held = bytes_at(sources.indices[index] + begin * width, rows * width)
     if width == NARROW:
-        read(held, bytes_, into)
+        read(held, bytes_, mended, into)
     elif width == WIDER:
-        read(held.view(np.uint16), bytes_, into)
+        read(held.view(np.uint16), bytes_, mended, into)
     else:
-        read(held.view(np.uint32), bytes_, into)
+        read(held.view(np.uint32), bytes_, mended, into)
     if bits != 0:  # what stands where nothing holds is anything
         known = bytes_at(bits + begin // 8, (rows + 7) // 8)
         for place in range(len(known)):
             word[place] &= HELD[known[place]]
-    if bytes_.max() >= STRANGE:
+    if sources.strange[index]:
         for row in range(rows):
             odd[row] |= into[row] & STRANGE
         for row in range(rows):
@@ -140,13 +147,10 @@ def fill(
 
 
 @compiled
-def read(held: Any, bytes_: Any, into: Any) -> None:
+def read(held: Any, bytes_: Any, mended: int, into: Any) -> None:
     """Look up the bytes of indices."""
     last = held.dtype.type(len(bytes_) - 1)
     rows = len(held)
-    mended = 0
-    for index in range(len(bytes_)):
-        mended += bytes_[index] != index + 1
     if mended > MENDED:
         for row in range(rows):
             into[row] = bytes_[min(held[row], last)]
@@ -210,7 +214,7 @@ def climb(numbers: Any, rows: int, count: int, podium: Any) -> None:
     top[:] = -1
     second[:] = -1
     bits = 1
-    while count >> (bits - 1):
+    while 1 << bits < 2 * count:
         bits += 1
     for index in range(count):
         score, veto = numbers[SCORES + index], numbers[SCORES + count + index]
@@ -255,7 +259,8 @@ def settle(
     for row in range(rows):
         chosen[found] = row
         found += heavy[row]
-    sums[:, :found] = 0
+    for lane in range(len(sums)):
+        sums[lane, :found] = 0
     for index in range(len(bases)):
         entry = entries[index, part : part + rows]
         for lane in range(len(sums)):

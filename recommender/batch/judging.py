@@ -14,7 +14,7 @@ from .verdicts import judge
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from recommender.lens import Lens
     from recommender.pack import Pack
@@ -64,7 +64,7 @@ class Judge:
         # Questions without a column stay at 0, which is unknown.
         way(self._tables, filled, len(next(iter(asked.values()))), start, found)
 
-    def _fillings(self, name: str, array: Any) -> list[Filling]:
+    def _fillings(self, name: str, array: Any) -> Iterator[Filling]:
         planes = self._planes
         return fillings(coded(planes.codings[name], array), planes.sources[name], planes.spare)
 

@@ -84,7 +84,9 @@ def column_of(draw, question, values):
             names = list(question.choices)
             bits = [None if v is None else sum(1 << names.index(c) for c in v) for v in values]
             return pa.array(bits, draw(st.sampled_from((pa.uint8(), pa.uint16(), pa.uint64()))))
-        return pa.array(values, pa.list_(pa.string()))
+        kinds = (pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string()))
+        shape = draw(st.sampled_from((pa.list_, pa.large_list)))
+        return pa.array(values, shape(draw(st.sampled_from(kinds))))
     return pa.array(values)
 
 
