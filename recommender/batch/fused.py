@@ -1,4 +1,4 @@
-"""The verdicts of `verdicts.decide` in one pass of machine code, where numba is installed.
+"""The verdicts of `verdicts.judge` in one pass of machine code, where numba is installed.
 
 The same tables and the same integers, taken a block of rows at a time from the columns to the
 results, without the arrays that numpy needs in between and without Python's lock, so that
@@ -181,12 +181,10 @@ def sum_up(tables: Tables, entries: Any, rows: int, totals: Any) -> None:
     bases = tables.groups.bases
     for lane in range(len(totals)):
         sums, total = tables.sums[lane], totals[lane]
-        total[:] = 0
-        if len(entries) % 2:
-            table, entry = sums[bases[0] :], entries[0]
-            for row in range(rows):
-                total[row] = table[entry[row]]
-        for index in range(len(entries) % 2, len(entries), 2):
+        alone = len(entries) % 2
+        for row in range(rows):
+            total[row] = sums[entries[0, row]] if alone else 0
+        for index in range(alone, len(entries), 2):
             table, entry = sums[bases[index] :], entries[index]
             other, beside = sums[bases[index + 1] :], entries[index + 1]
             for row in range(rows):
@@ -234,7 +232,11 @@ def climb(numbers: Any, rows: int, count: int, podium: Any) -> None:
 def outcomes(
     numbers: Any, rows: int, podium: Any, limits: tuple[int, int, int], told: Any, heavy: Any
 ) -> None:
-    """Take the outcomes; `heavy` are the rows of which too much is unknown to leave it at that."""
+    """Take the outcomes; `heavy` are the rows of which too much is unknown to leave it at that.
+
+    That is more than the share allowed, and enough to make up the margin: what unknown rules let a
+    candidate gain on another is at most what they could earn anybody.
+    """
     tie, close, unknown = limits
     stake, open_, speaks = numbers[STAKE], numbers[UNKNOWN], numbers[SPEAKS]
     top, second, hangs = podium[0], podium[1], podium[3]
@@ -244,8 +246,8 @@ def outcomes(
         here = TIE if beside & (margin <= tie * stake[row]) else here
         here = LITTLE if stake[row] + speaks[row] == 0 else here
         told[row] = NO_SURVIVOR if top[row] < 0 else here
-        may = beside & (open_[row] > top[row] - second[row])
-        heavy[row] = may & (open_[row] * PERMILLE > unknown * (stake[row] + open_[row]))
+        turns = beside & (open_[row] > top[row] - second[row])
+        heavy[row] = turns & (open_[row] * PERMILLE > unknown * (stake[row] + open_[row]))
 
 
 @compiled
