@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import operator
 from dataclasses import MISSING
+from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -46,19 +47,33 @@ class _Described:
         self._plain, self._term = plain, term
 
     def __get__(self, _: object, owner: type) -> Any:
-        if self._term not in vars(self._plain):
-            dataclasses.dataclass(frozen=True)(self._plain)
+        with _DESCRIBING:  # two at once would describe a class that is half described
+            if self._term not in vars(self._plain):
+                dataclasses.dataclass(frozen=True)(self._plain)
         for term in _TERMS:
             setattr(owner, term, getattr(self._plain, term))
         return getattr(owner, self._term)
 
 
+_DESCRIBING = Lock()
 _TERMS = ("__dataclass_fields__", "__dataclass_params__")
 _REMADE = ("__dict__", "__weakref__")
 
 
+def _check(cls: type, fields: Mapping[str, Any]) -> None:
+    """Refuse what is not shared out here: class variables, odd defaults, values below values."""
+    if any(hasattr(base, "__match_args__") for base in cls.__bases__):
+        raise TypeError(f"{cls.__name__}: a value has no other below it")
+    for name, each in fields.items():
+        if str(cls.__annotations__[name]).startswith(("ClassVar", "typing.ClassVar")):
+            raise TypeError(f"{cls.__name__}.{name}: a value has no class variables")
+        if isinstance(each, dataclasses.Field) and each.default_factory is MISSING:
+            raise TypeError(f"{cls.__name__}.{name}: a plain default needs no `field`")
+
+
 def _value(cls: type, *, order: bool) -> Any:
     fields = {name: vars(cls).get(name, MISSING) for name in cls.__annotations__}
+    _check(cls, fields)
     names = tuple(fields)
     get = operator.attrgetter(*names)
     count, known = len(names), set(names)
@@ -93,6 +108,7 @@ def _value(cls: type, *, order: bool) -> Any:
         "__repr__": _shown,
         "__setattr__": _refuse,
         "__delattr__": _refuse,
+        "__replace__": _replaced,
         "__reduce__": lambda self: (made, tuple(_portable(getattr(self, name)) for name in names)),
     }
     if order:
@@ -131,7 +147,7 @@ def _completed(
 def _default(given: Any) -> Any:
     if not isinstance(given, dataclasses.Field):
         return given
-    made: Any = given.default_factory  # a plain default needs no `field`
+    made: Any = given.default_factory
     return made()
 
 
@@ -144,6 +160,11 @@ def _compared(compare: Callable[..., Any], get: Callable[..., Any]) -> Callable[
 def _shown(self: Any) -> str:
     fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
     return f"{type(self).__qualname__}({fields})"
+
+
+def _replaced(self: Any, /, **changes: Any) -> Any:
+    """Serve `copy.replace`, which there is from Python 3.13 on."""
+    return dataclasses.replace(self, **changes)
 
 
 def _refuse(_self: Any, name: str, *_: Any) -> None:

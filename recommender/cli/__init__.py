@@ -93,16 +93,18 @@ def recommender() -> None:
 
 
 def main(args: list[str] | None = None) -> NoReturn:
-    """Run the command line and end the process with its code (docs/architecture.md, "Exit codes").
+    """Run the command line and exit with its code (docs/architecture.md, "Exit codes").
 
     What is to be written is written by then. Collecting garbage that a process takes with it
-    anyway, and taking the interpreter down object by object, is a tenth of a short command.
+    anyway, and taking the interpreter down object by object, is a tenth of a short command: that is
+    spared, unless somebody called who has more to do.
     """
     gc.set_threshold(COLLECT_AFTER)
     # No plug-in has any business here, and looking for one reads what every package says of itself.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = run(args)
-    if threading.active_count() > 1:  # somebody is still at work: leave them the time
+    watched = sys.getprofile() or sys.gettrace() or sys.flags.interactive
+    if args is not None or watched or threading.active_count() > 1:
         sys.exit(code)
     os._exit(code)
 

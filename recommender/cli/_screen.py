@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -69,10 +70,11 @@ def coloured(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def _width() -> int:
+    """Ask how wide the terminal is: that behind a pipe too, which may lead to it again."""
     told = os.environ.get("COLUMNS", "")
-    if told.isdigit():
+    if told.isdecimal():
         return int(told)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):  # a pipe, a file, or no real stream at all
-        return WIDTH
+    for stream in (sys.stdout, sys.stderr, sys.stdin) if coloured() else (sys.stdout,):
+        with suppress(OSError, ValueError, AttributeError):  # a pipe, a file, or no stream at all
+            return os.get_terminal_size(stream.fileno()).columns or WIDTH
+    return WIDTH

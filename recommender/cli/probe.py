@@ -267,7 +267,7 @@ def _show(text: str) -> None:
     from recommender.probe.summary import wrapped  # noqa: PLC0415
 
     told = os.environ.get("COLUMNS", "")
-    width = shutil.get_terminal_size().columns if told.isdigit() or sys.stdout.isatty() else None
+    width = shutil.get_terminal_size().columns if told.isdecimal() or sys.stdout.isatty() else None
     for line in harmless(text).splitlines():
         shown = "\n".join(wrapped(line, width)) if width else line
         mark = line.strip()[:3]

@@ -64,7 +64,8 @@ def cache_folder() -> str | None:
         return None
     if named:
         return named
-    if sys.platform == "linux":  # what platformdirs would say, without its eight milliseconds
+    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
+        # What platformdirs would say, without its eight milliseconds.
         home = os.environ.get("XDG_CACHE_HOME", "")
         return os.path.join(home if os.path.isabs(home) else os.path.expanduser("~/.cache"), APP)
     from platformdirs import user_cache_dir  # noqa: PLC0415

@@ -101,6 +101,6 @@ def _project(form: FormData, pack: Pack) -> dict[str, Any]:
 
 def _number(text: str) -> int | float | str:
     try:
-        return int(text) if text.lstrip("-").isdigit() else float(text)
+        return int(text) if text.lstrip("-").isdecimal() else float(text)
     except ValueError:
         return text

@@ -3,7 +3,11 @@
 import copy
 import dataclasses
 import pickle
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import field
+from typing import ClassVar
 
 import pytest
 from pydantic import TypeAdapter
@@ -81,6 +85,56 @@ def test_values_can_be_pickled():
 def test_only_frozen_classes_with_slots_are_made():
     with pytest.raises(TypeError):
         values.dataclass(frozen=True, slots=False)
+
+
+def test_only_fields_that_are_shared_out_are_taken():
+    def variable():
+        class Cup:
+            size: ClassVar[int] = 3
+
+        return Cup
+
+    def default():
+        class Cup:
+            of: str = field(default="tea")
+
+        return Cup
+
+    for cup in (
+        variable,
+        default,
+        lambda: type("Mug", (Ours,), {"__annotations__": {"size": "int"}}),
+    ):
+        with pytest.raises(TypeError):
+            values.dataclass(frozen=True, slots=True)(cup())
+
+
+@BOTH
+def test_a_copy_may_have_other_fields(cup):
+    assert dataclasses.replace(cup("tea"), sugar=2) == cup("tea", 2)
+    if sys.version_info >= (3, 13):
+        assert copy.replace(cup("tea"), sugar=2) == cup("tea", 2)
+
+
+def test_many_may_ask_for_a_description_at_once():
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            for _ in range(40):
+                cup = classes(values.dataclass)
+                gate = threading.Barrier(8)
+                asked = [
+                    threads.submit(lambda c=cup, g=gate: (g.wait() and 0) or dataclasses.fields(c))
+                    for _ in range(8)
+                ]
+                assert {tuple(f.name for f in each.result()) for each in asked} == {
+                    ("of", "sugar", "with_")
+                }
+                assert dataclasses.replace(cup("tea"), sugar=1) == cup("tea", 1)
+                assert dataclasses.fields(cup)[2].default_factory is tuple
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def test_a_recommendation_travels_between_processes():
