@@ -129,16 +129,16 @@ def _suffix(path: str | Path) -> str:
 
 def _parquet(source: str, pack: Pack) -> Iterator[Piece]:
     with pq.ParquetFile(source) as file:
-        schema = file.schema_arrow
         text = [
-            name for name in schema.names
-            if name in pack.questions and pa.types.is_string(schema.field(name).type)
+            field.name for field in file.schema_arrow
+            if field.name in pack.questions and pa.types.is_string(field.type)
         ]  # fmt: skip
     done = 0
     # What is buffered ahead is held until the end of the file.
     with pq.ParquetFile(source, read_dictionary=text, pre_buffer=False) as file:
         total = max(1, file.metadata.num_rows)
         for batch in file.iter_batches(batch_size=ROWS):
+            batch.validate(full=True)  # Arrow takes a file's word for its indices
             done += len(batch)
             yield Piece(pa.Table.from_batches([batch]), done / total)
 
@@ -147,7 +147,7 @@ def _arrow(source: str, _: Pack) -> Iterator[Piece]:
     with pa.OSFile(source) as stream, pa.ipc.open_file(stream) as file:
         for index in range(file.num_record_batches):
             table = pa.Table.from_batches([file.get_batch(index)])
-            table.validate(full=True)  # Arrow takes a file's word for its offsets and indices
+            table.validate(full=True)  # as above, and for offsets
             yield Piece(table, (index + 1) / file.num_record_batches)
 
 
