@@ -1,0 +1,59 @@
+"""A Parquet file copied and one read and written anew say the same."""
+
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from unittest import mock
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.batch import files, parquet, result_columns
+from recommender.batch.files import score_file
+from tests.laws.packs import packs
+from tests.laws.test_batch_laws import tables
+
+WRITERS = st.fixed_dictionaries({
+    "compression": st.sampled_from(("none", "snappy", "gzip", "zstd", "lz4", "brotli")),
+    "data_page_version": st.sampled_from(("1.0", "2.0")),
+    "version": st.sampled_from(("1.0", "2.6")),
+    "use_dictionary": st.sampled_from((True, True, False)),
+    "row_group_size": st.sampled_from((1, 2, 3, 100)),
+    "data_page_size": st.sampled_from((40, 1 << 20)),
+    "store_schema": st.booleans(),
+    "write_page_index": st.booleans(),
+})  # fmt: skip
+
+
+@given(st.data())
+def test_what_is_copied_and_what_is_written_anew_are_the_same(data):
+    pack = data.draw(packs())
+    _, table = data.draw(tables(pack))
+    if not table.column_names:
+        return
+    table = table.append_column("id", pa.array([[number] for number in range(len(table))]))
+    table = table.replace_schema_metadata(data.draw(st.sampled_from((None, {"made": "by hand"}))))
+    kept = data.draw(st.none() | st.sets(st.sampled_from(table.column_names)))
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        source, copied, anew = (Path(folder, f"{name}.parquet") for name in ("in", "new", "old"))
+        pq.write_table(table, source, **data.draw(WRITERS))
+
+        def patch(module, **values):
+            stack.enter_context(mock.patch.multiple(module, **values))
+
+        patch(parquet, GROUP_ROWS=1, ROWS=data.draw(st.integers(1, 9)))
+        tally = score_file(source, copied, pack, keep=kept)
+        patch(parquet, original=lambda _: None)
+        patch(files, ROWS=2)
+        assert score_file(source, anew, pack, keep=kept) == tally
+        before, found, wanted = map(pq.read_table, (source, copied, anew))
+    names = [name for name in before.column_names if kept is None or name in kept]
+    results = result_columns(pack)
+    assert found.column_names == [*names, *results]
+    assert found.select(results).equals(wanted.select(results))
+    assert found.select(names).equals(before.select(names), check_metadata=True)
+    assert found.schema.metadata == before.schema.metadata == wanted.schema.metadata
+    for name in names:  # text of questions comes from the old way dictionary-coded
+        assert wanted[name].to_pylist() == found[name].to_pylist()
