@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from recommender.batch import files, parquet, result_columns
 from recommender.batch.files import score_file
+from recommender.batch.parquet import reading
 from tests.laws.packs import packs
 from tests.laws.test_batch_laws import tables
 
@@ -44,6 +45,7 @@ def test_what_is_copied_and_what_is_written_anew_are_the_same(data):
             stack.enter_context(mock.patch.multiple(module, **values))
 
         patch(parquet, GROUP_ROWS=1, ROWS=data.draw(st.integers(1, 9)))
+        patch(reading, CODED_FROM=data.draw(st.sampled_from((-1, 1 << 60))))
         tally = score_file(source, copied, pack, keep=kept)
         patch(parquet, original=lambda _: None)
         patch(files, ROWS=2)

@@ -12,6 +12,7 @@ import pytest
 
 from recommender.batch import files, parquet, result_columns, score_table
 from recommender.batch.files import score_file
+from recommender.batch.parquet import reading
 from recommender.batch.parquet.footer import Meta, number, read_footer
 from recommender.batch.parquet.thrift import RefusedError
 from recommender.errors import RecommenderError, UsageError
@@ -61,8 +62,10 @@ WAYS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("from_row", [-1, 1 << 60], ids=["coded", "plain"])
 @pytest.mark.parametrize("how", WAYS, ids=str)
-def test_files_of_every_making(tmp_path, toy, monkeypatch, how):
+def test_files_of_every_making(tmp_path, toy, monkeypatch, how, from_row):
+    monkeypatch.setattr(reading, "CODED_FROM", from_row)
     monkeypatch.setattr(parquet, "ROWS", 190)
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
     pq.write_table(table(), source, **how)
@@ -253,8 +256,9 @@ def test_other_engines_read_and_write_such_files(tmp_path, toy):
     with duckdb.connect() as connection:
         connection.register("projects", rows)
         connection.sql("from projects").write_parquet(str(paths["duckdb"]))
-        for name, path in paths.items():
+        for from_row, (name, path) in itertools.product((-1, 1 << 60), paths.items()):
             with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(reading, "CODED_FROM", from_row)
                 patch.setattr(parquet, "ROWS", 190)
                 score_file(path, tmp_path / "out.parquet", toy, force=True)
             found = pq.read_table(tmp_path / "out.parquet")
@@ -281,3 +285,26 @@ def test_files_that_cannot_be_copied_are_written_anew(tmp_path, toy, monkeypatch
     monkeypatch.setattr(files, "ROWS", 300)
     assert score_file(source, target, toy, force=True).rows == 1000
     assert pq.read_table(target)["more"].equals(table()["more"])
+
+
+def test_columns_refused_in_the_midst_are_read_by_pyarrow(tmp_path, toy, monkeypatch):
+    pytest.importorskip("numba")
+    from recommender.batch.parquet.codes import Codes
+
+    monkeypatch.setattr(reading, "CODED_FROM", -1)
+    monkeypatch.setattr(parquet, "ROWS", 90)
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    pq.write_table(table(), source, row_group_size=400)
+    taken = []
+    real = Codes.take
+
+    def take(self, rows):
+        taken.append(rows)
+        if len(taken) in (3, 6):
+            raise RefusedError("so")
+        return real(self, rows)
+
+    monkeypatch.setattr(Codes, "take", take)
+    score_file(source, target, toy)
+    checked(target, table(), toy)
+    assert taken == [90, 90, 90, 90, 90, 90, 90, 90, 20]

@@ -94,7 +94,7 @@ def spliced(
     ):
         splice = Splice(stream, source.footer, places, sink, told)
         names = [name for name in schema.names if name in asked]
-        pieces = answers(source.path, source.footer, names, ROWS)
+        pieces = answers(source.path, source.footer, names, ROWS, pool)
         done: list[Encoded] = []
         for group, found in _ahead(pool, judged, pieces):
             done.append(found)
