@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("numba")
 
-from recommender.batch.parquet import codes, headers, hybrid, pages
+from recommender.batch.parquet import headers, hybrid, pages
 from recommender.batch.parquet.codes import Codes
 from recommender.batch.parquet.footer import Meta, read_footer
 from recommender.batch.parquet.thrift import I32, RefusedError
@@ -225,8 +225,7 @@ def test_pages_without_end_are_refused(monkeypatch):
         decoded(column(random.Random(3), 5000, 5, 0.1), data_page_size=100)
 
 
-def test_blocks_do_not_show(monkeypatch):
-    assert hybrid.BLOCK % 64 == 0
+def test_blocks_do_not_show():
     values = column(random.Random(4), hybrid.BLOCK * 2 + 5, 3, 0.3)
     assert decoded(values) == values
 
@@ -237,7 +236,3 @@ def test_headers_are_passed_over_whatever_they_hold():
     for _ in range(20_000):
         data = bytes(chance.choice((chance.randrange(256), 0x15, 0x18, 0x1C, 0)) for _ in range(30))
         assert headers.walk(np.frombuffer(data, np.uint8), rows) >= -1
-
-
-def test_words_have_a_limit():
-    assert codes.MOST < 256
