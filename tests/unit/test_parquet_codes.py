@@ -110,7 +110,7 @@ def test_numbers_that_do_not_agree_are_refused():
     data, chunk = chunk_of(["a", None, "b"] * 100, compression="none")
     for broken in (
         (data, chunk, 299, 1),
-        (data, chunk._replace(meta=chunk.meta | {Meta.VALUES: (6, 299)}), 300, 1),
+        (data, chunk._replace(meta=chunk.meta | {Meta.TYPE: (I32, 7)}), 300, 1),
         (data, chunk._replace(meta=chunk.meta | {Meta.CODEC: (I32, 77)}), 300, 1),
         (data[:-1], chunk, 300, 1),
         (data + b"\x15", chunk, 300, 1),
@@ -140,7 +140,7 @@ def chunk_of_bytes(levels_and_indices, *, rows, words=3, codec=0, size=None):
     )  # fmt: skip
     from recommender.batch.parquet.footer import Chunk
 
-    return data, Chunk(4, len(data), {Meta.CODEC: (I32, codec), Meta.VALUES: (6, rows)})
+    return data, Chunk(4, len(data), {Meta.CODEC: (I32, codec), Meta.TYPE: (I32, 6)})
 
 
 def levels(runs):

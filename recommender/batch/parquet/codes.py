@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MOST = 255
 """Words of a dictionary, so that a byte tells them and null apart."""
 
+BYTE_ARRAY = 6
+
 _MARGIN: Any = np.zeros(hybrid.MARGIN, np.uint8)
 
 
@@ -32,7 +34,9 @@ class Codes:
     def __init__(self, data: bytes, chunk: Chunk, rows: int, levels: int) -> None:
         self._optional = levels > 0
         self._pages = Pages(data, number(chunk.meta, Meta.CODEC, kind=I32))
-        if rows != self._pages.rows or rows != number(chunk.meta, Meta.VALUES):
+        if number(chunk.meta, Meta.TYPE, kind=I32) != BYTE_ARRAY:
+            raise RefusedError("another type")
+        if rows != self._pages.rows:
             raise RefusedError("another number of rows")
         words = _words(self._pages.dictionary(), self._pages.words)
         self._size = len(words)

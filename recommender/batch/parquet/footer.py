@@ -20,7 +20,6 @@ LARGEST = 1 << 23
 """Bytes of a footer that we take apart: some ten thousand chunks, and a hundred times as much
 memory."""
 
-BYTE_ARRAY = 6
 REQUIRED, OPTIONAL = 0, 1
 
 
@@ -59,7 +58,7 @@ class Meta:
 class Field(NamedTuple):
     """Hold a column of the table: the schema's elements for it, and which chunks are its own.
 
-    `levels` is the highest definition level of flat text or bytes, `None` for all else.
+    `levels` is the highest definition level of a flat column, `None` for a nested one.
     """
 
     name: str
@@ -151,7 +150,7 @@ def read_footer(stream: BinaryIO) -> Footer:
     elements = items(struct, File.SCHEMA, STRUCT)
     fields = _fields(elements)
     width = fields[-1].chunks.stop
-    groups = [_group(each, width, begin) for each in items(struct, File.GROUPS, STRUCT)]
+    groups = [_group(each, fields, begin) for each in items(struct, File.GROUPS, STRUCT)]
     if sum(chunk.size for group in groups for chunk in group.chunks) > begin:
         raise RefusedError(
             "chunks that overlap"
@@ -202,18 +201,20 @@ def _fields(elements: list[Struct]) -> list[Field]:
 
 def _levels(branch: list[Struct]) -> int | None:
     (element, *more) = branch
-    flat = not more and number(element, Element.TYPE, kind=I32) == BYTE_ARRAY
     repetition = number(element, Element.REPETITION, -1, kind=I32)
-    return repetition if flat and repetition in (REQUIRED, OPTIONAL) else None
+    return repetition if not more and repetition in (REQUIRED, OPTIONAL) else None
 
 
-def _group(struct: Struct, width: int, end: int) -> Group:
+def _group(struct: Struct, fields: list[Field], end: int) -> Group:
     rows = number(struct, RowGroup.ROWS)
     if rows == 0:  # some writers say nothing sensible of its chunks
         return Group(0, [], [], {})
     chunks = [_chunk(each, end) for each in items(struct, RowGroup.COLUMNS, STRUCT)]
-    if rows < 0 or len(chunks) != width:
+    if rows < 0 or len(chunks) != fields[-1].chunks.stop:
         raise RefusedError("a row group of other columns")
+    flat = [chunks[field.chunks.start] for field in fields if field.levels is not None]
+    if any(number(chunk.meta, Meta.VALUES) != rows for chunk in flat):
+        raise RefusedError("a row group of columns that are not equally long")
     sorting = items(struct, RowGroup.SORTING, STRUCT)
     return Group(
         rows,
@@ -227,11 +228,12 @@ def _chunk(column: Struct, end: int) -> Chunk:
     kind, meta = column.get(Column.META, (0, None))
     if kind != STRUCT or {Column.PATH, Column.CRYPTO, Column.ENCRYPTED} & set(column):
         raise RefusedError("a chunk elsewhere, or encrypted")
-    for field in (Meta.VALUES, Meta.UNCOMPRESSED, Meta.DATA):
+    for field in (Meta.VALUES, Meta.UNCOMPRESSED):
         number(meta, field)
-    start, size = number(meta, Meta.DATA), number(meta, Meta.COMPRESSED)
-    dictionary = number(meta, Meta.DICTIONARY, 0)
-    start = min(start, dictionary) if dictionary > 0 else start
-    if start < len(MAGIC) or not 0 <= size <= end - start or number(meta, Meta.INDEX, 0) < 0:
+    size, data = number(meta, Meta.COMPRESSED), number(meta, Meta.DATA)
+    others = [number(meta, field, 0) for field in (Meta.DICTIONARY, Meta.INDEX)]
+    start = min(data, others[0]) if others[0] > 0 else data
+    inside = all(start <= place < start + size for place in (data, *others) if place)
+    if start < len(MAGIC) or size > end - start or not inside:
         raise RefusedError("a chunk outside the file")
     return Chunk(start, size, meta)
