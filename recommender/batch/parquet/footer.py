@@ -20,6 +20,9 @@ LARGEST = 1 << 23
 """Bytes of a footer that we take apart: some ten thousand chunks, and a hundred times as much
 memory."""
 
+MOST = 1 << 40
+"""Values or bytes of a chunk; sums of them stay numbers of 64 bits."""
+
 REQUIRED, OPTIONAL = 0, 1
 
 
@@ -228,8 +231,8 @@ def _chunk(column: Struct, end: int) -> Chunk:
     kind, meta = column.get(Column.META, (0, None))
     if kind != STRUCT or {Column.PATH, Column.CRYPTO, Column.ENCRYPTED} & set(column):
         raise RefusedError("a chunk elsewhere, or encrypted")
-    for field in (Meta.VALUES, Meta.UNCOMPRESSED):
-        number(meta, field)
+    if not all(0 <= number(meta, field) < MOST for field in (Meta.VALUES, Meta.UNCOMPRESSED)):
+        raise RefusedError("numbers that no chunk has")
     size, data = number(meta, Meta.COMPRESSED), number(meta, Meta.DATA)
     others = [number(meta, field, 0) for field in (Meta.DICTIONARY, Meta.INDEX)]
     start = min(data, others[0]) if others[0] > 0 else data
