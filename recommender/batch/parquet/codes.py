@@ -65,11 +65,12 @@ class Codes:
             self._left = count - here
         data = np.concatenate(parts) if len(parts) > 1 else self._page
         pages: Any = np.array(table, np.int64)
-        out: Any = np.empty(rows, np.uint8)
+        room = pa.allocate_buffer(rows)  # which PyArrow uses again, unlike the system
+        out: Any = np.frombuffer(room, np.uint8)
         if not hybrid.fill(data, pages, self._state, self._optional, self._size, self._dense, out):
             raise RefusedError("runs or indices that do not agree")
         self._page = data[pages[-1, hybrid.BEGIN] :] if self._left else _MARGIN
-        indices = pa.Array.from_buffers(pa.uint8(), rows, [None, pa.py_buffer(out)])
+        indices = pa.Array.from_buffers(pa.uint8(), rows, [None, room])
         return pa.DictionaryArray.from_arrays(indices, self._dictionary, safe=False)
 
 
