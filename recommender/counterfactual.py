@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
-from operator import ge, sub
+from operator import add, ge, sub
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .answering import alternatives, gates, options, reach
@@ -108,8 +108,7 @@ Steps: TypeAlias = tuple[Change, ...]
 Atoms: TypeAlias = frozenset[tuple[str, Answer]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     """Hold a set of changes that does it."""
 
     steps: Steps
@@ -118,8 +117,7 @@ class _Hit:
     possible: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(NamedTuple):
     """Hold one way to change one question: its steps, the entry it leads to, and its gate.
 
     `gains` is what each rival gains by it alone on who is best now; `turns` tells whether it
@@ -149,13 +147,27 @@ class _Path(NamedTuple):
     open: bool = False
 
 
+class _Joint(NamedTuple):
+    """Say of a question what changing it, besides what has changed already, may come to.
+
+    `shared` are the conditions within reach of both, `open` whether adding up gains would not do,
+    `slack` what those conditions may give each rival besides. `most` bounds by the number of
+    changes what each rival may gain; it is `None` where that says nothing.
+    """
+
+    shared: int
+    open: bool
+    slack: tuple[int, ...]
+    most: Mapping[int, tuple[int, ...] | None]
+
+
 class _Search:
     """Walk all sets of changes of one profile, question by question."""
 
     def __init__(self, profile: Profile, pack: Pack, decider: Decider, bound: int) -> None:
         self.profile, self.pack, self.decider = profile, pack, decider
         self.program = program = decider.program
-        self.gates = gates(pack)
+        self.gates, self._turning = gates(pack), decider.turning
         self.left = bound
         names = [name for name in pack.questions if program.tests(name)]
         self._kept = [program.entry(name, profile.answers.get(name)) for name in names]
@@ -182,7 +194,7 @@ class _Search:
         ]
         self._swings = Sums(swings, len(self._rivals))
         self._moves = [self._moves_of(name, index) for index, name in enumerate(names)]
-        self._slack: dict[int, tuple[int, ...]] = {}
+        self._joints: dict[tuple[int, int, int], _Joint] = {}
 
     def _leads(self, fires: int) -> tuple[int, ...]:
         """Give the lead of who is best now over each rival."""
@@ -225,48 +237,63 @@ class _Search:
                     entry=entry,
                     gate=self.gates.get(name, 0),
                     gains=tuple(now - then for now, then in gains),
-                    turns=bool((fires ^ self._fires) & self.decider.turning),
+                    turns=bool((fires ^ self._fires) & self._turning),
                 )
             )
         return found
 
-    def _slack_of(self, shared: int) -> tuple[int, ...]:
-        """Bound what conditions that several changes decide may give each rival."""
-        found = self._slack.get(shared)
+    def _joint(self, path: _Path, index: int, size: int) -> _Joint:
+        """Bound what changing a question besides may come to.
+
+        The gains of changes add up, but for the conditions that two of them decide: each of those
+        is counted at most `size` times.
+        """
+        key = path.decided, path.shared, index
+        found = self._joints.get(key)
         if found is None:
-            found = tuple(self._swings.over(shared & self._figures.active))
-            self._slack[shared] = found
+            shared = path.shared | path.decided & self._reach[index]
+            slack = tuple(size * each for each in self._swings.over(shared & self._figures.active))
+            most = {
+                cost: None
+                if any(move.turns for move in moves)
+                else tuple(map(add, slack, map(max, zip(*(m.gains for m in moves), strict=True))))
+                for cost, moves in self._moves[index].items()
+                if moves
+            }
+            found = _Joint(shared, bool(shared & self._turning), slack, most)
+            self._joints[key] = found
         return found
 
     def _sets(self, start: int, left: int, size: int, path: _Path) -> Iterator[_Path]:
         """Yield the sets of `size` changes, `left` of them from a question on, that might do.
 
-        The gains of changes add up, but for the conditions that two of them decide: each of those
-        is counted at most `size` times. A set that cannot give any rival enough is passed over.
+        A set that cannot give any rival enough is passed over.
         """
-        state = path.state
+        state, needs = path.state, path.needs
         for index in range(start, len(self._kept)):
-            shared = path.shared | path.decided & self._reach[index]
-            open_ = path.open or bool(shared & self.decider.turning)
-            limits = [n - size * s for n, s in zip(path.needs, self._slack_of(shared), strict=True)]
-            for cost, moves in self._moves[index].items():
-                after = state & self._tails[index + 1] if cost == left else state
-                for move in moves if cost <= left else ():
-                    if cost < left:
+            joint = self._joint(path, index, size)
+            open_ = path.open or joint.open
+            for cost, most in joint.most.items():
+                if cost < left:
+                    for move in self._moves[index][cost]:
                         longer = _Path(
                             path.steps + move.steps,
                             path.gate | move.gate,
                             state & move.entry,
-                            tuple(map(sub, path.needs, move.gains)),
+                            tuple(map(sub, needs, move.gains)),
                             path.decided | self._reach[index],
-                            shared,
+                            joint.shared,
                             open_ or move.turns,
                         )
                         yield from self._sets(index + 1, left - cost, size, longer)
-                    elif open_ or move.turns or any(map(ge, move.gains, limits)):
-                        yield _Path(
-                            path.steps + move.steps, path.gate | move.gate, after & move.entry
-                        )
+                elif cost == left and (open_ or most is None or any(map(ge, most, needs))):
+                    after = state & self._tails[index + 1]
+                    for move in self._moves[index][cost]:
+                        gains = map(add, move.gains, joint.slack)
+                        if open_ or move.turns or any(map(ge, gains, needs)):
+                            yield _Path(
+                                path.steps + move.steps, path.gate | move.gate, after & move.entry
+                            )
             state &= self._kept[index]
 
     def hits(self, size: int, smaller: list[_Hit]) -> list[_Hit]:
@@ -276,6 +303,7 @@ class _Search:
         for moves in self._moves:  # what is enough alone is part of no smallest set
             for cost, each in moves.items():
                 moves[cost] = [move for move in each if not _holds(_atoms(move.steps), enough)]
+        self._joints.clear()
         found = []
         start = _Path((), 0, program.start, self._margins, open=best is None)
         for path in self._sets(0, size, size, start):

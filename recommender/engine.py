@@ -267,8 +267,7 @@ def _routes(
     as_of: dt.date,
 ) -> tuple[RouteAdvice, ...]:
     """List the leaders' routes to the targets that the project names, the most mature first."""
-    targets = _wanted(profile, pack.targets)
-    accepted = _wanted(profile, pack.formats)
+    targets, accepted = profile.named(pack.targets), profile.named(pack.formats)
     open_, maybe = program_of(pack).run(profile.answers).routes
     leaders = _leaders(ranking)
     found = [
@@ -282,7 +281,7 @@ def _routes(
         if (open_ | maybe) >> index & 1
         and route.target in targets
         and route.candidate in leaders
-        and not (accepted and route.delivers and accepted.isdisjoint(route.delivers))
+        and route.ends_in(accepted)
     ]
     return tuple(
         sorted(
@@ -301,7 +300,7 @@ def _unreached(
     profile: Profile, pack: Pack, ranking: Ranking, routes: tuple[RouteAdvice, ...]
 ) -> dict[str, tuple[str, ...]]:
     """Find the targets to which a pack that knows ways to them knows none for a leader."""
-    known = {route.target for route in pack.routes} & _wanted(profile, pack.targets)
+    known = {route.target for route in pack.routes} & profile.named(pack.targets)
     reached = {
         (told.route.candidate, told.route.target)
         for told in routes
@@ -316,14 +315,6 @@ def _unreached(
 
 def _leaders(ranking: Ranking) -> tuple[str, ...]:
     return (ranking.best,) if ranking.best else ranking.leaders
-
-
-def _wanted(profile: Profile, question: str) -> frozenset[str]:
-    """Give what a project names in answer to a question of several answers."""
-    wanted = profile.answers.get(question)
-    if isinstance(wanted, frozenset):
-        return wanted
-    return frozenset({wanted} if isinstance(wanted, str) else ())
 
 
 def _warnings(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, ClassVar
 
@@ -35,7 +34,8 @@ def harmless(text: str) -> str:
     >>> harmless("tea\n  \x1b[31mred") == "tea\n  \ufffd[31mred"
     True
     """
-    return UNSAFE.sub("\ufffd", text)
+    # What is printable throughout has none of them; asking costs a twentieth of looking.
+    return text if text.isprintable() else UNSAFE.sub("\ufffd", text)
 
 
 def _unled(found: re.Match[str]) -> str:
@@ -57,6 +57,8 @@ def clean(text: str) -> str:
     >>> clean("tea\n \x1b[31mred") == "tea \ufffd[31mred"
     True
     """
+    if text.isprintable() and "  " not in text:
+        return text
     return _SPACE.sub(" ", harmless(text))
 
 
@@ -186,6 +188,8 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     >>> did_you_mean("x", ["tea", "coffee"])
     'one of: tea, coffee'
     """
+    import difflib  # noqa: PLC0415  (only on a mistake)
+
     known = list(known)
     word = str(word)[:_LONGEST_WORD]
     likely = known

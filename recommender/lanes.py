@@ -33,25 +33,40 @@ class Lanes:
     (12, 5, 12)
     """
 
-    __slots__ = ("_ones", "count")
+    __slots__ = ("_ones", "_same", "count")
 
     def __init__(self, count: int) -> None:
         self.count = count
         self._ones = int.from_bytes((1).to_bytes(BYTES, "little") * count, "little")
+        self._same: dict[int, int] = {}
 
     def all(self, number: int) -> int:
         """Hold one number in every lane."""
-        return self._ones * number
+        if number not in self._same:
+            self._same[number] = self._ones * number
+        return self._same[number]
 
     def where(self, chosen: bytes) -> int:
         """Hold a mask of ones in the lanes chosen (1), and none in the others (0)."""
         column = bytearray(BYTES * self.count)
         column[::BYTES] = chosen
-        return int.from_bytes(column, "little") * ((1 << 8 * BYTES) - 1)
+        return _filled(int.from_bytes(column, "little"))
 
     def numbers(self, column: int) -> tuple[int, ...]:
         """Read a column, lane by lane."""
         return struct.unpack(f"<{self.count}Q", column.to_bytes(BYTES * self.count, "little"))
+
+    def differences(self, column: int, other: int) -> tuple[int, ...]:
+        r"""Read by how much each lane of a column is above, or below, that of another.
+
+        >>> lanes = Lanes(2)
+        >>> lanes.differences(lanes.all(5), lanes.where(b"\1\0") & lanes.all(7))
+        (-2, 5)
+        """
+        # With its highest bit for nought, a lane borrows from no other; turned, the bit is a sign.
+        top = self.all(1 << 8 * BYTES - 1)
+        found = (column + top - other ^ top).to_bytes(BYTES * self.count, "little")
+        return struct.unpack(f"<{self.count}q", found)
 
     def spread(self, share: int, spread: int, rng: Random) -> int:
         """Draw share ± spread (in hundredths), reflected at 0 and at 1, in units of `UNIT`.
@@ -69,10 +84,15 @@ class Lanes:
         """Give the distance of every lane from a number."""
         top = self.all(1 << _SIGN)
         above = column + top - self.all(middle)
-        beyond = (above >> _SIGN & self._ones) * ((1 << 8 * BYTES) - 1)
+        beyond = _filled(above >> _SIGN & self._ones)
         kept = above & beyond
         # Lanes beyond: kept - top. The others: top - above. What is borrowed is given back.
         return kept - (above - kept) + top - 2 * (top & beyond)
+
+
+def _filled(column: int) -> int:
+    """Fill the lanes that hold a one with ones."""
+    return (column << 8 * BYTES) - column
 
 
 class Bits:

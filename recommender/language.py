@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
-
-from .pack import Pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from .condition import Answer
+    from .pack import Pack
 
 ENGLISH = "en"
 _NAME = re.compile(r"\{(\w+)\}")
@@ -29,7 +27,6 @@ VERDICT_WORDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
 class Language:
     """Word what a pack holds for a reader of one language.
 
@@ -43,8 +40,8 @@ class Language:
     ('3 points', 'In the evening')
     """
 
-    pack: Pack
-    code: str = ENGLISH
+    def __init__(self, pack: Pack, code: str = ENGLISH) -> None:
+        self.pack, self.code = pack, code
 
     @cached_property
     def spoken(self) -> str:
@@ -60,8 +57,8 @@ class Language:
     def phrase(self, key: str, **values: object) -> str:
         """Say one phrase of the report, its braces filled in."""
         phrases: Mapping[str, str] = self._locale.get("phrases", {})
-        # Only plain names: a pack's phrase must not reach into objects as `str.format` would.
-        return _NAME.sub(lambda found: str(values.get(found[1], found[0])), phrases.get(key, key))
+        text = phrases.get(key, key)
+        return _filled(text, values) if values else text
 
     def _said(self, family: str, name: str, field: str, fallback: str) -> str:
         entry = self._locale.get(family, {}).get(name)
@@ -151,6 +148,21 @@ class Language:
         *rest, last = sentences
         head = self.phrase("; ").join(rest)
         return self.phrase("{head}, and {last}", head=head, last=last) if rest else last
+
+
+@cache
+def _parts(phrase: str) -> tuple[str, ...]:
+    """Cut a phrase at its braces: words, a name, words, a name, words."""
+    return tuple(_NAME.split(phrase))
+
+
+def _filled(phrase: str, values: Mapping[str, object]) -> str:
+    """Fill in plain names alone: no phrase reaches into objects, as with `str.format` it would."""
+    parts = list(_parts(phrase))
+    for place in range(1, len(parts), 2):
+        name = parts[place]
+        parts[place] = str(values[name]) if name in values else f"{{{name}}}"
+    return "".join(parts)
 
 
 def points(hundredths: int, *, signed: bool = False) -> str:

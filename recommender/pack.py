@@ -202,6 +202,10 @@ class Route:
     expires: dt.date | None = None
     delivers: tuple[str, ...] = ()
 
+    def ends_in(self, formats: frozenset[str]) -> bool:
+        """Tell whether this way can end in one of some formats; any will do where none is named."""
+        return not formats or not self.delivers or not formats.isdisjoint(self.delivers)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

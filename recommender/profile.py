@@ -31,6 +31,17 @@ class Profile:
     places: Mapping[str, Place] = field(default_factory=dict)
     source: str = ""
 
+    def named(self, question: str) -> frozenset[str]:
+        """Give the options named in answer to a question; none where it is unknown.
+
+        >>> sorted(Profile({"place": frozenset({"train", "home"})}).named("place"))
+        ['home', 'train']
+        """
+        answer = self.answers.get(question)
+        if isinstance(answer, frozenset):
+            return answer
+        return frozenset({answer} if isinstance(answer, str) else ())
+
     def answering(self, changes: Mapping[str, Answer | None]) -> Profile:
         """Copy the profile with other answers; `None` makes a question unknown again.
 

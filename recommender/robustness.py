@@ -15,9 +15,9 @@ from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import reduce
-from itertools import compress, repeat
+from itertools import compress, pairwise, repeat
 from math import inf, log, sqrt
-from operator import add, and_, eq, gt, mul, or_, sub
+from operator import add, and_, eq, gt, mul, or_
 from random import Random
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -31,7 +31,6 @@ from .values import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
 
     from .lens import Lens, Term
     from .observation import Observations
@@ -45,7 +44,19 @@ SPREAD: Mapping[Evidence, int] = {"measured": 5, "documented": 10, "reported": 2
 LEAST, SPAN = 0.5, 1.5
 """A criterion's weight w is drawn from w/2 to 2w."""
 
+STEPS = 256
+"""Steps of equal chance in which weights are drawn, so that a byte draws one."""
+
+FIXED = 256
+"""Parts of a fixed weight, which columns of lanes take as whole numbers, and with room to spare."""
+
 Column: TypeAlias = list[float]
+
+# The mean of each step, of weights uniform from w/2 to 2w (for w = 1), and of exponential ones:
+# those, scaled to a sum of one, are uniform on the simplex; ranks need no scaling.
+_AROUND = [LEAST + SPAN * (step + 0.5) / STEPS for step in range(STEPS)]
+_TAILS = [v - v * log(v) if v else 0.0 for v in (1 - step / STEPS for step in range(STEPS + 1))]
+_ANYHOW = [STEPS * (high - low) for high, low in pairwise(_TAILS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +139,12 @@ def sensitivity(
     sampled = _Sample(decider, pack, masks, rng)
     names, criteria = decider.candidates, sampled.criteria
     force = [matrix.weights[c] for c in criteria]
-    random = rng.random
-    ends = [(w * LEAST, w * SPAN) for w in force]
-    near = [[low + span * random() for _ in masks] for low, span in ends]
-    around = _Standing(sampled, near, force)
-    # Exponential draws, scaled to a sum of one, are uniform on the simplex; ranks need no scaling.
-    anyhow = _Standing(sampled, [[-log(1.0 - random()) for _ in masks] for _ in force], force)
+
+    def drawn(means: Column) -> Column:
+        return list(map(means.__getitem__, rng.randbytes(samples)))
+
+    around = _Standing(sampled, [drawn([w * mean for mean in _AROUND]) for w in force], force)
+    anyhow = _Standing(sampled, [drawn(_ANYHOW) for _ in force], force)
 
     def named(means: list[list[float] | None]) -> dict[str, dict[str, float] | None]:
         ids = [matrix.criteria[c] for c in criteria]
@@ -163,11 +174,9 @@ def sensitivity(
 
 
 class _Sample:
-    """Hold how far each candidate leads on every criterion in each sample, and who is excluded.
+    """Hold what each candidate earns on every criterion in each sample, and who is excluded.
 
-    `criteria` leaves out those on which nothing can be earned: they move nobody. `leads` has, for
-    each candidate but the last, a row of its leads over the last for every sample: ranks need no
-    more than that.
+    `criteria` leaves out those on which nothing can be earned: they move nobody.
     """
 
     def __init__(self, decider: Decider, pack: Pack, masks: list[int], rng: Random) -> None:
@@ -186,11 +195,12 @@ class _Sample:
                     columns = points.setdefault(term.criterion, [0] * len(names))
                     self._add(columns, term, names, spreads[index], fires, rng)
         self.criteria = sorted(points)
-        numbers = [[self._lanes.numbers(each) for each in points[c]] for c in self.criteria]
-        self.leads: list[list[tuple[int, ...]]] = [
-            list(zip(*[map(sub, each[j], each[-1]) for each in numbers], strict=True))
-            or [()] * self.samples
-            for j in range(len(names) - 1)
+        self._points = [[points[c][j] for c in self.criteria] for j in range(len(names))]
+        # How far each candidate but the last leads the last, a row a sample: ranks need no more.
+        *others, last = self._points
+        self._leads: list[list[tuple[int, ...]]] = [
+            list(zip(*map(self._lanes.differences, each, last), strict=True)) or [()] * self.samples
+            for each in others
         ]
         out = {mask: decider.vetoed(decider.figures(mask), mask) for mask in set(masks)}
         self._vetoed = [[out[mask] >> j & 1 for mask in masks] for j in range(len(names))]
@@ -208,43 +218,48 @@ class _Sample:
     ) -> None:
         for j, (name, share) in enumerate(zip(names, term.favors, strict=True)):
             if name not in term.refuted:  # what a probe refuted here is not a matter of opinion
-                columns[j] += (self._lanes.spread(share, spread, rng) & fires) * term.weight
+                drawn = self._lanes.spread(share, spread, rng) * term.weight
+                columns[j] += drawn if fires == -1 else drawn & fires
 
-    def totals(self, rows: Iterable[Sequence[float]]) -> list[Column]:
-        """Weigh each sample's points, less the last candidate's; `rows` holds its weights.
-
-        A candidate gets minus infinity where it is excluded.
-        """
-        rows = list(rows)
+    def totals(self, weights: list[Column]) -> list[Column]:
+        """Weigh each sample's points, less the last candidate's, by a column a criterion."""
+        rows = list(zip(*weights, strict=True)) or [()] * self.samples
         found = [
             [sum(map(mul, row, lead)) for row, lead in zip(rows, leads, strict=True)]
-            for leads in self.leads
+            for leads in self._leads
         ]
-        found.append([0.0] * self.samples)
+        return self._without_excluded([*found, [0.0] * self.samples])
+
+    def _without_excluded(self, totals: list[Column]) -> list[Column]:
+        """Give a candidate minus infinity where it is excluded."""
         for j, vetoed in enumerate(self._vetoed):
             if any(vetoed):
-                found[j] = [-inf if out else x for x, out in zip(found[j], vetoed, strict=True)]
-        return found
+                totals[j] = [-inf if out else x for x, out in zip(totals[j], vetoed, strict=True)]
+        return totals
 
     def confidence(self, weights: list[float], j: int) -> float:
         """Give the share of samples in which a candidate comes first with fixed weights."""
-        totals = self.totals(repeat(weights, self.samples))
-        return _ranks(totals[j], _places(totals, j), len(totals))[0]
+        fixed = [round(weight * FIXED) for weight in weights]
+        totals: list[Column] = [
+            list(self._lanes.numbers(sum(map(mul, fixed, each)))) for each in self._points
+        ]
+        totals = self._without_excluded(totals)
+        return _ranks(_places(totals, j), totals[j], len(totals))[0]
 
 
 class _Standing:
     """Hold how the candidates stand to each other under one way of drawing weights."""
 
     def __init__(self, sampled: _Sample, weights: list[Column], force: list[int]) -> None:
-        rows = zip(*weights, strict=True) if weights else repeat((), sampled.samples)
-        self.totals = sampled.totals(rows)
-        places = [_places(self.totals, j) for j in range(len(self.totals))]
+        self.totals = sampled.totals(weights)
+        count = len(self.totals)
+        places = [_places(self.totals, j) for j in range(count)]
         self.ranks = [
-            _ranks(own, place, len(places)) for own, place in zip(self.totals, places, strict=True)
+            _ranks(place, own, count) for place, own in zip(places, self.totals, strict=True)
         ]
         self.central = [
-            _central(weights, sum(force), _firsts(own, place), sampled.weighed)
-            for own, place in zip(self.totals, places, strict=True)
+            _central(weights, sum(force), _firsts(place, own, count), sampled.weighed)
+            for place, own in zip(places, self.totals, strict=True)
         ]
 
     def beating(self, j: int, k: int) -> float:
@@ -256,29 +271,30 @@ class _Standing:
         return (2 * ahead + level) / (2 * len(own))
 
 
-def _places(totals: list[Column], j: int) -> list[tuple[int, int]]:
-    """Count, in each sample, the candidates ahead of one and those level with it (itself too)."""
-    own = totals[j]
-    ahead, level = [0] * len(own), [1] * len(own)
+def _places(totals: list[Column], j: int) -> list[int]:
+    """Count, in each sample, who is ahead of one, and as multiples of all, who is level."""
+    own, count = totals[j], len(totals)
+    found = [0] * len(own)
     for k, other in enumerate(totals):
         if k != j:
-            ahead = list(map(add, ahead, map(gt, other, own)))
-            level = list(map(add, level, map(eq, other, own)))
-    return list(zip(ahead, level, strict=True))
+            found = list(map(add, found, map(gt, other, own)))
+            found = list(map(add, found, map(mul, map(eq, other, own), repeat(count))))
+    return found
 
 
-def _ranks(own: Column, places: list[tuple[int, int]], candidates: int) -> tuple[float, ...]:
+def _ranks(places: list[int], own: Column, candidates: int) -> tuple[float, ...]:
     """Give a candidate's share of every rank; those level with each other share their ranks."""
     alive = map(gt, own, repeat(-inf))
     shares = [0.0] * candidates
-    for (ahead, level), count in Counter(compress(places, alive)).items():
-        for place in range(ahead, ahead + level):
-            shares[place] += count / level / len(own)
+    for place, count in Counter(compress(places, alive)).items():
+        level, ahead = divmod(place, candidates)
+        for rank_ in range(ahead, ahead + level + 1):
+            shares[rank_] += count / (level + 1) / len(own)
     return tuple(shares)
 
 
-def _firsts(own: Column, places: list[tuple[int, int]]) -> list[bool]:
-    return [not ahead and total > -inf for total, (ahead, _) in zip(own, places, strict=True)]
+def _firsts(places: list[int], own: Column, candidates: int) -> list[bool]:
+    return [not place % candidates and x > -inf for place, x in zip(places, own, strict=True)]
 
 
 def _central(
@@ -287,12 +303,11 @@ def _central(
     """Average the weights over the samples that put a candidate first, scaled to a fixed sum."""
     decided = list(map(and_, first, weighed))
     first = decided if any(decided) else first
-    count = sum(first)
-    if not count:
+    if not any(first):
         return None
-    kept = [list(compress(column, first)) for column in weights]
-    scale = [whole / (sum(row) or 1) for row in zip(*kept, strict=True)]
-    return [sum(map(mul, column, scale)) / count for column in kept]
+    sums = [sum(compress(column, first)) for column in weights]
+    scale = whole / (sum(sums) or 1)
+    return [scale * each for each in sums]
 
 
 def stability_intervals(matrix: DecisionMatrix, ranking: Ranking) -> dict[str, Interval]:

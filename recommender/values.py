@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 __all__ = ["dataclass"]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from dataclasses import dataclass
 else:
 
@@ -39,14 +39,33 @@ else:
         return lambda cls: _value(cls, order=order)
 
 
+class _Described:
+    """Describe a class in the terms of `dataclasses`, once somebody asks: few ever do."""
+
+    def __init__(self, plain: type, term: str) -> None:
+        self._plain, self._term = plain, term
+
+    def __get__(self, _: object, owner: type) -> Any:
+        if self._term not in vars(self._plain):
+            dataclasses.dataclass(frozen=True)(self._plain)
+        for term in _TERMS:
+            setattr(owner, term, getattr(self._plain, term))
+        return getattr(owner, self._term)
+
+
+_TERMS = ("__dataclass_fields__", "__dataclass_params__")
+_REMADE = ("__dict__", "__weakref__")
+
+
 def _value(cls: type, *, order: bool) -> Any:
-    made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    fields = dataclasses.fields(made)
-    names = tuple(field.name for field in fields)
-    put = tuple(vars(made)[name].__set__ for name in names)  # past __setattr__, which refuses
+    fields = {name: vars(cls).get(name, MISSING) for name in cls.__annotations__}
+    names = tuple(fields)
     get = operator.attrgetter(*names)
     count, known = len(names), set(names)
-    defaults = tuple(field.default for field in fields)
+    # What a factory makes is no default that could be shared.
+    defaults = tuple(
+        MISSING if isinstance(each, dataclasses.Field) else each for each in fields.values()
+    )
     least = next((count - i for i, d in enumerate(reversed(defaults)) if d is MISSING), 0)
 
     def init(self: Any, *values: Any, **named: Any) -> None:
@@ -62,7 +81,12 @@ def _value(cls: type, *, order: bool) -> Any:
     def equal(self: Any, other: object) -> Any:
         return get(self) == get(other) if other.__class__ is made else NotImplemented
 
-    methods: dict[str, Any] = {
+    body = {name: each for name, each in vars(cls).items() if name not in (*names, *_REMADE)}
+    body |= {
+        **{term: _Described(cls, term) for term in _TERMS},
+        "__slots__": names,
+        "__match_args__": names,
+        "__qualname__": cls.__qualname__,
         "__init__": init,
         "__eq__": equal,
         "__hash__": lambda self: hash(get(self)),
@@ -72,12 +96,12 @@ def _value(cls: type, *, order: bool) -> Any:
         "__reduce__": lambda self: (made, tuple(_portable(getattr(self, name)) for name in names)),
     }
     if order:
-        methods |= {
-            f"__{word}__": _compared(getattr(operator, word), get, made)
+        body |= {
+            f"__{word}__": _compared(getattr(operator, word), get)
             for word in ("lt", "le", "gt", "ge")
         }
-    for name, method in methods.items():
-        setattr(made, name, method)
+    made: Any = type(cls)(cls.__name__, cls.__bases__, body)
+    put = tuple(vars(made)[name].__set__ for name in names)  # past __setattr__, which refuses
     return made
 
 
@@ -87,40 +111,38 @@ def _portable(value: Any) -> Any:
 
 
 def _completed(
-    made: type, fields: tuple[Any, ...], values: tuple[Any, ...], named: dict[str, Any]
+    made: type, fields: Mapping[str, Any], values: tuple[Any, ...], named: dict[str, Any]
 ) -> tuple[Any, ...]:
     """Put the arguments of a call in order, and add the defaults."""
     if len(values) > len(fields):
         raise TypeError(f"{made.__name__} takes {len(fields)} values, not {len(values)}")
-    known = dict(zip((field.name for field in fields), values, strict=False))
-    twice, stray = known.keys() & named, named.keys() - {field.name for field in fields}
+    known = dict(zip(fields, values, strict=False))
+    twice, stray = known.keys() & named, named.keys() - fields.keys()
     if twice or stray:
         what = f"got {min(twice)} twice" if twice else f"has no {min(stray)}"
         raise TypeError(f"{made.__name__} {what}")
     known |= named
-    return tuple(
-        known[field.name] if field.name in known else _default(made, field) for field in fields
-    )
+    lacking = [name for name in fields if name not in known and fields[name] is MISSING]
+    if lacking:
+        raise TypeError(f"{made.__name__} needs {lacking[0]}")
+    return tuple(known[name] if name in known else _default(each) for name, each in fields.items())
 
 
-def _default(made: type, field: Any) -> Any:
-    if field.default is not MISSING:
-        return field.default
-    if field.default_factory is not MISSING:
-        return field.default_factory()
-    raise TypeError(f"{made.__name__} needs {field.name}")
+def _default(given: Any) -> Any:
+    if not isinstance(given, dataclasses.Field):
+        return given
+    made: Any = given.default_factory  # a plain default needs no `field`
+    return made()
 
 
-def _compared(
-    compare: Callable[..., Any], get: Callable[..., Any], made: type
-) -> Callable[..., Any]:
+def _compared(compare: Callable[..., Any], get: Callable[..., Any]) -> Callable[..., Any]:
     return lambda self, other: (
-        compare(get(self), get(other)) if other.__class__ is made else NotImplemented
+        compare(get(self), get(other)) if other.__class__ is self.__class__ else NotImplemented
     )
 
 
 def _shown(self: Any) -> str:
-    fields = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in dataclasses.fields(self))
+    fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
     return f"{type(self).__qualname__}({fields})"
 
 

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from recommender.loading.answers import NUMBER_LIMIT, read_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from recommender.condition import Answer, Test
     from recommender.pack import Question
@@ -29,6 +29,9 @@ ODD = -1
 
 MEMO_LIMIT = 4096
 """Values of columns whose codes are remembered, question by question."""
+
+WIDEST: Any = np.uint32
+"""The widest numbers that indices are kept in."""
 
 MOST_BITS = 20
 """Choices of a question with several answers; with more, rows are looked at one by one."""
@@ -130,12 +133,13 @@ def _spokesmen(edges: list[float]) -> list[Any]:
 
 
 class Column(NamedTuple):
-    """Hold one question's column: indices, to be sliced by rows, and the code of each index.
+    """Hold one question's column: indices, bits that say where they hold, the code of each index.
 
-    A slice gives the indices, and ones where they hold (`None`: everywhere).
+    No bits (`None`) say that all hold. An index beyond the codes has the last.
     """
 
-    indices: Any
+    held: Any
+    bits: Any
     codes: Any
 
 
@@ -150,11 +154,12 @@ def coded(coding: Coding, array: Any) -> Column:
         if pa.types.is_list(kind) or pa.types.is_large_list(kind):
             return _lists(coding, array)
     if pa.types.is_nested(kind):
-        return Column(_Plain(np.zeros(len(array), np.uint8)), np.array([ODD]))
+        return Column(np.zeros(len(array), np.uint8), None, np.array([ODD]))
     if not pa.types.is_dictionary(kind):
         array = pc.dictionary_encode(array)
     codes = coding.of_words(array.dictionary)
-    return Column(_Indices(array), codes if len(codes) else np.zeros(1, np.int64))
+    held = _held(array.indices)
+    return Column(held, _bits(array.indices), codes if len(codes) else np.zeros(1, np.int64))
 
 
 def written(question: Question, value: Any) -> Any:
@@ -182,81 +187,84 @@ def _spelt(question: Question, text: str) -> Any:
     return int(number) if number.is_integer() else number
 
 
-class _Plain:
-    """Slice an array of indices that all hold."""
+def _held(array: Any) -> Any:
+    """Give whole numbers as they lie in memory, of which what is not valid is anything.
 
-    def __init__(self, indices: Any) -> None:
-        self._indices = indices
+    None is wider than `WIDEST`, and none below 0.
+    """
+    kind = np.dtype(str(array.type))  # older `to_pandas_dtype` imports pandas
+    held: Any = np.frombuffer(array.buffers()[1] or b"", kind)[array.offset :][: len(array)]
+    held = held.view(f"u{kind.itemsize}")
+    if held.itemsize > WIDEST().itemsize:
+        held = np.minimum(held, np.iinfo(WIDEST).max).astype(WIDEST)
+    return held
 
-    def __getitem__(self, rows: slice) -> tuple[Any, Any]:
-        return self._indices[rows], None
 
-
-class _Indices:
-    """Slice a dictionary column's indices without a copy, and the ones of its validity bits."""
-
-    def __init__(self, array: Any) -> None:
-        indices = array.indices
-        kind = np.dtype(str(indices.type))  # older `to_pandas_dtype` imports pandas
-        self._at = indices.offset
-        self._held: Any = np.frombuffer(indices.buffers()[1] or b"", kind)
-        self._known: Any = None
-        if indices.null_count:
-            self._known = np.frombuffer(indices.buffers()[0], np.uint8)
-
-    def __getitem__(self, rows: slice) -> tuple[Any, Any]:
-        begin, end = self._at + rows.start, self._at + rows.stop
-        held = self._held[begin:end]
-        if self._known is None:
-            return held, None
-        bits = np.unpackbits(self._known[begin // 8 : (end + 7) // 8], bitorder="little")
-        return held, bits[begin % 8 :][: end - begin]
+def _bits(array: Any) -> Any:
+    """Give an array's bits of validity, from its first value on."""
+    if not array.null_count:
+        return None
+    bits: Any = np.frombuffer(array.buffers()[0], np.uint8)
+    begin, end = array.offset, array.offset + len(array)
+    bits = bits[begin // 8 : (end + 7) // 8]
+    if begin % 8:
+        bits = np.packbits(np.unpackbits(bits, bitorder="little")[begin % 8 :], bitorder="little")
+    return bits
 
 
 def _numbers(coding: Coding, array: Any) -> Column:
     """Tell apart the numbers that conditions compare with, and those between them."""
     values = pc.fill_null(array.cast(pa.float64(), safe=False), float("nan"))
     values = values.to_numpy(zero_copy_only=False)
-    indices = coding.of_numbers(values)
+    indices = coding.of_numbers(values).astype(WIDEST)
     indices[~((values >= 0) & (values <= NUMBER_LIMIT))] = coding.size
     indices[array.is_null().to_numpy(zero_copy_only=False)] = 0
-    return Column(_Plain(indices), np.append(np.arange(coding.size), ODD))
+    return Column(indices, None, np.append(np.arange(coding.size), ODD))
 
 
 def _masks(coding: Coding, array: Any) -> Column:
     """Take unsigned numbers as they are: bit *i* is the question's *i*-th choice."""
-    masks = pc.fill_null(array, 0).to_numpy(zero_copy_only=False)
     every = 1 << len(coding.question.choices)
-    indices = np.minimum(masks.astype(np.promote_types(masks.dtype, np.uint32)), every)
-    if array.null_count:
-        indices[array.is_null().to_numpy(zero_copy_only=False)] = every + 1
-    return Column(_Plain(indices), np.append(np.arange(1, every + 1), (ODD, 0)))
+    return Column(_held(array), _bits(array), np.append(np.arange(1, every + 1), ODD))
 
 
 def _lists(coding: Coding, array: Any) -> Column:
+    """Add up the bits of what each list holds."""
     choices = coding.question.choices
-    flat = array.flatten()
-    if not pa.types.is_dictionary(flat.type):
-        flat = pc.dictionary_encode(flat)
+    every = 1 << len(choices)
+    flat = _numbered(array.flatten(), choices)
     place = {choice: index for index, choice in enumerate(choices)}
     words = flat.dictionary.to_pylist()
-    worth = [1 << place[word] if word in place else 0 for word in words]
-    held, known = _Indices(flat)[0 : len(flat)]
-    bits = np.array([*worth, 0], np.int64).take(held, mode="clip")
-    if known is not None:
-        bits *= known
+    worth = np.array([*(1 << place[w] if w in place else 0 for w in words), 0], WIDEST)
+    bits = worth.take(_held(flat.indices), mode="clip")
+    if flat.null_count:
+        bits *= flat.is_valid().to_numpy(zero_copy_only=False)
     sizes = pc.fill_null(pc.list_value_length(array), 0).to_numpy(zero_copy_only=False)
-    ends = np.cumsum(sizes, dtype=np.int64)
-    # Sums tell sets apart as long as nothing is listed twice, which a comparison of both shows.
-    sums = np.concatenate(([0], np.cumsum(bits)))
-    masks = sums[ends] - sums[ends - sizes]
-    filled = np.flatnonzero(sizes)
-    either: Any = np.zeros(len(masks), np.int64)
-    if len(filled):
-        either[filled] = np.bitwise_or.reduceat(bits, (ends - sizes)[filled])
-    strange = np.concatenate(([0], np.cumsum(bits == 0)))
-    odd = (either != masks) | (strange[ends] != strange[ends - sizes])
-    every = 1 << len(choices)
-    masks[odd] = every
+    sums: Any = np.append(WIDEST(0), np.cumsum(bits, dtype=WIDEST))
+    masks = np.minimum(np.diff(sums[np.cumsum(sizes, dtype=np.int64)], prepend=WIDEST(0)), every)
+    # A sum has as many ones as the list has values only where each is a choice, and listed once.
+    masks[np.append(_ones(every), 0)[masks] != sizes] = every
     masks[array.is_null().to_numpy(zero_copy_only=False)] = every + 1
-    return Column(_Plain(masks), np.append(np.arange(1, every + 1), (ODD, 0)))
+    return Column(masks, None, np.append(np.arange(1, every + 1), (ODD, 0)))
+
+
+def _numbered(words: Any, choices: Iterable[str]) -> Any:
+    """Give words numbers by a dictionary, in which text that is no choice is null."""
+    if pa.types.is_dictionary(words.type):
+        return words
+    if not (pa.types.is_string(words.type) or pa.types.is_large_string(words.type)):
+        return pc.dictionary_encode(words)
+    known = pa.array(choices, words.type)
+    return pa.DictionaryArray.from_arrays(pc.index_in(words, value_set=known), known)
+
+
+def _ones(count: int) -> Any:
+    """Count the ones of each number below a power of two.
+
+    >>> _ones(8).tolist()
+    [0, 1, 1, 2, 1, 2, 2, 3]
+    """
+    ones: Any = np.zeros(1, np.uint8)
+    while len(ones) < count:
+        ones = np.concatenate((ones, ones + 1))
+    return ones

@@ -115,6 +115,11 @@ class Planes:
                     truths = truths if gate is None else np.append(truths, FALSE)
                     self._leaves[asked[index]] = Leaf(applied, truths)
 
+    @property
+    def spare(self) -> int:
+        """Give the number of a plane that nothing is read from."""
+        return len(self.sizes)
+
     def _plane(self, size: int) -> int:
         self.sizes.append(size)
         return len(self.sizes) - 1

@@ -54,10 +54,12 @@ class Layout(NamedTuple):
 class Tables(NamedTuple):
     """Hold all that rows are judged by, as arrays of numbers.
 
-    `lookups` fill the planes `into` from `bytes`. `groups` look up both `sums` and `gains`, which
-    say what unknown rules could yet gain any candidate on any other.
+    There are so many `planes`, a spare one included; `lookups` fill those `into` from `bytes`.
+    `groups` look up both `sums` and `gains`, which say what unknown rules could yet gain any
+    candidate on any other.
     """
 
+    planes: int
     lookups: Steps
     into: Any
     bytes: Any
@@ -108,6 +110,7 @@ def tables_of(
             nothing = np.zeros_like(gains[index])
             open_[:, rows] += _packed(gain_layout, [nothing, gains[index], nothing])[:, truth]
     return Tables(
+        planes=planes.spare + 1,
         lookups=_steps(planes, [lookup.planes for lookup in planes.lookups]),
         into=np.array([lookup.into for lookup in planes.lookups], np.int64),
         bytes=np.array([byte for each in planes.lookups for byte in each.table], np.uint8),

@@ -12,14 +12,18 @@ from recommender.scoring import OUTCOMES
 from .tables import MISPLACED, SCORES, SPEAKS, STAKE, UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from .filling import Filling
     from .tables import Layout, Steps, Tables
 
 CLEAR, CLOSE, TIE, NO_SURVIVOR, LITTLE = map(
     OUTCOMES.index, ("clear", "close", "tie", "no-survivor", "too-little-known")
 )
 PERMILLE = 1000
+
+CHUNK = 1 << 15
+"""Rows that are taken through all steps together: what is worked on stays in the cache."""
 
 
 class Verdicts(NamedTuple):
@@ -40,6 +44,19 @@ class Verdicts(NamedTuple):
         scores: Any = np.empty((candidates, rows), np.int32)
         named: Any = np.empty((2, rows), np.int8)
         return cls(scores, named[0], named[1], np.zeros(rows, bool))
+
+
+def judge(
+    tables: Tables, fillings: Sequence[Filling], rows: int, start: int, found: Verdicts
+) -> None:
+    """Judge rows by what fills their planes, and write what is found from `start` on."""
+    planes: Any = np.zeros((tables.planes, min(CHUNK, rows)), np.uint8)
+    for begin in range(0, rows, CHUNK):
+        chunk = slice(begin, min(begin + CHUNK, rows))
+        odd = found.odd[start + chunk.start : start + chunk.stop]
+        for each in fillings:
+            each.fill(chunk, planes[:, : len(odd)], odd)
+        decide(tables, planes, len(odd), start + begin, found)
 
 
 def decide(tables: Tables, planes: Any, filled: int, start: int, found: Verdicts) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-import sys
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -274,19 +273,11 @@ def _entry(result: Recommendation | RecommenderError, lang: str) -> dict[str, An
 
 
 def _show(advised: Sequence[Recommendation], lang: str, *, verbose: bool) -> None:
-    from recommender.output.text import WIDTH, pour, show  # noqa: PLC0415
+    from recommender.output._telling import tell  # noqa: PLC0415
 
-    if not sys.stdout.isatty() and not os.environ.get("FORCE_COLOR"):
-        columns = os.environ.get("COLUMNS", "")
-        width = int(columns) if columns.isdigit() else WIDTH
-        for number, advice in enumerate(advised):
-            sys.stdout.write("\n" if number else "")
-            pour(advice, sys.stdout, width, language=lang, verbose=verbose)
-        return
-    from rich.console import Console  # noqa: PLC0415
+    from ._screen import draw  # noqa: PLC0415
 
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
     for number, advice in enumerate(advised):
         if number:
-            console.print()
-        show(advice, console, language=lang, verbose=verbose)
+            echo()
+        draw(tell(advice, language=lang, verbose=verbose))

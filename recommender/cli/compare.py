@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -67,14 +66,9 @@ def command(
     if format_ == "json":
         deliver(_json(found))
         return 0
-    from rich.console import Console  # noqa: PLC0415
+    from ._screen import draw  # noqa: PLC0415
 
-    from recommender.output.text import lay  # noqa: PLC0415
-
-    lay(
-        _told(found, Language(loaded, lang or spoken())),
-        Console(file=sys.stdout, highlight=False),
-    )
+    draw(_told(found, Language(loaded, lang or spoken())))
     return 0
 
 

@@ -155,18 +155,12 @@ def _entry(result: Recheck | RecommenderError) -> dict[str, Any]:
 
 
 def _show(checked: list[Recheck], language: Language) -> None:
+    from ._screen import draw  # noqa: PLC0415
+
     for number, each in enumerate(checked):
         if number:
             echo()
-        _print(_told(each, language))
-
-
-def _print(document: Document) -> None:
-    from rich.console import Console  # noqa: PLC0415
-
-    from recommender.output.text import lay  # noqa: PLC0415
-
-    lay(document, Console(file=sys.stdout, highlight=False))
+        draw(_told(each, language))
 
 
 def _told(checked: Recheck, language: Language) -> Document:

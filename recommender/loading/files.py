@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recommender.errors import Fault, PackError, Place, UsageError
 
@@ -123,8 +122,14 @@ def _inside(link: str, folder: str) -> bool:
 
 def digest_of(parts: Iterable[bytes]) -> str:
     """Name contents by their SHA-256, so that a report can say which pack it was made with."""
-    digest = hashlib.sha256()
+    import hashlib  # noqa: PLC0415  (slow to load, and a cached pack has its digest)
+
+    return fed(hashlib.sha256(), parts)
+
+
+def fed(digest: Any, parts: Iterable[bytes]) -> str:
+    """Digest parts, each with its length, so that none can take from the next."""
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
-    return digest.hexdigest()
+    return str(digest.hexdigest())

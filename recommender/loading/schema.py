@@ -99,7 +99,8 @@ _PRINTABLE = AfterValidator(_printable)
 class Strict(BaseModel):
     """Refuse whatever is not named: a misspelt key must never be silently ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Only the whole file is validated: models inside it need no validators of their own.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class SourceText(Strict):

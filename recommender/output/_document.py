@@ -5,7 +5,7 @@ Every word that reaches a reader passes through `clean` here, so that no format 
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from recommender.errors import clean
 from recommender.values import dataclass
@@ -18,8 +18,7 @@ __all__ = [
 Kind: TypeAlias = Literal["plain", "strong", "dim", "code", "good", "bad", "warn"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Hold a run of words, what they are, and where they lead if they are a link."""
 
     text: str

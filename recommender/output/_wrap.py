@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from recommender.errors import unled
@@ -15,17 +16,44 @@ if TYPE_CHECKING:
     from ._document import Spans
 
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
+_FIRST_WIDE = "\u2e80"
 _CLOSING = "，。、；：！？）」』》】”’…·"
-# A unit never broken: blanks, a wide character with the marks that must not begin a line, a word.
-_UNIT = re.compile(rf"\s+|[（「『《【“‘]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
+_PLAIN_UNIT = re.compile(r"\s+|\S+")
+
+# Latin, and the signs that the report uses, take a cell each; Chinese and its punctuation two.
+_SINGLE = (
+    (" ", "~"), ("\u00a0", "\u02ff"), ("\u2010", "\u2027"), ("\u2190", "\u21ff"),
+    ("\u2200", "\u22ff"), ("\u2500", "\u257f"), ("\u2713", "\u2713"),
+)  # fmt: skip
+_DOUBLE = (("\u3001", "\u3002"), ("\u4e00", "\u9fff"), ("\uff01", "\uff60"))
 
 
-# A cell each: Latin, and the signs that the report uses. Two each: Chinese and its punctuation.
-_CELLS = re.compile(
-    "[ -~\u00a0-\u02ff\u2010-\u2027\u2190-\u21ff\u2200-\u22ff\u2500-\u257f\u2713"
-    "\u3001-\u3002\u4e00-\u9fff\uff01-\uff60]*"
-)
-_DOUBLE = re.compile("[\u3001-\u3002\u4e00-\u9fff\uff01-\uff60]")
+@cache
+def _wide_unit() -> re.Pattern[str]:
+    """Match what is never broken: blanks, a wide character with what must not begin a line, a word.
+
+    Compiled when there is something wide: that takes longer than laying out an English report.
+    """
+    return re.compile(rf"\s+|[（「『《【“‘]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
+
+
+@cache
+def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match where a wide text begins, and where one may be broken at its end."""
+    return re.compile(rf"[（「『《【“‘]*[{_WIDE}]"), re.compile(rf"[{_WIDE}{_CLOSING}]$")
+
+
+def _is_narrow(text: str) -> bool:
+    return text.isascii() or max(text) < _FIRST_WIDE
+
+
+@cache
+def _cells(character: str) -> int:
+    """Give the cells of a character of the report's own, 0 for any other."""
+    for cells, ranges in ((1, _SINGLE), (2, _DOUBLE)):
+        if any(low <= character <= high for low, high in ranges):
+            return cells
+    return 0
 
 
 def cell_len(text: str) -> int:
@@ -36,8 +64,9 @@ def cell_len(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    if _CELLS.fullmatch(text):
-        return len(text) + len(_DOUBLE.findall(text))
+    cells = list(map(_cells, text))
+    if all(cells):
+        return sum(cells)
     from rich.cells import cell_len  # noqa: PLC0415  (slow to load, and rarely needed)
 
     return cell_len(text)
@@ -76,7 +105,8 @@ def _clusters(line: Spans) -> Iterator[list[Span]]:
     """Group units that must stay together: words that touch across two spans."""
     cluster: list[Span] = []
     for span in line:
-        for text in _UNIT.findall(span.text):
+        unit_of = _PLAIN_UNIT if _is_narrow(span.text) else _wide_unit()
+        for text in unit_of.findall(span.text):
             unit = Span(text, span.kind, span.url)
             if cluster and (_apart(cluster[-1].text, text)):
                 yield cluster
@@ -91,9 +121,10 @@ def _apart(before: str, after: str) -> bool:
         return True
     if after[0] in _CLOSING:
         return False
-    return bool(
-        re.match(rf"[（「『《【“‘]*[{_WIDE}]", after) or re.search(rf"[{_WIDE}{_CLOSING}]$", before)
-    )
+    if _is_narrow(before) and _is_narrow(after):
+        return before[-1] in _CLOSING
+    begins, ends = _joints()
+    return bool(begins.match(after) or ends.search(before))
 
 
 def _cut(unit: Span, first: int, width: int) -> Iterator[Span]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-import functools
 import json
 import math
 from collections.abc import Mapping
@@ -63,6 +61,8 @@ def _value(value: Any) -> str:
 
 def _compact(value: Any) -> str:
     written = _ENCODER.encode(value)
+    if written.isprintable():  # as nearly all are, and UNSAFE takes its time to say so
+        return written
     return UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
 
@@ -225,16 +225,9 @@ def plain(value: Any) -> Any:
         return sorted(value)
     if kind is Place:
         return str(value)
-    fields = _fields(kind)
-    if fields:
-        return {name: plain(getattr(value, name)) for name in fields}
+    if hasattr(kind, "__match_args__"):  # the fields of a noun, at no cost
+        return {name: plain(getattr(value, name)) for name in kind.__match_args__}
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
 _AS_THEY_ARE = {str, int, bool, type(None)}
-
-
-@functools.cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    found = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-    return tuple(field.name for field in found)

@@ -1,19 +1,16 @@
-"""Text for people: one readable answer for a terminal, a narrow window or a pipe."""
+"""Text for people: one readable answer, laid out for any width."""
 
 from __future__ import annotations
 
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from ._document import Item, Items, Paragraph, Span, Table, linked, words
+from ._document import Item, Items, Paragraph, Span, Table, words
 from ._telling import tell
 from ._wrap import cell_len, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TextIO
-
-    from rich.console import Console
 
     from recommender.engine import Recommendation
 
@@ -25,16 +22,6 @@ NARROWEST_COLUMN = 6
 WIDEST = 100
 """Longer lines tire the eye."""
 
-STYLES = {
-    "plain": "",
-    "strong": "bold",
-    "dim": "dim",
-    "code": "cyan",
-    "good": "green",
-    "bad": "red",
-    "warn": "yellow",
-}
-
 _ASCII = str.maketrans(
     {
         "“": '"', "”": '"', "‘": "'", "’": "'", "−": "-", "–": "-", "—": "-", "…": "...",
@@ -45,51 +32,18 @@ _ASCII = str.maketrans(
 
 def render(advice: Recommendation, *, language: str = "en") -> str:
     """Write a recommendation as plain text, 80 columns wide."""
-    lines = _lines(tell(advice, language=language), WIDTH)
-    return "\n".join(words(line).rstrip() for line in lines) + "\n"
+    return "".join(f"{words(line)}\n" for line in lines(tell(advice, language=language)))
 
 
-def show(
-    advice: Recommendation, console: Console, *, language: str = "en", verbose: bool = False
-) -> None:
-    """Print a recommendation on a terminal or into a pipe; `verbose` adds every rule.
-
-    Symbols that the stream's encoding cannot carry are written in ASCII.
-    """
-    lay(tell(advice, language=language, verbose=verbose), console)
+def lines(document: Document, width: int = WIDTH) -> Iterator[Spans]:
+    """Lay a document out in lines that fit a width, without blanks at their ends."""
+    yield from map(_trimmed, _lines(document, min(max(width, NARROWEST), WIDEST)))
 
 
-def lay(document: Document, console: Console) -> None:
-    """Print any document as `show` does."""
-    from rich.text import Text  # noqa: PLC0415  (slow to load, and a pipe needs none)
-
-    width = min(max(console.width, NARROWEST), WIDEST)
-    encoding = console.encoding
-    for line in _lines(document, width):
-        text = Text(no_wrap=True)
-        for span in line:
-            style = STYLES[span.kind]
-            if linked(span.url):
-                style = f"{style} link {span.url}".strip()
-            text.append(carried(span.text, encoding), style=style)
-        text.rstrip()
-        console.print(text, soft_wrap=True, highlight=False)
-
-
-def pour(
-    advice: Recommendation,
-    stream: TextIO,
-    width: int = WIDTH,
-    *,
-    language: str = "en",
-    verbose: bool = False,
-) -> None:
-    """Write a recommendation into a pipe or a file, without colours, as `show` would."""
-    width = min(max(width, NARROWEST), WIDEST)
-    stream.writelines(
-        carried(words(line).rstrip(), stream.encoding or "utf-8") + "\n"
-        for line in _lines(tell(advice, language=language, verbose=verbose), width)
-    )
+def _trimmed(line: Spans) -> Spans:
+    while line and not line[-1].text.rstrip():
+        line = line[:-1]
+    return (*line[:-1], line[-1]._replace(text=line[-1].text.rstrip())) if line else line
 
 
 def carried(text: str, encoding: str) -> str:

@@ -20,9 +20,10 @@ def checks_for(profile: Profile, pack: Pack) -> set[str]:
     for constraint in pack.constraints.values():
         if holds(constraint.when, profile.answers) is not False:
             named.update(constraint.checks, (constraint.refuted,))
-    targets = profile.answers.get(pack.targets)
+    targets, accepted = profile.named(pack.targets), profile.named(pack.formats)
     for route in pack.routes:
-        aimed = not isinstance(targets, frozenset) or route.target in targets
-        if aimed and holds(route.when or ALWAYS, profile.answers) is not False:
+        aimed = pack.targets not in profile.answers or route.target in targets
+        open_ = aimed and route.ends_in(accepted)
+        if open_ and holds(route.when or ALWAYS, profile.answers) is not False:
             named.add(route.check)
     return named - {""}

@@ -43,7 +43,7 @@ def test_an_exclusion_is_not_blamed_for_a_lead_that_is_narrow_anyway(pack):
 
 def test_samples_that_favour_another_are_owned_up_to(pack):
     profile = load_profile("examples/keyboard-federated.yaml", pack)
-    told = said(recommend(profile, pack, samples=200), "robustness")
+    told = said(recommend(profile, pack), "robustness")
     lead = "In most samples PyTorch comes first. They answer what is still open at random."
     assert told.startswith(lead)
     clear = load_profile("examples/research-lab.yaml", pack)

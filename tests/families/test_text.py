@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
+import re
 
 import pytest
 from rich.cells import cell_len
-from rich.console import Console
 
 from recommender import load_pack, load_profile, recommend, render
+from recommender.cli._screen import drawn
 from recommender.output._document import spans, words
+from recommender.output._telling import tell
 from recommender.output._wrap import wrap
-from recommender.output.text import show
 
 
 @pytest.fixture(scope="module")
@@ -20,12 +20,8 @@ def advice():
     return recommend(load_profile("examples/research-lab.yaml", pack), pack, samples=50)
 
 
-def shown(advice, width, *, encoding="utf-8", language="en", **options):
-    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-    console = Console(file=stream, width=width, **options)
-    show(advice, console, language=language)
-    stream.flush()
-    return stream.buffer.getvalue().decode(encoding)
+def shown(advice, width, *, language="en", **options):
+    return drawn(tell(advice, language=language), width, **options)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -41,9 +37,11 @@ def test_a_pipe_gets_what_render_writes(advice):
 
 
 def test_a_terminal_gets_colours_and_links(advice):
-    text = shown(advice, 80, force_terminal=True, color_system="truecolor")
-    assert "\x1b[" in text
-    assert "\x1b]8;" in text
+    text = shown(advice, 80, colour=True)
+    assert "\x1b[1m" in text
+    assert "\x1b]8;;https://" in text
+    plain = re.sub(r"\x1b\[\d+m|\x1b\]8;;[^\x1b]*\x1b\\", "", text)
+    assert plain == shown(advice, 80)
 
 
 def test_an_ascii_stream_gets_ascii(advice):

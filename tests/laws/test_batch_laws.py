@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender import load_profile, score
-from recommender.batch import fused, judging, planes, results, score_table
+from recommender.batch import fused, judging, machine, planes, results, score_table, verdicts
 from recommender.errors import ProfileError
 from tests.laws.packs import every_answer, packs
 
@@ -24,12 +24,13 @@ def judged(way, *, cramped):
         def patch(module, **values):
             stack.enter_context(mock.patch.multiple(module, **values))
 
-        patch(fused, INSTALLED=True)  # without numba it is plain Python, and as right
+        patch(machine, INSTALLED=True)  # without numba it is plain Python, and as right
         patch(judging, FUSED_FROM=-1 if way == "fused" else 1 << 60)
         if cramped:
             patch(planes, LIMIT=12, CLASSES=3, APART=2)
-            patch(judging, CHUNK=2, FUSED_CHUNK=3)
-            patch(results, SLICE=4)
+            patch(verdicts, CHUNK=2)
+            patch(fused, BLOCK=8, PART=3)
+            patch(results, SLICE=10)
         yield
 
 
@@ -40,7 +41,7 @@ def plain(answer):
 @st.composite
 def tables(draw, pack):
     """Draw rows, valid or not, and a table of them in one of the forms that a column can have."""
-    count = draw(st.integers(1, 9))
+    count = draw(st.integers(1, 20))
     columns, rows = {}, [{} for _ in range(count)]
     for question in pack.questions.values():
         if draw(st.integers(0, 5)) == 0:
@@ -57,10 +58,22 @@ def tables(draw, pack):
     return rows, pa.table(columns)
 
 
+def words(draw, values):
+    """Write words as text or by a dictionary, in any order, with null as an entry or not."""
+    if draw(st.booleans()):
+        return pa.array(values, pa.string())
+    entries = draw(st.permutations(sorted({*values, "unused"} - {None})))
+    if None in values and draw(st.booleans()):
+        entries.insert(draw(st.integers(0, len(entries))), None)
+    places = [entries.index(value) if value in entries else None for value in values]
+    kinds = (pa.uint8(), pa.int8(), pa.uint16(), pa.int32(), pa.int64())
+    indices = pa.array(places, draw(st.sampled_from(kinds)))
+    return pa.DictionaryArray.from_arrays(indices, pa.array(entries, pa.string()))
+
+
 def column_of(draw, question, values):
     if question.type == "choice":
-        array = pa.array(values, pa.string())
-        return array.dictionary_encode() if draw(st.booleans()) else array
+        return words(draw, values)
     if question.type == "number":
         return pa.array(values, pa.float64())
     if question.type == "many":
@@ -70,8 +83,10 @@ def column_of(draw, question, values):
         if regular and draw(st.booleans()):
             names = list(question.choices)
             bits = [None if v is None else sum(1 << names.index(c) for c in v) for v in values]
-            return pa.array(bits, pa.uint16())
-        return pa.array(values, pa.list_(pa.string()))
+            return pa.array(bits, draw(st.sampled_from((pa.uint8(), pa.uint16(), pa.uint64()))))
+        kinds = (pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string()))
+        shape = draw(st.sampled_from((pa.list_, pa.large_list)))
+        return pa.array(values, shape(draw(st.sampled_from(kinds))))
     return pa.array(values)
 
 

@@ -75,7 +75,7 @@ def test_a_verdict_tells_what_scoring_tells(data):
         rule for rule, state in states.items() if state == "unknown"
     }
     earned = told.contributions
-    assert list(earned) == [rules[i] for i in bits(told.fires)]
-    assert tuple(sum(each) for each in zip(*earned.values(), strict=True)) == (
+    assert [rule for rule, _ in earned] == [rules[i] for i in bits(told.fires)]
+    assert tuple(map(sum, zip(*(row for _, row in earned), strict=True))) == (
         told.scores if earned else ()
     )

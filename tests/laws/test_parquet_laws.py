@@ -22,10 +22,22 @@ WRITERS = st.fixed_dictionaries({
     "version": st.sampled_from(("1.0", "2.6")),
     "use_dictionary": st.sampled_from((True, True, False)),
     "row_group_size": st.sampled_from((1, 2, 3, 100)),
-    "data_page_size": st.sampled_from((40, 1 << 20)),
+    "data_page_size": st.sampled_from((200, 1 << 20)),  # smaller, PyArrow loses lists
     "store_schema": st.booleans(),
     "write_page_index": st.booleans(),
 })  # fmt: skip
+
+
+def writable(column):
+    """PyArrow writes no dictionaries with null in them, and reads no lists of dictionary-coded text."""
+    kind = column.type
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        coded = pa.types.is_dictionary(kind.value_type)
+        return pa.array(column.to_pylist(), pa.list_(pa.string())) if coded else column
+    coded = pa.types.is_dictionary(kind)
+    if coded and any(chunk.dictionary.null_count for chunk in column.chunks):
+        return pa.array(column.to_pylist(), kind.value_type)
+    return column
 
 
 @given(st.data())
@@ -34,6 +46,7 @@ def test_what_is_copied_and_what_is_written_anew_are_the_same(data):
     _, table = data.draw(tables(pack))
     if not table.column_names:
         return
+    table = pa.table({name: writable(table[name]) for name in table.column_names})
     table = table.append_column("id", pa.array([[number] for number in range(len(table))]))
     table = table.replace_schema_metadata(data.draw(st.sampled_from((None, {"made": "by hand"}))))
     kept = data.draw(st.none() | st.sets(st.sampled_from(table.column_names)))

@@ -179,6 +179,17 @@ def test_for_a_project_only_what_it_needs_is_checked(fake, probe):
     assert "export-mobile" not in seen  # the quick tier has no exports
 
 
+@pytest.mark.parametrize(
+    ("accepted", "needed"), [(None, True), ("tflite", True), ("coreml", False)]
+)
+def test_a_route_that_the_accepted_formats_close_needs_no_check(accepted, needed):
+    pack = load_pack()
+    answers = {"targets": ["ios"], "fixed-artefact": ["phone-sdk"]}
+    if accepted:
+        answers["fixed-formats"] = [accepted]
+    assert ("quantisation" in checks_for(load_profile({"answers": answers}, pack), pack)) == needed
+
+
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ctrl_c_keeps_what_is_finished(fake, tmp_path, bare, sign):
     fake(

@@ -16,7 +16,15 @@ import pytest
 from benchmarks.synthetic import answers_of, pack_of, table_of
 from recommender import load_profile, score
 from recommender.batch import files as batch_files
-from recommender.batch import fused, judging, result_columns, results, score_table
+from recommender.batch import (
+    fused,
+    judging,
+    machine,
+    result_columns,
+    results,
+    score_table,
+    verdicts,
+)
 from recommender.batch.files import score_file
 from recommender.cli import run
 from recommender.condition import All, AnyOf, Test
@@ -211,10 +219,11 @@ def same(pack, rows, **how):
 @pytest.mark.parametrize("way", ["arrays", "fused"])
 @pytest.mark.parametrize("size", [{}, {"rules": 150, "constraints": 40, "candidates": 5}])
 def test_tables_of_many_chunks_are_scored_alike(size, way, monkeypatch):
-    monkeypatch.setattr(fused, "INSTALLED", True)
+    monkeypatch.setattr(machine, "INSTALLED", True)
     monkeypatch.setattr(judging, "FUSED_FROM", -1 if way == "fused" else 1 << 60)
-    monkeypatch.setattr(judging, "CHUNK", 64)
-    monkeypatch.setattr(judging, "FUSED_CHUNK", 1100)  # more than a block of the machine code
+    monkeypatch.setattr(verdicts, "CHUNK", 64)
+    monkeypatch.setattr(fused, "BLOCK", 512)
+    monkeypatch.setattr(fused, "PART", 100)
     monkeypatch.setattr(results, "SLICE", 1500)
     pack = pack_of(**size)
     rows = answers_of(pack, 2000) + answers_of(pack, 500, seed=1, unknown=0.7)
@@ -224,7 +233,7 @@ def test_tables_of_many_chunks_are_scored_alike(size, way, monkeypatch):
 
 def test_without_numba_numpy_judges(monkeypatch):
     monkeypatch.setattr(judging, "FUSED_FROM", -1)
-    monkeypatch.setattr(fused, "INSTALLED", False)
+    monkeypatch.setattr(machine, "INSTALLED", False)
     pack = pack_of()
     same(pack, answers_of(pack, 50))
 

@@ -6,6 +6,7 @@ import stat
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from recommender.errors import PackError
@@ -96,7 +97,7 @@ def test_a_damaged_entry_is_ignored_and_mended(folder, damage):
 ])  # fmt: skip
 def test_an_entry_that_is_no_pack_is_ignored(folder, body):
     fresh = cache.load_cached(TOY)
-    digest = cache.hashlib.sha256(body).hexdigest().encode()
+    digest = cache.checksum(body)
     entry(folder).write_bytes(digest + b"\n" + body)
     assert cache.load_cached(TOY) == fresh
 
@@ -104,7 +105,7 @@ def test_an_entry_that_is_no_pack_is_ignored(folder, body):
 def test_an_entry_whose_examples_are_gone_is_read_again(folder):
     fresh = cache.load_cached(TOY)
     text = stored.dump_pack(fresh).replace("night-owl.yaml", "gone.yaml").encode()
-    digest = cache.hashlib.sha256(text).hexdigest().encode()
+    digest = cache.checksum(text)
     entry(folder).write_bytes(digest + b"\n" + text)
     assert cache.load_cached(TOY) == fresh
 
@@ -181,3 +182,13 @@ def test_two_processes_may_write_at_once(folder):
         seen = pool.map(_load_often, range(4))
     assert seen == [{load_with(TOY).digest}] * 4
     assert len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked")
+@pytest.mark.parametrize("named", [None, "", "/srv/cache"])
+def test_the_folder_is_the_one_that_platformdirs_names(named, monkeypatch):
+    monkeypatch.delenv(cache.VARIABLE)
+    monkeypatch.setenv("XDG_CACHE_HOME", named) if named is not None else monkeypatch.delenv(
+        "XDG_CACHE_HOME", raising=False
+    )
+    assert cache.cache_folder() == platformdirs.user_cache_dir(cache.APP, appauthor=False)

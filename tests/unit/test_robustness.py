@@ -108,6 +108,15 @@ def test_two_criteria_around_the_weights_in_force(exact_shares):
     assert told.rank_acceptability["b"][0] == pytest.approx(1 / 9, abs=4 * told.error)
 
 
+def test_weights_are_uniform_between_their_half_and_their_double(exact_shares):
+    # Not only within these bounds: b needs the mean of two weights to be above a third.
+    pack = pack_of(always("c0", a=100), always("c1", b=50), always("c2", b=50), weights=(5, 5, 5))
+    told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+    drawn = [0.5 + 1.5 * (i + 0.5) / 48 for i in range(48)]
+    wins = sum(one + two > 2 * third for one in drawn for two in drawn for third in drawn)
+    assert told.rank_acceptability["b"][0] == pytest.approx(wins / 48**3, abs=4 * told.error)
+
+
 def test_a_weight_is_drawn_from_its_half_to_its_double(exact_shares):
     # b needs a weight 100 / share times that of the other: 4 at the very most.
     for share, sometimes in ((24, False), (26, True)):

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from recommender.batch.fused import compiled
+from recommender.batch.machine import compiled
 
 from .thrift import BINARY, BYTE, DOUBLE, FALSE, I16, I32, I64, STRUCT, TRUE
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from recommender.batch.fused import compiled
+from recommender.batch.machine import compiled
 
 AT, END, LEFT, PACKED, VALUE = range(5)
 """What runs hold: where the next byte is, where bytes end, and of the run begun what is left."""

@@ -71,9 +71,9 @@ def _is_text(field: Any) -> bool:
 
 
 def _installed() -> bool:
-    from recommender.batch import fused  # noqa: PLC0415  (slow to come)
+    from recommender.batch import machine  # noqa: PLC0415  (slow to come)
 
-    return fused.INSTALLED
+    return machine.INSTALLED
 
 
 class _Columns:

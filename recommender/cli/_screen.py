@@ -1,0 +1,78 @@
+"""The screen: a document drawn in colour on a terminal, and plainly into a pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recommender.output._document import linked
+from recommender.output.text import WIDTH, carried, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recommender.output._document import Document, Kind, Span
+
+STYLES: Mapping[Kind, Mapping[str, Any]] = {
+    "strong": {"bold": True},
+    "dim": {"dim": True},
+    "code": {"fg": "cyan"},
+    "good": {"fg": "green"},
+    "bad": {"fg": "red"},
+    "warn": {"fg": "yellow"},
+}
+PLAIN_TERMINALS = ("dumb", "unknown")
+
+
+def draw(document: Document) -> None:
+    """Show a document on standard output, as wide as the terminal is."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    colour = coloured()
+    text = drawn(document, _width(), encoding=encoding, colour=colour)
+    click.echo(text, nl=False, color=colour)
+
+
+def drawn(document: Document, width: int, *, encoding: str = "utf-8", colour: bool = False) -> str:
+    """Write a document for a terminal of some width; what the encoding lacks is in ASCII."""
+    dress = _dressed if colour else _bare
+    return "".join(
+        "".join([dress(span, carried(span.text, encoding)) for span in line]) + "\n"
+        for line in lines(document, width)
+    )
+
+
+def _bare(_: Span, text: str) -> str:
+    return text
+
+
+def _dressed(span: Span, text: str) -> str:
+    style = STYLES.get(span.kind)
+    text = click.style(text, **style) if style else text
+    # https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda: how terminals take links
+    return f"\x1b]8;;{span.url}\x1b\\{text}\x1b]8;;\x1b\\" if linked(span.url) else text
+
+
+def coloured(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether standard output is to be in colour: https://no-color.org, force-color.org.
+
+    >>> coloured({"FORCE_COLOR": "1"}), coloured({"FORCE_COLOR": "1", "NO_COLOR": "1"})
+    (True, False)
+    """
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and environment.get("TERM") not in PLAIN_TERMINALS
+
+
+def _width() -> int:
+    told = os.environ.get("COLUMNS", "")
+    if told.isdigit():
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):  # a pipe, a file, or no real stream at all
+        return WIDTH
