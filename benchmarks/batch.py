@@ -20,6 +20,7 @@ from functools import reduce
 from operator import and_, or_
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest import mock
 
 import polars as pl
 import pyarrow as pa
@@ -27,7 +28,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from benchmarks.synthetic import pack_of, table_of
-from recommender.batch import score_table
+from recommender.batch import parquet, score_table
 from recommender.batch.files import score_file
 from recommender.condition import All, Condition, Test
 from recommender.decision import Decider
@@ -158,25 +159,31 @@ def several_answers(rows: int, rounds: int) -> dict[str, Taken]:
 
 
 def from_file_to_file(pack: Pack, table: pa.Table, rounds: int) -> dict[str, Taken]:
-    """Time a Parquet file into another."""
+    """Time a Parquet file into another, and the same through PyArrow alone."""
     known = pa.table({
         name: pc.fill_null(column.cast(pa.string()), "unknown").dictionary_encode()
         for name, column in zip(table.column_names, table.columns)
     })  # fmt: skip
     solid = known.cast(pa.schema([field.with_nullable(False) for field in known.schema]))
+
+    def score(path: Path, **how: Any) -> None:
+        score_file(path, target, pack, force=True, **how)
+
+    def by_pyarrow(**how: Any) -> None:
+        with mock.patch.object(parquet, "original", return_value=None):
+            score(source, **how)
+
     with tempfile.TemporaryDirectory() as folder:
         source, other, target = (Path(folder, f"{name}.parquet") for name in ("a", "b", "out"))
         pq.write_table(table, source)
         pq.write_table(solid, other)
         calls = {
-            "Parquet to Parquet, all columns": lambda: score_file(source, target, pack, force=True),
-            "Parquet to Parquet, results only": lambda: score_file(
-                source, target, pack, keep=[], force=True
-            ),
-            "the same, unknown written as a word": lambda: score_file(
-                other, target, pack, keep=[], force=True
-            ),
-            "Parquet to memory, unscored": lambda: pq.read_table(
+            "Parquet to Parquet, all columns": lambda: score(source),
+            "Parquet to Parquet, all columns, unknown as a word": lambda: score(other),
+            "Parquet to Parquet, results only": lambda: score(source, keep=[]),
+            "all columns, by PyArrow alone": by_pyarrow,
+            "results only, by PyArrow alone": lambda: by_pyarrow(keep=[]),
+            "Parquet to memory by PyArrow, unscored": lambda: pq.read_table(
                 source, read_dictionary=table.column_names
             ),
         }

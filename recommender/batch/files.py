@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
@@ -15,11 +17,12 @@ import pyarrow.parquet as pq
 from recommender.errors import Fault, Place, RecommenderError, UsageError, did_you_mean, listing
 from recommender.writing import whole_file
 
-from . import result_columns, score_table
+from . import parquet, result_columns, score_table
+from .parquet.reading import faults_of_bytes
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from recommender.lens import Lens
@@ -36,6 +39,32 @@ class Piece(NamedTuple):
     table: Any
     share: float
     rows: list[dict[str, Any]] | None = None
+
+
+class Wish(NamedTuple):
+    """Hold what is wanted of a file: the pack, how a table is scored, the columns to keep."""
+
+    pack: Pack
+    score: Callable[[Any], Any]
+    keep: Sequence[str] | None
+
+    def check(self, names: list[str]) -> None:
+        """See that what is to be kept is there."""
+        for name in self.keep or ():
+            if name not in names:
+                raise UsageError(f"no column `{name}` to keep; {did_you_mean(name, names)}")
+
+    def kept(self, names: list[str]) -> list[str]:
+        """Choose of the columns that there are."""
+        return [name for name in names if self.keep is None or name in self.keep]
+
+
+class Step(NamedTuple):
+    """Count rows that are done and those of them with an error, and say how far in the file."""
+
+    rows: int
+    errors: int
+    share: float
 
 
 class Tally(NamedTuple):
@@ -64,36 +93,68 @@ def score_file(
     writing them again is most of the work. `progress` is told the share of the file that is done.
     Raises `RecommenderError` for a file that cannot be read or written, and leaves no output then.
     """
-    read, write = _READERS[_suffix(source)], _WRITERS[_suffix(target)]
+    kinds = _suffix(source), _suffix(target)
     if not os.path.isfile(source):  # noqa: PTH113  (text and paths alike)
         raise RecommenderError(Fault(Place(str(source)), "there is no such file"))
-
-    def scored() -> Iterator[tuple[Any, Piece]]:
-        for number, piece in enumerate(read(str(source), pack)):
-            names = piece.table.column_names
-            if number == 0:
-                _check_kept(keep or (), names)
-            found = score_table(piece.table, pack, weights=weights, lens=lens, as_of=as_of)
-            kept = [name for name in names if keep is None or name in keep]
-            yield found.select([*kept, *result_columns(pack)]), piece
-
+    score = partial(score_table, pack=pack, weights=weights, lens=lens, as_of=as_of)
+    wish = Wish(pack, score, keep)
     rows = errors = 0
     try:
         with whole_file(target, force=force) as temporary:
-            writer: Any = None
-            for table, piece in _ahead(scored()):
-                writer = writer or write(str(temporary), table, pack)
-                writer.write(table, _kept_rows(piece.rows, keep))
-                rows += len(table)
-                errors += len(table) - table["error"].null_count
-                progress(piece.share)
-            if writer is None:
+            whole = parquet.original(str(source)) if kinds == (".parquet", ".parquet") else None
+            if whole is not None:
+                steps = _spliced(whole, temporary, wish)
+            else:
+                pieces = _READERS[kinds[0]](str(source), pack)
+                steps = _rewritten(pieces, partial(_WRITERS[kinds[1]], str(temporary)), wish)
+            with closing(steps):
+                for step in steps:
+                    rows += step.rows
+                    errors += step.errors
+                    progress(step.share)
+            if not rows:
                 raise RecommenderError(Fault(Place(str(source)), "holds no rows"))
-            writer.close()
     except (pa.ArrowException, UnicodeDecodeError) as error:
         what = str(error).splitlines()[0]
         raise RecommenderError(Fault(Place(str(source)), f"cannot be read: {what}")) from None
     return Tally(rows, errors)
+
+
+def _spliced(source: parquet.Original, target: Path, wish: Wish) -> Generator[Step]:
+    """Copy what is kept of a Parquet file, and write the results beside it."""
+    names = source.schema.names
+    wish.check(names)
+    asked, kept, done = wish.pack.questions, wish.kept(names), 0
+    for rows, errors in parquet.spliced(source, target, wish.score, asked=asked, kept=kept):
+        done += rows
+        yield Step(rows, errors, done / source.footer.rows)
+
+
+def _rewritten(
+    pieces: Iterator[Piece], write: Callable[[Any, Pack], Any], wish: Wish
+) -> Generator[Step]:
+    """Write a file's rows anew, with their results."""
+
+    def scored() -> Iterator[tuple[Any, Piece]]:
+        for number, piece in enumerate(_readable(pieces)):
+            names = piece.table.column_names
+            if number == 0:
+                wish.check(names)
+            columns = [*wish.kept(names), *result_columns(wish.pack)]
+            yield wish.score(piece.table).select(columns), piece
+
+    writer: Any = None
+    for table, piece in _ahead(scored()):
+        writer = writer or write(table, wish.pack)
+        writer.write(table, _kept_rows(piece.rows, wish.keep))
+        yield Step(len(table), len(table) - table["error"].null_count, piece.share)
+    if writer is not None:
+        writer.close()
+
+
+def _readable(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    with faults_of_bytes():
+        yield from pieces
 
 
 def _ahead(pieces: Iterator[Any]) -> Iterator[Any]:
@@ -103,12 +164,6 @@ def _ahead(pieces: Iterator[Any]) -> Iterator[Any]:
         while (piece := coming.result()) is not None:
             coming = pool.submit(next, pieces, None)
             yield piece
-
-
-def _check_kept(keep: Sequence[str], names: Sequence[str]) -> None:
-    for name in keep:
-        if name not in names:
-            raise UsageError(f"no column `{name}` to keep; {did_you_mean(name, names)}")
 
 
 def _kept_rows(
@@ -129,16 +184,16 @@ def _suffix(path: str | Path) -> str:
 
 def _parquet(source: str, pack: Pack) -> Iterator[Piece]:
     with pq.ParquetFile(source) as file:
-        schema = file.schema_arrow
         text = [
-            name for name in schema.names
-            if name in pack.questions and pa.types.is_string(schema.field(name).type)
+            field.name for field in file.schema_arrow
+            if field.name in pack.questions and pa.types.is_string(field.type)
         ]  # fmt: skip
     done = 0
     # What is buffered ahead is held until the end of the file.
     with pq.ParquetFile(source, read_dictionary=text, pre_buffer=False) as file:
         total = max(1, file.metadata.num_rows)
         for batch in file.iter_batches(batch_size=ROWS):
+            batch.validate(full=True)  # Arrow takes a file's word for its indices
             done += len(batch)
             yield Piece(pa.Table.from_batches([batch]), done / total)
 
@@ -147,7 +202,7 @@ def _arrow(source: str, _: Pack) -> Iterator[Piece]:
     with pa.OSFile(source) as stream, pa.ipc.open_file(stream) as file:
         for index in range(file.num_record_batches):
             table = pa.Table.from_batches([file.get_batch(index)])
-            table.validate(full=True)  # Arrow takes a file's word for its offsets and indices
+            table.validate(full=True)  # as above, and for offsets
             yield Piece(table, (index + 1) / file.num_record_batches)
 
 

@@ -136,6 +136,23 @@ def test_indices_of_an_arrow_file_are_not_believed(tmp_path, toy):
     assert not (tmp_path / "out.csv").exists()
 
 
+def test_indices_of_a_parquet_file_are_not_believed(tmp_path, toy):
+    source = tmp_path / "in.parquet"
+    rows = pa.table({"hour": ["evening", "morning", "noon"] * 10})
+    pq.write_table(rows, source, compression="none")
+    data = source.read_bytes()
+    at = data.index(b"\x02\x09")  # two bits an index, four groups of eight
+    source.write_bytes(data[: at + 2] + b"\xff" + data[at + 3 :])
+    with pytest.raises(RecommenderError, match="cannot be read"):
+        score_file(source, tmp_path / "out.csv", toy)
+
+
+def test_two_columns_of_one_name_in_a_file_are_refused(tmp_path, toy):
+    pq.write_table(pa.table([["a"], ["b"]], names=["hour", "hour"]), tmp_path / "in.parquet")
+    with pytest.raises(UsageError, match="two columns"):
+        score_file(tmp_path / "in.parquet", tmp_path / "out.parquet", toy)
+
+
 def test_a_broken_off_run_leaves_no_output(written, tmp_path, toy):
     def stop(_):
         raise KeyboardInterrupt
