@@ -25,6 +25,8 @@ Spot: TypeAlias = tuple[int, int]
 
 SIZE_LIMIT = 1_000_000
 DEPTH_LIMIT = 32
+_NESTED = f"is nested deeper than {DEPTH_LIMIT} levels", "flatten it"
+_TOO_DEEP = "exceeded maximum nesting depth"  # libyaml's own limit, which may come first
 NODE_LIMIT = 50_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -136,6 +138,9 @@ def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         problem = error.problem or error.context or "cannot be parsed"
+        if problem == _TOO_DEEP:
+            faults.append(Fault(place, *_NESTED))
+            return None
         remedy = "check indentation, colons, quotes"
         if mark and _is_tab(text, mark):
             problem, remedy = "a tab cannot indent it", "use spaces"
@@ -192,7 +197,7 @@ class _Reader:
         if self._nodes > NODE_LIMIT:
             raise self._refuse(event, f"holds more than {NODE_LIMIT:,} values", "split it")
         if depth > DEPTH_LIMIT:
-            raise self._refuse(event, f"is nested deeper than {DEPTH_LIMIT} levels", "flatten it")
+            raise self._refuse(event, *_NESTED)
         if isinstance(event, yaml.AliasEvent):
             raise self._refuse(event, f"uses the alias *{event.anchor}", "write the value out")
         if event.tag not in (None, "!"):

@@ -59,6 +59,7 @@ def test_a_key_is_always_text(key):
 
 
 DEEP = 1_000_000
+SHALLOW = 900  # newer libyaml itself stops at 1,000
 
 
 @pytest.mark.parametrize(
@@ -93,12 +94,18 @@ DEEP = 1_000_000
         ("[" * DEEP, "x.yaml:1: is nested deeper than 32 levels"),
         ("- " * (DEEP // 2), "x.yaml:1: is nested deeper than 32 levels"),
         ("{a: " * (DEEP // 4), "x.yaml:1: is nested deeper than 32 levels"),
-        ("{" * DEEP, "x.yaml:1: has a key that is not a word"),
-        ("? " * (DEEP // 2), "x.yaml:1: has a key that is not a word"),
+        ("{" * SHALLOW, "x.yaml:1: has a key that is not a word"),
+        ("? " * SHALLOW, "x.yaml:1: has a key that is not a word"),
         ("[" + "1," * 50_000 + "]", "x.yaml:1: holds more than 50,000 values"),
     ],
 )  # fmt: skip
 def test_a_trap_is_one_fault_at_its_line(text, says):
+    assert fault_of(text).startswith(says)
+
+
+@pytest.mark.parametrize("text", ["{" * DEEP, "? " * (DEEP // 2)])
+def test_whichever_limit_comes_first_a_deep_key_is_one_fault(text):
+    says = ("x.yaml:1: has a key that is not a word", "x.yaml:1: is nested deeper than 32 levels")
     assert fault_of(text).startswith(says)
 
 
