@@ -38,7 +38,8 @@ def test_parquet_files_changed_at_random(tmp_path, monkeypatch):
             score_file(source, target, PACK, force=True)
         except RecommenderError as error:
             assert error.faults
-            assert str(error.faults[0].place).startswith(str(source)), "the file read is at fault"
+            place = error.faults[0].place  # none where what its columns are named is at fault
+            assert place is None or place.file == str(source), "the file read is at fault"
             continue
         scored += 1
         whole += same(source, target)
@@ -47,7 +48,8 @@ def test_parquet_files_changed_at_random(tmp_path, monkeypatch):
 
 def same(source, target):
     """Compare a file with its results; tell whether all of it can be read."""
-    names = pq.read_schema(source).names
+    schema = pq.read_schema(source)
+    names = schema.names
     results = result_columns(PACK)
     assert pq.read_schema(target).names == [*names, *results]
     kept = [read(source, [name]) for name in names]
@@ -56,6 +58,13 @@ def same(source, target):
     found = read(target, results)
     assert found is not None
     if answers is not None:
-        table = pa.table({name: pa.array(column, pa.string()) for name, column in answers.items()})
+        # A changed schema may make bytes of text, which are no answers.
+        columns = {name: pa.array(each, _plain(schema, name)) for name, each in answers.items()}
+        table = pa.table(columns)
         assert found == score_table(table, PACK).select(results).to_pydict()
     return all(table is not None for table in kept)
+
+
+def _plain(schema, name):
+    kind = schema.field(name).type
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
