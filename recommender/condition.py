@@ -7,7 +7,6 @@ condition is built (De Morgan), so a condition is only ever *all*, *any* or a te
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain, product
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -94,7 +93,8 @@ def negate(condition: Condition) -> Condition:
     AnyOf(parts=(Test(question='a', ..., negated=True), All(parts=())))
     """
     if isinstance(condition, Test):
-        return replace(condition, negated=not condition.negated)
+        test = condition
+        return Test(test.question, test.word, test.values, negated=not test.negated)
     parts = tuple(negate(part) for part in condition.parts)
     return AnyOf(parts) if isinstance(condition, All) else All(parts)
 

@@ -6,16 +6,14 @@ here reads a file. Shares (`favors`) are whole hundredths, thresholds whole thou
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from .condition import Answer, Condition
 from .errors import Place
-from .values import dataclass
+from .values import dataclass, field
 
 Kind: TypeAlias = Literal["choice", "many", "scale", "number", "flag"]
 Evidence: TypeAlias = Literal["measured", "documented", "reported", "judged"]
@@ -277,7 +275,7 @@ class Overlay:
     retired: tuple[str, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Pack:
     """Hold a whole rule pack: united by id, checked, and never changed again."""
 
@@ -311,7 +309,3 @@ class Pack:
         Only derived values live here; two threads that derive one at once store equal values.
         """
         return {}
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Travel light between processes: what is compiled is made again where it is needed."""
-        return {name: value for name, value in vars(self).items() if name != "memo"}

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .errors import UsageError, did_you_mean
 from .lens import Lens, view
 from .pack import State, Thresholds
 from .program import bits, program_of
-from .values import dataclass
+from .values import dataclass, field
 
 if TYPE_CHECKING:
     from .lens import View

@@ -1,28 +1,33 @@
-"""Values: frozen dataclasses with slots, made without compiling source for each class.
+"""Values: frozen dataclasses, made without compiling source for each class.
 
 `dataclasses.dataclass` writes and compiles six methods a class, about a millisecond: with forty
-classes on the way of every command, a third of its start. Here all classes share the methods.
-A type checker, `dataclasses.fields` and `dataclasses.replace` see an ordinary dataclass.
+classes on the way of every command, a third of its start; to load it takes as long as eight of
+them. Here all classes share the methods, and it is only loaded once somebody asks for what it
+offers. A type checker, `dataclasses.fields` and `dataclasses.replace` see an ordinary dataclass.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import operator
-from dataclasses import MISSING
-from threading import Lock
+from _thread import allocate_lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "field"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from dataclasses import dataclass
+    from dataclasses import dataclass, field
 else:
 
-    def dataclass(*, frozen: bool, slots: bool, order: bool = False) -> Callable[[type], type]:
-        """Stand in for `dataclasses.dataclass(frozen=True, slots=True)`.
+    def field(*, default_factory: Callable[[], Any]) -> _Made:
+        """Stand in for `dataclasses.field` where a default is made anew for each value."""
+        return _Made(default_factory)
+
+    def dataclass(
+        *, frozen: bool, slots: bool = False, order: bool = False
+    ) -> Callable[[type], type]:
+        """Stand in for `dataclasses.dataclass(frozen=True)`.
 
         >>> @dataclass(frozen=True, slots=True)
         ... class Cup:
@@ -35,9 +40,22 @@ else:
         Traceback (most recent call last):
         dataclasses.FrozenInstanceError: cannot assign to field 'sugar'
         """
-        if not (frozen and slots):
-            raise TypeError("values are frozen and have slots")
-        return lambda cls: _value(cls, order=order)
+        if not frozen:
+            raise TypeError("values are frozen")
+        return lambda cls: _value(cls, slots=slots, order=order)
+
+
+class _Made:
+    """Hold what makes a default, which for that is none that could be shared."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+
+_MISSING: Any = object()
+"""Stands for a field without a default."""
 
 
 class _Described:
@@ -47,41 +65,41 @@ class _Described:
         self._plain, self._term = plain, term
 
     def __get__(self, _: object, owner: type) -> Any:
+        import dataclasses  # noqa: PLC0415  (with all that it draws in, a tenth of a start)
+
         with _DESCRIBING:  # two at once would describe a class that is half described
             if self._term not in vars(self._plain):
+                for name, each in list(vars(self._plain).items()):
+                    if isinstance(each, _Made):
+                        setattr(self._plain, name, dataclasses.field(default_factory=each.make))
                 dataclasses.dataclass(frozen=True)(self._plain)
         for term in _TERMS:
             setattr(owner, term, getattr(self._plain, term))
         return getattr(owner, self._term)
 
 
-_DESCRIBING = Lock()
+_DESCRIBING = allocate_lock()
 _TERMS = ("__dataclass_fields__", "__dataclass_params__")
 _REMADE = ("__dict__", "__weakref__")
 
 
-def _check(cls: type, fields: Mapping[str, Any]) -> None:
-    """Refuse what is not shared out here: class variables, odd defaults, values below values."""
+def _check(cls: type) -> None:
+    """Refuse what is not shared out here: class variables, and values below values."""
     if any(hasattr(base, "__match_args__") for base in cls.__bases__):
         raise TypeError(f"{cls.__name__}: a value has no other below it")
-    for name, each in fields.items():
-        if str(cls.__annotations__[name]).startswith(("ClassVar", "typing.ClassVar")):
+    for name, kind in cls.__annotations__.items():
+        if str(kind).startswith(("ClassVar", "typing.ClassVar")):
             raise TypeError(f"{cls.__name__}.{name}: a value has no class variables")
-        if isinstance(each, dataclasses.Field) and each.default_factory is MISSING:
-            raise TypeError(f"{cls.__name__}.{name}: a plain default needs no `field`")
 
 
-def _value(cls: type, *, order: bool) -> Any:
-    fields = {name: vars(cls).get(name, MISSING) for name in cls.__annotations__}
-    _check(cls, fields)
+def _value(cls: type, *, slots: bool, order: bool) -> Any:
+    _check(cls)
+    fields = {name: vars(cls).get(name, _MISSING) for name in cls.__annotations__}
     names = tuple(fields)
     get = operator.attrgetter(*names)
     count, known = len(names), set(names)
-    # What a factory makes is no default that could be shared.
-    defaults = tuple(
-        MISSING if isinstance(each, dataclasses.Field) else each for each in fields.values()
-    )
-    least = next((count - i for i, d in enumerate(reversed(defaults)) if d is MISSING), 0)
+    defaults = tuple(_MISSING if isinstance(each, _Made) else each for each in fields.values())
+    least = next((count - i for i, d in enumerate(reversed(defaults)) if d is _MISSING), 0)
 
     def init(self: Any, *values: Any, **named: Any) -> None:
         if len(named) == count and not values and named.keys() == known:
@@ -99,7 +117,6 @@ def _value(cls: type, *, order: bool) -> Any:
     body = {name: each for name, each in vars(cls).items() if name not in (*names, *_REMADE)}
     body |= {
         **{term: _Described(cls, term) for term in _TERMS},
-        "__slots__": names,
         "__match_args__": names,
         "__qualname__": cls.__qualname__,
         "__init__": init,
@@ -111,14 +128,21 @@ def _value(cls: type, *, order: bool) -> Any:
         "__replace__": _replaced,
         "__reduce__": lambda self: (made, tuple(_portable(getattr(self, name)) for name in names)),
     }
+    if slots:
+        body["__slots__"] = names
     if order:
         body |= {
             f"__{word}__": _compared(getattr(operator, word), get)
             for word in ("lt", "le", "gt", "ge")
         }
     made: Any = type(cls)(cls.__name__, cls.__bases__, body)
-    put = tuple(vars(made)[name].__set__ for name in names)  # past __setattr__, which refuses
+    # Past __setattr__, which refuses.
+    put = tuple(vars(made)[name].__set__ if slots else _putter(name) for name in names)
     return made
+
+
+def _putter(name: str) -> Callable[[Any, Any], None]:
+    return lambda self, value: object.__setattr__(self, name, value)
 
 
 def _portable(value: Any) -> Any:
@@ -138,17 +162,14 @@ def _completed(
         what = f"got {min(twice)} twice" if twice else f"has no {min(stray)}"
         raise TypeError(f"{made.__name__} {what}")
     known |= named
-    lacking = [name for name in fields if name not in known and fields[name] is MISSING]
+    lacking = [name for name in fields if name not in known and fields[name] is _MISSING]
     if lacking:
         raise TypeError(f"{made.__name__} needs {lacking[0]}")
     return tuple(known[name] if name in known else _default(each) for name, each in fields.items())
 
 
 def _default(given: Any) -> Any:
-    if not isinstance(given, dataclasses.Field):
-        return given
-    made: Any = given.default_factory
-    return made()
+    return given.make() if isinstance(given, _Made) else given
 
 
 def _compared(compare: Callable[..., Any], get: Callable[..., Any]) -> Callable[..., Any]:
@@ -164,8 +185,12 @@ def _shown(self: Any) -> str:
 
 def _replaced(self: Any, /, **changes: Any) -> Any:
     """Serve `copy.replace`, which there is from Python 3.13 on."""
+    import dataclasses  # noqa: PLC0415
+
     return dataclasses.replace(self, **changes)
 
 
 def _refuse(_self: Any, name: str, *_: Any) -> None:
+    import dataclasses  # noqa: PLC0415
+
     raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
