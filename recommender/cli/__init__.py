@@ -1,23 +1,18 @@
-"""The command line: finds its commands by file name, and turns every error into plain words."""
+"""The command line: runs what it asks for, and turns every error into plain words."""
 
 from __future__ import annotations
 
 import errno
 import gc
 import os
-import re
 import sys
-import threading
 from contextlib import suppress
-from importlib import import_module
 from typing import NoReturn
 
-import click
-
 from recommender.errors import RecommenderError
-from recommender.version import __version__
 
 from ._echo import echo, hush, prepare
+from ._plain import plain
 
 COLLECT_AFTER = 100_000
 """Objects that may come before garbage is looked for: a short command makes hardly any."""
@@ -27,69 +22,6 @@ INTERNAL = 70
 UNWRITTEN = 3
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
 """What keeps an output from being written that is no fault of ours."""
-
-_FIRST_LINE = re.compile(r'"""(.*?)(?:\n|""")')
-
-
-class Commands(click.Group):
-    """Find a command in the file of its name; help lines are read without importing it."""
-
-    folder = os.path.dirname(__file__)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name every module of this folder that is not private."""
-        del ctx
-        found = (os.path.splitext(name) for name in os.listdir(self.folder))
-        names = (name for name, kind in found if kind == ".py" and not name.startswith("_"))
-        return sorted(name.replace("_", "-") for name in names)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        found: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands with the first line of each file."""
-        rows = []
-        for name in self.list_commands(ctx):
-            path = os.path.join(self.folder, f"{name.replace('-', '_')}.py")
-            with open(path, encoding="utf-8") as source:
-                line = _FIRST_LINE.search(source.readline())
-            rows.append((name, line[1].rstrip(".") if line else ""))
-        if rows:
-            with formatter.section("Commands"):
-                formatter.write_dl(rows)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Suggest the nearest command for a word that is none."""
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            from recommender.errors import did_you_mean  # noqa: PLC0415  (only on a mistake)
-
-            hint = did_you_mean(args[0], self.list_commands(ctx))
-            raise click.UsageError(f"no command `{args[0]}`; {hint}", ctx)
-        return super().resolve_command(ctx, args)
-
-
-def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
-        echo(f"recommender {__version__}")
-        ctx.exit()
-
-
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
-    help="Show the version and exit.",
-)  # fmt: skip
-def recommender() -> None:
-    """Tell a deep-learning project which framework to build on, with reasons to check.
-
-    Begin with `recommender ask`, or write a project file and `recommender score` it.
-    """
 
 
 def main(args: list[str] | None = None) -> NoReturn:
@@ -104,7 +36,8 @@ def main(args: list[str] | None = None) -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = run(args)
     watched = sys.getprofile() or sys.gettrace() or sys.flags.interactive
-    if args is not None or watched or threading.active_count() > 1:
+    threading = sys.modules.get("threading")
+    if args is not None or watched or (threading and threading.active_count() > 1):
         sys.exit(code)
     os._exit(code)
 
@@ -112,7 +45,7 @@ def main(args: list[str] | None = None) -> NoReturn:
 def run(args: list[str] | None = None) -> int:
     """Run the command line and return its exit code; no exception leaves it."""
     prepare()
-    told, code = _run(args)
+    told, code = _run(sys.argv[1:] if args is None else args)
     # The reader may have seen enough (`| head`), of this too: that is no error.
     with suppress(OSError):
         for line in told:
@@ -121,18 +54,14 @@ def run(args: list[str] | None = None) -> int:
     return code
 
 
-def _run(args: list[str] | None) -> tuple[list[str], int]:
+def _run(line: list[str]) -> tuple[list[str], int]:
     """Run a command; give what is to be said of its failure, and the exit code."""
     try:
-        code = recommender.main(args, prog_name="recommender", standalone_mode=False)
+        code = _served(line)
         sys.stdout.flush()
-    except click.ClickException as error:
-        with suppress(BrokenPipeError):
-            error.show()
-        return [], error.exit_code
     except RecommenderError as error:
         return [f"error: {fault}" for fault in error.faults], error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         return ["stopped"], INTERRUPTED
     except (BrokenPipeError, SystemExit):  # click's word for a closed pipe is to exit
         return [], 0
@@ -142,7 +71,21 @@ def _run(args: list[str] | None) -> tuple[list[str], int]:
         return [_report(error)], INTERNAL
     except Exception as error:  # noqa: BLE001  (the last resort: one line and a report)
         return [_report(error)], INTERNAL
-    return [], code if isinstance(code, int) else 0
+    return [], code
+
+
+def _served(line: list[str]) -> int:
+    """Run what a line asks for: a plain one at once, any other by way of click."""
+    asked = plain(line)
+    if asked is not None:
+        try:
+            return asked()
+        except KeyboardInterrupt:
+            echo(err=True)  # the terminal has shown ^C
+            raise
+    from ._commands import serve  # noqa: PLC0415  (click is slow to load)
+
+    return serve(line)
 
 
 def _report(error: Exception) -> str:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-from dataclasses import field
 from typing import TYPE_CHECKING, Any
-
-import click
 
 from recommender.errors import RecommenderError, UsageError, did_you_mean
 from recommender.lens import Lens
 from recommender.observation import Observations
-from recommender.values import dataclass
+from recommender.values import dataclass, field
 
 from ._echo import deliver, echo
-from ._options import as_of_option, pack_options
+from ._options import AS_OF, PACK_OPTIONS, Option, declared, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,55 +55,74 @@ class Adviser:
         return self._seen[0] if self._seen else None
 
 
-def advice_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a recommendation; the command gets `pack`, `advise` and how to show it."""
-
-    @pack_options
-    @as_of_option
-    @click.option("--lens", metavar="LENS", help="Judge by document, today or measured.")
-    @click.option("--probe", metavar="REPORT", help="A probe report, or `now` to make one.")
-    @click.option(
-        "--format",
-        "format_",
-        default="text",
-        show_default=True,
-        metavar="FORMAT",
+OPTIONS = (
+    *PACK_OPTIONS,
+    AS_OF,
+    Option(("--lens",), "lens", "Judge by document, today or measured.", "LENS"),
+    Option(("--probe",), "probe", "A probe report, or `now` to make one.", "REPORT"),
+    Option(
+        names=("--format",),
+        parameter="format_",
         help="text, json, markdown, html, adr, junit or github.",
-    )
-    @click.option("--lang", metavar="CODE", help="Language of the report: en or zh.")
-    @click.option("--output", metavar="FILE", help="Write to a file instead of the terminal.")
-    @click.option("--force", is_flag=True, help="Replace a file that exists.")
-    @click.option("--samples", default=2000, show_default=True, help="Samples for robustness.")
-    @click.option("--seed", default=0, show_default=True, help="Seed of the samples.")
-    @click.option("-v", "--verbose", is_flag=True, help="Show every rule and its state.")
+        metavar="FORMAT",
+        default="text",
+    ),
+    Option(("--lang",), "lang", "Language of the report: en or zh.", "CODE"),
+    Option(("--output",), "output", "Write to a file instead of the terminal.", "FILE"),
+    Option(("--force",), "force", "Replace a file that exists.", takes="nothing"),
+    Option(("--samples",), "samples", "Samples for robustness.", takes="number", default=2000),
+    Option(("--seed",), "seed", "Seed of the samples.", takes="number", default=0),
+    Option(("-v", "--verbose"), "verbose", "Show every rule and its state.", takes="nothing"),
+)
+"""The options of a recommendation."""
+
+MOST_SAMPLES = 1_000_000
+
+
+def advice_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a recommendation; the command gets what `arranged` makes of them."""
+
+    @declared(*OPTIONS)
     @functools.wraps(command)
-    def wrapped(
-        *args: Any,
-        lens: str | None,
-        probe: str | None,
-        as_of: dt.date | None,
-        samples: int,
-        seed: int,
-        **rest: Any,
-    ) -> Any:
-        if not 0 <= samples <= 1_000_000:  # noqa: PLR2004
-            raise UsageError("--samples takes a number from 0 (none) to 1,000,000")
-        _check_format(rest["format_"])
-        chosen = _lens(lens, probe)
-        rest["pack"] = functools.partial(_speaking, rest["pack"], rest["lang"])
-        rest["lang"] = (rest["lang"] or spoken()).lower()
-        advise = Adviser(chosen, probe, as_of, seed, samples)
-        return command(*args, advise=advise, as_of=as_of, **rest)
+    def wrapped(**given: Any) -> Any:
+        return command(**arranged(**given))
 
     return wrapped
 
 
-def _speaking(load: Callable[[], Pack], lang: str | None) -> Pack:
+def arranged(
+    *,
+    rules: tuple[str, ...],
+    with_: tuple[str, ...],
+    as_of: dt.date | None,
+    lens: str | None,
+    probe: str | None,
+    samples: int,
+    seed: int,
+    **rest: Any,
+) -> dict[str, Any]:
+    """Turn the options of a recommendation into `pack`, `advise`, `as_of` and how to show it.
+
+    Raises `UsageError` for what does not exist or does not fit together.
+    """
+    if not 0 <= samples <= MOST_SAMPLES:
+        raise UsageError(f"--samples takes a number from 0 (none) to {MOST_SAMPLES:,}")
+    _check_format(rest["format_"])
+    return {
+        **rest,
+        "pack": functools.partial(_speaking, rules, with_, rest["lang"]),
+        "lang": (rest["lang"] or spoken()).lower(),
+        "advise": Adviser(_lens(lens, probe), probe, as_of, seed, samples),
+        "as_of": as_of,
+    }
+
+
+def _speaking(rules: tuple[str, ...], with_: tuple[str, ...], lang: str | None) -> Pack:
     """Load a pack, and refuse a language asked for by name that is none of its own.
 
     A pack of one language alone answers in that.
     """
-    pack = load()
+    pack = load(rules, with_)
     known = ["en", *sorted(pack.locales)]
     if (
         pack.locales

@@ -6,8 +6,6 @@ import os
 import sys
 from contextlib import suppress
 
-import click
-
 from recommender.errors import harmless, unled
 
 
@@ -20,10 +18,23 @@ def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
     True
     """
     try:
-        click.echo(unled(harmless(text)), err=err, nl=nl)
+        put(unled(harmless(text)) + "\n" * nl, err=err)
     except BrokenPipeError:
         if not err:  # remarks that nobody reads must not stop the advice
             raise
+
+
+def put(text: str, *, err: bool = False, colour: bool = False) -> None:
+    """Write text as it is, at once."""
+    stream = sys.stderr if err else sys.stdout
+    encoding = (getattr(stream, "encoding", None) or "").lower()
+    if sys.platform == "win32" or encoding != "utf-8":
+        import click  # noqa: PLC0415  (it knows old consoles, and streams that say ASCII)
+
+        click.echo(text, nl=False, err=err, color=colour)
+        return
+    stream.write(text)
+    stream.flush()
 
 
 def deliver(text: str) -> None:

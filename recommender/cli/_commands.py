@@ -1,0 +1,97 @@
+"""The commands, found by file name, as click knows them."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from recommender.version import __version__
+
+from ._echo import echo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FIRST_LINE = re.compile(r'"""(.*?)(?:\n|""")')
+
+
+class Commands(click.Group):
+    """Find a command in the file of its name; help lines are read without importing it."""
+
+    folder = os.path.dirname(__file__)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every module of this folder that is not private."""
+        del ctx
+        found = (os.path.splitext(name) for name in os.listdir(self.folder))
+        names = (name for name, kind in found if kind == ".py" and not name.startswith("_"))
+        return sorted(name.replace("_", "-") for name in names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        found: click.Command = import_module(f"{__package__}.{cmd_name.replace('-', '_')}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with the first line of each file."""
+        rows = []
+        for name in self.list_commands(ctx):
+            path = os.path.join(self.folder, f"{name.replace('-', '_')}.py")
+            with open(path, encoding="utf-8") as source:
+                line = _FIRST_LINE.search(source.readline())
+            rows.append((name, line[1].rstrip(".") if line else ""))
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command for a word that is none."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from recommender.errors import did_you_mean  # noqa: PLC0415  (only on a mistake)
+
+            hint = did_you_mean(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"no command `{args[0]}`; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        echo(f"recommender {__version__}")
+        ctx.exit()
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
+    help="Show the version and exit.",
+)  # fmt: skip
+def recommender() -> None:
+    """Tell a deep-learning project which framework to build on, with reasons to check.
+
+    Begin with `recommender ask`, or write a project file and `recommender score` it.
+    """
+
+
+def serve(line: Sequence[str]) -> int:
+    """Run a command line and return its exit code; mistakes in the line are told.
+
+    Raises `KeyboardInterrupt` where it was stopped, and what the command raises.
+    """
+    try:
+        code = recommender.main(list(line), prog_name="recommender", standalone_mode=False)
+    except click.ClickException as error:
+        with suppress(BrokenPipeError):
+            error.show()
+        return error.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return code if isinstance(code, int) else 0
