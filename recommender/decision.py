@@ -251,15 +251,15 @@ class Decider:
         """Choose the figures that count: those observed only on the project's own machine."""
         return self.observed if fires & self.here else self.plain
 
-    def split(self, masks: list[int]) -> list[tuple[Figures, list[int]]]:
-        """Pair the figures that count with the masks in which they do; no bits in the others."""
+    def split(self, columns: Mapping[int, int], everywhere: int) -> list[tuple[Figures, int]]:
+        """Pair the figures that count with the column of the samples in which they do.
+
+        `columns` are those of `Program.columns`.
+        """
         if self.observed is self.plain:
-            return [(self.plain, masks)]
-        here = self.here
-        return [
-            (self.plain, [0 if mask & here else mask for mask in masks]),
-            (self.observed, [mask if mask & here else 0 for mask in masks]),
-        ]
+            return [(self.plain, everywhere)]
+        here = columns.get(self.here.bit_length() - 1, 0)
+        return [(self.plain, everywhere ^ here), (self.observed, here)]
 
     def vetoed(self, figures: Figures, conditions: int) -> int:
         """Give the candidates excluded by those constraints whose conditions are in a mask."""

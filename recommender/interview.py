@@ -95,9 +95,9 @@ class _Survey:
 
     def __init__(self, profile: Profile, pack: Pack, decider: Decider, rng: Random) -> None:
         self.pack, self.decider, self.program = pack, decider, decider.program
-        drawn = Completions(profile, pack)
+        drawn = Completions(profile, pack, rng, DRAWS)
         self.open, self._known = drawn.open, drawn.known
-        self._columns, _ = drawn.draw(rng, DRAWS)
+        self._columns = {name: drawn.entries(name) for name in drawn.open}
         ends = [self._end(state) for state in self._states("")]
         self.entropy = _entropy(ends)
         self._fires, possible = self.program.run(profile.answers)

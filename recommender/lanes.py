@@ -1,4 +1,4 @@
-"""Lanes: a column of whole numbers, one for each sample, side by side in a single integer.
+"""Lanes and flags: a column of numbers, or of yes and no, for all samples, in a single integer.
 
 One addition or multiplication of such an integer does it in every lane, at the speed of C and
 without a library of arrays, which would take longer to load than most advice takes to give.
@@ -10,7 +10,7 @@ import struct
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
     from random import Random
 
 BYTES = 8
@@ -19,10 +19,14 @@ BYTES = 8
 BITS = 20
 """How finely chance is told apart: to a millionth."""
 
+WHOLE = 1 << BITS
+"""One more than the highest chance."""
+
 UNIT = 100 << BITS
 """What a lane of shares holds for a whole one: shares are hundredths, times 2 to the `BITS`."""
 
 _SIGN = 8 * BYTES - 2
+_TOP = 1 << 8 * BYTES - 1
 
 
 class Lanes:
@@ -64,16 +68,34 @@ class Lanes:
         (-2, 5)
         """
         # With its highest bit for nought, a lane borrows from no other; turned, the bit is a sign.
-        top = self.all(1 << 8 * BYTES - 1)
+        top = self.all(_TOP)
         found = (column + top - other ^ top).to_bytes(BYTES * self.count, "little")
         return struct.unpack(f"<{self.count}q", found)
 
-    def spread(self, share: int, spread: int, rng: Random) -> int:
-        """Draw share ± spread (in hundredths), reflected at 0 and at 1, in units of `UNIT`.
+    def above(self, column: int, other: int) -> bytes:
+        r"""Tell in which lanes a column is above another (1).
+
+        >>> lanes = Lanes(3)
+        >>> lanes.above(lanes.all(5), lanes.where(b"\1\0\0") & lanes.all(5))
+        b'\x00\x01\x01'
+        """
+        reached = (other + self.all(_TOP) - column).to_bytes(BYTES * self.count, "little")
+        return reached[BYTES - 1 :: BYTES].translate(_BELOW)
+
+    def chances(self, rng: Random) -> Iterator[int]:
+        """Draw column after column of numbers of `BITS` bits, each equally likely."""
+        last = self.all(WHOLE - 1)
+        while True:
+            drawn = rng.getrandbits(8 * BYTES * self.count)
+            for _ in range(8 * BYTES // BITS):
+                yield drawn & last
+                drawn >>= BITS
+
+    def spread(self, share: int, spread: int, chance: int) -> int:
+        """Spread a share over share ± spread (in hundredths), reflected at 0 and 1, by a `UNIT`.
 
         No spread reaches both ends, so that one reflection is enough: at the nearer end.
         """
-        chance = rng.getrandbits(8 * BYTES * self.count) & self.all((1 << BITS) - 1)
         near = min(share, 100 - share)
         low = near - spread << BITS
         drawn = (2 * chance + self._ones) * spread  # from 0 to twice the spread, its middle exact
@@ -82,12 +104,14 @@ class Lanes:
 
     def _size(self, column: int, middle: int) -> int:
         """Give the distance of every lane from a number."""
-        top = self.all(1 << _SIGN)
-        above = column + top - self.all(middle)
-        beyond = _filled(above >> _SIGN & self._ones)
-        kept = above & beyond
-        # Lanes beyond: kept - top. The others: top - above. What is borrowed is given back.
-        return kept - (above - kept) + top - 2 * (top & beyond)
+        lifted = column + self.all((1 << _SIGN) - middle)
+        below = self._ones ^ (lifted >> _SIGN & self._ones)
+        # Below the middle 2 ** _SIGN - distance is left: inverted, and one more, the distance.
+        inverted = (below << _SIGN) - below
+        return (lifted & self.all((1 << _SIGN) - 1) ^ inverted) + below
+
+
+_BELOW = b"\1" * 128 + bytes(128)
 
 
 def _filled(column: int) -> int:
@@ -95,23 +119,26 @@ def _filled(column: int) -> int:
     return (column << 8 * BYTES) - column
 
 
-class Bits:
-    """Read masks, one for each sample, bit by bit rather than mask by mask.
+class Flags:
+    r"""Make and read columns of yes and no: a byte for each sample, 1 or 0.
 
-    >>> list(Bits([0b01, 0b11, 0b10]).column(1))
-    [0, 1, 1]
+    Columns are put together by `&`, `|` and `^`, and counted by `int.bit_count`.
+
+    >>> flags = Flags(3)
+    >>> flags.bytes(flags.all ^ flags.of([True, False, True]))
+    b'\x00\x01\x00'
     """
 
-    __slots__ = ("_bytes", "_width")
+    __slots__ = ("all", "count")
 
-    def __init__(self, masks: Sequence[int]) -> None:
-        self._width = (max(masks, default=0).bit_length() + 7) // 8
-        self._bytes = b"".join([mask.to_bytes(self._width, "little") for mask in masks])
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.all = self.of(b"\1" * count)
 
-    def column(self, bit: int) -> bytes:
-        """Give one bit of every mask, each as a byte."""
-        return self._bytes[bit // 8 :: self._width].translate(_BIT[bit % 8])
+    def of(self, truths: Iterable[int]) -> int:
+        """Hold truths, one for each sample."""
+        return int.from_bytes(bytes(truths), "little")
 
-
-# What each byte says of one bit: as many zeros, then ones, as the bit is worth, over and over.
-_BIT = [(bytes(1 << bit) + b"\1" * (1 << bit)) * (128 >> bit) for bit in range(8)]
+    def bytes(self, column: int) -> bytes:
+        """Read a column, sample by sample."""
+        return column.to_bytes(self.count, "little")

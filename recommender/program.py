@@ -45,6 +45,7 @@ class Program:
         "_lowest",
         "_named",
         "_names",
+        "_owned",
         "_start",
         "_width",
     )  # fmt: skip
@@ -73,6 +74,7 @@ class Program:
         self._width = len(table)
         self._low, self._lowest = (1 << self._width) - 1, (1 << self._count) - 1
         self._start = alive | alive << self._width
+        self._owned = owned
         # Clauses past a condition's first have bits above all conditions; by their bytes.
         self._extra = (self._width - self._count + 7) // 8
         self._also = _owners(owned, self._count, self._extra)
@@ -154,8 +156,33 @@ class Program:
 
     def tests(self, question: str) -> list[Test]:
         """List what the conditions ask of one question."""
+        return [test for _, test in self.clauses(question)]
+
+    def clauses(self, question: str) -> list[tuple[int, Test]]:
+        """List the tests of one question, each with the bit of the clause that it stands in."""
         step = self._named.get(question)
-        return [] if step is None else step.tests
+        return [] if step is None else step.found
+
+    def columns(self, state: int, held: Mapping[int, int], everywhere: int) -> dict[int, int]:
+        """Conclude in many samples at once: give the column of those in which each condition holds.
+
+        What is answered in all of them leaves `state`; by the rest of the answers, none of them
+        unknown, a clause holds in the samples of its column in `held` (by its bit). `everywhere`
+        is the column of all samples. A condition that holds nowhere is left out.
+        """
+        open_ = bits(state >> self._width)
+        standing = {bit: held.get(1 << bit, everywhere) for bit in open_}
+        for mask, kept in self._gates:
+            applies = self._anywhere(mask >> self._width, standing)
+            if applies != everywhere:
+                for bit in bits(~kept & self._low):
+                    if bit in standing:
+                        standing[bit] &= applies
+        found = ((i, self._anywhere(mask, standing)) for i, mask in enumerate(self._owned))
+        return {index: column for index, column in found if column}
+
+    def _anywhere(self, clauses: int, standing: Mapping[int, int]) -> int:
+        return reduce(or_, [standing.get(bit, 0) for bit in bits(clauses)], 0)
 
 
 # Faster than `getitem`, which has to find out first that it has a dictionary before it.
@@ -194,12 +221,12 @@ class _Entries(dict["Answer | None", int]):
 class _Step:
     """Hold, for one question, the mask that each answer leaves standing."""
 
-    __slots__ = ("_all", "_tests", "_width", "entries", "memoised", "reading")
+    __slots__ = ("_all", "_width", "entries", "found", "memoised", "reading")
 
     def __init__(
         self, found: list[tuple[int, Test]], width: int, question: Question | None
     ) -> None:
-        self._tests = found
+        self.found = found
         self._width = width
         self._all = (1 << width) - 1
         self.reading = 0
@@ -212,15 +239,10 @@ class _Step:
         for answer in (question and question.domain) or ():
             self.enter(answer)
 
-    @property
-    def tests(self) -> list[Test]:
-        """List the tests, clause by clause."""
-        return [test for _, test in self._tests]
-
     def reading_of(self, option: str) -> int:
         """Give the clauses that one option of a `many` question can decide."""
         mask = 0
-        for bit, test in self._tests:
+        for bit, test in self.found:
             if test.word == "none" or option in test.values:
                 mask |= bit
         return mask
@@ -230,7 +252,7 @@ class _Step:
         if answer is None:
             return self.entries[None]
         kept = self._all
-        for bit, test in self._tests:
+        for bit, test in self.found:
             if not test.of(answer):
                 kept &= ~bit
         entry = kept | kept << self._width
@@ -241,7 +263,7 @@ class _Step:
     def halfway(self, kept: frozenset[str], open_: frozenset[str]) -> int:
         """Compute the mask of a `many` answer of which only some options are decided."""
         sure = possible = self._all
-        for bit, test in self._tests:
+        for bit, test in self.found:
             truth = test.halfway(kept, open_)
             if truth is not True:
                 sure &= ~bit

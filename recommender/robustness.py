@@ -11,19 +11,17 @@ uncertainty and risk attitude in multicriteria evaluation of forest plans, Fores
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import reduce
-from itertools import compress, pairwise, repeat
-from math import inf, log, sqrt
-from operator import add, and_, eq, gt, mul, or_
+from itertools import combinations, compress, pairwise, repeat
+from math import log, sqrt
+from operator import gt, lt, mul, or_
 from random import Random
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from .decision import Decider
 from .errors import UsageError
-from .lanes import Bits, Lanes
+from .lanes import Lanes
 from .program import bits
 from .sampling import Completions
 from .scoring import judge, rank
@@ -31,7 +29,10 @@ from .values import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
+    from fractions import Fraction
 
+    from .lanes import Flags
     from .lens import Lens, Term
     from .observation import Observations
     from .pack import Evidence, Pack
@@ -134,17 +135,16 @@ def sensitivity(
         raise UsageError(f"`samples` must be at least 1, not {samples}")
     rng = Random(seed)  # noqa: S311  (a simulation, not a secret)
     decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
-    _, masks = Completions(profile, pack).draw(rng, samples)
     matrix = judge(profile, pack, lens=lens, as_of=as_of, observations=observations)
-    sampled = _Sample(decider, pack, masks, rng)
+    sampled = _Sample(decider, pack, Completions(profile, pack, rng, samples), rng)
     names, criteria = decider.candidates, sampled.criteria
     force = [matrix.weights[c] for c in criteria]
 
     def drawn(means: Column) -> Column:
         return list(map(means.__getitem__, rng.randbytes(samples)))
 
-    around = _Standing(sampled, [drawn([w * mean for mean in _AROUND]) for w in force], force)
-    anyhow = _Standing(sampled, [drawn(_ANYHOW) for _ in force], force)
+    around = _Drawn(sampled, [drawn([w * mean for mean in _AROUND]) for w in force], force)
+    anyhow = _Drawn(sampled, [drawn(_ANYHOW) for _ in force], force)
 
     def named(means: list[list[float] | None]) -> dict[str, dict[str, float] | None]:
         ids = [matrix.criteria[c] for c in criteria]
@@ -157,16 +157,19 @@ def sensitivity(
         rank_acceptability=dict(zip(names, around.ranks, strict=True)),
         central_weights=named(around.central),
         confidence_factor={
-            name: None if mean is None else sampled.confidence(mean, j)
+            name: None if mean is None else sampled.compared_by(mean).ranks(j)[0]
             for j, (name, mean) in enumerate(zip(names, around.central, strict=True))
         },
         pairwise_winning={
-            name: {rival: around.beating(j, k) for k, rival in enumerate(names) if k != j}
+            name: {rival: around.standing.beating(j, k) for k, rival in enumerate(names) if k != j}
             for j, name in enumerate(names)
         },
         stability_intervals=stability_intervals(matrix, rank(matrix)),
         uniform=Uniform(dict(zip(names, anyhow.ranks, strict=True)), named(anyhow.central)),
-        excluded=dict(zip(names, sampled.excluded, strict=True)),
+        excluded={
+            name: vetoed.bit_count() / samples
+            for name, vetoed in zip(names, sampled.vetoed, strict=True)
+        },
         error=0.5 / sqrt(samples),
         samples=samples,
         seed=seed,
@@ -176,151 +179,153 @@ def sensitivity(
 class _Sample:
     """Hold what each candidate earns on every criterion in each sample, and who is excluded.
 
-    `criteria` leaves out those on which nothing can be earned: they move nobody.
+    `criteria` leaves out those on which nothing can be earned: they move nobody. `vetoed` are
+    columns of flags, one for each candidate.
     """
 
-    def __init__(self, decider: Decider, pack: Pack, masks: list[int], rng: Random) -> None:
-        self.samples = len(masks)
-        self._lanes = Lanes(self.samples)
+    def __init__(self, decider: Decider, pack: Pack, answers: Completions, rng: Random) -> None:
+        self.flags, fires = answers.flags, answers.fires
+        self._lanes = Lanes(self.flags.count)
+        self._chances = self._lanes.chances(rng)
         names = decider.candidates
+        self.vetoed = [0] * len(names)
         points: dict[int, list[int]] = {}
         spreads = [SPREAD[rule.evidence] for rule in pack.rules.values()]
-        for figures, fired in decider.split(masks):
-            always, ever = reduce(and_, fired), reduce(or_, fired)
-            held = Bits(fired)
-            for index in bits(ever & figures.active):
-                term = figures.view.terms[index]
-                if any(term.favors):  # an overturned rule earns nobody anything, for sure
-                    fires = -1 if always >> index & 1 else self._lanes.where(held.column(index))
+        for figures, here in decider.split(fires, self.flags.all):
+            for index in bits(figures.active):
+                term, where = figures.view.terms[index], fires.get(index, 0) & here
+                if where and any(term.favors):  # an overturned rule earns nobody anything
                     columns = points.setdefault(term.criterion, [0] * len(names))
-                    self._add(columns, term, names, spreads[index], fires, rng)
+                    self._add(columns, term, names, spreads[index], where)
+            for index, excluded in enumerate(figures.view.vetoes, figures.rule_count):
+                for j in excluded:
+                    self.vetoed[j] |= fires.get(index, 0) & here
         self.criteria = sorted(points)
         self._points = [[points[c][j] for c in self.criteria] for j in range(len(names))]
         # How far each candidate but the last leads the last, a row a sample: ranks need no more.
         *others, last = self._points
-        self._leads: list[list[tuple[int, ...]]] = [
-            list(zip(*map(self._lanes.differences, each, last), strict=True)) or [()] * self.samples
+        nothing: list[tuple[int, ...]] = [()] * self.flags.count
+        self._leads = [
+            list(zip(*map(self._lanes.differences, each, last), strict=True)) or nothing
             for each in others
         ]
-        out = {mask: decider.vetoed(decider.figures(mask), mask) for mask in set(masks)}
-        self._vetoed = [[out[mask] >> j & 1 for mask in masks] for j in range(len(names))]
-        self.excluded = [sum(vetoed) / self.samples for vetoed in self._vetoed]
-        self.weighed = [not out[mask] for mask in masks]
 
     def _add(
-        self,
-        columns: list[int],
-        term: Term,
-        names: tuple[str, ...],
-        spread: int,
-        fires: int,
-        rng: Random,
+        self, columns: list[int], term: Term, names: tuple[str, ...], spread: int, where: int
     ) -> None:
+        everywhere = where == self.flags.all
+        lanes = 0 if everywhere else self._lanes.where(self.flags.bytes(where))
         for j, (name, share) in enumerate(zip(names, term.favors, strict=True)):
             if name not in term.refuted:  # what a probe refuted here is not a matter of opinion
-                drawn = self._lanes.spread(share, spread, rng) * term.weight
-                columns[j] += drawn if fires == -1 else drawn & fires
+                drawn = self._lanes.spread(share, spread, next(self._chances)) * term.weight
+                columns[j] += drawn if everywhere else drawn & lanes
 
-    def totals(self, weights: list[Column]) -> list[Column]:
-        """Weigh each sample's points, less the last candidate's, by a column a criterion."""
-        rows = list(zip(*weights, strict=True)) or [()] * self.samples
-        found = [
+    def compared(self, weights: list[Column]) -> _Standing:
+        """Compare the candidates; each sample has weights of its own, a column a criterion."""
+        rows = list(zip(*weights, strict=True)) or [()] * self.flags.count
+        leads = [
             [sum(map(mul, row, lead)) for row, lead in zip(rows, leads, strict=True)]
             for leads in self._leads
         ]
-        return self._without_excluded([*found, [0.0] * self.samples])
 
-    def _without_excluded(self, totals: list[Column]) -> list[Column]:
-        """Give a candidate minus infinity where it is excluded."""
-        for j, vetoed in enumerate(self._vetoed):
-            if any(vetoed):
-                totals[j] = [-inf if out else x for x, out in zip(totals[j], vetoed, strict=True)]
-        return totals
+        def above(j: int, k: int) -> bytes:
+            if k == len(leads):
+                return bytes(map(gt, leads[j], repeat(0)))
+            return bytes(map(lt, leads[k], leads[j] if j < len(leads) else repeat(0)))
 
-    def confidence(self, weights: list[float], j: int) -> float:
-        """Give the share of samples in which a candidate comes first with fixed weights."""
+        return _Standing(self.flags, self.vetoed, above)
+
+    def compared_by(self, weights: list[float]) -> _Standing:
+        """Compare the candidates under the same weights in each sample."""
         fixed = [round(weight * FIXED) for weight in weights]
-        totals: list[Column] = [
-            list(self._lanes.numbers(sum(map(mul, fixed, each)))) for each in self._points
-        ]
-        totals = self._without_excluded(totals)
-        return _ranks(_places(totals, j), totals[j], len(totals))[0]
+        totals = [sum(map(mul, fixed, each)) for each in self._points]
+        return _Standing(
+            self.flags, self.vetoed, lambda j, k: self._lanes.above(totals[j], totals[k])
+        )
 
 
 class _Standing:
-    """Hold how the candidates stand to each other under one way of drawing weights."""
+    """Hold how the candidates stand to each other: in which samples one is ahead, or level."""
 
-    def __init__(self, sampled: _Sample, weights: list[Column], force: list[int]) -> None:
-        self.totals = sampled.totals(weights)
-        count = len(self.totals)
-        places = [_places(self.totals, j) for j in range(count)]
-        self.ranks = [
-            _ranks(place, own, count) for place, own in zip(places, self.totals, strict=True)
-        ]
-        self.central = [
-            _central(weights, sum(force), _firsts(place, own, count), sampled.weighed)
-            for place, own in zip(places, self.totals, strict=True)
-        ]
+    def __init__(self, flags: Flags, vetoed: list[int], above: Callable[[int, int], bytes]) -> None:
+        self._samples, self._names = flags.count, range(len(vetoed))
+        self._alive = [flags.all ^ each for each in vetoed]
+        self._ahead = [[0] * len(vetoed) for _ in vetoed]
+        self._level = [[0] * len(vetoed) for _ in vetoed]
+        for j, k in combinations(self._names, 2):
+            one, other = flags.of(above(j, k)), flags.of(above(k, j))
+            mine, theirs = self._alive[j], self._alive[k]
+            self._ahead[j][k] = mine & (one | theirs ^ flags.all)  # of whoever is excluded, too
+            self._ahead[k][j] = theirs & (other | mine ^ flags.all)
+            self._level[j][k] = self._level[k][j] = mine & theirs & ~(one | other)
 
     def beating(self, j: int, k: int) -> float:
         """Give the share of samples in which one is ahead of another; level counts half."""
-        own, other = self.totals[j], self.totals[k]
-        alive = map(gt, own, repeat(-inf))
-        level: int = sum(compress(map(eq, own, other), alive))
-        ahead: int = sum(map(gt, own, other))
-        return (2 * ahead + level) / (2 * len(own))
+        ahead, level = self._ahead[j][k].bit_count(), self._level[j][k].bit_count()
+        return (2 * ahead + level) / (2 * self._samples)
+
+    def _places(self, j: int) -> dict[tuple[int, int], int]:
+        """Part the samples by how many are ahead of one, and how many level with it."""
+        found = {(0, 0): self._alive[j]}
+        for k in self._names:
+            if k != j:
+                parted: dict[tuple[int, int], int] = {}
+                for (ahead, level), samples in found.items():
+                    before, beside = samples & self._ahead[k][j], samples & self._level[j][k]
+                    for place, part in (
+                        ((ahead, level), samples ^ before ^ beside),
+                        ((ahead + 1, level), before),
+                        ((ahead, level + 1), beside),
+                    ):
+                        parted[place] = parted.get(place, 0) | part
+                found = parted
+        return found
+
+    def ranks(self, j: int) -> tuple[float, ...]:
+        """Give a candidate's share of every rank; those level with each other share their ranks."""
+        shares = [0.0] * len(self._names)
+        for (ahead, level), samples in self._places(j).items():
+            for rank_ in range(ahead, ahead + level + 1):
+                shares[rank_] += samples.bit_count() / (level + 1) / self._samples
+        return tuple(shares)
+
+    def first(self, j: int) -> int:
+        """Give the samples in which a candidate is ahead of all, or level with the first."""
+        return reduce(or_, (part for (ahead, _), part in self._places(j).items() if not ahead))
 
 
-def _places(totals: list[Column], j: int) -> list[int]:
-    """Count, in each sample, who is ahead of one, and as multiples of all, who is level."""
-    own, count = totals[j], len(totals)
-    found = [0] * len(own)
-    for k, other in enumerate(totals):
-        if k != j:
-            found = list(map(add, found, map(gt, other, own)))
-            found = list(map(add, found, map(mul, map(eq, other, own), repeat(count))))
-    return found
+class _Drawn:
+    """Hold ranks and central weights under one way of drawing weights."""
 
+    def __init__(self, sampled: _Sample, weights: list[Column], force: list[int]) -> None:
+        self._flags, self._weights, self._whole = sampled.flags, weights, sum(force)
+        self.standing = sampled.compared(weights)
+        names = range(len(sampled.vetoed))
+        weighed = self._flags.all ^ reduce(or_, sampled.vetoed)
+        self.ranks = [self.standing.ranks(j) for j in names]
+        self.central = [self._central(self.standing.first(j), weighed) for j in names]
 
-def _ranks(places: list[int], own: Column, candidates: int) -> tuple[float, ...]:
-    """Give a candidate's share of every rank; those level with each other share their ranks."""
-    alive = map(gt, own, repeat(-inf))
-    shares = [0.0] * candidates
-    for place, count in Counter(compress(places, alive)).items():
-        level, ahead = divmod(place, candidates)
-        for rank_ in range(ahead, ahead + level + 1):
-            shares[rank_] += count / (level + 1) / len(own)
-    return tuple(shares)
-
-
-def _firsts(places: list[int], own: Column, candidates: int) -> list[bool]:
-    return [not place % candidates and x > -inf for place, x in zip(places, own, strict=True)]
-
-
-def _central(
-    weights: list[Column], whole: int, first: list[bool], weighed: list[bool]
-) -> list[float] | None:
-    """Average the weights over the samples that put a candidate first, scaled to a fixed sum."""
-    decided = list(map(and_, first, weighed))
-    first = decided if any(decided) else first
-    if not any(first):
-        return None
-    sums = [sum(compress(column, first)) for column in weights]
-    scale = whole / (sum(sums) or 1)
-    return [scale * each for each in sums]
+    def _central(self, first: int, weighed: int) -> list[float] | None:
+        """Average the weights of the samples that put a candidate first, scaled to a fixed sum."""
+        if not first:
+            return None
+        chosen = self._flags.bytes(first & weighed or first)
+        sums = [sum(compress(column, chosen)) for column in self._weights]
+        scale = self._whole / (sum(sums) or 1)
+        return [scale * each for each in sums]
 
 
 def stability_intervals(matrix: DecisionMatrix, ranking: Ranking) -> dict[str, Interval]:
     """Find, for each criterion, the weights with which the first stays first, all else fixed."""
     found = {}
     for criterion, weight in zip(matrix.criteria, matrix.weights, strict=True):
-        low, high = break_evens(matrix, ranking, criterion)
+        low, high = _evens(matrix, ranking, criterion)
         found[criterion] = Interval(
-            low=low and float(low[0]),
-            high=high and float(high[0]),
+            low=low and low.above / low.below,
+            high=high and high.above / high.below,
             weight=weight,
-            below=low and low[1],
-            above=high and high[1],
+            below=low and low.rival,
+            above=high and high.rival,
         )
     return found
 
@@ -333,20 +338,43 @@ def break_evens(
     The margin is linear in each weight (docs/architecture.md, "The arithmetic"), so that the
     weights in between are all that keep the first in place. `None` where there is no such weight.
     """
+    from fractions import Fraction  # noqa: PLC0415  (with decimal, slow to load)
+
+    low, high = _evens(matrix, ranking, criterion)
+    return (
+        low and (Fraction(low.above, low.below), low.rival),
+        high and (Fraction(high.above, high.below), high.rival),
+    )
+
+
+class _Even(NamedTuple):
+    """Hold the weight, a fraction, at which a rival draws level."""
+
+    above: int
+    below: int
+    rival: str
+
+    def __lt__(self, other: Any) -> bool:
+        return bool(self.above * other.below < other.above * self.below)
+
+    def __gt__(self, other: Any) -> bool:
+        return bool(self.above * other.below > other.above * self.below)
+
+
+def _evens(
+    matrix: DecisionMatrix, ranking: Ranking, criterion: str
+) -> tuple[_Even | None, _Even | None]:
     first, *rivals = [name for name in ranking.order if name not in matrix.vetoes] or ("",)
     row = matrix.criteria.index(criterion)
     points = dict(zip(matrix.candidates, matrix.points[row], strict=True))
-    below: list[tuple[Fraction, str]] = []
-    above: list[tuple[Fraction, str]] = []
+    below: list[_Even] = []
+    above: list[_Even] = []
     for rival in rivals:
         lead = points[first] - points[rival]
-        if lead:
-            even = matrix.weights[row] - Fraction(
-                ranking.scores[first] - ranking.scores[rival], lead
-            )
-            (below if lead > 0 else above).append((even, rival))
-    low = max(below, key=lambda found: found[0], default=None)
-    return (
-        low if low is not None and low[0] >= 0 else None,
-        min(above, key=lambda found: found[0], default=None),
-    )
+        margin = ranking.scores[first] - ranking.scores[rival]
+        even = matrix.weights[row] * lead - margin
+        if lead > 0 and even >= 0:
+            below.append(_Even(even, lead, rival))
+        if lead < 0:
+            above.append(_Even(-even, -lead, rival))
+    return max(below, default=None), min(above, default=None)

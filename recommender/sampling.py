@@ -8,16 +8,20 @@ the pack tells apart with equal chance. What would rule out a given answer is dr
 
 from __future__ import annotations
 
-from operator import and_
+from functools import reduce
+from itertools import accumulate, compress, pairwise, repeat
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from .answering import alternatives, gates, open_questions, options
+from .lanes import WHOLE, Flags, Lanes
 from .program import program_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Mapping, Sequence
     from random import Random
 
+    from .condition import Answer, Test
     from .pack import Pack
     from .profile import Profile
 
@@ -32,88 +36,111 @@ ATTEMPTS = 16
 
 
 class Completions:
-    """Draw what the open questions of one project may be answered with.
+    """Draw what the open questions of one project may be answered with, `count` times.
 
     Every answer of a question is as likely as any other, but a `many` answer names about
     `OPTIONS`: uniform over all subsets it would name half of what is offered, seven deployment
-    targets at once, as no project does.
+    targets at once, as no project does. `fires` gives, for each condition that holds anywhere,
+    the column of the samples in which it does.
 
     >>> from random import Random
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
-    >>> Completions(load_profile({"answers": {"hour": "evening"}}, pack), pack).open[:3]
+    >>> profile = load_profile({"answers": {"hour": "evening"}}, pack)
+    >>> Completions(profile, pack, Random(0), 4).open[:3]
     ('place', 'sugar', 'cups')
     """
 
-    __slots__ = ("_draws", "_guards", "known", "open", "program")
+    __slots__ = ("_columns", "_lanes", "_pack", "fires", "flags", "known", "open", "program")
 
-    def __init__(self, profile: Profile, pack: Pack) -> None:
-        layout = program_of(pack)
-        self.program = layout.program
+    def __init__(self, profile: Profile, pack: Pack, rng: Random, count: int) -> None:
+        self._pack, self.program = pack, program_of(pack).program
+        self._lanes, self.flags = Lanes(count), Flags(count)
         answers = profile.answers
         self.known = self.program.start
         for name, answer in answers.items():
             self.known &= self.program.entry(name, answer)
         _, possible = self.program.run(answers)
         self.open = open_questions(pack, answers, possible)
-        self._draws = {name: self._draw(pack, name) for name in self.open}
         gate = gates(pack)
-        self._guards = sum(gate[name] & possible for name in answers if name in gate)
-
-    def _draw(self, pack: Pack, name: str) -> Callable[[Random, int], list[int]]:
-        """Build the function that draws a column of entries for one question."""
-        program, rare = self.program, pack.questions[name].rare
-        if pack.questions[name].type != "many":
-            answers = alternatives(pack, name)
-            entries = [program.entry(name, answer) for answer in answers]
-            odds = [RARE if answer in rare else 1.0 for answer in answers] if rare else None
-            return lambda rng, count: rng.choices(entries, odds, k=count)
-        offered = [(1 << i, option) for i, option in enumerate(options(pack, name))]
-        memo: dict[int, int] = {}
-
-        def entry(chosen: int) -> int:
-            found = memo.get(chosen)
-            if found is None:
-                answer = frozenset([option for bit, option in offered if chosen & bit])
-                found = memo[chosen] = program.entry(name, answer)
-            return found
-
-        usual = sum(option not in rare for _, option in offered)
-        chance = min(0.5, OPTIONS / max(1, usual))
-        chances = [(bit, RARE if option in rare else chance) for bit, option in offered]
-
-        def draw(rng: Random, count: int) -> list[int]:
-            random = rng.random
-            return [
-                entry(sum([bit for bit, chance in chances if random() < chance]))
-                for _ in range(count)
-            ]
-
-        return draw
-
-    def draw(self, rng: Random, count: int) -> tuple[dict[str, list[int]], list[int]]:
-        """Draw `count` joint answers: for each open question its entries, and what then holds.
-
-        The second is a mask of conditions for each joint answer, as `Program.run` gives it.
-        """
-        columns = {name: draw(rng, count) for name, draw in self._draws.items()}
-        states = self._joined(columns, count)
-        found = list(map(self.program.conclude, states))
-        for _ in range(ATTEMPTS if self._guards else 0):
-            wrong = [i for i, (_, possible) in enumerate(found) if self._guards & ~possible]
+        guards = [
+            gate[name].bit_length() - 1
+            for name in answers
+            if name in gate and gate[name] & possible
+        ]
+        chances = self._lanes.chances(rng)
+        self._columns = self._drawn(chances)
+        self.fires = self._concluded()
+        for _ in range(ATTEMPTS):
+            wrong = self.flags.all ^ reduce(
+                and_, [self.fires.get(each, 0) for each in guards], self.flags.all
+            )
             if not wrong:
                 break
-            again = {name: draw(rng, len(wrong)) for name, draw in self._draws.items()}
-            for index, state in zip(wrong, self._joined(again, len(wrong)), strict=True):
-                found[index] = self.program.conclude(state)
-            for name, column in again.items():
-                for index, entry in zip(wrong, column, strict=True):
-                    columns[name][index] = entry
-        return columns, [fires for fires, _ in found]
+            for name, again in self._drawn(chances).items():
+                self._columns[name] = [
+                    column & ~wrong | other & wrong
+                    for column, other in zip(self._columns[name], again, strict=True)
+                ]
+            self.fires = self._concluded()
 
-    def _joined(self, columns: dict[str, list[int]], count: int) -> list[int]:
-        """Give the state that each joint answer leads to."""
-        states = [self.known] * count
-        for column in columns.values():
-            states = list(map(and_, states, column))
-        return states
+    def _drawn(self, chances: Iterator[int]) -> dict[str, list[int]]:
+        """Draw each open question: a column for every alternative, or for every option."""
+        return {name: self._draw(name, chances) for name in self.open}
+
+    def _draw(self, name: str, chances: Iterator[int]) -> list[int]:
+        rare = self._pack.questions[name].rare
+        if self._pack.questions[name].type != "many":
+            answers = alternatives(self._pack, name)
+            return self._parts([RARE if each in rare else 1.0 for each in answers], next(chances))
+        offered = options(self._pack, name)
+        usual = sum(option not in rare for option in offered)
+        chance = min(0.5, OPTIONS / max(1, usual))
+        odds = [RARE if option in rare else chance for option in offered]
+        return [self._parts([each, 1 - each], next(chances))[0] for each in odds]
+
+    def _parts(self, odds: Sequence[float], chance: int) -> list[int]:
+        """Part the samples by their chance, as the odds say."""
+        cuts = list(accumulate(odds))
+        lanes, whole = self._lanes, cuts.pop()
+        cut_at = [lanes.all(round(WHOLE * cut / whole)) for cut in cuts]
+        below = [self.flags.of(lanes.above(cut, chance)) for cut in cut_at]
+        return [one ^ other for one, other in pairwise([0, *below, self.flags.all])]
+
+    def _concluded(self) -> dict[int, int]:
+        held: dict[int, int] = {}
+        everywhere = self.flags.all
+        for name, columns in self._columns.items():
+            many = self._pack.questions[name].type == "many"
+            answers = options(self._pack, name) if many else alternatives(self._pack, name)
+            truths = dict(zip(answers, columns, strict=True))
+            for clause, test in self.program.clauses(name):
+                holds = _named(test, truths, everywhere) if many else _answered(test, truths)
+                held[clause] = held.get(clause, everywhere) & holds
+        return self.program.columns(self.known, held, everywhere)
+
+    def entries(self, name: str) -> list[int]:
+        """Give what the answers to one question leave standing (`Program.entry`), by the sample."""
+        columns = map(self.flags.bytes, self._columns[name])
+        rows = zip(*columns, strict=True) if self._columns[name] else repeat((), self.flags.count)
+        if self._pack.questions[name].type == "many":
+            offered = options(self._pack, name)
+            return [self.program.entry(name, frozenset(compress(offered, row))) for row in rows]
+        answers = alternatives(self._pack, name)
+        return [self.program.entry(name, next(compress(answers, row))) for row in rows]
+
+
+def _answered(test: Test, columns: Mapping[Answer, int]) -> int:
+    """Give the samples in which the one answer passes a test."""
+    passing = [column for answer, column in columns.items() if test.of(answer)]
+    return reduce(or_, passing, 0)
+
+
+def _named(test: Test, columns: Mapping[Answer, int], everywhere: int) -> int:
+    """Give the samples in which the options named pass a test."""
+    if test.word == "none":
+        found = everywhere ^ reduce(or_, columns.values(), 0)
+    else:
+        values = [columns.get(value, 0) for value in test.values]
+        found = reduce(or_, values, 0) if test.word == "includes" else reduce(and_, values)
+    return everywhere ^ found if test.negated else found
