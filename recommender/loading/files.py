@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from typing import TYPE_CHECKING, Any
 
 from recommender.errors import Fault, PackError, Place, UsageError
 
+try:  # what `hashlib` gives too, but for the library of ciphers that it loads
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+SIZE_LIMIT = 1_000_000
 
 FILE_LIMIT = 2000
 ENTRY_LIMIT = 20_000
 """Files of any kind that are looked at: a home folder given by mistake must not take minutes."""
 
+STAMP_BYTES = 32
 
 PROJECTS = "projects"
 """The folder of a pack that may hold its example projects, instead of `examples` beside it."""
@@ -104,6 +114,43 @@ def _look_through(folder: str) -> tuple[list[str], list[str]]:
     return sorted(found, key=_parts), sorted(astray, key=_parts)
 
 
+def first_bytes(path: str | Path, limit: int = SIZE_LIMIT, *, plain: bool = False) -> bytes:
+    """Read a file as far as its size can matter: one byte past the limit tells that it is over.
+
+    A named pipe is read while somebody writes to it, and is empty when nobody does; it is never
+    waited for. Raises `OSError`; with `plain` also for whatever is not a plain file.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as stream:
+        kind = os.fstat(handle).st_mode
+        if not stat.S_ISREG(kind):
+            if plain or os.isatty(handle):
+                raise OSError(errno.EINVAL, "not a plain file")
+            os.set_blocking(handle, True)  # only opening must not wait
+        return stream.read(limit + 1)
+
+
+def contents(folder: str) -> Iterator[tuple[str, bytes]]:
+    """Give the path and the content of every file that a pack is read from.
+
+    Raises as `rule_files` does.
+    """
+    documents = listed(os.path.join(folder, "documents"))
+    for path in (*rule_files(folder), *(path for _, path in documents)):
+        try:
+            yield path, first_bytes(path, plain=True)
+        except OSError:
+            yield path, b"\0"  # no YAML file begins so
+
+
+def listed(folder: str) -> list[tuple[str, str]]:
+    """Give the names in a folder, in order, and their paths; none where it cannot be read."""
+    try:
+        return [(name, os.path.join(folder, name)) for name in sorted(os.listdir(folder))]
+    except OSError:
+        return []
+
+
 def _parts(path: str) -> list[str]:
     return path.split(os.sep)
 
@@ -122,12 +169,17 @@ def _inside(link: str, folder: str) -> bool:
 
 def digest_of(parts: Iterable[bytes]) -> str:
     """Name contents by their SHA-256, so that a report can say which pack it was made with."""
-    import hashlib  # noqa: PLC0415  (slow to load, and a cached pack has its digest)
+    import hashlib  # noqa: PLC0415  (slow to load, and a stored pack has its digest)
 
-    return fed(hashlib.sha256(), parts)
+    return _fed(hashlib.sha256(), parts)
 
 
-def fed(digest: Any, parts: Iterable[bytes]) -> str:
+def stamp(parts: Iterable[bytes]) -> str:
+    """Name contents for our own use alone: quick to load, and to work out."""
+    return _fed(blake2b(digest_size=STAMP_BYTES), parts)
+
+
+def _fed(digest: Any, parts: Iterable[bytes]) -> str:
     """Digest parts, each with its length, so that none can take from the next."""
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from recommender.errors import Fault, Place, listing
 from recommender.pack import Document
 
-from .files import real
-from .yaml_text import SIZE_LIMIT, first_bytes
+from .files import SIZE_LIMIT, first_bytes, real
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

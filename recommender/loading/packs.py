@@ -14,10 +14,10 @@ from recommender.errors import Fault, Faults, PackError, Place, UsageError, did_
 
 from .assembly import Assembly
 from .complaints import faults_of
-from .files import digest_of, pack_files, path_of, real, shipped
+from .files import digest_of, first_bytes, pack_files, path_of, real, shipped
 from .salvage import not_for_want_of, sound_part
 from .schema import ENTRY_LIMIT, PackFile
-from .yaml_text import Table, first_bytes, read_text, spot_of
+from .yaml_text import Table, read_text, spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

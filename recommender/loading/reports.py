@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.errors import Fault, Faults, ObservationError, Place, did_you_mean
 from recommender.observation import REPORT_SCHEMA, VERDICTS, Observation, Observations
 
-from .files import digest_of, path_of
-from .yaml_text import SIZE_LIMIT, first_bytes
+from .files import SIZE_LIMIT, digest_of, first_bytes, path_of
 
 if TYPE_CHECKING:
     from pathlib import Path

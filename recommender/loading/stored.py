@@ -1,22 +1,24 @@
 """A pack as JSON and back: every noun is an object of one key, its name, and its fields in order.
 
 Reading builds the nouns listed here and nothing else, so what is stored can be wrong but can
-never run code.
+never run code. What advice seldom needs (a pack's own tests, the document's other claims, other
+languages) is stored as text in the text, and read when it is looked at.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from recommender import condition, errors
 from recommender import pack as nouns
 
+from .files import stamp
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from recommender.pack import Pack
 
@@ -30,11 +32,64 @@ _NOUNS: tuple[Any, ...] = (
     *(nouns.Fact, nouns.Expectation, nouns.Example, nouns.Thresholds, nouns.Pack),
     *(nouns.Overlay, nouns.Reweighed),
 )
+
+
+class _Later:
+    """Hold a part of a pack as it was stored, and make it when it is first looked at."""
+
+    __slots__ = ("_found", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: Any = None
+
+    @property
+    def found(self) -> Any:
+        if self._found is None:
+            found = _read(self._text)
+            self._found = tuple(found) if isinstance(found, list) else found
+        return self._found
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self.found == (other.found if isinstance(other, _Later) else other))
+
+    __hash__ = None  # type: ignore[assignment]  (nothing that is put here has a hash)
+
+    def __repr__(self) -> str:
+        return repr(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.found[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.found)
+
+
+class _LaterTuple(_Later, Sequence[Any]):
+    """Stand for a tuple."""
+
+    __slots__ = ()
+
+
+class _LaterMapping(_Later, Mapping[str, Any]):
+    """Stand for a mapping."""
+
+    __slots__ = ()
+
+
+_SELDOM = ("cases", "facts")
+"""Fields that are read when they are looked at."""
+
 _KINDS: dict[str, Callable[..., Any]] = {
     **{f"{_MARK}{kind.__name__}": kind for kind in _NOUNS},
     f"{_MARK}date": dt.date.fromisoformat,
     f"{_MARK}set": lambda *members: frozenset(members),
     f"{_MARK}map": lambda *pairs: dict(pairs),
+    f"{_MARK}later-list": _LaterTuple,
+    f"{_MARK}later-map": _LaterMapping,
 }
 
 
@@ -46,18 +101,41 @@ def dump_pack(pack: Pack) -> str:
     >>> parse_pack(dump_pack(pack)) == pack
     True
     """
-    return json.dumps(_plain(pack), ensure_ascii=False, separators=(",", ":"))
+    return _written(_plain(pack))
+
+
+def _written(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def parse_pack(text: str) -> Pack:
     """Build the pack that was written; raises `ValueError` for anything else."""
     try:
-        found = json.loads(text, object_hook=_made)
+        found = _read(text)
     except (TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a stored pack: {error}") from None
     if not isinstance(found, nouns.Pack):
         raise ValueError("not a stored pack")  # noqa: TRY004  (the one error of bad text)
     return found
+
+
+def sealed(text: str) -> bytes:
+    """Put the digest of a stored pack before it, on a line of its own."""
+    body = text.encode("utf-8", "surrogatepass")
+    return checksum(body) + b"\n" + body
+
+
+def unsealed(entry: bytes) -> str:
+    """Give the stored pack that was sealed; raises `ValueError` where a byte of it has changed."""
+    digest, _, body = entry.partition(b"\n")
+    if checksum(body) != digest:
+        raise ValueError("not what was stored")
+    return body.decode()
+
+
+def checksum(body: bytes) -> bytes:
+    """Digest what is stored."""
+    return stamp([body]).encode()
 
 
 def _plain(value: Any) -> Any:
@@ -71,10 +149,27 @@ def _plain(value: Any) -> Any:
         return {f"{_MARK}set": sorted(value)}
     if isinstance(value, dt.date):
         return {f"{_MARK}date": [value.isoformat()]}
-    if dataclasses.is_dataclass(value):
-        fields = [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
+    if isinstance(value, _NOUNS):
+        fields = [_field(name, getattr(value, name)) for name in value.__match_args__]
         return {f"{_MARK}{type(value).__name__}": fields}
     return value
+
+
+def _field(name: str, value: Any) -> Any:
+    if name in _SELDOM and value:
+        return _later(value)
+    if name == "locales":
+        return {language: _later(each) for language, each in value.items()}
+    return _plain(value)
+
+
+def _later(value: Any) -> Any:
+    kind = "map" if isinstance(value, Mapping) else "list"
+    return {f"{_MARK}later-{kind}": [_written(_plain(value))]}
+
+
+def _read(text: str) -> Any:
+    return json.loads(text, object_hook=_made)
 
 
 def _made(found: dict[str, Any]) -> Any:

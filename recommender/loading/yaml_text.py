@@ -6,15 +6,15 @@ surprise or to exhaust its reader is closed here: size, depth, aliases, tags, du
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-import stat
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
 from recommender.errors import Fault, Place
+
+from .files import SIZE_LIMIT, first_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 Value: TypeAlias = "Table | Rows | str | int | float | bool | None"
 Spot: TypeAlias = tuple[int, int]
 
-SIZE_LIMIT = 1_000_000
 DEPTH_LIMIT = 32
 _NESTED = f"is nested deeper than {DEPTH_LIMIT} levels", "flatten it"
 _TOO_DEEP = "exceeded maximum nesting depth"  # libyaml's own limit, which may come first
@@ -89,22 +88,6 @@ def read_file(path: str | Path, name: str, faults: list[Fault]) -> Value:
         faults.append(Fault(place, f"cannot be read: {reason}"))
         return None
     return read_text(data, name, faults)
-
-
-def first_bytes(path: str | Path, limit: int = SIZE_LIMIT, *, plain: bool = False) -> bytes:
-    """Read a file as far as its size can matter: one byte past the limit tells that it is over.
-
-    A named pipe is read while somebody writes to it, and is empty when nobody does; it is never
-    waited for. Raises `OSError`; with `plain` also for whatever is not a plain file.
-    """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(handle, "rb") as stream:
-        kind = os.fstat(handle).st_mode
-        if not stat.S_ISREG(kind):
-            if plain or os.isatty(handle):
-                raise OSError(errno.EINVAL, "not a plain file")
-            os.set_blocking(handle, True)  # only opening must not wait
-        return stream.read(limit + 1)
 
 
 def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:

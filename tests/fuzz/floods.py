@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from recommender.loading.yaml_text import NODE_LIMIT, SIZE_LIMIT
+from recommender.loading.files import SIZE_LIMIT
+from recommender.loading.yaml_text import NODE_LIMIT
 
 SIZE = SIZE_LIMIT - 10_000
 

@@ -95,6 +95,38 @@ def test_the_wheel_carries_all_advice_and_no_test(wheel):
     assert {top for top in tops if not top.endswith(".dist-info")} == {"recommender"}
 
 
+COMPILED = """
+from recommender import load_pack
+from recommender.loading.compiled import compiled_pack
+
+print(compiled_pack() == load_pack())
+"""
+
+
+def test_the_wheel_carries_its_rules_compiled_and_heeds_a_change_of_them(wheel, tmp_path):
+    site, _ = wheel
+    assert run(COMPILED, path=site, cwd=tmp_path) == ["True"]
+    changed = tmp_path / "site"
+    shutil.copytree(site, changed)
+    rules = changed / "recommender" / "_shipped" / "rules" / "criteria" / "research.yaml"
+    rules.write_text(rules.read_text() + "# changed\n")
+    assert run(COMPILED.replace("load_pack()", "None"), path=changed, cwd=tmp_path)[-1] == "True"
+
+
+@pytest.mark.parametrize("damage", [
+    lambda raw: b"",
+    lambda raw: raw[: len(raw) // 2],
+    lambda raw: raw.replace(b"PyTorch", b"PyTouch", 1),
+])  # fmt: skip
+def test_a_damaged_compiled_pack_is_left_aside(wheel, tmp_path, damage):
+    site, _ = wheel
+    changed = tmp_path / "site"
+    shutil.copytree(site, changed)
+    compiled = changed / "recommender" / "_shipped" / "pack.json"
+    compiled.write_bytes(damage(compiled.read_bytes()))
+    assert run(COMPILED.replace("load_pack()", "None"), path=changed, cwd=tmp_path) == ["True"]
+
+
 def test_the_wheel_s_command_runs_outside_the_checkout(wheel, tmp_path):
     site, _ = wheel
     code = "from recommender.cli import run; raise SystemExit(run(['--help']))"

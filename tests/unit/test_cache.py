@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import pickle
 import stat
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from recommender import load_profile, recommend, render
 from recommender.errors import PackError
 from recommender.loading import cache, stored
 from recommender.loading.packs import load_with
@@ -51,6 +53,24 @@ def test_the_shipped_pack_survives_storing():
     assert again == pack
     assert list(again.rules) == list(pack.rules)
     assert again.locales == pack.locales
+    assert pack.facts == again.facts
+    assert repr(again.facts) == repr(dict(pack.facts))
+    assert pickle.loads(pickle.dumps(again)) == pack
+
+
+def test_what_advice_seldom_needs_is_read_when_it_is_looked_at(monkeypatch):
+    pack = load_with(TOY)
+    again = stored.parse_pack(stored.dump_pack(pack))
+
+    def read(_):
+        raise AssertionError("it was read")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stored, "_read", read)
+        for example in pack.examples:
+            profile = load_profile(example.project, again)
+            render(recommend(profile, again, samples=9), "json")
+    assert again == pack
 
 
 def test_another_optional_candidate_is_another_entry():
@@ -97,16 +117,14 @@ def test_a_damaged_entry_is_ignored_and_mended(folder, damage):
 ])  # fmt: skip
 def test_an_entry_that_is_no_pack_is_ignored(folder, body):
     fresh = cache.load_cached(TOY)
-    digest = cache.checksum(body)
-    entry(folder).write_bytes(digest + b"\n" + body)
+    entry(folder).write_bytes(stored.checksum(body) + b"\n" + body)
     assert cache.load_cached(TOY) == fresh
 
 
 def test_an_entry_whose_examples_are_gone_is_read_again(folder):
     fresh = cache.load_cached(TOY)
-    text = stored.dump_pack(fresh).replace("night-owl.yaml", "gone.yaml").encode()
-    digest = cache.checksum(text)
-    entry(folder).write_bytes(digest + b"\n" + text)
+    text = stored.dump_pack(fresh).replace("night-owl.yaml", "gone.yaml")
+    entry(folder).write_bytes(stored.sealed(text))
     assert cache.load_cached(TOY) == fresh
 
 

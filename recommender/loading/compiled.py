@@ -1,0 +1,63 @@
+"""The compiled pack: the shipped rules as a wheel carries them, so that none need be read first.
+
+When a wheel is built (`hatch_build.py`), the rules are loaded, and stored as the pack cache stores
+them. Whoever installs it starts at once, also the first time; whoever changes the rules installed
+is heard: what was compiled counts only while the rules are those that it was made from.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from typing import TYPE_CHECKING
+
+from .files import contents, shipped_path, stamp
+
+if TYPE_CHECKING:
+    from recommender.pack import Pack
+
+NAME = "pack.json"
+
+_HOME = "\\u0000"
+"""Stands, as JSON writes it, for the folder of the installed rules: no text of a pack has it."""
+
+
+def compiled_pack() -> Pack | None:
+    """Give the shipped pack as it was compiled; `None` where there is none that holds."""
+    rules = shipped_path("rules")
+    home = os.path.dirname(rules)
+    try:
+        with open(os.path.join(home, NAME), "rb") as stream:
+            made_from, _, entry = stream.read().partition(b"\n")
+    except OSError:
+        return None
+    # A path that JSON would write otherwise, as on Windows, would not fit where it is to be put.
+    if made_from != _stamp(rules) or json.dumps(home, ensure_ascii=False) != f'"{home}"':
+        return None
+    from .stored import parse_pack, unsealed  # noqa: PLC0415  (nothing to read in a checkout)
+
+    try:
+        return parse_pack(unsealed(entry).replace(_HOME, home))
+    except ValueError:
+        return None
+
+
+def compile_pack(root: str) -> bytes:
+    """Load the rules and examples in a checkout, and give what a wheel is to carry of them."""
+    from .packs import load_pack  # noqa: PLC0415  (pydantic is slow to load)
+    from .stored import dump_pack, sealed  # noqa: PLC0415
+
+    # From a place whose name occurs nowhere else: then it can be told from other text.
+    with tempfile.TemporaryDirectory(prefix="recommender-") as folder:
+        for part in ("rules", "examples"):
+            shutil.copytree(os.path.join(root, part), os.path.join(folder, part))
+        rules = os.path.join(folder, "rules")
+        text = dump_pack(load_pack(rules)).replace(folder, _HOME)
+        return _stamp(rules) + b"\n" + sealed(text)
+
+
+def _stamp(rules: str) -> bytes:
+    parts = ((os.path.relpath(path, rules), content) for path, content in contents(rules))
+    return stamp(part for name, content in parts for part in (name.encode(), content)).encode()
