@@ -3,7 +3,9 @@
     python -m benchmarks.startup [ROUNDS] [--json]
 
 Each round starts every command once, one after another, so that a busy machine slows all of them
-alike; the ratio is between medians. The cache lies in a folder of its own.
+alike; the ratio is between medians. *installed* is a wheel of this checkout, unpacked: it carries
+the rules compiled. *checkout* is this one, which does not: its rules come from the pack cache, in
+a folder of its own, or without it from YAML.
 """
 
 from __future__ import annotations
@@ -12,84 +14,108 @@ import contextlib
 import json
 import os
 import pty
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-PROJECT = str(ROOT / "examples" / "android-app.yaml")
-SCORE = ("-m", "recommender", "score", PROJECT)
-REFERENCE, CLICK = ("-c", "import click, pydantic, yaml"), ("-c", "import click")
-
-CASES = {  # name: (command, compared with, goal, cache, on a terminal)
-    "import click, pydantic, yaml": (REFERENCE, None, None, "", False),
-    "import click": (CLICK, None, None, "", False),
-    "--help": (("-m", "recommender", "--help"), CLICK, 1.3, "warm", False),
-    "score, json, cache": ((*SCORE, "--format", "json"), REFERENCE, 1.0, "warm", False),
-    "score, text, cache": (SCORE, REFERENCE, 1.0, "warm", False),
-    "score, terminal, cache": (SCORE, REFERENCE, 1.5, "warm", True),
-    "score, json, no cache": ((*SCORE, "--format", "json"), REFERENCE, 2.0, "off", False),
-    "score, text, no cache": (SCORE, REFERENCE, 2.0, "off", False),
-    "score, terminal, no cache": (SCORE, REFERENCE, 2.5, "off", True),
-    "score, json, cache, no samples": (
-        (*SCORE, "--format", "json", "--samples", "0"), REFERENCE, None, "warm", False,
-    ),
-    "score, text, cache, no samples": (
-        (*SCORE, "--samples", "0"), REFERENCE, None, "warm", False,
-    ),
-}  # fmt: skip
+SCORE = ("score", str(ROOT / "examples" / "android-app.yaml"))
+JSON = (*SCORE, "--format", "json")
+COMMAND = "import re, sys\nfrom recommender.cli import main\nsys.exit(main())\n"
+"""What an installed command says."""
 
 
-def run(command: tuple[str, ...], environment: dict[str, str], terminal: bool) -> float:
+class Case(NamedTuple):
+    """Say what to start, from where, and how long it may take as a multiple of what."""
+
+    words: tuple[str, ...]
+    goal: float | None = None
+    than: str = "import click, pydantic, yaml"
+    tree: str = "checkout"
+    cache: str = "warm"
+    terminal: bool = False
+
+
+CASES = {
+    "import click, pydantic, yaml": Case(("-c", "import click, pydantic, yaml"), tree=""),
+    "import click": Case(("-c", "import click"), tree=""),
+    "--help": Case(("--help",), 1.3, "import click"),
+    "json, pack cache": Case(JSON, 1.0),
+    "text, pack cache": Case(SCORE, 1.0),
+    "terminal, pack cache": Case(SCORE, 1.5, terminal=True),
+    "json, installed, no cache": Case(JSON, 2.0, tree="installed", cache="off"),
+    "text, installed, no cache": Case(SCORE, 2.0, tree="installed", cache="off"),
+    "terminal, installed, no cache": Case(SCORE, 2.5, tree="installed", cache="off", terminal=True),
+    "json, from YAML, no cache": Case(JSON, cache="off"),
+    "terminal, from YAML, no cache": Case(SCORE, cache="off", terminal=True),
+    "json, pack cache, no samples": Case((*JSON, "--samples", "0")),
+    "text, pack cache, no samples": Case((*SCORE, "--samples", "0")),
+}
+
+
+def install(folder: Path) -> Path:
+    """Build a wheel and unpack it."""
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
+        cwd=ROOT, check=True, capture_output=True,
+    )  # fmt: skip
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def run(command: list[str], environment: dict[str, str], terminal: bool) -> float:
     """Run one process and return its seconds, from start to exit."""
-    whole = [sys.executable, *command]
     begun = time.perf_counter()
     if not terminal:
-        subprocess.run(whole, env=environment, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
         return time.perf_counter() - begun
 
     master, slave = pty.openpty()
-    child = subprocess.Popen(whole, env=environment, stdout=slave, stdin=slave)
+    child = subprocess.Popen(command, env=environment, stdout=slave, stdin=slave)
     os.close(slave)
     with contextlib.suppress(OSError):  # the other end is closed: the child has ended
         while os.read(master, 65536):
             pass
     os.close(master)
     if child.wait():
-        raise SystemExit(f"{whole} failed")
+        raise SystemExit(f"{command} failed")
     return time.perf_counter() - begun
 
 
 def measure(rounds: int) -> dict[str, dict[str, float]]:
     """Interleave all cases and compare their medians."""
-    folder = tempfile.mkdtemp(prefix="recommender-startup-")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # whoever installs it has the bytecode
-    # Installed packages come compiled; so must ours.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     seconds: dict[str, list[float]] = {name: [] for name in CASES}
-    try:
+    with tempfile.TemporaryDirectory(prefix="recommender-startup-") as named:
+        folder = Path(named)
+        trees = {"": "", "checkout": str(ROOT), "installed": str(install(folder))}
+        script = folder / "recommender"
+        script.write_text(COMMAND)
+        environment = {**os.environ, "TERM": "xterm-256color"}
+        # Installed packages come compiled; so must ours.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for number in range(rounds + 1):
-            for name, (command, _, _, cache, terminal) in CASES.items():
-                environment["RECOMMENDER_CACHE"] = "off" if cache == "off" else folder
-                taken = run(command, environment, terminal)
+            for name, case in CASES.items():
+                environment["RECOMMENDER_CACHE"] = str(folder) if case.cache == "warm" else "off"
+                environment["PYTHONPATH"] = trees[case.tree]
+                begin = [str(script)] if case.tree else []
+                taken = run([sys.executable, *begin, *case.words], environment, case.terminal)
                 if number:  # the first round fills the caches
                     seconds[name].append(taken)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     median = {name: statistics.median(each) for name, each in seconds.items()}
-    by_command = {CASES[name][0]: name for name in ("import click", "import click, pydantic, yaml")}
     return {
         name: {
             "milliseconds": round(median[name] * 1000, 1),
-            "ratio": round(median[name] / median[by_command[other]], 2) if other else 1.0,
-            **({"goal": goal} if goal else {}),
+            "ratio": round(median[name] / median[case.than], 2),
+            **({"goal": case.goal} if case.goal else {}),
         }
-        for name, (_, other, goal, _, _) in CASES.items()
+        for name, case in CASES.items()
     }
 
 

@@ -10,8 +10,8 @@ import struct
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from _random import Random
     from collections.abc import Iterable, Iterator
-    from random import Random
 
 BYTES = 8
 """The width of a lane: wide enough for any sum of points that a pack can come to."""

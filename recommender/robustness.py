@@ -16,7 +16,6 @@ from functools import reduce
 from itertools import combinations, compress, pairwise, repeat
 from math import log, sqrt
 from operator import gt, lt, mul, or_
-from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from .decision import Decider
@@ -26,6 +25,11 @@ from .program import bits
 from .sampling import Completions
 from .scoring import judge, rank
 from .values import dataclass
+
+try:  # what `random.Random` is made of, but for all the distributions that it loads
+    from _random import Random
+except ImportError:
+    from random import Random  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -141,7 +145,7 @@ def sensitivity(
     force = [matrix.weights[c] for c in criteria]
 
     def drawn(means: Column) -> Column:
-        return list(map(means.__getitem__, rng.randbytes(samples)))
+        return list(map(means.__getitem__, rng.getrandbits(8 * samples).to_bytes(samples, "big")))
 
     around = _Drawn(sampled, [drawn([w * mean for mean in _AROUND]) for w in force], force)
     anyhow = _Drawn(sampled, [drawn(_ANYHOW) for _ in force], force)

@@ -18,8 +18,8 @@ from .lanes import WHOLE, Flags, Lanes
 from .program import program_of
 
 if TYPE_CHECKING:
+    from _random import Random
     from collections.abc import Iterator, Mapping, Sequence
-    from random import Random
 
     from .condition import Answer, Test
     from .pack import Pack

@@ -6,7 +6,6 @@ import errno
 import gc
 import os
 import sys
-from contextlib import suppress
 from typing import NoReturn
 
 from recommender.errors import RecommenderError
@@ -47,9 +46,11 @@ def run(args: list[str] | None = None) -> int:
     prepare()
     told, code = _run(sys.argv[1:] if args is None else args)
     # The reader may have seen enough (`| head`), of this too: that is no error.
-    with suppress(OSError):
+    try:
         for line in told:
             echo(line, err=True)
+    except OSError:
+        pass
     hush()
     return code
 

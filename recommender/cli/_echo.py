@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 
 from recommender.errors import harmless, unled
 
@@ -61,5 +60,7 @@ def hush() -> None:
         try:
             stream.flush()
         except (OSError, ValueError):
+            from contextlib import suppress  # noqa: PLC0415  (seldom needed)
+
             with suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from .compiled import compiled_pack
@@ -116,7 +115,9 @@ def _read(path: str) -> Pack | None:
 
 def _write(path: str, pack: Pack) -> None:
     """Leave an entry for the next command, whole or not at all; failing is no matter."""
-    from recommender.errors import RecommenderError  # noqa: PLC0415  (only when there was no entry)
+    from contextlib import suppress  # noqa: PLC0415  (only when there was no entry)
+
+    from recommender.errors import RecommenderError  # noqa: PLC0415
     from recommender.writing import write_atomically  # noqa: PLC0415
 
     from .stored import dump_pack, sealed  # noqa: PLC0415

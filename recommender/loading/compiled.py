@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from typing import TYPE_CHECKING
 
 from .files import contents, shipped_path, stamp
@@ -46,7 +44,10 @@ def compiled_pack() -> Pack | None:
 
 def compile_pack(root: str) -> bytes:
     """Load the rules and examples in a checkout, and give what a wheel is to carry of them."""
-    from .packs import load_pack  # noqa: PLC0415  (pydantic is slow to load)
+    import shutil  # noqa: PLC0415  (none of this is for whoever only reads it)
+    import tempfile  # noqa: PLC0415
+
+    from .packs import load_pack  # noqa: PLC0415
     from .stored import dump_pack, sealed  # noqa: PLC0415
 
     # From a place whose name occurs nowhere else: then it can be told from other text.
