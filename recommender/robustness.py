@@ -12,11 +12,11 @@ uncertainty and risk attitude in multicriteria evaluation of forest plans, Fores
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import reduce
+from functools import cmp_to_key, reduce
 from itertools import combinations, compress, pairwise, repeat
 from math import log, sqrt
 from operator import gt, lt, mul, or_
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from .decision import Decider
 from .errors import UsageError
@@ -325,11 +325,11 @@ def stability_intervals(matrix: DecisionMatrix, ranking: Ranking) -> dict[str, I
     for criterion, weight in zip(matrix.criteria, matrix.weights, strict=True):
         low, high = _evens(matrix, ranking, criterion)
         found[criterion] = Interval(
-            low=low and low.above / low.below,
-            high=high and high.above / high.below,
+            low=low and low[0] / low[1],
+            high=high and high[0] / high[1],
             weight=weight,
-            below=low and low.rival,
-            above=high and high.rival,
+            below=low and low[2],
+            above=high and high[2],
         )
     return found
 
@@ -346,23 +346,13 @@ def break_evens(
 
     low, high = _evens(matrix, ranking, criterion)
     return (
-        low and (Fraction(low.above, low.below), low.rival),
-        high and (Fraction(high.above, high.below), high.rival),
+        low and (Fraction(low[0], low[1]), low[2]),
+        high and (Fraction(high[0], high[1]), high[2]),
     )
 
 
-class _Even(NamedTuple):
-    """Hold the weight, a fraction, at which a rival draws level."""
-
-    above: int
-    below: int
-    rival: str
-
-    def __lt__(self, other: Any) -> bool:
-        return bool(self.above * other.below < other.above * self.below)
-
-    def __gt__(self, other: Any) -> bool:
-        return bool(self.above * other.below > other.above * self.below)
+# The weight at which a rival draws level, a fraction of whole numbers, and the rival.
+_Even: TypeAlias = tuple[int, int, str]
 
 
 def _evens(
@@ -378,7 +368,13 @@ def _evens(
         margin = ranking.scores[first] - ranking.scores[rival]
         even = matrix.weights[row] * lead - margin
         if lead > 0 and even >= 0:
-            below.append(_Even(even, lead, rival))
+            below.append((even, lead, rival))
         if lead < 0:
-            above.append(_Even(-even, -lead, rival))
-    return max(below, default=None), min(above, default=None)
+            above.append((-even, -lead, rival))
+    weight = cmp_to_key(_compared)
+    return max(below, key=weight, default=None), min(above, key=weight, default=None)
+
+
+def _compared(one: _Even, other: _Even) -> int:
+    """Compare two weights without dividing."""
+    return one[0] * other[1] - other[0] * one[1]
