@@ -9,20 +9,22 @@ stands for its whole range between two bounds of the pack. Within that, every se
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import combinations
-from operator import add, ge, sub
+from functools import cache, reduce
+from itertools import combinations, count
+from operator import and_, or_, sub
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .answering import alternatives, gates, options, reach
 from .condition import Answer
-from .decision import Decider, Sums
+from .decision import PERMILLE, Decider
 from .language import Language
+from .program import bits
 from .scoring import Outcome
 from .values import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .lens import Lens
     from .observation import Observations
@@ -100,228 +102,241 @@ def counterfactuals(
             break  # where nobody is best, whatever makes somebody so is as small as can be
         found += search.hits(size, found)
     found.sort(key=lambda hit: (len(hit.steps), sum(step.before is None for step in hit.steps)))
-    language = Language(pack)
-    return tuple(_told(hit, search, language) for hit in found)
+    return tuple(_told(found, search, Language(pack)))
 
 
 Steps: TypeAlias = tuple[Change, ...]
-Atoms: TypeAlias = frozenset[tuple[str, Answer]]
+
+ANYTHING = 1 << 62
+"""More than all points: the gain of a move that does more than earn them."""
+
+
+class _Move(NamedTuple):
+    """Hold one way to change one question: its steps, and the entry that they lead to.
+
+    `order` is its turn; `changes` has a bit for each step, `reach` one for each condition that
+    they can decide; `gain` is the most that any rival gains by it alone on who is best now.
+    """
+
+    order: tuple[int, ...]
+    steps: Steps
+    changes: int
+    entry: int
+    reach: int
+    gain: int
+
+
+class _Group(NamedTuple):
+    """Hold the moves of one question that take `cost` steps, and how far they go at most."""
+
+    question: int
+    cost: int
+    moves: list[_Move]
+    reach: int
+    gain: int
 
 
 class _Hit(NamedTuple):
-    """Hold a set of changes that does it."""
+    """Hold a set of changes that does it; first the `order` of its moves, by which hits sort."""
 
+    order: list[tuple[int, ...]]
     steps: Steps
+    changes: int
     winner: str
     outcome: Outcome
     possible: int
 
 
-class _Move(NamedTuple):
-    """Hold one way to change one question: its steps, the entry it leads to, and its gate.
-
-    `gains` is what each rival gains by it alone on who is best now; `turns` tells whether it
-    does more than that (it excludes somebody, say).
-    """
-
-    steps: Steps
-    entry: int
-    gate: int
-    gains: tuple[int, ...]
-    turns: bool
-
-
-class _Path(NamedTuple):
-    """Hold changes made so far, the state reached, and what each rival still lacks.
-
-    `decided` are the conditions within reach of the changes, `shared` those within reach of
-    two; `open` tells that adding up gains would not do.
-    """
-
-    steps: Steps
-    gate: int
-    state: int
-    needs: tuple[int, ...] = ()
-    decided: int = 0
-    shared: int = 0
-    open: bool = False
-
-
-class _Joint(NamedTuple):
-    """Say of a question what changing it, besides what has changed already, may come to.
-
-    `shared` are the conditions within reach of both, `open` whether adding up gains would not do,
-    `slack` what those conditions may give each rival besides. `most` bounds by the number of
-    changes what each rival may gain; it is `None` where that says nothing.
-    """
-
-    shared: int
-    open: bool
-    slack: tuple[int, ...]
-    most: Mapping[int, tuple[int, ...] | None]
+Moves: TypeAlias = tuple[_Move, ...]
+Groups: TypeAlias = tuple[_Group, ...]
+Paths: TypeAlias = "Iterable[tuple[int, Moves]]"
 
 
 class _Search:
-    """Walk all sets of changes of one profile, question by question."""
+    """Try the sets of changes of one profile, but for those that cannot do.
+
+    To be best, a rival must lead who is best now by more than a tie. What it gains by several
+    moves adds up, but for the conditions within reach of two of them: each may give all that it
+    is worth once more for every move. So most questions need no trying together.
+    """
 
     def __init__(self, profile: Profile, pack: Pack, decider: Decider, bound: int) -> None:
         self.profile, self.pack, self.decider = profile, pack, decider
-        self.program = program = decider.program
-        self.gates, self._turning = gates(pack), decider.turning
+        self.program, self.gates = decider.program, gates(pack)
         self.left = bound
-        names = [name for name in pack.questions if program.tests(name)]
-        self._kept = [program.entry(name, profile.answers.get(name)) for name in names]
-        self._reach = [reach(pack, name) for name in names]
-        self._tails = [program.start]
-        for entry in reversed(self._kept):
-            self._tails.append(self._tails[-1] & entry)
-        self._tails.reverse()
-        self._fires, possible = program.conclude(self._tails[0])
+        self._names = [name for name in pack.questions if self.program.tests(name)]
+        answers = [profile.answers.get(name) for name in self._names]
+        self._kept = list(map(self.program.entry, self._names, answers))
+        self._fires, possible = self.program.conclude(self._besides())
         self.now = decider.decide(self._fires, possible)
         self._figures = decider.figures(self._fires)
-        self._first, self._rivals = 0, list[int]()
-        if self.now.best is not None:
-            vetoed = decider.vetoed(self._figures, self._fires)
-            self._first = decider.candidates.index(self.now.best)
-            self._rivals = [
-                j
-                for j in range(len(decider.candidates))
-                if j != self._first and not vetoed >> j & 1
-            ]
-        self._margins = self._leads(self._fires)
-        swings = [
-            [abs(row[j] - row[self._first]) for j in self._rivals] for row in self._figures.worth
+        best = self.now.best
+        self._best = 0 if best is None else decider.candidates.index(best)
+        out = decider.vetoed(self._figures, self._fires) | 1 << self._best
+        self._rivals = [j for j in range(len(decider.candidates)) if not out >> j & 1]
+        self._leads = self._beyond(self._figures.totals(self._fires))
+        # Where nobody is best, anything may do; who is excluded gains nothing by points.
+        self._lack = -ANYTHING if best is None else -max(self._leads, default=0)
+        self._slacks: dict[int, int] = {}
+        self._others = [self._besides(number) for number in range(len(self._names))]
+        bit = (1 << number for number in count())
+        self._single = [
+            [self._move(number, steps, next(bit)) for steps in _single_steps(pack, name, before)]
+            for number, (name, before) in enumerate(zip(self._names, answers, strict=True))
         ]
-        self._swings = Sums(swings, len(self._rivals))
-        self._moves = [self._moves_of(name, index) for index, name in enumerate(names)]
-        self._joints: dict[tuple[int, int, int], _Joint] = {}
 
-    def _leads(self, fires: int) -> tuple[int, ...]:
-        """Give the lead of who is best now over each rival."""
-        scores = self._figures.totals(fires)
-        return tuple(scores[self._first] - scores[j] for j in self._rivals)
+    def _besides(self, *changed: int) -> int:
+        """Give the state that the answers to all other questions leave."""
+        kept = [entry for number, entry in enumerate(self._kept) if number not in changed]
+        return reduce(and_, kept, self.program.start)
 
-    def _moves_of(self, name: str, index: int) -> dict[int, list[_Move]]:
-        """List the moves of a question by the number of changes that they take."""
-        before, pack = self.profile.answers.get(name), self.pack
-        if pack.questions[name].type != "many":
-            answers = alternatives(pack, name)
-            return {1: self._moved(index, [(Change(name, before, each),) for each in answers])}
-        offered = options(pack, name)
-        if not isinstance(before, frozenset):
-            single = [frozenset[str](), *(frozenset({option}) for option in offered)]
-            return {1: self._moved(index, [(Change(name, None, answer),) for answer in single])}
-        return {
-            count: self._moved(
-                index, [_toggled(name, before, chosen) for chosen in combinations(offered, count)]
-            )
-            for count in (1, 2)
-        }
+    def _beyond(self, points: Sequence[int]) -> list[int]:
+        """Give by how much each rival leads who is best now, beyond a tie; the stake comes last."""
+        least = PERMILLE * points[self._best] + self.pack.thresholds.tie * points[-1]
+        return [PERMILLE * points[j] - least for j in self._rivals]
 
-    def _moved(self, index: int, all_steps: list[Steps]) -> list[_Move]:
-        program, found = self.program, []
-        others = program.start
-        for other, entry in enumerate(self._kept):
-            if other != index:
-                others &= entry
-        for steps in all_steps:
-            name = steps[-1].question
-            entry = program.entry(name, steps[-1].after)
-            if entry == self._kept[index]:
-                continue
-            fires, _ = program.conclude(others & entry)
-            gains = zip(self._margins, self._leads(fires), strict=True)
-            found.append(
-                _Move(
-                    steps=steps,
-                    entry=entry,
-                    gate=self.gates.get(name, 0),
-                    gains=tuple(now - then for now, then in gains),
-                    turns=bool((fires ^ self._fires) & self._turning),
-                )
-            )
-        return found
-
-    def _joint(self, path: _Path, index: int, size: int) -> _Joint:
-        """Bound what changing a question besides may come to.
-
-        The gains of changes add up, but for the conditions that two of them decide: each of those
-        is counted at most `size` times.
-        """
-        key = path.decided, path.shared, index
-        found = self._joints.get(key)
+    def _slack(self, shared: int) -> int:
+        """Give the most that conditions may give a rival besides what adds up, for each move."""
+        found = self._slacks.get(shared)
         if found is None:
-            shared = path.shared | path.decided & self._reach[index]
-            slack = tuple(size * each for each in self._swings.over(shared & self._figures.active))
-            most = {
-                cost: None
-                if any(move.turns for move in moves)
-                else tuple(map(add, slack, map(max, zip(*(m.gains for m in moves), strict=True))))
-                for cost, moves in self._moves[index].items()
-                if moves
-            }
-            found = _Joint(shared, bool(shared & self._turning), slack, most)
-            self._joints[key] = found
+            found = ANYTHING if shared & self.decider.turning else 0
+            for rule in bits(shared & self._figures.active):
+                row = self._figures.worth[rule]
+                found += max(map(abs, self._beyond((*row, max(row)))), default=0)
+            self._slacks[shared] = found
         return found
 
-    def _sets(self, start: int, left: int, size: int, path: _Path) -> Iterator[_Path]:
-        """Yield the sets of `size` changes, `left` of them from a question on, that might do.
+    def _reach(self, step: Change) -> int:
+        """Give the conditions that a step can decide: of an option, only those that read it."""
+        option = step.added or step.removed
+        if not option:
+            return reach(self.pack, step.question)
+        found = self.program.readers(step.question, option)
+        opened = [reach(self.pack, name) for name, gate in self.gates.items() if found & gate]
+        return reduce(or_, opened, found)
 
-        A set that cannot give any rival enough is passed over.
-        """
-        state, needs = path.state, path.needs
-        for index in range(start, len(self._kept)):
-            joint = self._joint(path, index, size)
-            open_ = path.open or joint.open
-            for cost, most in joint.most.items():
-                if cost < left:
-                    for move in self._moves[index][cost]:
-                        longer = _Path(
-                            path.steps + move.steps,
-                            path.gate | move.gate,
-                            state & move.entry,
-                            tuple(map(sub, needs, move.gains)),
-                            path.decided | self._reach[index],
-                            joint.shared,
-                            open_ or move.turns,
-                        )
-                        yield from self._sets(index + 1, left - cost, size, longer)
-                elif cost == left and (open_ or most is None or any(map(ge, most, needs))):
-                    after = state & self._tails[index + 1]
-                    for move in self._moves[index][cost]:
-                        gains = map(add, move.gains, joint.slack)
-                        if open_ or move.turns or any(map(ge, gains, needs)):
-                            yield _Path(
-                                path.steps + move.steps, path.gate | move.gate, after & move.entry
-                            )
-            state &= self._kept[index]
+    def _move(self, number: int, steps: Steps, changes: int) -> _Move:
+        entry = self.program.entry(self._names[number], steps[-1].after)
+        fires, _ = self.program.conclude(self._others[number] & entry)
+        turned = (fires ^ self._fires) & self.decider.turning
+        # What comes to exclude a rival helps none; whatever else excludes or observes might.
+        helps = turned & (self._fires | self.decider.here)
+        if helps or self.decider.vetoed(self._figures, turned) >> self._best & 1:
+            gain = ANYTHING
+        else:
+            leads = self._beyond(self._figures.totals(fires))
+            gain = max(map(sub, leads, self._leads), default=0)
+        order, within = (number, len(steps), *bits(changes)), reduce(or_, map(self._reach, steps))
+        return _Move(order, steps, changes, entry, within, gain)
+
+    def _double(self, number: int, lack: int) -> Iterator[_Move]:
+        """Yield the moves of two options of a question, but for those that gain too little."""
+        name = self._names[number]
+        before = self.profile.answers.get(name)
+        if not isinstance(before, frozenset):
+            return
+        alive, _ = self.program.conclude(self._others[number])
+        for one, other in combinations(self._single[number], 2):
+            slack = 2 * self._slack(one.reach & other.reach & alive)
+            if one.gain + other.gain + slack > lack:
+                chosen = [step.added or step.removed for step in one.steps + other.steps]
+                steps = _toggled(name, before, chosen)
+                yield self._move(number, steps, one.changes | other.changes)
+
+    def _groups(self, size: int, parts: set[int]) -> list[_Group]:
+        """Group the moves that change anything and are part of no smaller set that is enough."""
+        found = []
+        lack = self._lack if size == 2 else -ANYTHING  # noqa: PLR2004  (two options fill the set)
+        for number, (single, kept) in enumerate(zip(self._single, self._kept, strict=True)):
+            single[:] = [move for move in single if move.changes not in parts]
+            double = self._double(number, lack) if size > 1 else ()
+            for cost, moves in enumerate((single, double), start=1):
+                left = [m for m in moves if m.entry != kept and m.changes not in parts]
+                if left:
+                    within = reduce(or_, [move.reach for move in left])
+                    found.append(_Group(number, cost, left, within, max([m.gain for m in left])))
+        return found
+
+    def _promising(self, groups: Groups) -> Iterator[tuple[Moves, int]]:
+        """Yield the sets of one move of each group that might do, with the states they lead to."""
+        most, shared = sum([group.gain for group in groups]), _shared(groups)
+        if most + len(groups) * self._slack(shared) <= self._lack:
+            return
+        besides = self._besides(*[group.question for group in groups])
+        # What the other answers keep from holding in any case gives nobody anything.
+        alive, _ = self.program.conclude(besides)
+        least = self._lack - len(groups) * self._slack(shared & alive)
+        paths: Paths = [(0, ())]
+        for group in groups:
+            most -= group.gain
+            paths = _longer(paths, group, least - most)
+        for gain, moves in paths:
+            if gain + len(moves) * self._slack(_shared(moves) & alive) > self._lack:
+                yield moves, reduce(and_, [move.entry for move in moves], besides)
 
     def hits(self, size: int, smaller: list[_Hit]) -> list[_Hit]:
         """Find the sets of one size that change who is best, unless a part of them does."""
-        program, decider, best = self.program, self.decider, self.now.best
-        enough = [_atoms(hit.steps) for hit in smaller]
-        for moves in self._moves:  # what is enough alone is part of no smallest set
-            for cost, each in moves.items():
-                moves[cost] = [move for move in each if not _holds(_atoms(move.steps), enough)]
-        self._joints.clear()
-        found = []
-        start = _Path((), 0, program.start, self._margins, open=best is None)
-        for path in self._sets(0, size, size, start):
-            self.left -= 1
-            if self.left < 0:
-                break
-            fires, possible = program.conclude(path.state)
-            if path.gate & ~possible or decider.leader(fires) == best:
-                continue
-            outcome, winner = decider.decide(fires, possible)
-            if winner is None or winner == best:
-                continue
-            if not _holds(_atoms(path.steps), enough):
-                found.append(_Hit(path.steps, winner, outcome, possible))
-        return found
+        parts, found = {hit.changes for hit in smaller}, list[_Hit]()
+        for groups in _sets(self._groups(size, parts), size):
+            gates_ = [self.gates.get(self._names[group.question], 0) for group in groups]
+            for moves, state in self._promising(groups):
+                self.left -= 1
+                if self.left < 0:
+                    return sorted(found)
+                fires, possible = self.program.conclude(state)
+                if any(gate & ~possible for gate in gates_):
+                    continue
+                outcome, winner = self.decider.decide(fires, possible)
+                if winner is None or winner == self.now.best:
+                    continue
+                changes = sum([move.changes for move in moves])
+                if not any(part & changes == part for part in parts):
+                    order = [move.order for move in moves]
+                    steps = tuple([step for move in moves for step in move.steps])
+                    found.append(_Hit(order, steps, changes, winner, outcome, possible))
+        return sorted(found)
 
 
-def _toggled(name: str, before: frozenset[str], chosen: tuple[str, ...]) -> Steps:
+def _sets(groups: list[_Group], size: int, start: int = 0) -> Iterator[Groups]:
+    """Yield the groups of different questions that make `size` changes together."""
+    for place in range(start, len(groups)):
+        group = groups[place]
+        if group.cost == size:
+            yield (group,)
+        elif group.cost < size:
+            for others in _sets(groups, size - group.cost, place + 1):
+                if others[0].question != group.question:
+                    yield (group, *others)
+
+
+def _longer(paths: Paths, group: _Group, least: int) -> Paths:
+    """Add one move of a group to sets of moves and to what they gain, where that is enough."""
+    for before, moves in paths:
+        for move in group.moves:
+            if (gain := before + move.gain) > least:
+                yield gain, (*moves, move)
+
+
+def _shared(parts: Groups | Moves) -> int:
+    """Give the conditions within reach of two."""
+    once = twice = 0
+    for part in parts:
+        twice |= once & part.reach
+        once |= part.reach
+    return twice
+
+
+def _single_steps(pack: Pack, name: str, before: Answer | None) -> list[Steps]:
+    """List the single changes of a question, in the pack's order."""
+    if isinstance(before, frozenset):
+        return [_toggled(name, before, (option,)) for option in options(pack, name)]
+    if pack.questions[name].type != "many":
+        return [(Change(name, before, answer),) for answer in alternatives(pack, name)]
+    answers = [frozenset[str](), *(frozenset({option}) for option in options(pack, name))]
+    return [(Change(name, before, answer),) for answer in answers]
+
+
+def _toggled(name: str, before: frozenset[str], chosen: Iterable[str]) -> Steps:
     """Add or remove options one after another."""
     steps = []
     for option in chosen:
@@ -332,38 +347,35 @@ def _toggled(name: str, before: frozenset[str], chosen: tuple[str, ...]) -> Step
     return tuple(steps)
 
 
-def _atoms(steps: Steps) -> Atoms:
-    return frozenset((s.question, s.added or s.removed or s.after) for s in steps)
-
-
-def _holds(atoms: Atoms, parts: list[Atoms]) -> bool:
-    return any(part <= atoms for part in parts)
-
-
-def _told(hit: _Hit, search: _Search, language: Language) -> Counterfactual:
-    changes = {step.question: step.after for step in hit.steps}
+def _told(hits: list[_Hit], search: _Search, language: Language) -> Iterator[Counterfactual]:
     answered = search.profile.answers
-    return Counterfactual(
-        changes=changes,
-        steps=hit.steps,
-        winner=hit.winner,
-        outcome=hit.outcome,
-        instead_of=search.now.best,
-        sentence=sentence(hit.steps, hit.winner, hit.outcome, language),
-        assumed=tuple(name for name in changes if name not in answered),
-        dropped=tuple(
-            name for name, gate in search.gates.items()
-            if name in answered and not gate & hit.possible
-        ),
-        complete=search.left >= 0,
-    )  # fmt: skip
+    gated = [(name, gate) for name, gate in search.gates.items() if name in answered]
+    worded = cache(lambda step: _worded(step, language))
+    verdict = cache(lambda outcome, winner: language.verdict(outcome, (winner,)))
+    for hit in hits:
+        changes = {step.question: step.after for step in hit.steps}
+        yield Counterfactual(
+            changes=changes,
+            steps=hit.steps,
+            winner=hit.winner,
+            outcome=hit.outcome,
+            instead_of=search.now.best,
+            sentence=_said(map(worded, hit.steps), verdict(hit.outcome, hit.winner), language),
+            assumed=tuple([name for name in changes if name not in answered]),
+            dropped=tuple([name for name, gate in gated if not gate & hit.possible]),
+            complete=search.left >= 0,
+        )
 
 
 def sentence(steps: Steps, winner: str, outcome: Outcome, language: Language) -> str:
     """Say in a reader's language what would have to be, and what would be advised then."""
-    changes = language.clauses(_worded(step, language) for step in steps)
+    worded = [_worded(step, language) for step in steps]
+    return _said(worded, language.verdict(outcome, (winner,)), language)
+
+
+def _said(worded: Iterable[str], verdict: str, language: Language) -> str:
     return language.phrase(
-        "If {changes}: {verdict}.", changes=changes, verdict=language.verdict(outcome, (winner,))
+        "If {changes}: {verdict}.", changes=language.clauses(worded), verdict=verdict
     )
 
 

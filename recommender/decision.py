@@ -269,17 +269,6 @@ class Decider:
         """Decide one set of answers."""
         return self.decide(*self.program.run(answers))
 
-    def leader(self, fires: int) -> str | None:
-        """Name the first of those not excluded; `best`, if there is one, is nobody else."""
-        figures = self.figures(fires)
-        scores = figures.totals(fires)
-        vetoed = self.vetoed(figures, fires)
-        first = -1
-        for j in range(len(self.candidates)):
-            if not vetoed >> j & 1 and (first < 0 or scores[j] > scores[first]):
-                first = j
-        return self.candidates[first] if first >= 0 else None
-
     def verdict(self, answers: Mapping[str, Answer]) -> Verdict:
         """Decide one set of answers, and tell scores and rules too."""
         fires, possible = self.program.run(answers)

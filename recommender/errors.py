@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from .values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 FAULT_LIMIT = 200
 """Faults told of one pack, project or report; whoever mends these reads the rest next time."""
@@ -16,7 +16,7 @@ FAULT_LIMIT = 200
 LONGEST = 500
 """Characters of one message; a name of a megabyte says no more than its beginning."""
 
-UNSAFE = re.compile(
+UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -28,14 +28,26 @@ _ORDER = re.compile(r"^(\s*)(::|##\[)", re.MULTILINE)
 _SPACE = re.compile(r"[\s\u2028\u2029]+")
 
 
+def marked(text: str, mark: Callable[[str], str]) -> str:
+    r"""Put what `mark` says in the place of every unsafe character.
+
+    >>> marked("tea\x07", ascii)
+    "tea'\\x07'"
+    """
+    # What is printable throughout has none of them; asking costs a twentieth of looking, and
+    # a millisecond less than to compile what looks.
+    if all(map(str.isprintable, text.split("\n"))):
+        return text
+    return re.sub(UNSAFE, lambda found: mark(found[0]), text)
+
+
 def harmless(text: str) -> str:
     r"""Mark the characters that a terminal would obey; lines and columns stay as they are.
 
     >>> harmless("tea\n  \x1b[31mred") == "tea\n  \ufffd[31mred"
     True
     """
-    # What is printable throughout has none of them; asking costs a twentieth of looking.
-    return text if text.isprintable() else UNSAFE.sub("\ufffd", text)
+    return marked(text, lambda _: "\ufffd")
 
 
 def _unled(found: re.Match[str]) -> str:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from .condition import Answer
     from .pack import Pack
 
 ENGLISH = "en"
-_NAME = re.compile(r"\{(\w+)\}")
-
-# A blank beside a Chinese quotation mark is one too many; beside a Latin word it belongs there.
-_SNUG = re.compile("(?<=[”》）]) (?=[和])|(?<=[和]) (?=[“《（])")
 
 VERDICT_WORDS: dict[str, str] = {
     "clear": "{names}, clearly",
@@ -141,7 +137,7 @@ class Language:
         if len(words) < 2:  # noqa: PLR2004
             return "".join(words)
         head = self.phrase(", ").join(words[:-1])
-        return _SNUG.sub("", self.phrase("{head} and {last}", head=head, last=words[-1]))
+        return _snug(self.phrase("{head} and {last}", head=head, last=words[-1]))
 
     def clauses(self, sentences: Iterable[str]) -> str:
         """Join short sentences into one: "a first; b second, and c third"."""
@@ -150,10 +146,27 @@ class Language:
         return self.phrase("{head}, and {last}", head=head, last=last) if rest else last
 
 
+def _snug(text: str) -> str:
+    """Take out the blanks beside Chinese quotation marks; beside a Latin word they belong there."""
+    for closing in "”》）":
+        text = text.replace(f"{closing} 和", f"{closing}和")
+    for opening in "“《（":
+        text = text.replace(f"和 {opening}", f"和{opening}")
+    return text
+
+
 @cache
 def _parts(phrase: str) -> tuple[str, ...]:
     """Cut a phrase at its braces: words, a name, words, a name, words."""
-    return tuple(_NAME.split(phrase))
+    first, *others = phrase.split("{")
+    parts = [first]
+    for other in others:
+        name, closed, words = other.partition("}")
+        if closed:
+            parts += [name, words]
+        else:
+            parts[-1] += "{" + other
+    return tuple(parts)
 
 
 def _filled(phrase: str, values: Mapping[str, object]) -> str:

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-
-import click
+from typing import TYPE_CHECKING
 
 from recommender.output._document import linked
 from recommender.output.text import WIDTH, carried, lines
+
+from ._echo import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recommender.output._document import Document, Kind, Span
 
-STYLES: Mapping[Kind, Mapping[str, Any]] = {
-    "strong": {"bold": True},
-    "dim": {"dim": True},
-    "code": {"fg": "cyan"},
-    "good": {"fg": "green"},
-    "bad": {"fg": "red"},
-    "warn": {"fg": "yellow"},
-}
+STYLES: Mapping[Kind, int] = {"strong": 1, "dim": 2, "code": 36, "good": 32, "bad": 31, "warn": 33}
+"""Bold, faint, cyan, green, red and yellow, as every terminal takes them (ECMA-48, SGR)."""
+
 PLAIN_TERMINALS = ("dumb", "unknown")
 
 
@@ -32,8 +26,7 @@ def draw(document: Document) -> None:
     """Show a document on standard output, as wide as the terminal is."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     colour = coloured()
-    text = drawn(document, _width(), encoding=encoding, colour=colour)
-    click.echo(text, nl=False, color=colour)
+    put(drawn(document, _width(), encoding=encoding, colour=colour), colour=colour)
 
 
 def drawn(document: Document, width: int, *, encoding: str = "utf-8", colour: bool = False) -> str:
@@ -51,7 +44,7 @@ def _bare(_: Span, text: str) -> str:
 
 def _dressed(span: Span, text: str) -> str:
     style = STYLES.get(span.kind)
-    text = click.style(text, **style) if style else text
+    text = f"\x1b[{style}m{text}\x1b[0m" if style else text
     # https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda: how terminals take links
     return f"\x1b]8;;{span.url}\x1b\\{text}\x1b]8;;\x1b\\" if linked(span.url) else text
 
@@ -75,6 +68,8 @@ def _width() -> int:
     if told.isdecimal():
         return int(told)
     for stream in (sys.stdout, sys.stderr, sys.stdin) if coloured() else (sys.stdout,):
-        with suppress(OSError, ValueError, AttributeError):  # a pipe, a file, or no stream at all
+        try:
             return os.get_terminal_size(stream.fileno()).columns or WIDTH
+        except (OSError, ValueError, AttributeError):  # a pipe, a file, or no stream at all
+            continue
     return WIDTH

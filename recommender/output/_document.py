@@ -5,20 +5,26 @@ Every word that reaches a reader passes through `clean` here, so that no format 
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 from recommender.errors import clean
 from recommender.values import dataclass
 
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+    Kind: TypeAlias = Literal["plain", "strong", "dim", "code", "good", "bad", "warn"]
+    Spans: TypeAlias = tuple["Span", ...]
+    Block: TypeAlias = "Paragraph | Items | Table"
+
 __all__ = [
-    "Block", "Document", "Item", "Items", "Kind", "Paragraph", "Section", "Span", "Spans", "Table",
+    "Document", "Item", "Items", "Paragraph", "Section", "Span", "Table",
     "clean", "linked", "spans", "words",
 ]  # fmt: skip
 
-Kind: TypeAlias = Literal["plain", "strong", "dim", "code", "good", "bad", "warn"]
 
-
-class Span(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Span:
     """Hold a run of words, what they are, and where they lead if they are a link."""
 
     text: str
@@ -26,13 +32,15 @@ class Span(NamedTuple):
     url: str = ""
 
 
-Spans: TypeAlias = tuple[Span, ...]
-
-
 def spans(*parts: str | Span) -> Spans:
     """Build a line from strings and spans, cleaned, the empty ones left out."""
     found = (part if isinstance(part, Span) else Span(part) for part in parts)
-    return tuple(Span(clean(s.text), s.kind, s.url) for s in found if s.text)
+    return tuple(_cleaned(span) for span in found if span.text)
+
+
+def _cleaned(span: Span) -> Span:
+    text = clean(span.text)
+    return span if text == span.text else Span(text, span.kind, span.url)
 
 
 def words(line: Spans) -> str:
@@ -75,9 +83,6 @@ class Table:
 
     head: tuple[str, ...]
     rows: tuple[tuple[Spans, ...], ...]
-
-
-Block: TypeAlias = Paragraph | Items | Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recommender.language import Language
 from recommender.lens import applied_review
@@ -13,6 +13,7 @@ from ._document import Span, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from recommender.engine import Recommendation
     from recommender.errors import Place
@@ -137,8 +138,9 @@ class Teller:
 def _turned(favors: Mapping[str, int], earned: Mapping[str, int]) -> bool:
     """Tell whether a rule favours none today of those whom it was written for."""
     most, best = max(favors.values(), default=0), max(earned.values(), default=0)
-    written = {name for name, share in favors.items() if share == most}
-    return bool(most and best) and not any(earned.get(name) == best for name in written)
+    return bool(most and best) and all(
+        earned.get(name) != best for name, share in favors.items() if share == most
+    )
 
 
 def lone(matrix: DecisionMatrix) -> bool:

@@ -8,51 +8,52 @@ from typing import TYPE_CHECKING
 
 from recommender.errors import unled
 
-from ._document import Span
+from ._document import Span, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ._document import Spans
 
-_WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _FIRST_WIDE = "\u2e80"
+_LATIN_OPENING = "“‘"
+_OPENING = "（「『《【" + _LATIN_OPENING
 _CLOSING = "，。、；：！？）」』》】”’…·"
 _PLAIN_UNIT = re.compile(r"\s+|\S+")
 
-# Latin, and the signs that the report uses, take a cell each; Chinese and its punctuation two.
-_SINGLE = (
-    (" ", "~"), ("\u00a0", "\u02ff"), ("\u2010", "\u2027"), ("\u2190", "\u21ff"),
-    ("\u2200", "\u22ff"), ("\u2500", "\u257f"), ("\u2713", "\u2713"),
-)  # fmt: skip
-_DOUBLE = (("\u3001", "\u3002"), ("\u4e00", "\u9fff"), ("\uff01", "\uff60"))
 
-
-@cache
-def _wide_unit() -> re.Pattern[str]:
-    """Match what is never broken: blanks, a wide character with what must not begin a line, a word.
-
-    Compiled when there is something wide: that takes longer than laying out an English report.
-    """
-    return re.compile(rf"\s+|[（「『《【“‘]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
-
-
-@cache
-def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Match where a wide text begins, and where one may be broken at its end."""
-    return re.compile(rf"[（「『《【“‘]*[{_WIDE}]"), re.compile(rf"[{_WIDE}{_CLOSING}]$")
-
-
-def _is_narrow(text: str) -> bool:
-    return text.isascii() or max(text) < _FIRST_WIDE
+def _is_wide(character: str) -> bool:
+    """Tell whether a line may be broken beside a character: Chinese, say, and its punctuation."""
+    return character >= _FIRST_WIDE and (
+        character <= "\u9fff"
+        or "\uac00" <= character <= "\ud7af"
+        or "\uf900" <= character <= "\ufaff"
+        or "\uff00" <= character <= "\uffef"
+    )
 
 
 @cache
 def _cells(character: str) -> int:
-    """Give the cells of a character of the report's own, 0 for any other."""
-    for cells, ranges in ((1, _SINGLE), (2, _DOUBLE)):
-        if any(low <= character <= high for low, high in ranges):
-            return cells
+    """Give the cells of a character of the report's own, 0 for any other.
+
+    Latin, and the signs that the report uses, take a cell each; Chinese and its punctuation two.
+    """
+    if (
+        " " <= character <= "~"
+        or "\u00a0" <= character <= "\u02ff"
+        or "\u2010" <= character <= "\u2027"
+        or "\u2190" <= character <= "\u21ff"
+        or "\u2200" <= character <= "\u22ff"
+        or "\u2500" <= character <= "\u257f"
+        or character == "\u2713"
+    ):
+        return 1
+    if (
+        "\u3001" <= character <= "\u3011"
+        or "\u4e00" <= character <= "\u9fff"
+        or "\uff01" <= character <= "\uff60"
+    ):
+        return 2
     return 0
 
 
@@ -79,79 +80,91 @@ def wrap(line: Spans, width: int) -> list[Spans]:
     >>> [words(part) for part in wrap(spans("tea or coffee"), 8)]
     ['tea or', 'coffee']
     """
-    rows: list[list[Span]] = [[]]
-    used = 0
+    return [_part(line, start, end) for start, end in _rows(line, width)]
+
+
+def _rows(line: Spans, width: int) -> Iterator[tuple[int, int]]:
+    """Give the places in a line between which each row stands, without the blanks around it."""
+    text = words(line)
+    start = end = used = at = 0
     for cluster in _clusters(line):
-        size = sum(cell_len(unit.text) for unit in cluster)
-        blank = cluster[0].text.isspace()
-        if used and used + size > width and not blank:
-            _trim(rows[-1])
-            rows.append([])
-            used = 0
-        if blank and not used:
+        begin, at, size = at, at + len(cluster), cell_len(cluster)
+        if cluster.isspace():
+            used += size
             continue
-        for unit in cluster:
-            for piece in _cut(unit, width - used if size > width else width, width):
-                if used + cell_len(piece.text) > width and not blank:
-                    rows.append([])
-                    used = 0
-                rows[-1].append(piece)
-                used += cell_len(piece.text)
-    _trim(rows[-1])
-    return [_joined(row) for row in rows]
+        if start < end and used + size > width:
+            yield start, end
+            start = end
+        if start == end:
+            start, used = begin, 0
+        while size > width and at - start > 1:  # a word longer than a row
+            cut = start + _fitting(text[start:at], width)
+            yield start, cut
+            start, size = cut, cell_len(text[cut:at])
+        end, used = at, used + size
+    yield start, end
 
 
-def _clusters(line: Spans) -> Iterator[list[Span]]:
-    """Group units that must stay together: words that touch across two spans."""
-    cluster: list[Span] = []
+def _fitting(word: str, width: int) -> int:
+    """Count the characters that fit of a word that does not, and one at least."""
+    return next(count for count in range(1, len(word)) if cell_len(word[: count + 1]) > width)
+
+
+def _clusters(line: Spans) -> list[str]:
+    """Cut a line into what is never broken; words that touch across two spans stay together."""
+    clusters: list[str] = []
     for span in line:
-        unit_of = _PLAIN_UNIT if _is_narrow(span.text) else _wide_unit()
-        for text in unit_of.findall(span.text):
-            unit = Span(text, span.kind, span.url)
-            if cluster and (_apart(cluster[-1].text, text)):
-                yield cluster
-                cluster = []
-            cluster.append(unit)
-    if cluster:
-        yield cluster
+        units = _units(span.text)
+        if units and clusters and not _apart(clusters[-1], units[0]):
+            units[0] = clusters.pop() + units[0]
+        clusters += units
+    return clusters
+
+
+def _units(text: str) -> list[str]:
+    """Cut a text into blanks, words, and wide characters with what must not begin a line."""
+    if text.isascii() or max(text) < _FIRST_WIDE:
+        return _PLAIN_UNIT.findall(text)
+    # No pattern: to compile one with all these ranges takes longer than to lay out a report.
+    units = []
+    while text:
+        rest = text.lstrip() if text[0].isspace() else text[_stem(text) :].lstrip(_CLOSING)
+        units.append(text[: len(text) - len(rest)])
+        text = rest
+    return units
+
+
+def _stem(text: str) -> int:
+    """Count the characters of a word, or of a wide character and the brackets that open before it.
+
+    Where nothing wide follows them, the last wide bracket takes that place.
+    """
+    opened = len(text) - len(text.lstrip(_OPENING))
+    if _is_wide(text[opened : opened + 1]):
+        return opened + 1
+    ends = (i for i, each in enumerate(text) if each.isspace() or _is_wide(each))
+    return len(text[:opened].rstrip(_LATIN_OPENING)) or next(ends, len(text))
 
 
 def _apart(before: str, after: str) -> bool:
-    if before.isspace() or after.isspace():
+    """Tell whether a line may be broken between two units of different spans."""
+    if before[-1].isspace() or after[0].isspace():
         return True
     if after[0] in _CLOSING:
         return False
-    if _is_narrow(before) and _is_narrow(after):
-        return before[-1] in _CLOSING
-    begins, ends = _joints()
-    return bool(begins.match(after) or ends.search(before))
+    return (
+        before[-1] in _CLOSING or _is_wide(before[-1]) or _is_wide(after.lstrip(_LATIN_OPENING)[:1])
+    )
 
 
-def _cut(unit: Span, first: int, width: int) -> Iterator[Span]:
-    text, room = unit.text, max(first, 1)
-    while cell_len(text) > room:
-        taken = 0
-        while taken < len(text) and cell_len(text[: taken + 1]) <= room:
-            taken += 1
-        taken = max(taken, 1)
-        yield Span(text[:taken], unit.kind, unit.url)
-        text, room = text[taken:], max(width, 1)
-    if text:
-        yield Span(text, unit.kind, unit.url)
-
-
-def _trim(row: list[Span]) -> None:
-    while row and row[-1].text.isspace():
-        row.pop()
-
-
-def _joined(row: list[Span]) -> Spans:
-    joined: list[Span] = []
-    if row:
-        row[0] = Span(unled(row[0].text), row[0].kind, row[0].url)
-    for span in row:
-        if joined and (joined[-1].kind, joined[-1].url) == (span.kind, span.url):
-            joined[-1] = Span(joined[-1].text + span.text, span.kind, span.url)
-        else:
-            joined.append(span)
-    return tuple(joined)
+def _part(line: Spans, start: int, end: int) -> Spans:
+    """Take what stands between two places of a line; what looks alike becomes one span."""
+    part: list[Span] = []
+    for span in line:
+        text = span.text[max(start, 0) : max(end, 0)]
+        start, end = start - len(span.text), end - len(span.text)
+        if text:
+            if part and (part[-1].kind, part[-1].url) == (span.kind, span.url):
+                text = part.pop().text + text
+            part.append(Span(text if part else unled(text), span.kind, span.url))
+    return tuple(part)

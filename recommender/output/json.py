@@ -6,10 +6,10 @@ import datetime as dt
 import json
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recommender.engine import RECOMMENDATION_SCHEMA
-from recommender.errors import UNSAFE, Place
+from recommender.errors import Place, marked
 from recommender.lens import LENSES
 
 from ._document import words
@@ -18,6 +18,7 @@ from ._verdict import headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from recommender.engine import Recommendation, RouteAdvice
     from recommender.explanation import Exclusion, OpenQuestion, Reason
@@ -25,31 +26,32 @@ if TYPE_CHECKING:
 
 KIND = "recommendation"
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
 
 
 def render(advice: Recommendation, *, language: str = "en") -> str:
     """Write a recommendation as one JSON object: keys in a fixed order, an entry a line."""
-    return write(as_data(advice, language=language)) + "\n"
+    return write(_gathered(advice, language)) + "\n"
 
 
 def render_all(advised: Sequence[Recommendation], *, language: str = "en") -> str:
     """Write several recommendations as one JSON list."""
-    return write_all(as_data(each, language=language) for each in advised) + "\n"
+    return write_all(_gathered(each, language) for each in advised) + "\n"
 
 
 def write_all(entries: Iterable[Mapping[str, Any]]) -> str:
-    """Write several objects of plain values as one list."""
+    """Write several objects as one list."""
     return ",\n".join(map(write, entries)).join("[]")
 
 
 def write(data: Mapping[str, Any]) -> str:
-    """Write plain values so that people can read and compare them: an entry a line."""
+    """Write values and nouns so that people can read and compare them: an entry a line."""
     lines = ",\n".join(f"  {_compact(key)}: {_value(value)}" for key, value in data.items())
     return f"{{\n{lines}\n}}"
 
 
 def _value(value: Any) -> str:
+    value = plain(value)
     if isinstance(value, dict) and any(isinstance(each, dict | list) for each in value.values()):
         rows = ",\n".join(f"    {_compact(key)}: {_compact(each)}" for key, each in value.items())
         return f"{{\n{rows}\n  }}"
@@ -60,17 +62,20 @@ def _value(value: Any) -> str:
 
 
 def _compact(value: Any) -> str:
-    written = _ENCODER.encode(value)
-    if written.isprintable():  # as nearly all are, and UNSAFE takes its time to say so
-        return written
-    return UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], written)
+    return marked(_ENCODER.encode(value), lambda unsafe: json.dumps(unsafe)[1:-1])
 
 
 def as_data(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
     """Turn a recommendation into plain values; sentences are in the language asked for."""
+    data: dict[str, Any] = plain(_gathered(advice, language))
+    return data
+
+
+def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
+    """Gather what is to be written, nouns as they are; sources come last, when all are known."""
     teller = Teller(advice, language)
     pack, told = advice.pack, advice.explanation
-    data = {
+    return {
         "schema": RECOMMENDATION_SCHEMA,
         "kind": KIND,
         "language": teller.language.spoken,
@@ -78,11 +83,8 @@ def as_data(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
         **decision(advice),
         "notes": advice.profile.notes,
         "source": advice.profile.source,
-        "lenses": {
-            lens: plain(advice.rankings[lens]) if lens in advice.rankings else None
-            for lens in LENSES
-        },
-        "thresholds": plain(pack.thresholds),
+        "lenses": {lens: advice.rankings.get(lens) for lens in LENSES},
+        "thresholds": pack.thresholds,
         "candidates": {
             name: {
                 "title": teller.name(name),
@@ -99,22 +101,21 @@ def as_data(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
         "open_questions": [_question(teller, each) for each in told.open_questions],
         "inapplicable_questions": list(told.inapplicable),
         "document_reasons": [
-            {"rule": r.rule, "says": r.sentence, "earned": plain(r.earned)}
+            {"rule": r.rule, "says": r.sentence, "earned": r.earned}
             for r in advice.document.fired()
         ],
         "conflicts": [[reason.rule for reason in group] for group in advice.conflicts()],
-        "shifts": plain(advice.shifts),
+        "shifts": advice.shifts,
         "routes": [_route(teller, each) for each in advice.routes],
-        "unreached": plain(advice.unreached),
-        "overlays": plain(pack.overlays),
-        "retired_rules": plain(pack.retired),
+        "unreached": advice.unreached,
+        "overlays": pack.overlays,
+        "retired_rules": pack.retired,
         "warnings": list(advice.warnings),
         "observations": _observations(advice.observations),
-        "sensitivity": plain(advice.sensitivity),
-        "counterfactuals": plain(advice.counterfactuals),
+        "sensitivity": advice.sensitivity,
+        "counterfactuals": advice.counterfactuals,
+        "sources": list(teller.sources),
     }
-    data["sources"] = [plain(source) for source in teller.sources]
-    return data
 
 
 def decision(advice: Recommendation) -> dict[str, Any]:
@@ -125,14 +126,14 @@ def decision(advice: Recommendation) -> dict[str, Any]:
         "outcome": advice.outcome,
         "best": advice.best,
         "leaders": list(advice.leaders),
-        "scores": plain(advice.ranking.scores),
+        "scores": advice.ranking.scores,
         "margin": advice.ranking.margin,
         "stake": advice.ranking.stake,
-        "answers": plain(advice.profile.answers),
-        "weights": plain(advice.profile.weights),
-        "points": {r.rule: plain(r.earned) for r in advice.explanation.fired()},
-        "vetoes": plain(advice.matrix.vetoes),
-        "provenance": plain(advice.provenance),
+        "answers": advice.profile.answers,
+        "weights": advice.profile.weights,
+        "points": {r.rule: r.earned for r in advice.explanation.fired()},
+        "vetoes": advice.matrix.vetoes,
+        "provenance": advice.provenance,
     }
 
 
@@ -153,7 +154,7 @@ def _criteria(teller: Teller) -> dict[str, Any]:
 
 def _reason(teller: Teller, reason: Reason) -> dict[str, Any]:
     return {
-        **_bare(reason),
+        **_fields(reason, "sources", "place"),
         "sentence": teller.sentence(reason, teller.advice.explanation.lens),
         "place": shown(reason.place, teller.pack),
         "sources": teller.cite(reason.sources),
@@ -162,7 +163,7 @@ def _reason(teller: Teller, reason: Reason) -> dict[str, Any]:
 
 def _exclusion(teller: Teller, exclusion: Exclusion) -> dict[str, Any]:
     return {
-        **_bare(exclusion),
+        **_fields(exclusion, "sources", "place"),
         "sentence": teller.language.constraint(exclusion.constraint),
         "place": shown(exclusion.place, teller.pack),
         "sources": teller.cite(exclusion.sources),
@@ -170,8 +171,7 @@ def _exclusion(teller: Teller, exclusion: Exclusion) -> dict[str, Any]:
 
 
 def _question(teller: Teller, waiting: OpenQuestion) -> dict[str, Any]:
-    data: dict[str, Any] = plain(waiting)
-    return {**data, "ask": teller.language.ask(waiting.question)}
+    return {**_fields(waiting), "ask": teller.language.ask(waiting.question)}
 
 
 def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
@@ -185,8 +185,8 @@ def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
         "because": teller.language.route(route.id, route.because),
         "certain": told.certain,
         "check": route.check,
-        "seen": plain(told.seen),
-        "expires": plain(route.expires),
+        "seen": told.seen,
+        "expires": route.expires,
         "expired": told.expired,
         "place": shown(route.place, teller.pack),
         "sources": teller.cite(route.sources),
@@ -199,15 +199,14 @@ def _observations(seen: Observations | None) -> dict[str, Any] | None:
     return {
         "made": seen.made,
         "digest": seen.digest,
-        "machine": plain(seen.machine),
-        "versions": plain(seen.versions),
-        "seen": [plain(each) for each in seen.by_key.values()],
+        "machine": seen.machine,
+        "versions": seen.versions,
+        "seen": list(seen.by_key.values()),
     }
 
 
-def _bare(told: Reason | Exclusion) -> dict[str, Any]:
-    data: dict[str, Any] = plain(told)
-    return {key: value for key, value in data.items() if key not in ("sources", "place")}
+def _fields(noun: Any, *without: str) -> dict[str, Any]:
+    return {name: getattr(noun, name) for name in noun.__match_args__ if name not in without}
 
 
 def plain(value: Any) -> Any:
@@ -215,18 +214,20 @@ def plain(value: Any) -> Any:
     kind: Any = type(value)
     if kind in _AS_THEY_ARE:
         return value
-    if kind is float:
-        return round(value, 6) if math.isfinite(value) else None
     if kind is tuple or kind is list:
         return [plain(each) for each in value]
-    if isinstance(value, Mapping):
+    if kind is dict:
         return {str(key): plain(each) for key, each in value.items()}
     if kind is frozenset or kind is set:
         return sorted(value)
+    if kind is float:
+        return round(value, 6) if math.isfinite(value) else None
     if kind is Place:
         return str(value)
     if hasattr(kind, "__match_args__"):  # the fields of a noun, at no cost
         return {name: plain(getattr(value, name)) for name in kind.__match_args__}
+    if isinstance(value, Mapping):
+        return plain(dict(value))
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

@@ -43,7 +43,9 @@ def lines(document: Document, width: int = WIDTH) -> Iterator[Spans]:
 def _trimmed(line: Spans) -> Spans:
     while line and not line[-1].text.rstrip():
         line = line[:-1]
-    return (*line[:-1], line[-1]._replace(text=line[-1].text.rstrip())) if line else line
+    if line and line[-1].text[-1].isspace():
+        line = (*line[:-1], Span(line[-1].text.rstrip(), line[-1].kind, line[-1].url))
+    return line
 
 
 def carried(text: str, encoding: str) -> str:

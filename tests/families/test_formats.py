@@ -16,6 +16,7 @@ from recommender import Observations, load_pack, load_profile, recommend, render
 from recommender.errors import UsageError
 from recommender.observation import Observation
 from recommender.output import formats, render_all
+from recommender.output.json import as_data
 from recommender.record import read_record
 from tests.conftest import ROOT
 
@@ -111,6 +112,11 @@ def test_json_carries_everything(cases):
         )
         highest = max((n for r in data["reasons"] for n in r["sources"]), default=0)
         assert highest <= len(data["sources"])
+
+
+def test_programs_that_call_get_the_values_that_are_written(cases):
+    for advice in cases.values():
+        assert as_data(advice) == json.loads(render(advice, "json"))
 
 
 def test_a_counterfactual_is_applied_as_the_guide_to_json_says():

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from recommender import load_pack, load_profile, recommend, render
 from recommender.cli._screen import drawn
-from recommender.output._document import spans, words
+from recommender.output._document import Span, spans, words
 from recommender.output._telling import tell
 from recommender.output._wrap import wrap
 
@@ -61,8 +61,22 @@ def test_a_western_stream_keeps_what_it_can_carry(advice):
         ("a-very-long-word", 6, ["a-very", "-long-", "word"]),
         ("茶还是咖啡，都行。", 8, ["茶还是咖", "啡，都", "行。"]),
         ("用 PyTorch 训练", 10, ["用 PyTorch", "训练"]),
+        ("先喝（茶），再喝咖啡", 6, ["先喝", "（茶）", "，再喝", "咖啡"]),
+        ("“茶”和“咖啡”", 8, ["“茶”和", "“咖啡”"]),
+        ("见“tea”…再喝茶", 8, ["见“tea”…", "再喝茶"]),
+        ("「“tea”」茶", 6, ["「", "“tea”", "」茶"]),
         ("", 5, [""]),
     ],
 )
 def test_lines_break_where_a_reader_of_either_language_expects(text, width, lines):
     assert [words(line) for line in wrap(spans(text), width)] == lines
+
+
+def test_words_that_touch_across_two_spans_stay_together_and_keep_their_dress():
+    line = spans(Span("tea", "strong"), ", ", "or", Span(" ::coffee", "dim"))
+    assert wrap(line, 6) == [
+        (Span("tea", "strong"), Span(",")),
+        (Span("or"),),
+        (Span(": :coff", "dim"),),
+        (Span("ee", "dim"),),
+    ]

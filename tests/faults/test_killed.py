@@ -30,7 +30,7 @@ CACHER = """
 import sys
 from recommender.loading import cache
 while True:
-    for entry in cache._listed(cache.cache_folder()):
+    for entry in cache.listed(cache.cache_folder()):
         if entry[0].endswith(".json"): __import__("os").unlink(entry[1])
     cache.load_cached([sys.argv[1]])
 """

@@ -1,5 +1,6 @@
 """Counterfactuals do what they say, are as small as can be, and none is missing."""
 
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -105,6 +106,19 @@ def test_every_smallest_set_of_changes_is_found(data):
     assert len(listed) == len(found)
     # Answers that no condition tells apart are one answer: compare by what they lead to.
     assert listed == {s for s in by_hand(profile, pack, judged) if told_apart(pack, profile, s)}
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_bound_leaves_out_some_and_says_so(data):
+    pack = data.draw(packs())
+    profile = data.draw(profiles(pack))
+    every = [replace(each, complete=False) for each in counterfactuals(profile, pack)]
+    some = counterfactuals(profile, pack, bound=data.draw(st.integers(0, 12)))
+    told = [replace(each, complete=False) for each in some]
+    assert told == [each for each in every if each in told]
+    if any(each.complete for each in some):
+        assert told == every
 
 
 def told_apart(pack, profile, changes):

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.synthetic import PLACE, pack_of
 from recommender import load_pack, load_profile
-from recommender.condition import ALWAYS, All, AnyOf, Test
+from recommender.condition import ALWAYS, All, AnyOf, Test, negate
 from recommender.counterfactual import counterfactuals, sentence
 from recommender.language import Language
 from recommender.observation import Observation, Observations
@@ -166,6 +166,69 @@ def test_two_changes_are_tried_unless_more_are_asked_for():
     assert len(three.steps) == 3
     nearly = profile.answering({**profile.answers, "q0": "a1"})
     assert [len(each.steps) for each in counterfactuals(nearly, pack)] == [2]
+
+
+def test_what_either_of_two_changes_spoils_both_together_may_keep():
+    plain = small_pack(ALWAYS)
+    q0, q1 = (Test(name, "one_of", ("a1",)) for name in ("q0", "q1"))
+    alike = AnyOf((All((q0, q1)), All((negate(q0), negate(q1)))))
+    conditions = {"q0": (q0, 50), "q1": (q1, 50), "alike": (alike, 90)}
+    rules = {
+        name: replace(plain.rules["then"], id=name, when=when, favors={"c1": share})
+        for name, (when, share) in conditions.items()
+    }
+    ahead = replace(plain.rules["always"], favors={"c0": 75}, weight=20)
+    pack = replace(plain, rules={"always": ahead, **rules})
+    (both,) = counterfactuals(Profile({"q0": "a0", "q1": "a0"}), pack)
+    assert both.changes == {"q0": "a1", "q1": "a1"}
+
+
+def test_two_options_and_another_answer_are_three_changes():
+    both = All((Test("q0", "includes_all", ("x", "y")), Test("q1", "one_of", ("a1",))))
+    pack = many_pack(both)
+    q1 = small_pack(both).questions["q1"]
+    pack = replace(pack, questions={**pack.questions, "q1": q1})
+    profile = Profile({"q0": frozenset(), "q1": "a0"})
+    assert counterfactuals(profile, pack) == ()
+    (three,) = counterfactuals(profile, pack, most_changes=3)
+    assert [(step.question, step.added) for step in three.steps] == [
+        ("q0", "x"),
+        ("q0", "y"),
+        ("q1", ""),
+    ]
+
+
+def test_an_option_and_an_answer_to_the_question_that_it_opens():
+    pack = many_pack(Test("q1", "one_of", ("a1",)))
+    asked = {"a0": "A0", "a1": "A1"}
+    opened = Question(
+        "q1", "?", "choice", PLACE, choices=asked, when=Test("q0", "includes", ("x",))
+    )
+    pack = replace(pack, questions={**pack.questions, "q1": opened})
+    (both,) = counterfactuals(Profile({"q0": frozenset()}), pack)
+    assert both.changes == {"q0": frozenset({"x"}), "q1": "a1"}
+    assert both.assumed == ("q1",)
+
+
+def test_an_answer_may_make_what_was_observed_count():
+    pack = replace(
+        small_pack(ALWAYS, checks=("check",)), this_machine=Test("q0", "one_of", ("a1",))
+    )
+    seen = Observations.of([Observation("check", "c1", "refuted")])
+    found = counterfactuals(Profile({"q0": "a0"}), pack, lens="measured", observations=seen)
+    assert [(each.changes, each.winner) for each in found] == [({"q0": "a1"}, "c0")]
+
+
+def test_who_is_excluded_wins_by_no_points():
+    plain = small_pack(Test("q0", "one_of", ("a1",)))
+    out = Constraint("no-c1", Test("q1", "one_of", ("a1",)), ("c1",), "", PLACE)
+    pack = replace(plain, constraints={"no-c1": out})
+    (one,) = counterfactuals(Profile({"q0": "a0", "q1": "a0"}), pack)
+    assert one.changes == {"q0": "a1"}
+    found = counterfactuals(Profile({"q0": "a0", "q1": "a1"}), pack)
+    assert found
+    assert {each.changes["q0"] for each in found} == {"a1"}
+    assert all(each.changes["q1"] != "a1" for each in found)
 
 
 def test_who_is_left_may_win_whoever_else_is_excluded():
