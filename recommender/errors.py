@@ -24,8 +24,8 @@ UNSAFE = (
 
 _LONGEST_WORD = 100
 _MOST_COMPARED = 300
-_ORDER = re.compile(r"^(\s*)(::|##\[)", re.MULTILINE)
-_SPACE = re.compile(r"[\s\u2028\u2029]+")
+_ORDER = r"(?m)^(\s*)(::|##\[)"
+_SPACE = r"[\s\u2028\u2029]+"
 
 
 def marked(text: str, mark: Callable[[str], str]) -> str:
@@ -60,7 +60,7 @@ def unled(text: str) -> str:
     >>> unled("tea\n  ::error::out of tea")
     'tea\n  : :error::out of tea'
     """
-    return _ORDER.sub(_unled, text)
+    return re.sub(_ORDER, _unled, text)
 
 
 def clean(text: str) -> str:
@@ -71,7 +71,7 @@ def clean(text: str) -> str:
     """
     if text.isprintable() and "  " not in text:
         return text
-    return _SPACE.sub(" ", harmless(text))
+    return re.sub(_SPACE, " ", harmless(text))
 
 
 @dataclass(frozen=True, slots=True, order=True)

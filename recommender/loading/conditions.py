@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 JOINTS = ("all", "any", "not")
 WORDS = ("includes", "includes_all", "at_least", "at_most", "not")
-_NUMERAL = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?", re.ASCII)
+_NUMERAL = r"[-+]?[0-9]+(\.[0-9]*)?"
 RESERVED = frozenset({*JOINTS, "unknown", "none"})
 
 
@@ -162,7 +162,7 @@ def check_single(question: Question, value: Any) -> tuple[Any, str, str]:
 
 
 def _no_number(question: Question, value: Any) -> tuple[str, str]:
-    if isinstance(value, str) and _NUMERAL.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_NUMERAL, value):
         if sum(map(str.isdigit, value)) > MOST_DIGITS:  # left as text by the YAML reader
             return f"`{question.id}` has too many digits", "is the unit right?"
         wrong = f"`{question.id}` takes a number, not the text {value!r}"

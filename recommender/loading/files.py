@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT = 1_000_000
 
+CHUNK = 65536
+"""Bytes read at a time of what does not say how long it is."""
+
 FILE_LIMIT = 2000
 ENTRY_LIMIT = 20_000
 """Files of any kind that are looked at: a home folder given by mistake must not take minutes."""
@@ -121,13 +124,19 @@ def first_bytes(path: str | Path, limit: int = SIZE_LIMIT, *, plain: bool = Fals
     waited for. Raises `OSError`; with `plain` also for whatever is not a plain file.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(handle, "rb") as stream:
-        kind = os.fstat(handle).st_mode
-        if not stat.S_ISREG(kind):
+    try:
+        seen = os.fstat(handle)
+        if not stat.S_ISREG(seen.st_mode):
             if plain or os.isatty(handle):
                 raise OSError(errno.EINVAL, "not a plain file")
             os.set_blocking(handle, True)  # only opening must not wait
-        return stream.read(limit + 1)
+        found = bytearray()
+        step = min(seen.st_size or CHUNK, limit) + 1
+        while len(found) <= limit and (more := os.read(handle, step)):
+            found += more
+        return bytes(found[: limit + 1])
+    finally:
+        os.close(handle)
 
 
 def contents(folder: str) -> Iterator[tuple[str, bytes]]:

@@ -30,14 +30,18 @@ NODE_LIMIT = 50_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # libyaml compares every %TAG with all before it: a megabyte of them takes half a minute.
-_HANDLES = re.compile(r"^%TAG\b", re.MULTILINE)
+_HANDLES = r"(?m)^%TAG\b"
 MOST_DIGITS = 15
 """Digits of a whole number; what has more stays text."""
 
-_INTEGER = re.compile(rf"[-+]?[0-9]{{1,{MOST_DIGITS}}}")
-_DECIMAL = re.compile(
+# Compiled when they are first needed: a project may well hold no number.
+_INTEGER = rf"[-+]?[0-9]{{1,{MOST_DIGITS}}}"
+_DECIMAL = (
     r"(?=.*[.eE])[-+]?(?:[0-9]{1,17}(?:\.[0-9]{0,17})?|\.[0-9]{1,17})(?:[eE][-+]?[0-9]{1,2})?"
 )
+_NUMERIC = "+-.0123456789"
+"""What a number begins with."""
+
 _WORDS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -108,7 +112,7 @@ def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:
         line = error.object[: error.start].count(b"\n") + 1
         faults.append(Fault(Place(name, line), "is not UTF-8 text", "save it as UTF-8"))
         return None
-    handles = _HANDLES.search(text)
+    handles = "%TAG" in text and re.search(_HANDLES, text)
     if handles:
         line = text.count("\n", 0, handles.start()) + 1
         faults.append(Fault(Place(name, line), "uses the directive %TAG", "write plain values"))
@@ -221,10 +225,11 @@ def _scalar(event: Any) -> str | int | float | bool | None:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _DECIMAL.fullmatch(text):
-        return float(text)
+    if text[0] in _NUMERIC:
+        if re.fullmatch(_INTEGER, text):
+            return int(text)
+        if re.fullmatch(_DECIMAL, text):
+            return float(text)
     return text
 
 
