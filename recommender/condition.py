@@ -7,8 +7,10 @@ condition is built (De Morgan), so a condition is only ever *all*, *any* or a te
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain, product
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from operator import ge, le, methodcaller, not_
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from .values import dataclass
 
@@ -45,7 +47,18 @@ class Test:
 
     def of(self, answer: Answer) -> bool:
         """Tell whether a known answer passes."""
-        return _COMPARE[self.word](answer, self.values) is not self.negated
+        judge, passing = self.judge()
+        return judge(answer) is passing
+
+    def judge(self) -> tuple[Callable[[Any], bool], bool]:
+        """Give a function of answers, and what it gives for those that pass.
+
+        >>> judge, passing = Test("cups", "at_least", (3,), negated=True).judge()
+        >>> [judge(answer) is passing for answer in (2, 3)]
+        [True, False]
+        """
+        judge, passing = _JUDGES[self.word](self.values)
+        return judge, passing is not self.negated
 
     def halfway(self, kept: frozenset[str], open_: frozenset[str]) -> Truth:
         """Judge an answer to a `many` question that has `kept` and may have some of `open_`.
@@ -76,13 +89,15 @@ Condition: TypeAlias = Test | All | AnyOf
 ALWAYS = All(())
 NEVER = AnyOf(())
 
-_COMPARE: dict[str, Callable[..., bool]] = {
-    "one_of": lambda answer, values: answer in values,
-    "includes": lambda answer, values: not answer.isdisjoint(values),
-    "includes_all": lambda answer, values: answer.issuperset(values),
-    "none": lambda answer, _: not answer,
-    "at_least": lambda answer, values: answer >= values[0],
-    "at_most": lambda answer, values: answer <= values[0],
+# Functions in C, which are called for every answer that a pack knows; and what they give where the
+# answer passes.
+_JUDGES: dict[str, Callable[[Any], tuple[Callable[[Any], bool], bool]]] = {
+    "one_of": lambda values: (values.__contains__, True),
+    "includes": lambda values: (methodcaller("isdisjoint", values), False),
+    "includes_all": lambda values: (methodcaller("issuperset", values), True),
+    "none": lambda _: (not_, True),
+    "at_least": lambda values: (partial(le, values[0]), True),
+    "at_most": lambda values: (partial(ge, values[0]), True),
 }
 
 

@@ -199,6 +199,24 @@ class Figures:
         return found
 
 
+def _weights(seen: View, profile: Profile) -> list[int]:
+    return [
+        profile.weights.get(name, weight)
+        for name, weight in zip(seen.criteria, seen.weights, strict=True)
+    ]
+
+
+def _figures(seen: View, profile: Profile, pack: Pack) -> Figures:
+    """Give the figures of a view; those with the pack's own weights are kept."""
+    if profile.weights:
+        return Figures(seen, _weights(seen, profile))
+    key = (Figures, seen.lens, seen.as_of)
+    found: Figures | None = pack.memo.get(key)
+    if found is None:
+        found = pack.memo[key] = Figures(seen, seen.weights)
+    return found
+
+
 class Decider:
     """Decide sets of answers of one project: its weights, its pack, its lens.
 
@@ -230,16 +248,12 @@ class Decider:
         self._constraints = (1 << layout.constraint_count) - 1
         self.here = 0
         seen = view(pack, lens, as_of)
-        weights = [
-            profile.weights.get(name, weight)
-            for name, weight in zip(seen.criteria, seen.weights, strict=True)
-        ]
         self.candidates = seen.candidates
-        self.plain = self.observed = Figures(seen, weights)
+        self.plain = self.observed = _figures(seen, profile, pack)
         if observations is not None and lens == "measured":
             # Whether observations count is itself a matter of the answers.
             here = view(pack, lens, as_of, observations)
-            self.observed = Figures(here, weights)
+            self.observed = Figures(here, _weights(here, profile))
             self.here = layout.this_machine_bit
         # The conditions that do more than earn points: what excludes, and what observes.
         excluding = self.plain.excluding | self.observed.excluding

@@ -221,12 +221,13 @@ class _Entries(dict["Answer | None", int]):
 class _Step:
     """Hold, for one question, the mask that each answer leaves standing."""
 
-    __slots__ = ("_all", "_width", "entries", "found", "memoised", "reading")
+    __slots__ = ("_all", "_judged", "_width", "entries", "found", "memoised", "reading")
 
     def __init__(
         self, found: list[tuple[int, Test]], width: int, question: Question | None
     ) -> None:
         self.found = found
+        self._judged = [(~bit, *test.judge()) for bit, test in found]
         self._width = width
         self._all = (1 << width) - 1
         self.reading = 0
@@ -252,9 +253,9 @@ class _Step:
         if answer is None:
             return self.entries[None]
         kept = self._all
-        for bit, test in self.found:
-            if not test.of(answer):
-                kept &= ~bit
+        for others, judge, passing in self._judged:
+            if judge(answer) is not passing:
+                kept &= others
         entry = kept | kept << self._width
         if self.memoised and len(self.entries) < MEMO_LIMIT:
             self.entries[answer] = entry

@@ -132,8 +132,9 @@ class Completions:
 
 def _answered(test: Test, columns: Mapping[Answer, int]) -> int:
     """Give the samples in which the one answer passes a test."""
-    passing = [column for answer, column in columns.items() if test.of(answer)]
-    return reduce(or_, passing, 0)
+    judge, passing = test.judge()
+    found = [column for answer, column in columns.items() if judge(answer) is passing]
+    return reduce(or_, found, 0)
 
 
 def _named(test: Test, columns: Mapping[Answer, int], everywhere: int) -> int:

@@ -127,14 +127,10 @@ def _value(cls: type, *, slots: bool, order: bool) -> Any:
         "__delattr__": _refuse,
         "__replace__": _replaced,
         "__reduce__": lambda self: (made, tuple(_portable(getattr(self, name)) for name in names)),
+        **(_ordered(get) if order else {}),
     }
     if slots:
         body["__slots__"] = names
-    if order:
-        body |= {
-            f"__{word}__": _compared(getattr(operator, word), get)
-            for word in ("lt", "le", "gt", "ge")
-        }
     made: Any = type(cls)(cls.__name__, cls.__bases__, body)
     # Past __setattr__, which refuses.
     put = tuple(vars(made)[name].__set__ if slots else _putter(name) for name in names)
@@ -170,6 +166,12 @@ def _completed(
 
 def _default(given: Any) -> Any:
     return given.make() if isinstance(given, _Made) else given
+
+
+def _ordered(get: Callable[..., Any]) -> dict[str, Any]:
+    return {
+        f"__{word}__": _compared(getattr(operator, word), get) for word in ("lt", "le", "gt", "ge")
+    }
 
 
 def _compared(compare: Callable[..., Any], get: Callable[..., Any]) -> Callable[..., Any]:

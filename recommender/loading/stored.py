@@ -173,9 +173,14 @@ def _read(text: str) -> Any:
 
 def _made(found: dict[str, Any]) -> Any:
     """Turn an object of one marked key into what it names; the lists of a pack are tuples."""
-    if len(found) == 1:
-        (name,) = found
+    if len(found) != 1:
+        return found
+    name, fields = found.popitem()
+    make = _KINDS.get(name)
+    if make is None:
         if name.startswith(_MARK):
-            (fields,) = found.values()
-            return _KINDS[name](*[tuple(e) if type(e) is list else e for e in fields])
-    return found
+            raise KeyError(name)
+        return {name: fields}
+    if list in map(type, fields):
+        fields = [tuple(e) if type(e) is list else e for e in fields]
+    return make(*fields)
