@@ -47,7 +47,8 @@ class Lanes:
     def all(self, number: int) -> int:
         """Hold one number in every lane."""
         if number not in self._same:
-            self._same[number] = self._ones * number
+            lane = number.to_bytes(BYTES, "little")
+            self._same[number] = int.from_bytes(lane * self.count, "little")
         return self._same[number]
 
     def where(self, chosen: bytes) -> int:
@@ -91,22 +92,25 @@ class Lanes:
                 yield drawn & last
                 drawn >>= BITS
 
-    def spread(self, share: int, spread: int, chance: int) -> int:
-        """Spread a share over share ± spread (in hundredths), reflected at 0 and 1, by a `UNIT`.
+    def spread(self, share: int, spread: int, weight: int, chance: int) -> int:
+        """Spread a share over share ± spread (in hundredths), reflected at 0 and 1; weigh it.
 
-        No spread reaches both ends, so that one reflection is enough: at the nearer end.
+        It comes in `UNIT`s, in as many equal steps as there are chances, each by its middle. No
+        spread reaches both ends, so that one reflection is enough: at the nearer end.
         """
         near = min(share, 100 - share)
-        low = near - spread << BITS
-        drawn = (2 * chance + self._ones) * spread  # from 0 to twice the spread, its middle exact
-        distance = drawn + self.all(low) if low >= 0 else self._size(drawn, -low)
-        return distance if share == near else self.all(UNIT) - distance
+        drawn = chance * (2 * spread * weight)
+        least = ((share if near >= spread else near) - spread << BITS) * weight + spread * weight
+        if near >= spread:
+            return drawn + self.all(least)
+        distance = self._size(drawn, least)
+        return distance if share == near else self.all(UNIT * weight) - distance
 
-    def _size(self, column: int, middle: int) -> int:
-        """Give the distance of every lane from a number."""
-        lifted = column + self.all((1 << _SIGN) - middle)
+    def _size(self, column: int, more: int) -> int:
+        """Give the distance from nought of every lane, were there so much more in it."""
+        lifted = column + self.all((1 << _SIGN) + more)
         below = self._ones ^ (lifted >> _SIGN & self._ones)
-        # Below the middle 2 ** _SIGN - distance is left: inverted, and one more, the distance.
+        # Below nought 2 ** _SIGN - distance is left: inverted, and one more, the distance.
         inverted = (below << _SIGN) - below
         return (lifted & self.all((1 << _SIGN) - 1) ^ inverted) + below
 

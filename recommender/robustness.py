@@ -221,7 +221,7 @@ class _Sample:
         lanes = 0 if everywhere else self._lanes.where(self.flags.bytes(where))
         for j, (name, share) in enumerate(zip(names, term.favors, strict=True)):
             if name not in term.refuted:  # what a probe refuted here is not a matter of opinion
-                drawn = self._lanes.spread(share, spread, next(self._chances)) * term.weight
+                drawn = self._lanes.spread(share, spread, term.weight, next(self._chances))
                 columns[j] += drawn if everywhere else drawn & lanes
 
     def compared(self, weights: list[Column]) -> _Standing:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 KIND = "recommendation"
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
+_written = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
 
 
 def render(advice: Recommendation, *, language: str = "en") -> str:
@@ -46,23 +46,19 @@ def write_all(entries: Iterable[Mapping[str, Any]]) -> str:
 
 def write(data: Mapping[str, Any]) -> str:
     """Write values and nouns so that people can read and compare them: an entry a line."""
-    lines = ",\n".join(f"  {_compact(key)}: {_value(value)}" for key, value in data.items())
-    return f"{{\n{lines}\n}}"
+    lines = ",\n".join(f"  {_written(key)}: {_value(value)}" for key, value in data.items())
+    return marked(f"{{\n{lines}\n}}", lambda unsafe: json.dumps(unsafe)[1:-1])
 
 
 def _value(value: Any) -> str:
     value = plain(value)
     if isinstance(value, dict) and any(isinstance(each, dict | list) for each in value.values()):
-        rows = ",\n".join(f"    {_compact(key)}: {_compact(each)}" for key, each in value.items())
+        rows = ",\n".join(f"    {_written(key)}: {_written(each)}" for key, each in value.items())
         return f"{{\n{rows}\n  }}"
     if isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
-        rows = ",\n".join(f"    {_compact(each)}" for each in value)
+        rows = ",\n".join(f"    {_written(each)}" for each in value)
         return f"[\n{rows}\n  ]"
-    return _compact(value)
-
-
-def _compact(value: Any) -> str:
-    return marked(_ENCODER.encode(value), lambda unsafe: json.dumps(unsafe)[1:-1])
+    return _written(value)
 
 
 def as_data(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
