@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache, reduce
 from itertools import combinations, count
 from operator import and_, or_, sub
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from .answering import alternatives, gates, options, reach
 from .condition import Answer
@@ -20,7 +20,7 @@ from .decision import PERMILLE, Decider
 from .language import Language
 from .program import bits
 from .scoring import Outcome
-from .values import dataclass
+from .values import Record, dataclass
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -111,7 +111,7 @@ ANYTHING = 1 << 62
 """More than all points: the gain of a move that does more than earn them."""
 
 
-class _Move(NamedTuple):
+class _Move(Record):
     """Hold one way to change one question: its steps, and the entry that they lead to.
 
     `order` is its turn; `changes` has a bit for each step, `reach` one for each condition that
@@ -126,7 +126,7 @@ class _Move(NamedTuple):
     gain: int
 
 
-class _Group(NamedTuple):
+class _Group(Record):
     """Hold the moves of one question that take `cost` steps, and how far they go at most."""
 
     question: int
@@ -136,7 +136,7 @@ class _Group(NamedTuple):
     gain: int
 
 
-class _Hit(NamedTuple):
+class _Hit(Record):
     """Hold a set of changes that does it; first the `order` of its moves, by which hits sort."""
 
     order: list[tuple[int, ...]]

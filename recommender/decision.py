@@ -11,10 +11,11 @@ import struct
 from functools import partial
 from itertools import compress
 from operator import getitem
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .lens import view
 from .program import bits, program_of
+from .values import Record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,14 +31,14 @@ if TYPE_CHECKING:
 PERMILLE = 1000
 
 
-class Decision(NamedTuple):
+class Decision(Record):
     """Say how a set of answers ends: the outcome, and who is best if one stands out."""
 
     outcome: Outcome
     best: str | None
 
 
-class Verdict(NamedTuple):
+class Verdict(Record):
     """Say all that a set of answers comes to; what each rule contributes is worked out when asked.
 
     `fires` and `possible` have a bit for each rule of the pack, in its order: those that fire,

@@ -1,4 +1,4 @@
-"""Values: frozen dataclasses, made without compiling source for each class.
+"""Values: frozen dataclasses and named tuples, made without compiling source for each class.
 
 `dataclasses.dataclass` writes and compiles six methods a class, about a millisecond: with forty
 classes on the way of every command, a third of its start; to load it takes as long as eight of
@@ -13,12 +13,46 @@ from _thread import allocate_lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["dataclass", "field"]
+__all__ = ["Record", "dataclass", "field"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from dataclasses import dataclass, field
+    from typing import NamedTuple as Record
 else:
+
+    class _Recorder(type):
+        """Name the places of a tuple by the annotations of its class."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
+            names = tuple(body.get("__annotations__", ()))
+            places = {each: property(operator.itemgetter(i)) for i, each in enumerate(names)}
+            named = {"__slots__": (), "__match_args__": names}
+            return super().__new__(cls, name, bases, {**body, **places, **named})
+
+    class Record(tuple, metaclass=_Recorder):  # noqa: SLOT001  (the metaclass sees to that)
+        """Stand in for `typing.NamedTuple`.
+
+        >>> class Sip(Record):
+        ...     of: str
+        ...     hot: bool
+        >>> Sip("tea", hot=True), Sip("tea", True)[0]
+        (Sip(of='tea', hot=True), 'tea')
+        """
+
+        def __new__(cls, *values: Any, **named: Any) -> Any:  # noqa: D102
+            names = cls.__match_args__
+            if named:
+                values += tuple(named.pop(name) for name in names[len(values) :] if name in named)
+            if named or len(values) != len(names):
+                raise TypeError(f"{cls.__name__} takes {', '.join(names)}")
+            return tuple.__new__(cls, values)
+
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
+
+        def __repr__(self) -> str:
+            return _shown(self)
 
     def field(*, default_factory: Callable[[], Any]) -> _Made:
         """Stand in for `dataclasses.field` where a default is made anew for each value."""

@@ -7,7 +7,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import pytest
 from pydantic import TypeAdapter
@@ -146,6 +146,49 @@ def test_many_may_ask_for_a_description_at_once():
                 assert dataclasses.fields(cup)[2].default_factory is tuple
     finally:
         sys.setswitchinterval(interval)
+
+
+class Sip(values.Record):
+    """A sip."""
+
+    of: str
+    hot: bool
+
+    @property
+    def told(self):
+        return f"hot {self.of}" if self.hot else self.of
+
+
+class Plain(NamedTuple):
+    """What a record stands in for."""
+
+    of: str
+    hot: bool
+
+
+@pytest.mark.parametrize("kind", [Sip, Plain])
+def test_a_record_is_a_named_tuple(kind):
+    sip = kind("tea", hot=True)
+    assert sip == ("tea", True) == kind(of="tea", hot=True)
+    assert (sip.of, sip[1], len(sip), [*sip]) == ("tea", True, 2, ["tea", True])
+    assert hash(sip) == hash(("tea", True))
+    assert repr(sip) == f"{kind.__name__}(of='tea', hot=True)"
+    assert pickle.loads(pickle.dumps(sip)) == copy.copy(sip) == sip
+    assert type(pickle.loads(pickle.dumps(sip))) is kind
+    assert not hasattr(sip, "__dict__")
+    match sip:
+        case kind(of, hot):
+            assert (of, hot) == sip
+    with pytest.raises(AttributeError):
+        sip.of = "milk"
+    wrong = ((("tea",), {}), (("tea", True, 1), {}), (("tea",), {"milk": 1}), (("tea", True), {"of": "x"}))  # fmt: skip
+    for given, named in wrong:
+        with pytest.raises(TypeError):
+            kind(*given, **named)
+
+
+def test_a_record_may_have_methods_of_its_own():
+    assert Sip("tea", True).told == "hot tea"
 
 
 def test_a_recommendation_travels_between_processes():
