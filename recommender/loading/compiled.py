@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAME = "pack.json"
 
-_HOME = "\\u0000"
+_HOME = b"\\u0000"
 """Stands, as JSON writes it, for the folder of the installed rules: no text of a pack has it."""
 
 
@@ -37,7 +37,7 @@ def compiled_pack() -> Pack | None:
     from .stored import parse_pack, unsealed  # noqa: PLC0415  (nothing to read in a checkout)
 
     try:
-        return parse_pack(unsealed(entry).replace(_HOME, home))
+        return parse_pack(unsealed(entry).replace(_HOME, home.encode()))
     except ValueError:
         return None
 
@@ -55,7 +55,7 @@ def compile_pack(root: str) -> bytes:
         for part in ("rules", "examples"):
             shutil.copytree(os.path.join(root, part), os.path.join(folder, part))
         rules = os.path.join(folder, "rules")
-        text = dump_pack(load_pack(rules)).replace(folder, _HOME)
+        text = dump_pack(load_pack(rules)).replace(folder.encode(), _HOME)
         return _stamp(rules) + b"\n" + sealed(text)
 
 

@@ -2,7 +2,7 @@
 
 Reading builds the nouns listed here and nothing else, so what is stored can be wrong but can
 never run code. What advice seldom needs (a pack's own tests, the document's other claims, other
-languages) is stored as text in the text, and read when it is looked at.
+languages) has lines of its own below the pack's, and is read when it is looked at.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import datetime as dt
 import json
 from binascii import crc32
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from recommender import condition, errors
@@ -38,14 +39,14 @@ class _Later:
 
     __slots__ = ("_found", "_text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: bytes) -> None:
         self._text = text
         self._found: Any = None
 
     @property
     def found(self) -> Any:
         if self._found is None:
-            found = _read(self._text)
+            found = _read(self._text, ())
             self._found = tuple(found) if isinstance(found, list) else found
         return self._found
 
@@ -87,49 +88,46 @@ _KINDS: dict[str, Callable[..., Any]] = {
     f"{_MARK}date": dt.date.fromisoformat,
     f"{_MARK}set": lambda *members: frozenset(members),
     f"{_MARK}map": lambda *pairs: dict(pairs),
-    f"{_MARK}later-list": _LaterTuple,
-    f"{_MARK}later-map": _LaterMapping,
 }
+_LATER = {f"{_MARK}later-list": _LaterTuple, f"{_MARK}later-map": _LaterMapping}
 
 
-def dump_pack(pack: Pack) -> str:
-    """Write a pack as JSON.
+def dump_pack(pack: Pack) -> bytes:
+    """Write a pack as lines of JSON.
 
     >>> from recommender import load_pack
     >>> pack = load_pack("tests/toy/rules")
     >>> parse_pack(dump_pack(pack)) == pack
     True
     """
-    return _written(_plain(pack))
+    later: list[str] = []
+    whole = _written(_plain(pack, later))
+    return "\n".join([whole, *later]).encode("utf-8", "surrogatepass")
 
 
-def _written(plain: Any) -> str:
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-
-
-def parse_pack(text: str) -> Pack:
+def parse_pack(text: bytes) -> Pack:
     """Build the pack that was written; raises `ValueError` for anything else."""
+    whole, *later = text.split(b"\n")
     try:
-        found = _read(text)
-    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+        found = _read(whole, later)
+    except (TypeError, LookupError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a stored pack: {error}") from None
     if not isinstance(found, nouns.Pack):
         raise ValueError("not a stored pack")  # noqa: TRY004  (the one error of bad text)
     return found
 
 
-def sealed(text: str) -> bytes:
+def sealed(text: bytes) -> bytes:
     """Put the checksum of a stored pack before it, on a line of its own."""
-    body = text.encode("utf-8", "surrogatepass")
-    return checksum(body) + b"\n" + body
+    return checksum(text) + b"\n" + text
 
 
-def unsealed(entry: bytes) -> str:
+def unsealed(entry: bytes) -> bytes:
     """Give the stored pack that was sealed; raises `ValueError` where a byte of it has changed."""
-    said, _, body = entry.partition(b"\n")
-    if checksum(body) != said:
+    said, _, text = entry.partition(b"\n")
+    if checksum(text) != said:
         raise ValueError("not what was stored")
-    return body.decode()
+    return text
 
 
 def checksum(body: bytes) -> bytes:
@@ -137,41 +135,47 @@ def checksum(body: bytes) -> bytes:
     return b"%08x" % crc32(body)
 
 
-def _plain(value: Any) -> Any:
+def _written(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: Any, later: list[str]) -> Any:
     if isinstance(value, Mapping):
         if any(key.startswith(_MARK) for key in value):
-            return {f"{_MARK}map": [[key, _plain(each)] for key, each in value.items()]}
-        return {key: _plain(each) for key, each in value.items()}
+            return {f"{_MARK}map": [[key, _plain(each, later)] for key, each in value.items()]}
+        return {key: _plain(each, later) for key, each in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
+        return [_plain(each, later) for each in value]
     if isinstance(value, frozenset):
         return {f"{_MARK}set": sorted(value)}
     if isinstance(value, dt.date):
         return {f"{_MARK}date": [value.isoformat()]}
     if isinstance(value, _NOUNS):
-        fields = [_field(name, getattr(value, name)) for name in value.__match_args__]
+        fields = [_field(name, getattr(value, name), later) for name in value.__match_args__]
         return {f"{_MARK}{type(value).__name__}": fields}
     return value
 
 
-def _field(name: str, value: Any) -> Any:
+def _field(name: str, value: Any, later: list[str]) -> Any:
     if name in _SELDOM and value:
-        return _later(value)
+        return _put_off(value, later)
     if name == "locales":
-        return {language: _later(each) for language, each in value.items()}
-    return _plain(value)
+        return {language: _put_off(each, later) for language, each in value.items()}
+    return _plain(value, later)
 
 
-def _later(value: Any) -> Any:
+def _put_off(value: Any, later: list[str]) -> Any:
+    """Write a value on a line of its own; give what stands for it."""
+    later.append(_written(_plain(value, later)))
     kind = "map" if isinstance(value, Mapping) else "list"
-    return {f"{_MARK}later-{kind}": [_written(_plain(value))]}
+    return {f"{_MARK}later-{kind}": [len(later) - 1]}
 
 
-def _read(text: str) -> Any:
-    return json.loads(text, object_hook=_made)
+def _read(text: bytes, later: Sequence[bytes]) -> Any:
+    return json.loads(text, object_hook=partial(_made, later))
 
 
-def _made(found: dict[str, Any]) -> Any:
+def _made(later: Sequence[bytes], found: dict[str, Any]) -> Any:
     """Turn an object of one marked key into what it names; the lists of a pack are tuples."""
     if len(found) != 1:
         return found
@@ -179,7 +183,7 @@ def _made(found: dict[str, Any]) -> Any:
     make = _KINDS.get(name)
     if make is None:
         if name.startswith(_MARK):
-            raise KeyError(name)
+            return _LATER[name](later[fields[0]])
         return {name: fields}
     if list in map(type, fields):
         fields = [tuple(e) if type(e) is list else e for e in fields]

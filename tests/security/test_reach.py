@@ -15,7 +15,7 @@ import pytest
 from recommender import RecommenderError, load_pack, load_profile
 from recommender.errors import PackError
 from recommender.loading import cache, load_observations
-from recommender.loading.stored import dump_pack, parse_pack
+from recommender.loading.stored import dump_pack, parse_pack, sealed, unsealed
 from tests.fuzz.floods import pack_folder
 
 from .hostile import TOY, hostile_pack, hostile_project, hostile_report
@@ -288,11 +288,16 @@ def test_a_poisoned_cache_runs_nothing(tmp_path):
         '{"!Place":[{"!Place":[]}]}', '{"__class__":"os.system"}', "NaN", '{"!Pack":{"a":1}}', '{"!Pack":7}',
     ):  # fmt: skip
         with pytest.raises(ValueError, match=r"."):
-            parse_pack(text)
+            parse_pack(text.encode())
     whole = dump_pack(load_pack(RULES))
-    for cut in range(0, len(whole), 997):
+    for cut in range(0, whole.index(b"\n"), 997):
         with pytest.raises(ValueError, match=r"."):
             parse_pack(whole[:cut])
+    entry = sealed(whole)
+    assert unsealed(entry) == whole
+    for cut in range(0, len(entry), 997):
+        with pytest.raises(ValueError, match=r"."):
+            unsealed(entry[:cut])
 
 
 def test_a_batch_calculates_nothing(tmp_path):

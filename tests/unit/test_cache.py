@@ -62,7 +62,7 @@ def test_what_advice_seldom_needs_is_read_when_it_is_looked_at(monkeypatch):
     pack = load_with(TOY)
     again = stored.parse_pack(stored.dump_pack(pack))
 
-    def read(_):
+    def read(*_):
         raise AssertionError("it was read")
 
     with monkeypatch.context() as patch:
@@ -113,7 +113,7 @@ def test_a_damaged_entry_is_ignored_and_mended(folder, damage):
 
 @pytest.mark.parametrize("body", [
     b"{}", b"[]", b"1", b'{"!Pack":[]}', b'{"!Pack":3}', b'{"!date":["x"]}', b'{"!os.system":["x"]}',
-    b'{"!Rule":[{}]}', b'{"!set":[[{}]]}', b"[" * 100_000,
+    b'{"!Rule":[{}]}', b'{"!set":[[{}]]}', b"[" * 100_000, b'{"!later-list":[0]}', b'{"!later-map":[0]}\n{}',
 ])  # fmt: skip
 def test_an_entry_that_is_no_pack_is_ignored(folder, body):
     fresh = cache.load_cached(TOY)
@@ -123,7 +123,7 @@ def test_an_entry_that_is_no_pack_is_ignored(folder, body):
 
 def test_an_entry_whose_examples_are_gone_is_read_again(folder):
     fresh = cache.load_cached(TOY)
-    text = stored.dump_pack(fresh).replace("night-owl.yaml", "gone.yaml")
+    text = stored.dump_pack(fresh).replace(b"night-owl.yaml", b"gone.yaml")
     entry(folder).write_bytes(stored.sealed(text))
     assert cache.load_cached(TOY) == fresh
 
