@@ -136,13 +136,14 @@ def _value(cls: type, *, slots: bool, order: bool) -> Any:
     least = next((count - i for i, d in enumerate(reversed(defaults)) if d is _MISSING), 0)
 
     def init(self: Any, *values: Any, **named: Any) -> None:
-        if len(named) == count and not values and named.keys() == known:
-            values = tuple(map(named.__getitem__, names))
-        elif named or not least <= len(values) <= count:
-            values = _completed(made, fields, values, named)
-        elif len(values) < count:
-            values += defaults[len(values) :]
-        for each, value in zip(put, values, strict=True):
+        if named or len(values) != count:
+            if len(named) == count and not values and named.keys() == known:
+                values = tuple(map(named.__getitem__, names))
+            elif named or not least <= len(values) < count:
+                values = _completed(made, fields, values, named)
+            else:
+                values += defaults[len(values) :]
+        for each, value in zip(put, values):  # noqa: B905  (as many, by now)
             each(self, value)
 
     def equal(self: Any, other: object) -> Any:

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 from binascii import crc32
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from recommender import condition, errors
@@ -85,10 +85,19 @@ _SELDOM = ("cases", "facts")
 
 _KINDS: dict[str, Callable[..., Any]] = {
     **{f"{_MARK}{kind.__name__}": kind for kind in _NOUNS},
-    f"{_MARK}date": dt.date.fromisoformat,
     f"{_MARK}set": lambda *members: frozenset(members),
     f"{_MARK}map": lambda *pairs: dict(pairs),
 }
+_DATED = {
+    f"{_MARK}{kind.__name__}": [
+        place
+        for place, name in enumerate(kind.__match_args__)
+        if kind.__annotations__[name].startswith("dt.date")
+    ]
+    for kind in _NOUNS
+}
+"""The fields that are days, which JSON has as text."""
+
 _LATER = {f"{_MARK}later-list": _LaterTuple, f"{_MARK}later-map": _LaterMapping}
 
 
@@ -149,7 +158,7 @@ def _plain(value: Any, later: list[str]) -> Any:
     if isinstance(value, frozenset):
         return {f"{_MARK}set": sorted(value)}
     if isinstance(value, dt.date):
-        return {f"{_MARK}date": [value.isoformat()]}
+        return value.isoformat()
     if isinstance(value, _NOUNS):
         fields = [_field(name, getattr(value, name), later) for name in value.__match_args__]
         return {f"{_MARK}{type(value).__name__}": fields}
@@ -187,4 +196,11 @@ def _made(later: Sequence[bytes], found: dict[str, Any]) -> Any:
         return {name: fields}
     if list in map(type, fields):
         fields = [tuple(e) if type(e) is list else e for e in fields]
+    for place in _DATED.get(name, ()):
+        fields[place] = _day(fields[place])
     return make(*fields)
+
+
+@cache
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
