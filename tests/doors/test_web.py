@@ -85,3 +85,18 @@ def test_a_wrong_answer_is_a_422_with_the_remedy(server):
     assert error.value.code == 422
     assert "did you mean `hour`?" in error.value.read().decode()
     error.value.close()
+
+
+@pytest.mark.parametrize("form", [
+    urllib.parse.urlencode({f"a{number}": "x" for number in range(2000)}), f"hour={'x' * 5_000_000}",
+], ids=["many fields", "a long one"])  # fmt: skip
+def test_a_form_without_end_is_refused(server, form):
+    try:
+        post(server, form)
+        raise AssertionError("it was taken")
+    except urllib.error.HTTPError as error:
+        assert error.code == 400
+        error.close()
+    except OSError:  # it hung up before all was sent
+        pass
+    urllib.request.urlopen(server, timeout=20).close()
