@@ -219,6 +219,52 @@ def test_an_answer_may_make_what_was_observed_count():
     assert [(each.changes, each.winner) for each in found] == [({"q0": "a1"}, "c0")]
 
 
+def adding(pack, *favors):
+    """Let more rules favor `c1`, each written as (share, when)."""
+    then = pack.rules["then"]
+    more = {
+        f"more-{n}": replace(then, id=f"more-{n}", when=when, favors={"c1": share})
+        for n, (share, when) in enumerate(favors)
+    }
+    return replace(pack, rules={"always": pack.rules["always"], **more})
+
+
+def test_two_options_may_each_bring_half_and_leave_what_three_do():
+    flags = [Test(f"q{number}", "one_of", ("a1",)) for number in (1, 2)]
+    x, y, z = (Test("q0", "includes", (option,)) for option in "xyz")
+    halves = adding(many_pack(ALWAYS), (30, x), (30, y))
+    (pair,) = counterfactuals(Profile({"q0": frozenset({"z"})}), halves)
+    assert [step.added for step in pair.steps] == ["x", "y"]
+    plain = small_pack(ALWAYS)
+    pack = replace(
+        adding(plain, (30, x), (30, y), (20, z), (20, flags[0]), (15, flags[1])),
+        questions={**plain.questions, "q0": Question("q0", "?", "many", PLACE, choices=XYZ)},
+    )
+    profile = Profile({"q0": frozenset(), "q1": "a0", "q2": "a0"})
+    found = counterfactuals(profile, pack, most_changes=3)
+    assert [" ".join(s.added or s.question for s in each.steps) for each in found] == [
+        "x y", "x q1 q2", "y q1 q2", "z q1 q2", "x z q1", "x z q2", "y z q1", "y z q2",
+    ]  # fmt: skip
+
+
+def test_what_two_questions_decide_counts_beside_a_third():
+    one, two, three = (Test(f"q{number}", "one_of", ("a1",)) for number in range(3))
+    pack = adding(small_pack(ALWAYS), (40, All((one, two))), (20, three))
+    (found,) = counterfactuals(Profile({"q0": "a0", "q1": "a0", "q2": "a0"}), pack, most_changes=3)
+    assert set(found.changes) == {"q0", "q1", "q2"}
+
+
+def test_an_answer_behind_a_gate_is_tried_with_each_that_may_open_it():
+    plain = small_pack(Test("q1", "one_of", ("a1",)))
+    opened = replace(plain.questions["q1"], when=Test("q0", "one_of", ("a2",)))
+    told = Rule("told", "k0", Test("q0", "one_of", ("a1",)), {"c0": 1}, 1, "", PLACE)
+    pack = replace(
+        plain, questions={**plain.questions, "q1": opened}, rules={**plain.rules, "told": told}
+    )
+    (both,) = counterfactuals(Profile({"q0": "a0"}), pack)
+    assert both.changes == {"q0": "a2", "q1": "a1"}
+
+
 def test_who_is_excluded_wins_by_no_points():
     plain = small_pack(Test("q0", "one_of", ("a1",)))
     out = Constraint("no-c1", Test("q1", "one_of", ("a1",)), ("c1",), "", PLACE)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from recommender import robustness
-from recommender.condition import ALWAYS, Test
+from recommender.condition import ALWAYS, NEVER, Test
 from recommender.errors import Place, UsageError
 from recommender.lanes import UNIT, Lanes
 from recommender.observation import Observation, Observations
@@ -230,6 +230,59 @@ def test_nobody_wins_where_all_are_excluded():
     assert told.stability_intervals["c0"].high is None
 
 
+def test_what_never_holds_counts_in_no_sample():
+    pack = pack_of(
+        always("c0", b=50),
+        ("c0", {"a": 100}, NEVER, "measured"),
+        constraints=[Constraint("no-b", NEVER, ("b",), "", PLACE)],
+        weights=(5,),
+    )
+    told = sensitivity(NOTHING_KNOWN, pack, samples=1)
+    assert told.rank_acceptability["b"] == (1, 0)
+    assert told.excluded == {"a": 0, "b": 0}
+
+
+def test_one_constraint_that_holds_excludes_whatever_another_says():
+    constraints = [
+        Constraint(f"no-a-{number}", when, ("a",), "", PLACE)
+        for number, when in enumerate((NEVER, ALWAYS, NEVER))
+    ]
+    told = sensitivity(NOTHING_KNOWN, pack_of(always("c0", a=100), constraints=constraints))
+    assert told.excluded == {"a": 1, "b": 0}
+
+
+def test_a_rule_that_was_overturned_earns_nobody_anything_in_any_sample():
+    plain = pack_of(always("c0", "judged", a=100), weights=(5,))
+    review = Review(dt.date(2026, 1, 1), "overturned", "", PLACE)
+    rules = {name: replace(rule, review=review) for name, rule in plain.rules.items()}
+    told = sensitivity(NOTHING_KNOWN, replace(plain, rules=rules), samples=50)
+    assert told.rank_acceptability == {"a": (0.5, 0.5), "b": (0.5, 0.5)}
+
+
+def test_four_candidates_take_the_ranks_that_their_points_give(exact_shares):
+    pack = pack_of(
+        always("c0", a=50, b=20, c=20),
+        ("c0", {"b": 60}, Test("x", "one_of", (True,)), "judged"),
+        ("c0", {"c": 60, "d": 100}, Test("y", "one_of", (True,)), "judged"),
+        candidates=("a", "b", "c", "d"),
+        questions=[flag("x"), flag("y")],
+        weights=(5,),
+    )
+    expected = dict.fromkeys("abcd")
+    for name in expected:
+        shares = [0.0] * 4
+        for x, y in ((0, 0), (0, 1), (1, 0), (1, 1)):
+            points = {"a": 50, "b": 20 + 60 * x, "c": 20 + 60 * y, "d": 100 * y}
+            ahead = sum(each > points[name] for each in points.values())
+            level = sum(each == points[name] for each in points.values())
+            for rank_ in range(ahead, ahead + level):
+                shares[rank_] += 1 / level / 4
+        expected[name] = pytest.approx(shares, abs=0.02)
+    told = sensitivity(NOTHING_KNOWN, pack, samples=20_000)
+    assert told.rank_acceptability == expected
+    assert told.pairwise_winning["c"]["b"] == pytest.approx(0.5, abs=0.02)
+
+
 def test_observations_count_in_the_samples_that_run_here(exact_shares):
     pack = pack_of(
         always("c0", a=100, b=50), questions=[flag("x")], here=Test("x", "one_of", (True,))
@@ -263,6 +316,14 @@ def test_an_interval_is_bounded_by_whoever_draws_level_first():
     matrix = judge(Profile({}, weights={"c0": 9, "c1": 1}), pack)
     assert break_evens(matrix, rank(matrix), "c0") == ((Fraction(6), "b"), None)
     assert break_evens(matrix, rank(matrix), "c1") == (None, (Fraction(3, 2), "b"))
+
+
+def test_weights_are_compared_as_the_fractions_that_they_are():
+    # a leads by 40 times 5; on c0 it trails x by 1 and y by 3: they draw level 200 and 200/3 up.
+    matrix = DecisionMatrix(
+        ("a", "x", "y"), ("c0", "c1"), (1, 5), ((10, 11, 13), (40, 0, 0)), (13, 40)
+    )
+    assert break_evens(matrix, rank(matrix), "c0") == (None, (Fraction(200, 3), "y"))
 
 
 def test_who_ranks_higher_is_named_where_two_draw_level_at_once():
