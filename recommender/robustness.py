@@ -127,7 +127,7 @@ def sensitivity(
 ) -> Sensitivity:
     """Sample weights, shares and unknown answers, and say how often each candidate comes first.
 
-    Raises `UsageError` where `samples` is not positive.
+    Raises `UsageError` where `samples` is not positive, or `seed` no whole number.
 
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
@@ -135,8 +135,10 @@ def sensitivity(
     >>> sensitivity(profile, pack).rank_acceptability["tea"]
     (1.0, 0.0)
     """
-    if samples < 1:
-        raise UsageError(f"`samples` must be at least 1, not {samples}")
+    for name, number, least in (("samples", samples, 1), ("seed", seed, None)):
+        if type(number) is not int or (least is not None and number < least):
+            what = f"at least {least}" if least is not None else "a whole number"
+            raise UsageError(f"`{name}` must be {what}, not {number!r}")
     rng = Random(seed)  # noqa: S311  (a simulation, not a secret)
     decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
     matrix = judge(profile, pack, lens=lens, as_of=as_of, observations=observations)

@@ -159,7 +159,7 @@ def _value(cls: type, *, slots: bool, order: bool) -> Any:
         "__hash__": lambda self: hash(get(self)),
         "__repr__": _shown,
         "__setattr__": _refuse,
-        "__delattr__": _refuse,
+        "__delattr__": _keep,
         "__replace__": _replaced,
         "__reduce__": lambda self: (made, tuple(_portable(getattr(self, name)) for name in names)),
         **(_ordered(get) if order else {}),
@@ -227,7 +227,13 @@ def _replaced(self: Any, /, **changes: Any) -> Any:
     return dataclasses.replace(self, **changes)
 
 
-def _refuse(_self: Any, name: str, *_: Any) -> None:
+def _refuse(_self: Any, name: str, _value: Any) -> None:
     import dataclasses  # noqa: PLC0415
 
     raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _keep(_self: Any, name: str) -> None:
+    import dataclasses  # noqa: PLC0415
+
+    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")

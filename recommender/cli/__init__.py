@@ -44,7 +44,7 @@ def main(args: list[str] | None = None) -> NoReturn:
 def run(args: list[str] | None = None) -> int:
     """Run the command line and return its exit code; no exception leaves it."""
     prepare()
-    told, code = _run(sys.argv[1:] if args is None else args)
+    told, code = _run(args)
     # The reader may have seen enough (`| head`), of this too: that is no error.
     try:
         for line in told:
@@ -55,10 +55,10 @@ def run(args: list[str] | None = None) -> int:
     return code
 
 
-def _run(line: list[str]) -> tuple[list[str], int]:
+def _run(args: list[str] | None) -> tuple[list[str], int]:
     """Run a command; give what is to be said of its failure, and the exit code."""
     try:
-        code = _served(line)
+        code = _served(args)
         sys.stdout.flush()
     except RecommenderError as error:
         return [f"error: {fault}" for fault in error.faults], error.exit_code
@@ -75,9 +75,9 @@ def _run(line: list[str]) -> tuple[list[str], int]:
     return [], code
 
 
-def _served(line: list[str]) -> int:
+def _served(args: list[str] | None) -> int:
     """Run what a line asks for: a plain one at once, any other by way of click."""
-    asked = plain(line)
+    asked = plain(sys.argv[1:] if args is None else args)
     if asked is not None:
         try:
             return asked()
@@ -86,7 +86,7 @@ def _served(line: list[str]) -> int:
             raise
     from ._commands import serve  # noqa: PLC0415  (click is slow to load)
 
-    return serve(line)
+    return serve(args)
 
 
 def _report(error: Exception) -> str:

@@ -6,16 +6,12 @@ import os
 import re
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 import click
 
 from recommender.version import __version__
 
 from ._echo import echo
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _FIRST_LINE = re.compile(r'"""(.*?)(?:\n|""")')
 
@@ -81,13 +77,14 @@ def recommender() -> None:
     """
 
 
-def serve(line: Sequence[str]) -> int:
+def serve(args: list[str] | None) -> int:
     """Run a command line and return its exit code; mistakes in the line are told.
 
+    Without `args` click takes those of the process, and on Windows writes out their patterns.
     Raises `KeyboardInterrupt` where it was stopped, and what the command raises.
     """
     try:
-        code = recommender.main(list(line), prog_name="recommender", standalone_mode=False)
+        code = recommender.main(args, prog_name="recommender", standalone_mode=False)
     except click.ClickException as error:
         with suppress(BrokenPipeError):
             error.show()

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .compiled import compiled_pack
-from .files import contents, listed, shipped_path, stamp
+from .files import contents, has_examples, listed, shipped_path, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,7 +110,7 @@ def _read(path: str) -> Pack | None:
         pack = parse_pack(unsealed(entry))
     except ValueError:
         return None
-    return pack if all(os.path.isfile(example.project) for example in pack.examples) else None
+    return pack if has_examples(pack) else None
 
 
 def _write(path: str, pack: Pack) -> None:

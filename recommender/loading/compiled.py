@@ -11,7 +11,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from .files import contents, shipped_path, stamp
+from .files import contents, has_examples, shipped_path, stamp
 
 if TYPE_CHECKING:
     from recommender.pack import Pack
@@ -37,9 +37,10 @@ def compiled_pack() -> Pack | None:
     from .stored import parse_pack, unsealed  # noqa: PLC0415  (nothing to read in a checkout)
 
     try:
-        return parse_pack(unsealed(entry).replace(_HOME, home.encode()))
+        pack = parse_pack(unsealed(entry).replace(_HOME, home.encode()))
     except ValueError:
         return None
+    return pack if has_examples(pack) else None
 
 
 def compile_pack(root: str) -> bytes:

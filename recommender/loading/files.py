@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from recommender.pack import Pack
+
 SIZE_LIMIT = 1_000_000
 
 CHUNK = 65536
@@ -150,6 +152,11 @@ def contents(folder: str) -> Iterator[tuple[str, bytes]]:
             yield path, first_bytes(path, plain=True)
         except OSError:
             yield path, b"\0"  # no YAML file begins so
+
+
+def has_examples(pack: Pack) -> bool:
+    """Tell whether the projects that a stored pack names as examples are still there."""
+    return all(os.path.isfile(example.project) for example in pack.examples)
 
 
 def listed(folder: str) -> list[tuple[str, str]]:

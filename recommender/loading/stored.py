@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from recommender import condition, errors
 from recommender import pack as nouns
+from recommender.errors import Fault, PackError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,10 +35,16 @@ _NOUNS: tuple[Any, ...] = (
 )
 
 
+_ODD = (TypeError, ValueError, LookupError, AttributeError, RecursionError)
+"""What reading ends in where the text is none of ours."""
+
+
 class _Later:
     """Hold a part of a pack as it was stored, and make it when it is first looked at."""
 
     __slots__ = ("_found", "_text")
+
+    _kind: type = object
 
     def __init__(self, text: bytes) -> None:
         self._text = text
@@ -46,7 +53,13 @@ class _Later:
     @property
     def found(self) -> Any:
         if self._found is None:
-            found = _read(self._text, ())
+            try:
+                found = _read(self._text, ())
+            except _ODD:
+                found = None
+            if not isinstance(found, self._kind):
+                what = "a stored pack is damaged"
+                raise PackError(Fault(None, what, "empty the cache, or set RECOMMENDER_CACHE=off"))
             self._found = tuple(found) if isinstance(found, list) else found
         return self._found
 
@@ -73,11 +86,15 @@ class _LaterTuple(_Later, Sequence[Any]):
 
     __slots__ = ()
 
+    _kind = list
+
 
 class _LaterMapping(_Later, Mapping[str, Any]):
     """Stand for a mapping."""
 
     __slots__ = ()
+
+    _kind = dict
 
 
 _SELDOM = ("cases", "facts")
@@ -119,7 +136,7 @@ def parse_pack(text: bytes) -> Pack:
     whole, *later = text.split(b"\n")
     try:
         found = _read(whole, later)
-    except (TypeError, LookupError, AttributeError, RecursionError) as error:
+    except _ODD as error:
         raise ValueError(f"not a stored pack: {error}") from None
     if not isinstance(found, nouns.Pack):
         raise ValueError("not a stored pack")  # noqa: TRY004  (the one error of bad text)
@@ -153,7 +170,7 @@ def _plain(value: Any, later: list[str]) -> Any:
         if any(key.startswith(_MARK) for key in value):
             return {f"{_MARK}map": [[key, _plain(each, later)] for key, each in value.items()]}
         return {key: _plain(each, later) for key, each in value.items()}
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list | _LaterTuple):
         return [_plain(each, later) for each in value]
     if isinstance(value, frozenset):
         return {f"{_MARK}set": sorted(value)}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from recommender.cli import _plain
+from recommender.cli import _plain, run
 from recommender.cli._advice import OPTIONS
 from recommender.cli._commands import recommender as commands
 from recommender.cli.score import command
@@ -69,6 +69,17 @@ def test_completion_is_for_click(monkeypatch):
 def test_so_is_every_line_where_it_stands_in_for_the_shell(monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     assert _plain.plain(["score", "*.yaml"]) is None
+
+
+@pytest.mark.parametrize("line", [["score", "*.yaml"], ["next", "x.yaml"]])
+def test_click_takes_the_words_of_the_process_by_itself(monkeypatch, line):
+    # Only then does it write out patterns where no shell does.
+    taken = []
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "argv", ["recommender", *line])
+    monkeypatch.setattr(commands, "main", lambda args, **_: taken.append(args))
+    assert run() == run(line) == 0
+    assert taken == [None, line]
 
 
 def test_other_commands_are_for_click():

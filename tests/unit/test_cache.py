@@ -58,6 +58,23 @@ def test_the_shipped_pack_survives_storing():
     assert pickle.loads(pickle.dumps(again)) == pack
 
 
+def test_a_stored_pack_can_be_stored_again():
+    text = stored.dump_pack(load_with(TOY))
+    assert stored.dump_pack(stored.parse_pack(text)) == text
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"[", b"5", b"null", b'{"!later-list":[0]}', b"[" * 100_000, b'[{"!Case":[]}]']
+)
+def test_what_turns_out_damaged_when_it_is_looked_at_is_told(line):
+    whole, *later = stored.dump_pack(load_with(TOY)).split(b"\n")
+    pack = stored.parse_pack(b"\n".join([whole, *[line] * len(later)]))
+    late = [rule.cases for rule in pack.rules.values() if type(rule.cases) is not tuple]
+    for part in (late[0], stored._LaterMapping(line)):
+        with pytest.raises(PackError, match="damaged; empty the cache"):
+            len(part)
+
+
 def test_what_advice_seldom_needs_is_read_when_it_is_looked_at(monkeypatch):
     pack = load_with(TOY)
     again = stored.parse_pack(stored.dump_pack(pack))

@@ -300,8 +300,11 @@ def test_the_seed_and_nothing_else_decides_the_draw():
     told = sensitivity(NOTHING_KNOWN, pack)
     assert told == sensitivity(NOTHING_KNOWN, pack, seed=0, samples=2000)
     assert (told.seed, told.samples) == (0, 2000)
-    with pytest.raises(UsageError, match="at least 1"):
-        sensitivity(NOTHING_KNOWN, pack, samples=0)
+    for samples in (0, True, 1.5):
+        with pytest.raises(UsageError, match="at least 1"):
+            sensitivity(NOTHING_KNOWN, pack, samples=samples)
+    with pytest.raises(UsageError, match="whole number"):
+        sensitivity(NOTHING_KNOWN, pack, seed="tea")
 
 
 def test_the_error_is_the_largest_standard_error_that_a_share_can_have():

@@ -55,7 +55,7 @@ def test_values_are_equal_by_their_fields(cup):
 def test_values_cannot_be_changed(cup):
     with pytest.raises(dataclasses.FrozenInstanceError):
         cup("tea").sugar = 1
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(dataclasses.FrozenInstanceError, match="delete"):
         del cup("tea").sugar
     with pytest.raises((dataclasses.FrozenInstanceError, TypeError, AttributeError)):
         cup("tea").milk = 1
