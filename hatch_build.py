@@ -1,4 +1,4 @@
-"""Compile the rules when a wheel is built (`recommender/loading/compiled.py`)."""
+"""Compile the rules when the package is installed (`recommender/loading/compiled.py`)."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledRules(BuildHookInterface):  # type: ignore[type-arg]
-    """Put the compiled pack beside the rules that the wheel carries."""
+    """Put the compiled pack into the wheel, or for an editable install into the checkout."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile, but for an editable install: it reads the rules of the checkout as they are."""
-        if version == "editable":
-            return
+        """Compile; a wheel takes it from a folder that is gone afterwards."""
         sys.path.insert(0, self.root)
         from recommender.loading.compiled import NAME, compile_pack  # noqa: PLC0415
 
+        place = f"recommender/_shipped/{NAME}"
         self.folder = tempfile.TemporaryDirectory()
-        made = Path(self.folder.name, NAME)
+        made = Path(self.root, place) if version == "editable" else Path(self.folder.name, NAME)
+        made.parent.mkdir(exist_ok=True)
         made.write_bytes(compile_pack(self.root))
-        build_data["force_include"][str(made)] = f"recommender/_shipped/{NAME}"
-
-    def finalize(self, version: str, *_: object) -> None:
-        """Leave nothing behind."""
         if version != "editable":
-            self.folder.cleanup()
+            build_data["force_include"][str(made)] = place
+
+    def finalize(self, *_: object) -> None:
+        """Leave nothing behind."""
+        self.folder.cleanup()

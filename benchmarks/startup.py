@@ -4,8 +4,8 @@
 
 Each round starts every command once, one after another, so that a busy machine slows all of them
 alike; the ratio is between medians. *installed* is a wheel of this checkout, unpacked: it carries
-the rules compiled. *checkout* is this one, which does not: its rules come from the pack cache, in
-a folder of its own, or without it from YAML.
+the rules compiled, as an editable install does too. *bare* is a copy of the code and the rules
+alone, which come from the pack cache, in a folder of its own, or without it from YAML.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import contextlib
 import json
 import os
 import pty
+import shutil
 import statistics
 import subprocess
 import sys
@@ -36,7 +37,7 @@ class Case(NamedTuple):
     words: tuple[str, ...]
     goal: float | None = None
     than: str = "import click, pydantic, yaml"
-    tree: str = "checkout"
+    tree: str = "bare"
     cache: str = "warm"
     terminal: bool = False
 
@@ -70,6 +71,14 @@ def install(folder: Path) -> Path:
     return folder / "site"
 
 
+def copied(folder: Path) -> Path:
+    """Copy the code and the rules, and nothing that was compiled."""
+    for part in ("recommender", "rules", "examples"):
+        left = shutil.ignore_patterns("_shipped", "__pycache__")
+        shutil.copytree(ROOT / part, folder / "bare" / part, ignore=left)
+    return folder / "bare"
+
+
 def run(command: list[str], environment: dict[str, str], terminal: bool) -> float:
     """Run one process and return its seconds, from start to exit."""
     begun = time.perf_counter()
@@ -94,7 +103,7 @@ def measure(rounds: int) -> dict[str, dict[str, float]]:
     seconds: dict[str, list[float]] = {name: [] for name in CASES}
     with tempfile.TemporaryDirectory(prefix="recommender-startup-") as named:
         folder = Path(named)
-        trees = {"": "", "checkout": str(ROOT), "installed": str(install(folder))}
+        trees = {"": "", "bare": str(copied(folder)), "installed": str(install(folder))}
         script = folder / "recommender"
         script.write_text(COMMAND)
         environment = {**os.environ, "TERM": "xterm-256color"}

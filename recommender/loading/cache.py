@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .compiled import compiled_pack
-from .files import contents, has_examples, listed, shipped_path, stamp
+from .files import code, contents, has_examples, listed, shipped_path, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,11 +78,8 @@ def key_of(rules: Sequence[str], with_: Sequence[str]) -> str:
 def _parts(rules: Sequence[str], with_: Sequence[str]) -> Iterator[bytes]:
     here = os.getcwd() if rules else ""
     yield repr((here, list(rules), sorted(with_))).encode("utf-8", "surrogatepass")
-    for package in (os.path.dirname(__file__), os.path.dirname(os.path.dirname(__file__))):
-        for name, path in listed(package):
-            if name.endswith(".py"):
-                seen = os.stat(path)
-                yield f"{name} {seen.st_size} {seen.st_mtime_ns}".encode()
+    for name, seen in code():
+        yield f"{name} {seen.st_size} {seen.st_mtime_ns}".encode()
     for folder in (shipped_path("rules"), *rules):
         for path, content in contents(folder):
             yield os.fsencode(path)

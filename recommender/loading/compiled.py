@@ -1,8 +1,9 @@
-"""The compiled pack: the shipped rules as a wheel carries them, so that none need be read first.
+"""The compiled pack: the shipped rules as they are installed, so that none need be read first.
 
-When a wheel is built (`hatch_build.py`), the rules are loaded, and stored as the pack cache stores
-them. Whoever installs it starts at once, also the first time; whoever changes the rules installed
-is heard: what was compiled counts only while the rules are those that it was made from.
+When the package is installed (`hatch_build.py`), the rules are loaded, and stored as the pack cache
+stores them. So the first start is as fast as the next. Whoever changes the rules is heard: what was
+compiled counts only while they are those that it was made from, and in a checkout, while the
+code is no younger than it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from .files import contents, has_examples, shipped_path, stamp
+from .files import CARRIED, code, contents, has_examples, shipped_path, stamp
 
 if TYPE_CHECKING:
     from recommender.pack import Pack
@@ -27,14 +28,17 @@ def compiled_pack() -> Pack | None:
     rules = shipped_path("rules")
     home = os.path.dirname(rules)
     try:
-        with open(os.path.join(home, NAME), "rb") as stream:
+        with open(os.path.join(CARRIED, NAME), "rb") as stream:
+            made = os.fstat(stream.fileno()).st_mtime_ns
             made_from, _, entry = stream.read().partition(b"\n")
     except OSError:
         return None
     # A path that JSON would write otherwise, as on Windows, would not fit where it is to be put.
     if made_from != _stamp(rules) or json.dumps(home, ensure_ascii=False) != f'"{home}"':
         return None
-    from .stored import parse_pack, unsealed  # noqa: PLC0415  (nothing to read in a checkout)
+    if home != CARRIED and any(seen.st_mtime_ns > made for _, seen in code()):
+        return None
+    from .stored import parse_pack, unsealed  # noqa: PLC0415  (there may be nothing to read)
 
     try:
         pack = parse_pack(unsealed(entry).replace(_HOME, home.encode()))
@@ -44,7 +48,7 @@ def compiled_pack() -> Pack | None:
 
 
 def compile_pack(root: str) -> bytes:
-    """Load the rules and examples in a checkout, and give what a wheel is to carry of them."""
+    """Load the rules and examples in a checkout, and give what is installed of them."""
     import shutil  # noqa: PLC0415  (none of this is for whoever only reads it)
     import tempfile  # noqa: PLC0415
 

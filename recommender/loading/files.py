@@ -54,11 +54,23 @@ def shipped(folder: str) -> Path:
     return Path(shipped_path(folder))
 
 
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+CARRIED = os.path.join(PACKAGE, "_shipped")
+"""Where a wheel carries what the project ships."""
+
+
 def shipped_path(folder: str) -> str:
     """Find a folder that the project ships, as plain text."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    inside = os.path.join(package, "_shipped", folder)
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), folder)
+    inside = os.path.join(CARRIED, folder)
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(PACKAGE), folder)
+
+
+def code() -> Iterator[tuple[str, os.stat_result]]:
+    """Give the files of the code that reads packs and of what it makes of them."""
+    for folder in (os.path.join(PACKAGE, "loading"), PACKAGE):
+        for name, path in listed(folder):
+            if name.endswith(".py"):
+                yield name, os.stat(path)
 
 
 def pack_files(folder: Path) -> list[tuple[Path, str]]:

@@ -141,6 +141,22 @@ def test_an_editable_install_finds_the_rules_of_the_checkout(tmp_path):
     assert int(rules) > 20
 
 
+def test_an_editable_install_is_compiled_until_rules_or_code_change(sdist, tmp_path):
+    tree = tmp_path / "tree"
+    shutil.copytree(sdist, tree)
+    found = COMPILED.replace("load_pack()", "None")
+    assert run(found, path=tree, cwd=tmp_path) == ["True"], "not installed"
+    built("wheel:editable", tmp_path, tree)
+    assert run(COMPILED, path=tree, cwd=tmp_path) == ["True"]
+    compiled = tree / "recommender" / "_shipped" / "pack.json"
+    os.utime(compiled, (0, 0))
+    assert run(found, path=tree, cwd=tmp_path) == ["True"], "the code is younger"
+    os.utime(compiled)
+    assert run(COMPILED, path=tree, cwd=tmp_path) == ["True"]
+    (tree / "rules" / "pack.yaml").write_bytes((tree / "rules" / "pack.yaml").read_bytes() + b"\n")
+    assert run(found, path=tree, cwd=tmp_path) == ["True"], "the rules have changed"
+
+
 def test_the_sdist_carries_every_file_of_the_checkout(sdist):
     git = shutil.which("git")
     if git is None or not (ROOT / ".git").exists():
