@@ -347,11 +347,11 @@ def test_an_ascii_terminal_gets_its_answer():
 
 def test_an_internal_error_is_one_line_and_a_report(tmp_path):
     broken = (
-        "import sys, recommender.loading.packs as p\n"
-        "def load(*_): raise ZeroDivisionError('boom')\n"
-        "p.load_with = load\n"
+        "import sys, recommender.engine\n"
+        "def recommend(*_, **__): raise ZeroDivisionError('boom')\n"
+        "recommender.engine.recommend = recommend\n"
         "from recommender.cli import run\n"
-        f"sys.exit(run(['score', {OWL!r}]))"
+        f"sys.exit(run(['score', {OWL!r}, '--rules', {TOY!r}]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", broken], capture_output=True, text=True, cwd=ROOT, timeout=60,
