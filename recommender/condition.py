@@ -108,8 +108,8 @@ def negate(condition: Condition) -> Condition:
     AnyOf(parts=(Test(question='a', ..., negated=True), All(parts=())))
     """
     if isinstance(condition, Test):
-        test = condition
-        return Test(test.question, test.word, test.values, negated=not test.negated)
+        tested = condition.question, condition.word, condition.values
+        return Test(*tested, negated=not condition.negated)
     parts = tuple(negate(part) for part in condition.parts)
     return AnyOf(parts) if isinstance(condition, All) else All(parts)
 

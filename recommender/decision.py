@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .lens import view
 from .program import bits, program_of
+from .scoring import weights_in_force
 from .values import Record
 
 if TYPE_CHECKING:
@@ -200,17 +201,10 @@ class Figures:
         return found
 
 
-def _weights(seen: View, profile: Profile) -> list[int]:
-    return [
-        profile.weights.get(name, weight)
-        for name, weight in zip(seen.criteria, seen.weights, strict=True)
-    ]
-
-
 def _figures(seen: View, profile: Profile, pack: Pack) -> Figures:
     """Give the figures of a view; those with the pack's own weights are kept."""
     if profile.weights:
-        return Figures(seen, _weights(seen, profile))
+        return Figures(seen, weights_in_force(profile, seen))
     key = (Figures, seen.lens, seen.as_of)
     found: Figures | None = pack.memo.get(key)
     if found is None:
@@ -254,7 +248,7 @@ class Decider:
         if observations is not None and lens == "measured":
             # Whether observations count is itself a matter of the answers.
             here = view(pack, lens, as_of, observations)
-            self.observed = Figures(here, _weights(here, profile))
+            self.observed = Figures(here, weights_in_force(profile, here))
             self.here = layout.this_machine_bit
         # The conditions that do more than earn points: what excludes, and what observes.
         excluding = self.plain.excluding | self.observed.excluding

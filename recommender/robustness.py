@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .decision import Decider
 from .errors import UsageError
-from .lanes import Lanes
 from .program import bits
 from .sampling import Completions
 from .scoring import judge, rank
@@ -135,10 +134,10 @@ def sensitivity(
     >>> sensitivity(profile, pack).rank_acceptability["tea"]
     (1.0, 0.0)
     """
-    for name, number, least in (("samples", samples, 1), ("seed", seed, None)):
-        if type(number) is not int or (least is not None and number < least):
-            what = f"at least {least}" if least is not None else "a whole number"
-            raise UsageError(f"`{name}` must be {what}, not {number!r}")
+    if type(samples) is not int or samples < 1:
+        raise UsageError(f"`samples` must be at least 1, not {samples!r}")
+    if type(seed) is not int:
+        raise UsageError(f"`seed` must be a whole number, not {seed!r}")
     rng = Random(seed)  # noqa: S311  (a simulation, not a secret)
     decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
     matrix = judge(profile, pack, lens=lens, as_of=as_of, observations=observations)
@@ -191,7 +190,7 @@ class _Sample:
 
     def __init__(self, decider: Decider, pack: Pack, answers: Completions, rng: Random) -> None:
         self.flags, fires = answers.flags, answers.fires
-        self._lanes = Lanes(self.flags.count)
+        self._lanes = answers.lanes
         self._chances = self._lanes.chances(rng)
         names = decider.candidates
         self.vetoed = [0] * len(names)

@@ -51,11 +51,11 @@ class Completions:
     ('place', 'sugar', 'cups')
     """
 
-    __slots__ = ("_columns", "_lanes", "_pack", "fires", "flags", "known", "open", "program")
+    __slots__ = ("_columns", "_pack", "fires", "flags", "known", "lanes", "open", "program")
 
     def __init__(self, profile: Profile, pack: Pack, rng: Random, count: int) -> None:
         self._pack, self.program = pack, program_of(pack).program
-        self._lanes, self.flags = Lanes(count), Flags(count)
+        self.lanes, self.flags = Lanes(count), Flags(count)
         answers = profile.answers
         self.known = self.program.start
         for name, answer in answers.items():
@@ -68,7 +68,7 @@ class Completions:
             for name in answers
             if name in gate and gate[name] & possible
         ]
-        chances = self._lanes.chances(rng)
+        chances = self.lanes.chances(rng)
         self._columns = self._drawn(chances)
         self.fires = self._concluded()
         for _ in range(ATTEMPTS):
@@ -102,7 +102,7 @@ class Completions:
     def _parts(self, odds: Sequence[float], chance: int) -> list[int]:
         """Part the samples by their chance, as the odds say."""
         cuts = list(accumulate(odds))
-        lanes, whole = self._lanes, cuts.pop()
+        lanes, whole = self.lanes, cuts.pop()
         cut_at = [lanes.all(round(WHOLE * cut / whole)) for cut in cuts]
         below = [self.flags.of(lanes.above(cut, chance)) for cut in cut_at]
         return [one ^ other for one, other in pairwise([0, *below, self.flags.all])]

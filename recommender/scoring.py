@@ -130,6 +130,14 @@ def seen_by(
     return view(pack, lens, as_of, observations)
 
 
+def weights_in_force(profile: Profile, seen: View) -> tuple[int, ...]:
+    """Give the weight of each criterion of a view: the project's own where it has one."""
+    return tuple(
+        profile.weights.get(name, weight)
+        for name, weight in zip(seen.criteria, seen.weights, strict=True)
+    )
+
+
 def _matrix(
     profile: Profile, pack: Pack, seen: View, truths: Truths, *, observed: bool
 ) -> DecisionMatrix:
@@ -155,10 +163,7 @@ def _matrix(
     return DecisionMatrix(
         candidates=seen.candidates,
         criteria=seen.criteria,
-        weights=tuple(
-            profile.weights.get(name, weight)
-            for name, weight in zip(seen.criteria, seen.weights, strict=True)
-        ),
+        weights=weights_in_force(profile, seen),
         points=tuple(map(tuple, points)),
         stakes=tuple(stakes),
         vetoes=_excluded(pack, seen, holding),
