@@ -33,7 +33,7 @@ class Lanes:
     r"""Make and read columns of `count` lanes; the numbers in them are never negative.
 
     >>> lanes = Lanes(3)
-    >>> lanes.numbers(lanes.all(5) + (lanes.where(b"\1\0\1") & lanes.all(7)))
+    >>> lanes.differences(lanes.all(5) + (lanes.where(b"\1\0\1") & lanes.all(7)), 0)
     (12, 5, 12)
     """
 
@@ -56,10 +56,6 @@ class Lanes:
         column = bytearray(BYTES * self.count)
         column[::BYTES] = chosen
         return _filled(int.from_bytes(column, "little"))
-
-    def numbers(self, column: int) -> tuple[int, ...]:
-        """Read a column, lane by lane."""
-        return struct.unpack(f"<{self.count}Q", column.to_bytes(BYTES * self.count, "little"))
 
     def differences(self, column: int, other: int) -> tuple[int, ...]:
         r"""Read by how much each lane of a column is above, or below, that of another.

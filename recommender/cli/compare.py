@@ -73,7 +73,7 @@ def command(
 
 
 def _json(found: Contrast) -> str:
-    from recommender.output.json import plain, write  # noqa: PLC0415
+    from recommender.output.json import write  # noqa: PLC0415
 
     return write(
         {
@@ -81,14 +81,14 @@ def _json(found: Contrast) -> str:
             "kind": "contrast",
             "projects": [found.one.name, found.other.name],
             "same": found.same,
-            "rankings": plain(found.rankings),
+            "rankings": found.rankings,
             "first": found.first,
             "rival": found.rival,
-            "answers": plain(found.answers),
-            "weights": plain(found.weights),
-            "partings": plain(found.partings),
-            "exclusions": plain(found.exclusions),
-            "gates": plain(found.gates),
+            "answers": found.answers,
+            "weights": found.weights,
+            "partings": found.partings,
+            "exclusions": found.exclusions,
+            "gates": found.gates,
         }
     )
 

@@ -113,8 +113,6 @@ def _json(results: list[Recheck | RecommenderError]) -> str:
 
 
 def _entry(result: Recheck | RecommenderError) -> dict[str, Any]:
-    from recommender.output.json import plain  # noqa: PLC0415
-
     if isinstance(result, RecommenderError):
         return {"kind": "error", "faults": [str(fault) for fault in result.faults]}
     record, now, pack = result.record, result.ranking, result.pack
@@ -129,7 +127,7 @@ def _entry(result: Recheck | RecommenderError) -> dict[str, Any]:
             "outcome": record.outcome,
             "best": record.best,
             "leaders": list(record.leaders),
-            "scores": plain(record.scores),
+            "scores": record.scores,
             "pack": record.pack,
             "pack_version": record.pack_version,
             "pack_digest": record.pack_digest,
@@ -139,18 +137,18 @@ def _entry(result: Recheck | RecommenderError) -> dict[str, Any]:
             "outcome": now.outcome,
             "best": now.best,
             "leaders": list(now.leaders),
-            "scores": plain(now.scores),
+            "scores": now.scores,
             "pack": pack.id,
             "pack_version": pack.version,
             "pack_digest": pack.digest,
-            "as_of": plain(result.as_of),
+            "as_of": result.as_of,
         },
         "first": result.first,
         "rival": result.rival,
-        "moved": plain(result.moves),
-        "imposed": plain(result.imposed),
-        "lifted": plain(result.lifted),
-        "dropped": plain(result.dropped),
+        "moved": result.moves,
+        "imposed": result.imposed,
+        "lifted": result.lifted,
+        "dropped": result.dropped,
     }
 
 
