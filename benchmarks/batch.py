@@ -30,10 +30,10 @@ import pyarrow.parquet as pq
 from benchmarks.synthetic import pack_of, table_of
 from recommender.batch import parquet, score_table
 from recommender.batch.files import score_file
-from recommender.condition import All, Condition, Test
-from recommender.decision import Decider
-from recommender.pack import Pack
-from recommender.profile import Profile
+from recommender.judging.decision import Decider
+from recommender.nouns.condition import All, Condition, Test
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 
 
 def expression(condition: Condition) -> pl.Expr:

@@ -28,10 +28,10 @@ import rule_engine
 import zen
 
 from benchmarks.synthetic import answers_of, pack_of
-from recommender.condition import All, Condition, Test
-from recommender.decision import Decider
-from recommender.pack import Pack
-from recommender.profile import Profile
+from recommender.judging.decision import Decider
+from recommender.nouns.condition import All, Condition, Test
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 
 LANE = 24
 VETO = (2 * LANE, 2 * LANE + 2)

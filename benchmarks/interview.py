@@ -17,8 +17,8 @@ from pathlib import Path
 
 from benchmarks.panel import panel
 from recommender import Pack, Profile, load_pack, load_profile, next_question
-from recommender.decision import Decider
-from recommender.program import program_of
+from recommender.judging.decision import Decider
+from recommender.judging.program import program_of
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 

@@ -19,8 +19,8 @@ from typing import Any
 
 from benchmarks.synthetic import answers_of, pack_of, table_of
 from recommender.batch import score_table
-from recommender.decision import Decider
-from recommender.profile import Profile
+from recommender.judging.decision import Decider
+from recommender.nouns.profile import Profile
 
 RULES = (10, 30, 100, 300, 1000)
 CANDIDATES = (2, 3, 5, 7, 10)

@@ -6,9 +6,9 @@ import datetime as dt
 from random import Random
 from typing import Any
 
-from recommender.condition import All, AnyOf, Condition, Test
-from recommender.errors import Place
-from recommender.pack import (
+from recommender.nouns.condition import All, AnyOf, Condition, Test
+from recommender.nouns.errors import Place
+from recommender.nouns.pack import (
     Candidate,
     Constraint,
     Criterion,

@@ -9,49 +9,49 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .counterfactual import Counterfactual, counterfactuals
     from .engine import Recommendation, recommend
-    from .errors import PackError, ProfileError, RecommenderError
-    from .explanation import Explanation, explain
-    from .interview import Inquiry, next_question
+    from .judging.explanation import Explanation, explain
+    from .judging.scoring import DecisionMatrix, Ranking, judge, rank, score
     from .loading import load_observations, load_profile
     from .loading.packs import load_pack
-    from .observation import Observations
+    from .nouns.errors import PackError, ProfileError, RecommenderError
+    from .nouns.observation import Observations
+    from .nouns.pack import Pack
+    from .nouns.profile import Profile
     from .output import render
-    from .pack import Pack
-    from .profile import Profile
-    from .proof import Proof, settled
-    from .robustness import Sensitivity, sensitivity
-    from .scoring import DecisionMatrix, Ranking, judge, rank, score
+    from .reflecting.counterfactual import Counterfactual, counterfactuals
+    from .reflecting.interview import Inquiry, next_question
+    from .reflecting.proof import Proof, settled
+    from .reflecting.robustness import Sensitivity, sensitivity
 
 _HOMES = {
-    "Counterfactual": "counterfactual",
-    "DecisionMatrix": "scoring",
-    "Explanation": "explanation",
-    "Inquiry": "interview",
-    "Observations": "observation",
-    "Pack": "pack",
-    "PackError": "errors",
-    "Profile": "profile",
-    "ProfileError": "errors",
-    "Proof": "proof",
-    "Ranking": "scoring",
+    "Counterfactual": "reflecting.counterfactual",
+    "DecisionMatrix": "judging.scoring",
+    "Explanation": "judging.explanation",
+    "Inquiry": "reflecting.interview",
+    "Observations": "nouns.observation",
+    "Pack": "nouns.pack",
+    "PackError": "nouns.errors",
+    "Profile": "nouns.profile",
+    "ProfileError": "nouns.errors",
+    "Proof": "reflecting.proof",
+    "Ranking": "judging.scoring",
     "Recommendation": "engine",
-    "RecommenderError": "errors",
-    "Sensitivity": "robustness",
-    "counterfactuals": "counterfactual",
-    "explain": "explanation",
-    "judge": "scoring",
+    "RecommenderError": "nouns.errors",
+    "Sensitivity": "reflecting.robustness",
+    "counterfactuals": "reflecting.counterfactual",
+    "explain": "judging.explanation",
+    "judge": "judging.scoring",
     "load_observations": "loading",
     "load_pack": "loading",
     "load_profile": "loading",
-    "next_question": "interview",
-    "rank": "scoring",
+    "next_question": "reflecting.interview",
+    "rank": "judging.scoring",
     "recommend": "engine",
     "render": "output",
-    "score": "scoring",
-    "sensitivity": "robustness",
-    "settled": "proof",
+    "score": "judging.scoring",
+    "sensitivity": "reflecting.robustness",
+    "settled": "reflecting.proof",
 }
 
 __all__ = [

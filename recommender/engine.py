@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .counterfactual import Counterfactual, counterfactuals
-from .errors import UsageError
-from .explanation import Explanation, explain
-from .lens import LENSES, Lens, day_of
-from .observation import Observation, Observations
-from .pack import Pack, Route
-from .profile import Profile
-from .program import program_of
-from .robustness import Sensitivity, sensitivity
-from .scoring import DecisionMatrix, Outcome, Ranking, judge, rank
-from .values import dataclass
+from .judging.explanation import Explanation, explain
+from .judging.lens import LENSES, Lens, day_of
+from .judging.program import program_of
+from .judging.scoring import DecisionMatrix, Outcome, Ranking, judge, rank
+from .nouns.errors import UsageError
+from .nouns.observation import Observation, Observations
+from .nouns.pack import Pack, Route
+from .nouns.profile import Profile
+from .nouns.values import dataclass
+from .reflecting.counterfactual import Counterfactual, counterfactuals
+from .reflecting.robustness import Sensitivity, sensitivity
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .explanation import Reason
+    from .judging.explanation import Reason
 
 RECOMMENDATION_SCHEMA = 1
 """The version of the JSON that a recommendation is written as."""

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from .condition import Answer
-    from .pack import Pack
+    from .nouns.condition import Answer
+    from .nouns.pack import Pack
 
 ENGLISH = "en"
 

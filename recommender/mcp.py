@@ -8,13 +8,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .errors import RecommenderError, lacks_extra
+from .nouns.errors import RecommenderError, lacks_extra
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .pack import Pack
-    from .profile import Profile
+    from .nouns.pack import Pack
+    from .nouns.profile import Profile
 
 INSTRUCTIONS = (
     "Recommends a deep-learning framework for a project. Ask the user the questions that "
@@ -56,7 +56,7 @@ def tools(pack: Pack) -> list[Callable[..., Any]]:
 
     def next_question(answers: dict[str, Any]) -> dict[str, Any]:
         """Name the unanswered question that can move the result most, if any still can."""
-        from .interview import next_question as inquire  # noqa: PLC0415
+        from .reflecting.interview import next_question as inquire  # noqa: PLC0415
 
         try:
             inquiry = inquire(profile_of(answers), pack)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from recommender.errors import UsageError, did_you_mean
 from recommender.loading.projects import load_profile
+from recommender.nouns.errors import UsageError, did_you_mean
 
 from .judging import Judge
 from .results import result_columns, result_schema, result_table
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from recommender.lens import Lens
-    from recommender.pack import Pack
+    from recommender.judging.lens import Lens
+    from recommender.nouns.pack import Pack
 
 __all__ = ["result_columns", "result_schema", "score_table"]
 

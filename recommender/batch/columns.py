@@ -21,8 +21,8 @@ from recommender.loading.answers import NUMBER_LIMIT, read_answers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recommender.condition import Answer, Test
-    from recommender.pack import Question
+    from recommender.nouns.condition import Answer, Test
+    from recommender.nouns.pack import Question
 
 ODD = -1
 """The code of what cannot be taken as it is."""

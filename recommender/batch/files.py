@@ -14,8 +14,15 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from recommender.errors import Fault, Place, RecommenderError, UsageError, did_you_mean, listing
-from recommender.writing import whole_file
+from recommender.atomic_files import whole_file
+from recommender.nouns.errors import (
+    Fault,
+    Place,
+    RecommenderError,
+    UsageError,
+    did_you_mean,
+    listing,
+)
 
 from . import parquet, result_columns, score_table
 from .parquet.reading import faults_of_bytes
@@ -25,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from recommender.lens import Lens
-    from recommender.pack import Pack, Question
+    from recommender.judging.lens import Lens
+    from recommender.nouns.pack import Pack, Question
 
 ROWS = 1 << 17
 BLOCK = 1 << 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recommender.decision import Decider
+from recommender.judging.decision import Decider
 
 from .columns import coded
 from .filling import fillings
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from recommender.lens import Lens
-    from recommender.pack import Pack
-    from recommender.profile import Profile
+    from recommender.judging.lens import Lens
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
 
     from .filling import Filling
     from .tables import Tables

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from recommender.condition import AnyOf, Test, tests
+from recommender.nouns.condition import AnyOf, Test, tests
 
 from .columns import Coding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from recommender.condition import Condition
-    from recommender.pack import Question
+    from recommender.nouns.condition import Condition
+    from recommender.nouns.pack import Question
 
 LIMIT = 4096
 """Entries of a table. Larger ones are fewer, and leave the cache; this measured best."""

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from recommender.errors import ProfileError
+from recommender.judging.scoring import OUTCOMES
 from recommender.loading.projects import load_profile
-from recommender.scoring import OUTCOMES
+from recommender.nouns.errors import ProfileError
 
 from .columns import written
 from .verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
     from .judging import Judge
 

@@ -19,7 +19,7 @@ from .planes import planes_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recommender.pack import Thresholds
+    from recommender.nouns.pack import Thresholds
 
     from .planes import Leaf, Node, Planes
 

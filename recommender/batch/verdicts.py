@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from recommender.scoring import OUTCOMES
+from recommender.judging.scoring import OUTCOMES
 
 from .tables import MISPLACED, SCORES, SPEAKS, STAKE, UNKNOWN
 

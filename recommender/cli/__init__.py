@@ -8,7 +8,7 @@ import os
 import sys
 from typing import NoReturn
 
-from recommender.errors import RecommenderError
+from recommender.nouns.errors import RecommenderError
 
 from ._echo import echo, hush, prepare
 from ._plain import plain

@@ -7,10 +7,10 @@ import functools
 import os
 from typing import TYPE_CHECKING, Any
 
-from recommender.errors import RecommenderError, UsageError, did_you_mean
-from recommender.lens import Lens
-from recommender.observation import Observations
-from recommender.values import dataclass, field
+from recommender.judging.lens import Lens
+from recommender.nouns.errors import RecommenderError, UsageError, did_you_mean
+from recommender.nouns.observation import Observations
+from recommender.nouns.values import dataclass, field
 
 from ._echo import deliver, echo
 from ._options import AS_OF, PACK_OPTIONS, Option, declared, load
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from recommender.engine import Recommendation
-    from recommender.pack import Pack
-    from recommender.profile import Profile
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
 
 CODES = {"no-survivor": 4, "too-little-known": 5}
 NOW = "now"
@@ -134,7 +134,7 @@ def _speaking(rules: tuple[str, ...], with_: tuple[str, ...], lang: str | None) 
 
 
 def _lens(lens: str | None, probe: str | None) -> Lens:
-    from recommender.lens import LENSES  # noqa: PLC0415
+    from recommender.judging.lens import LENSES  # noqa: PLC0415
 
     if lens is not None and lens not in LENSES:
         raise UsageError(f"there is no lens `{lens}`; {did_you_mean(lens, LENSES)}")
@@ -271,7 +271,7 @@ def present(
     else:
         return
     if output is not None:
-        from recommender.writing import write_atomically  # noqa: PLC0415
+        from recommender.atomic_files import write_atomically  # noqa: PLC0415
 
         write_atomically(output, text + "\n", force=force)
         echo(f"written to {output}", err=True)
@@ -289,7 +289,7 @@ def _entry(result: Recommendation | RecommenderError, lang: str) -> dict[str, An
 
 
 def _show(advised: Sequence[Recommendation], lang: str, *, verbose: bool) -> None:
-    from recommender.output._telling import tell  # noqa: PLC0415
+    from recommender.output._report import tell  # noqa: PLC0415
 
     from ._screen import draw  # noqa: PLC0415
 

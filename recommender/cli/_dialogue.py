@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from recommender.condition import Answer
 from recommender.language import Language
-from recommender.pack import Pack
-from recommender.profile import Profile
+from recommender.nouns.condition import Answer
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 
 if TYPE_CHECKING:
-    from recommender.pack import Question
+    from recommender.nouns.pack import Question
 
     from ._advice import Adviser
 
@@ -108,7 +108,7 @@ class Dialogue:
 
 def applying(profile: Profile, pack: Pack) -> list[str]:
     """List the unanswered questions that apply or may, in the pack's order."""
-    from recommender.program import program_of  # noqa: PLC0415
+    from recommender.judging.program import program_of  # noqa: PLC0415
 
     out = program_of(pack).run(profile.answers).inapplicable
     return [name for name in pack.questions if name not in profile.answers and name not in out]
@@ -123,7 +123,7 @@ def most_telling(advise: Adviser) -> Choose:
     """Choose what can move the result most, until nothing can (docs/interview.md)."""
 
     def choose(profile: Profile, pack: Pack, asked: Collection[str]) -> str | None:
-        from recommender.interview import next_question  # noqa: PLC0415
+        from recommender.reflecting.interview import next_question  # noqa: PLC0415
 
         inquiry = next_question(profile, pack, skipped=asked, **advise.lenses(pack))
         return None if inquiry is None else inquiry.question
@@ -135,7 +135,7 @@ def proved(advise: Adviser) -> Callable[[Profile, Pack], bool]:
     """Prove that no joint answer to what is open can change the result (docs/interview.md)."""
 
     def settled(profile: Profile, pack: Pack) -> bool:
-        from recommender.proof import settled  # noqa: PLC0415
+        from recommender.reflecting.proof import settled  # noqa: PLC0415
 
         return settled(profile, pack, **advise.lenses(pack)).settled
 

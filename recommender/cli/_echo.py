@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from recommender.errors import harmless, unled
+from recommender.nouns.errors import harmless, unled
 
 
 def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:

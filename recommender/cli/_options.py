@@ -9,14 +9,14 @@ import datetime as dt
 import functools
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from recommender.values import dataclass
+from recommender.nouns.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import click
 
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
 Takes: TypeAlias = Literal["text", "number", "day", "nothing"]
 

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from recommender.errors import RecommenderError, UsageError
+from recommender.nouns.errors import RecommenderError, UsageError
 
 from ._advice import exit_code, present, warn_of_age
 from ._echo import echo
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from recommender.engine import Recommendation
-    from recommender.pack import Pack
-    from recommender.profile import Profile
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
 
 STDIN = "-"
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from recommender.errors import harmless
 from recommender.loading.answers import UNKNOWN, read_answers
-from recommender.pack import SCALE
+from recommender.nouns.errors import harmless
+from recommender.nouns.pack import SCALE
 
 from ._echo import echo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recommender.condition import Answer
-    from recommender.errors import Fault
     from recommender.language import Language
-    from recommender.pack import Question
+    from recommender.nouns.condition import Answer
+    from recommender.nouns.errors import Fault
+    from recommender.nouns.pack import Question
 
 
 class Back(Exception):  # noqa: N818  (a wish, not an error)

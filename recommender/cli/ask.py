@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recommender.errors import Fault, Place, RecommenderError
+from recommender.atomic_files import write_atomically
 from recommender.language import Language
-from recommender.profile import Profile
-from recommender.project_text import project_text
-from recommender.writing import write_atomically
+from recommender.nouns.errors import Fault, Place, RecommenderError
+from recommender.nouns.profile import Profile
+from recommender.projects.project_file import project_text
 
 from ._advice import Adviser, advice_options, exit_code, present, warn_of_age
 from ._dialogue import Dialogue, in_order, most_telling, proved
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
 TOO_LITTLE_KNOWN = 5
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recommender.errors import UsageError, did_you_mean, lacks_extra
+from recommender.nouns.errors import UsageError, did_you_mean, lacks_extra
 
 from ._echo import echo
 from ._options import as_of_option, pack_options
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
-    from recommender.lens import Lens
-    from recommender.pack import Pack
+    from recommender.judging.lens import Lens
+    from recommender.nouns.pack import Pack
 
 STEPS = 1000
 

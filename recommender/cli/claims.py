@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from recommender.claims import Audit, Claim, Freshness
+    from recommender.authoring.claims import Audit, Claim, Freshness
 
 
 @click.command(name="claims")
@@ -35,9 +35,9 @@ def command(
     """
     import json  # noqa: PLC0415  (only what is asked for)
 
-    from recommender.claims import as_data, audit  # noqa: PLC0415
+    from recommender.authoring.claims import as_data, audit  # noqa: PLC0415
     from recommender.loading import load_observations  # noqa: PLC0415
-    from recommender.loading.whole import load_whole  # noqa: PLC0415
+    from recommender.loading.full_pack import load_whole  # noqa: PLC0415
 
     judged = load_whole(pack).usual
     observations = load_observations(report) if report else None

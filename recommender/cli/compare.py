@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recommender.errors import UsageError, did_you_mean
+from recommender.nouns.errors import UsageError, did_you_mean
 
 from ._advice import spoken
 from ._echo import deliver
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from recommender.contrast import Contrast, Difference
+    from recommender.judging.lens import Lens
     from recommender.language import Language
-    from recommender.lens import Lens
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
     from recommender.output._document import Document, Item, Section
-    from recommender.pack import Pack
-    from recommender.profile import Profile
+    from recommender.projects.compare import Contrast, Difference
 
 
 def _lens(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -50,9 +50,9 @@ def command(
     lang: str | None,
 ) -> int:
     """Name the answers in which A.yaml and B.yaml differ, and the rules that they moved."""
-    from recommender.contrast import contrast  # noqa: PLC0415  (a command loads what it needs)
     from recommender.language import Language  # noqa: PLC0415
     from recommender.loading import load_profile  # noqa: PLC0415
+    from recommender.projects.compare import contrast  # noqa: PLC0415  (a command loads what it needs)
 
     if format_ not in ("text", "json"):
         hint = did_you_mean(format_, ("text", "json"))

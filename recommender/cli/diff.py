@@ -11,7 +11,7 @@ import click
 from ._echo import deliver, echo
 
 if TYPE_CHECKING:
-    from recommender.comparison import Advice, Change, Comparison
+    from recommender.authoring.diff import Advice, Change, Comparison
 
 CHANGED = 1
 SHOWN = 20
@@ -32,8 +32,8 @@ def command(old: Path, new: Path, format_: str, lens: str, panel: int, seed: int
     Both judge the examples of either and a seeded panel of random valid profiles. Exits with 1
     if any winner or outcome differs.
     """
-    from recommender.comparison import as_data, compare  # noqa: PLC0415  (pydantic is slow)
-    from recommender.loading.whole import load_whole  # noqa: PLC0415
+    from recommender.authoring.diff import as_data, compare  # noqa: PLC0415  (pydantic is slow)
+    from recommender.loading.full_pack import load_whole  # noqa: PLC0415
 
     found = compare(
         load_whole(old).usual, load_whole(new).usual, panel=panel, seed=seed,
@@ -76,6 +76,6 @@ def _line(change: Change) -> str:
 
 
 def _words(advice: Advice) -> str:
-    from recommender.comparison import shown  # noqa: PLC0415
+    from recommender.authoring.diff import shown  # noqa: PLC0415
 
     return " ".join(shown(advice)).strip()

@@ -31,9 +31,9 @@ def command(pack: Path | None, as_of: dt.date | None, format_: str, fix: bool) -
     allow a finding with `# lint: allow P010 why`, on it or just above it. Exits with 1 if
     anything but notes is found.
     """
-    from recommender.lint import lint  # noqa: PLC0415  (pydantic is slow to load)
-    from recommender.lint._formats import FORMATS  # noqa: PLC0415
-    from recommender.lint._mending import mend  # noqa: PLC0415
+    from recommender.authoring.lint import lint  # noqa: PLC0415  (pydantic is slow to load)
+    from recommender.authoring.lint._formats import FORMATS  # noqa: PLC0415
+    from recommender.authoring.lint._mending import mend  # noqa: PLC0415
 
     checks = known_checks()
     findings = lint(pack, as_of=as_of, checks=checks)

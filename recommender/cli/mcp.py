@@ -11,7 +11,7 @@ from ._options import pack_options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
 
 @click.command()

@@ -24,8 +24,8 @@ def pack(folder: Path) -> None:
     """
     import datetime as dt  # noqa: PLC0415
 
+    from recommender.authoring.new import new_pack  # noqa: PLC0415
     from recommender.loading.packs import load_pack  # noqa: PLC0415  (pydantic is slow to load)
-    from recommender.scaffold import new_pack  # noqa: PLC0415
 
     base = load_pack()
     dated = max(base.dated, dt.datetime.now(dt.UTC).date())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recommender.errors import UsageError, did_you_mean
+from recommender.nouns.errors import UsageError, did_you_mean
 
 from ._echo import deliver, echo
 from ._options import as_of_option, pack_options
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from recommender.interview import Inquiry
     from recommender.language import Language
-    from recommender.pack import Pack
-    from recommender.profile import Profile
-    from recommender.proof import Proof
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
+    from recommender.reflecting.interview import Inquiry
+    from recommender.reflecting.proof import Proof
 
 SCHEMA = 1
 FORMATS = ("text", "json")
@@ -44,9 +44,9 @@ def command(
     Where no answers to the open questions can change the advice any more, that is said, and
     proved. `-` reads standard input.
     """
-    from recommender.interview import next_question  # noqa: PLC0415  (a command loads its own)
     from recommender.language import Language  # noqa: PLC0415
-    from recommender.proof import settled  # noqa: PLC0415
+    from recommender.reflecting.interview import next_question  # noqa: PLC0415  (a command loads its own)
+    from recommender.reflecting.proof import settled  # noqa: PLC0415
 
     from ._advice import spoken  # noqa: PLC0415
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recommender.errors import ObservationError, RecommenderError, UsageError, harmless
+from recommender.nouns.errors import ObservationError, RecommenderError, UsageError, harmless
 
 from ._echo import deliver, echo
 from ._probe_progress import Progress
@@ -87,7 +87,7 @@ def _put_out(report: Mapping[str, Any], how: Mapping[str, Any]) -> None:
     """Show the report, write it to a file, or both."""
     text = _text(report, how["verbose"]) if how["format_"] == "text" else _json(report)
     if how["output"]:
-        from recommender.writing import write_atomically  # noqa: PLC0415
+        from recommender.atomic_files import write_atomically  # noqa: PLC0415
 
         body = _json(report) if how["output"].endswith(".json") else text
         try:
@@ -236,8 +236,8 @@ def _form(path: str) -> str:
 
 
 def _draw(report: Mapping[str, Any], path: str, *, force: bool) -> None:
+    from recommender.atomic_files import write_atomically  # noqa: PLC0415
     from recommender.probe import catalogue, picture  # noqa: PLC0415
-    from recommender.writing import write_atomically  # noqa: PLC0415
 
     titles = {a.candidate: a.title for a in catalogue.find_adapters().values()}
     write_atomically(path, picture.draw(report, titles, _form(path)), force=force)

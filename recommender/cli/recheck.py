@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recommender.errors import RecommenderError, UsageError, did_you_mean
+from recommender.nouns.errors import RecommenderError, UsageError, did_you_mean
 
 from ._advice import spoken
 from ._echo import deliver, echo
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from recommender.language import Language
+    from recommender.nouns.pack import Pack
     from recommender.output._document import Document, Section
-    from recommender.pack import Pack
-    from recommender.record import Recheck, Record, RecordError
+    from recommender.projects.recheck import Recheck, Record, RecordError
 
 DIFFERS, UNREADABLE = 1, 3
 
@@ -59,7 +59,7 @@ def command(
     _refuse_repeats(records)
     from recommender.language import Language  # noqa: PLC0415  (a command loads what it needs)
     from recommender.loading import load_observations  # noqa: PLC0415
-    from recommender.record import recheck  # noqa: PLC0415
+    from recommender.projects.recheck import recheck  # noqa: PLC0415
 
     loaded = pack()
     seen = load_observations(probe, loaded) if probe else None
@@ -89,7 +89,7 @@ def _refuse_repeats(records: tuple[str, ...]) -> None:
 
 
 def _read(name: str) -> list[Record | RecordError]:
-    from recommender.record import RecordError, load_records, parse_records  # noqa: PLC0415
+    from recommender.projects.recheck import RecordError, load_records, parse_records  # noqa: PLC0415
 
     try:
         if name == STDIN:

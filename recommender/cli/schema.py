@@ -13,7 +13,7 @@ from ._options import pack_options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
 
 @click.command(name="schema")
@@ -27,7 +27,7 @@ def command(what: str, output: str | None, force: bool, pack: Callable[[], Pack]
     A project's knows the pack's questions. Editors with a YAML language server complete and check
     a file that begins with `# yaml-language-server: $schema=project.schema.json`.
     """
-    from recommender.schemas import pack_schema, project_schema, report_schema  # noqa: PLC0415
+    from recommender.authoring.schema import pack_schema, project_schema, report_schema  # noqa: PLC0415
 
     if what == "project":
         schema = project_schema(pack())
@@ -37,6 +37,6 @@ def command(what: str, output: str | None, force: bool, pack: Callable[[], Pack]
     if output is None:
         deliver(text)
         return
-    from recommender.writing import write_atomically  # noqa: PLC0415
+    from recommender.atomic_files import write_atomically  # noqa: PLC0415
 
     write_atomically(output, text + "\n", force=force)

@@ -13,9 +13,9 @@ from ._echo import echo
 from ._options import pack_argument
 
 if TYPE_CHECKING:
-    from recommender.errors import Place
-    from recommender.loading.whole import WholePack
-    from recommender.trial import Mutation, Trial
+    from recommender.authoring.test import Mutation, Trial
+    from recommender.loading.full_pack import WholePack
+    from recommender.nouns.errors import Place
 
 FAILED = 1
 
@@ -37,8 +37,8 @@ def command(pack: str | None, mutating: bool, floor: int, update: bool) -> int:
     --mutate, weights, operators and values are changed one at a time in memory, and the changes
     that no test or example notices are listed. Exits with 1 if anything fails.
     """
-    from recommender.loading.whole import load_whole  # noqa: PLC0415  (pydantic is slow to load)
-    from recommender.trial import try_pack, update_leads  # noqa: PLC0415
+    from recommender.authoring.test import try_pack, update_leads  # noqa: PLC0415
+    from recommender.loading.full_pack import load_whole  # noqa: PLC0415  (pydantic is slow to load)
 
     whole = load_whole(pack)
     if update:
@@ -49,7 +49,7 @@ def command(pack: str | None, mutating: bool, floor: int, update: bool) -> int:
     _tell(trial, whole)
     passed = trial.passed
     if mutating:
-        from recommender.trial import mutate  # noqa: PLC0415
+        from recommender.authoring.test import mutate  # noqa: PLC0415
 
         mutation = mutate(whole)
         _tell_mutation(mutation)

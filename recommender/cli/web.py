@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recommender.errors import lacks_extra
+from recommender.nouns.errors import lacks_extra
 
 from ._echo import echo
 from ._options import pack_options
@@ -14,7 +14,7 @@ from ._options import pack_options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
 
 @click.command()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from recommender.condition import holds, reads
-from recommender.errors import Fault, Place, did_you_mean
+from recommender.nouns.condition import holds, reads
+from recommender.nouns.errors import Fault, Place, did_you_mean
 
 from .conditions import check_single
 from .yaml_text import spot_of
@@ -14,8 +14,8 @@ from .yaml_text import spot_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recommender.condition import Answer
-    from recommender.pack import Question
+    from recommender.nouns.condition import Answer
+    from recommender.nouns.pack import Question
 
 UNKNOWN = "unknown"
 NONE = "none"

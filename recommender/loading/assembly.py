@@ -6,9 +6,9 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from recommender.condition import extent
-from recommender.errors import Fault, Place, did_you_mean
-from recommender.pack import (
+from recommender.nouns.condition import extent
+from recommender.nouns.errors import Fault, Place, did_you_mean
+from recommender.nouns.pack import (
     Candidate,
     Criterion,
     Document,
@@ -26,18 +26,18 @@ from recommender.pack import (
 
 from .conditions import RESERVED, ConditionReader
 from .files import PROJECTS, real
-from .heads import check_keys, documents_of, head_of
-from .statements import constraint_of, route_of, rule_of
+from .pack_head import check_keys, documents_of, head_of
+from .rules import constraint_of, route_of, rule_of
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from recommender.pack import Constraint, Rule
+    from recommender.nouns.pack import Constraint, Rule
 
+    from .models import ExampleText, PackText, QuestionText, SourceText
     from .packs import RuleFile
-    from .schema import ExampleText, PackText, QuestionText, SourceText
 
 
 PACK_CLAUSE_LIMIT = 10_000

@@ -17,7 +17,7 @@ from .files import code, contents, has_examples, listed, shipped_path, stamp
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
 VARIABLE = "RECOMMENDER_CACHE"
 """Names the folder of the cache instead of the user's own; `off` means that there is none."""
@@ -101,7 +101,7 @@ def _read(path: str) -> Pack | None:
             entry = stream.read()
     except OSError:
         return None
-    from .stored import parse_pack, unsealed  # noqa: PLC0415  (nothing to read the first time)
+    from .serialization import parse_pack, unsealed  # noqa: PLC0415  (nothing to read the first time)
 
     try:
         pack = parse_pack(unsealed(entry))
@@ -114,10 +114,10 @@ def _write(path: str, pack: Pack) -> None:
     """Leave an entry for the next command, whole or not at all; failing is no matter."""
     from contextlib import suppress  # noqa: PLC0415  (only when there was no entry)
 
-    from recommender.errors import RecommenderError  # noqa: PLC0415
-    from recommender.writing import write_atomically  # noqa: PLC0415
+    from recommender.atomic_files import write_atomically  # noqa: PLC0415
+    from recommender.nouns.errors import RecommenderError  # noqa: PLC0415
 
-    from .stored import dump_pack, sealed  # noqa: PLC0415
+    from .serialization import dump_pack, sealed  # noqa: PLC0415
 
     folder, entry = os.path.dirname(path), sealed(dump_pack(pack))
     with suppress(OSError, RecommenderError):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from .files import CARRIED, code, contents, has_examples, shipped_path, stamp
 
 if TYPE_CHECKING:
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
 NAME = "pack.json"
 
@@ -38,7 +38,7 @@ def compiled_pack() -> Pack | None:
         return None
     if home != CARRIED and any(seen.st_mtime_ns > made for _, seen in code()):
         return None
-    from .stored import parse_pack, unsealed  # noqa: PLC0415  (there may be nothing to read)
+    from .serialization import parse_pack, unsealed  # noqa: PLC0415  (there may be nothing to read)
 
     try:
         pack = parse_pack(unsealed(entry).replace(_HOME, home.encode()))
@@ -53,7 +53,7 @@ def compile_pack(root: str) -> bytes:
     import tempfile  # noqa: PLC0415
 
     from .packs import load_pack  # noqa: PLC0415
-    from .stored import dump_pack, sealed  # noqa: PLC0415
+    from .serialization import dump_pack, sealed  # noqa: PLC0415
 
     # From a place whose name occurs nowhere else: then it can be told from other text.
     with tempfile.TemporaryDirectory(prefix="recommender-") as folder:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from recommender.condition import All, AnyOf, Condition, Test, check_extent, negate
-from recommender.errors import Fault, Place, did_you_mean, listing
-from recommender.pack import SCALE
+from recommender.nouns.condition import All, AnyOf, Condition, Test, check_extent, negate
+from recommender.nouns.errors import Fault, Place, did_you_mean, listing
+from recommender.nouns.pack import SCALE
 
 from .yaml_text import MOST_DIGITS, spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from recommender.pack import Question
+    from recommender.nouns.pack import Question
 
 JOINTS = ("all", "any", "not")
 WORDS = ("includes", "includes_all", "at_least", "at_most", "not")

@@ -7,7 +7,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Any
 
-from recommender.errors import Fault, PackError, Place, UsageError
+from recommender.nouns.errors import Fault, PackError, Place, UsageError
 
 try:  # what `hashlib` gives too, but for the library of ciphers that it loads
     from _blake2 import blake2b
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
 SIZE_LIMIT = 1_000_000
 

@@ -10,19 +10,27 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from recommender.errors import Fault, Faults, PackError, Place, UsageError, did_you_mean, listing
+from recommender.nouns.errors import (
+    Fault,
+    Faults,
+    PackError,
+    Place,
+    UsageError,
+    did_you_mean,
+    listing,
+)
 
 from .assembly import Assembly
-from .complaints import faults_of
 from .files import digest_of, first_bytes, pack_files, path_of, real, shipped
-from .salvage import not_for_want_of, sound_part
-from .schema import ENTRY_LIMIT, PackFile
+from .models import ENTRY_LIMIT, PackFile
+from .recovery import not_for_want_of, sound_part
+from .validation import faults_of
 from .yaml_text import Table, read_text, spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
 
 PACK_LIMIT = 4_000_000

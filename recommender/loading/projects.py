@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from recommender.errors import Fault, Faults, Place, ProfileError, did_you_mean, listing
-from recommender.profile import PROFILE_SCHEMA, Profile
+from recommender.nouns.errors import Fault, Faults, Place, ProfileError, did_you_mean, listing
+from recommender.nouns.profile import PROFILE_SCHEMA, Profile
 
 from .answers import read_answers
 from .files import path_of
@@ -17,7 +17,7 @@ from .yaml_text import read_file, read_text, spot_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
 KEYS = ("schema", "name", "notes", "answers", "weights")
 PACK_KEYS = ("pack", "rules", "questions", "criteria", "constraints", "candidate")

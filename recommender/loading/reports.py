@@ -6,15 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from recommender.errors import Fault, Faults, ObservationError, Place, did_you_mean
-from recommender.observation import REPORT_SCHEMA, VERDICTS, Observation, Observations
+from recommender.nouns.errors import Fault, Faults, ObservationError, Place, did_you_mean
+from recommender.nouns.observation import REPORT_SCHEMA, VERDICTS, Observation, Observations
 
 from .files import SIZE_LIMIT, digest_of, first_bytes, path_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recommender.pack import Pack
+    from recommender.nouns.pack import Pack
 
 REPORT_LIMIT = 10 * SIZE_LIMIT
 

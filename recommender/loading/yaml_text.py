@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
-from recommender.errors import Fault, Place
+from recommender.nouns.errors import Fault, Place
 
 from .files import SIZE_LIMIT, first_bytes
 

@@ -10,12 +10,12 @@ from recommender.language import points
 from ._document import clean
 from ._figures import bar, slider, stacked
 from ._reasons import contributed
-from ._sureness import HEAVIEST, decimal, percent
+from ._robustness import HEAVIEST, decimal, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recommender.robustness import Interval
+    from recommender.reflecting.robustness import Interval
 
     from ._teller import Teller
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recommender.errors import clean
-from recommender.values import dataclass
+from recommender.nouns.errors import clean
+from recommender.nouns.values import dataclass
 
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.engine import RouteAdvice
-    from recommender.explanation import OpenQuestion, Reason
-    from recommender.pack import Overlay, Source
+    from recommender.judging.explanation import OpenQuestion, Reason
+    from recommender.nouns.pack import Overlay, Source
 
     from ._document import Spans
     from ._teller import Teller

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recommender.condition import clauses
 from recommender.language import points
+from recommender.nouns.condition import clauses
 
 from ._document import Item, Items, Paragraph, Section, Span, Table, spans
 from ._teller import shown
@@ -13,8 +13,8 @@ from ._teller import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recommender.explanation import Exclusion, Reason
-    from recommender.pack import Route
+    from recommender.judging.explanation import Exclusion, Reason
+    from recommender.nouns.pack import Route
 
     from ._document import Block, Spans
     from ._teller import Teller

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from recommender.judging.lens import applied_review
+from recommender.judging.scoring import judge
 from recommender.language import Language
-from recommender.lens import applied_review
-from recommender.scoring import judge
 
 from ._document import Span, spans
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from recommender.engine import Recommendation
-    from recommender.errors import Place
-    from recommender.explanation import Reason
-    from recommender.lens import Lens
-    from recommender.pack import Pack, Source
-    from recommender.scoring import DecisionMatrix, Ranking
+    from recommender.judging.explanation import Reason
+    from recommender.judging.lens import Lens
+    from recommender.judging.scoring import DecisionMatrix, Ranking
+    from recommender.nouns.errors import Place
+    from recommender.nouns.pack import Pack, Source
 
     from ._document import Spans
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from recommender.errors import unled
+from recommender.nouns.errors import unled
 
 from ._document import Span, words
 

@@ -9,9 +9,9 @@ from recommender.language import points
 
 from . import _outlook, _reasons
 from ._document import spans
+from ._headline import headline, verdict
 from ._markup import block, escape, escape_line, inline, section
 from ._teller import Teller
-from ._verdict import headline, verdict
 from .json import decision, write
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.engine import Recommendation
-    from recommender.explanation import Reason
+    from recommender.judging.explanation import Reason
 
 RECORD = "decision-record"
 """The `kind` of the JSON block by which `recheck` knows a record."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from ._document import clean, words
+from ._headline import headline
 from ._outlook import warnings
 from ._teller import Teller
-from ._verdict import headline
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation

@@ -12,9 +12,9 @@ from recommender.language import ENGLISH
 
 from ._charts import charts
 from ._document import Items, Paragraph, clean, linked
+from ._report import told_by
 from ._style import STYLE
 from ._teller import Teller
-from ._telling import told_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

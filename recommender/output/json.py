@@ -9,20 +9,20 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from recommender.engine import RECOMMENDATION_SCHEMA
-from recommender.errors import Place, marked
-from recommender.lens import LENSES
+from recommender.judging.lens import LENSES
+from recommender.nouns.errors import Place, marked
 
 from ._document import words
+from ._headline import headline
 from ._teller import Teller, shown
-from ._verdict import headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
     from recommender.engine import Recommendation, RouteAdvice
-    from recommender.explanation import Exclusion, OpenQuestion, Reason
-    from recommender.observation import Observations
+    from recommender.judging.explanation import Exclusion, OpenQuestion, Reason
+    from recommender.nouns.observation import Observations
 
 KIND = "recommendation"
 

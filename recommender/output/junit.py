@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from ._document import clean, words
+from ._headline import headline
 from ._teller import Teller
-from ._verdict import headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._markup import inline, section
-from ._telling import tell
+from ._report import tell
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ._document import Item, Items, Paragraph, Span, Table, words
-from ._telling import tell
+from ._report import tell
 from ._wrap import cell_len, wrap
 
 if TYPE_CHECKING:

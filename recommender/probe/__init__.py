@@ -8,10 +8,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from recommender.errors import UsageError, did_you_mean
-from recommender.probe import catalogue, interpreter, machine, plan, report
-from recommender.probe.cache import Cache
-from recommender.probe.ward import Ward
+from recommender.nouns.errors import UsageError, did_you_mean
+
+from . import catalogue, interpreter, machine, plan, report
+from .cache import Cache
+from .ward import Ward
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,7 +44,7 @@ def examine(
     >>> examine(checks=["tea"])
     Traceback (most recent call last):
       ...
-    recommender.errors.UsageError: no check is called `tea`; ...
+    recommender.nouns.errors.UsageError: no check is called `tea`; ...
     """
     cards, adapters = catalogue.find_checks(), catalogue.find_adapters()
     wanted = None if checks is None else list(checks)

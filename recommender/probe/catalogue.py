@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 from typing import Any
 
-from recommender.probe.child import checks, frameworks
+from .child import checks, frameworks
 
 TIERS = ("quick", "standard", "full")
 

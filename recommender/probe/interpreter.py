@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recommender.errors import UsageError
-from recommender.probe import verdict
-from recommender.probe.patient import NoRoomError, Patient
+from recommender.nouns.errors import UsageError
+
+from . import verdict
+from .patient import NoRoomError, Patient
 
 if TYPE_CHECKING:
-    from recommender.probe.catalogue import Adapter
+    from .catalogue import Adapter
 
 CHILD = str(Path(__file__).with_name("child"))
 OLDEST = (3, 9)

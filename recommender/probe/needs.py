@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recommender.condition import ALWAYS, holds
+from recommender.nouns.condition import ALWAYS, holds
 
 if TYPE_CHECKING:
-    from recommender.pack import Pack
-    from recommender.profile import Profile
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
 
 
 def checks_for(profile: Profile, pack: Pack) -> set[str]:

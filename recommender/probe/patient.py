@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from recommender.probe import process_tree
+from . import process_tree
 
 TAIL = 64_000
 """Bytes kept of what a child writes to stderr."""

@@ -6,7 +6,7 @@ import importlib
 import io
 from typing import TYPE_CHECKING, Any
 
-from recommender.errors import UsageError
+from recommender.nouns.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

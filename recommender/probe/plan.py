@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from recommender.probe.catalogue import TIERS, Adapter, Check
+from .catalogue import TIERS, Adapter, Check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,15 +12,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recommender.probe.child.checks.accelerator import UNEXERCISED
-from recommender.probe.verdict import VERDICTS
+from .child.checks.accelerator import UNEXERCISED
+from .verdict import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from recommender.probe.catalogue import Adapter
-    from recommender.probe.interpreter import Facts
-    from recommender.probe.ward import Result
+    from .catalogue import Adapter
+    from .interpreter import Facts
+    from .ward import Result
 
 SCHEMA = 1
 MACHINE = (

@@ -6,8 +6,8 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from recommender.probe.report import counts
-from recommender.probe.verdict import OUT_OF_TIME
+from .report import counts
+from .verdict import OUT_OF_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,7 @@ import signal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from recommender.probe.patient import Ending
+    from .patient import Ending
 
 SHELL = 128
 """Shells and some launchers report death by signal n as exit code 128 + n."""

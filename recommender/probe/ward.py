@@ -7,11 +7,11 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from recommender.probe import verdict
-from recommender.probe.catalogue import Adapter, Check
-from recommender.probe.interpreter import Facts, command
-from recommender.probe.patient import Ending, Patient
-from recommender.probe.plan import Job
+from . import verdict
+from .catalogue import Adapter, Check
+from .interpreter import Facts, command
+from .patient import Ending, Patient
+from .plan import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,16 +13,16 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from recommender.engine import recommend
-from recommender.errors import RecommenderError
 from recommender.loading import load_profile
+from recommender.nouns.errors import RecommenderError
 from recommender.output import render
 from recommender.output.json import as_data
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
 
-    from recommender.pack import Pack
-    from recommender.profile import Profile
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "

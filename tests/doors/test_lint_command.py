@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from recommender.authoring.lint import lint
+from recommender.authoring.lint._formats import FORMATS
+from recommender.authoring.lint._page import page
 from recommender.cli import run
-from recommender.lint import lint
-from recommender.lint._formats import FORMATS
-from recommender.lint._page import page
 from recommender.loading.yaml_text import read_text
 
 ROOT = Path(__file__).parents[2]

@@ -7,11 +7,10 @@ import os
 import sys
 
 import pytest
+from .command import ROOT, TOY
 
 from recommender import load_pack
 from recommender.mcp import tools
-
-from .command import ROOT, TOY
 
 
 def converse(*calls):
@@ -53,8 +52,8 @@ def test_the_next_question_is_named_until_nothing_matters():
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch):
-    from recommender.errors import UsageError
     from recommender.mcp import serve
+    from recommender.nouns.errors import UsageError
 
     monkeypatch.setitem(sys.modules, "mcp", None)
     monkeypatch.setitem(sys.modules, "mcp.server", None)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from recommender import explain, load_profile
+from recommender.authoring.lint import lint
+from recommender.authoring.test import try_pack
 from recommender.cli import run
-from recommender.lint import lint
+from recommender.loading.full_pack import load_whole
 from recommender.loading.packs import load_with
-from recommender.loading.whole import load_whole
-from recommender.trial import try_pack
 
 ROOT = Path(__file__).parents[2]
 OVERLAY = ROOT / "examples/my-org-rules"

@@ -13,11 +13,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from recommender import Observations, load_pack, load_profile, recommend, render
-from recommender.errors import UsageError
-from recommender.observation import Observation
+from recommender.nouns.errors import UsageError
+from recommender.nouns.observation import Observation
 from recommender.output import formats, render_all
 from recommender.output.json import as_data
-from recommender.record import read_record
+from recommender.projects.recheck import read_record
 from tests.conftest import ROOT
 
 LANGUAGES = ("en", "zh")

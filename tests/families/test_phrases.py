@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from .phrases import said_in_code
 
 from recommender import load_pack
-
-from .phrases import said_in_code
 
 BRACES = re.compile(r"{(\w+)}")
 

@@ -6,7 +6,7 @@ import pytest
 
 from recommender import load_pack, load_profile, recommend, render
 from recommender.output._document import Item, Items, Paragraph, Table, words
-from recommender.output._telling import tell
+from recommender.output._report import tell
 
 
 @pytest.fixture(scope="module")

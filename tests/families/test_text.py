@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from recommender import load_pack, load_profile, recommend, render
 from recommender.cli._screen import drawn
 from recommender.output._document import Span, spans, words
-from recommender.output._telling import tell
+from recommender.output._report import tell
 from recommender.output._wrap import wrap
 
 

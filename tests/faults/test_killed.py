@@ -10,19 +10,18 @@ import time
 from pathlib import Path
 
 import pytest
+from .test_streams import RULES, quiet, start
 
 from recommender import load_pack, load_profile
-from recommender.errors import RecommenderError
+from recommender.atomic_files import write_atomically
 from recommender.loading import cache
-from recommender.writing import write_atomically
-
-from .test_streams import RULES, quiet, start
+from recommender.nouns.errors import RecommenderError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 
 REWRITER = """
 import sys, itertools
-from recommender.writing import write_atomically
+from recommender.atomic_files import write_atomically
 for number in itertools.count():
     write_atomically(sys.argv[1], f"{number}\\n" * 20_000, force=True)
 """

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from recommender import RecommenderError, load_pack, load_profile, recommend, render
-from recommender.errors import FAULT_LIMIT
 from recommender.loading import files, read_profile
+from recommender.nouns.errors import FAULT_LIMIT
 from tests.fuzz.floods import RULES, TEXTS, pack_folder
 
 SECOND = 1.0

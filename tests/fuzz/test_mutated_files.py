@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from .mutations import mutated, rounds
 
 from recommender import (
     RecommenderError,
@@ -17,13 +18,11 @@ from recommender import (
     recommend,
     render,
 )
-from recommender.lint import lint
+from recommender.authoring.lint import lint
 from recommender.loading import read_profile
 from recommender.loading.yaml_text import read_text
 from recommender.output import formats
-from recommender.record import load_records
-
-from .mutations import mutated, rounds
+from recommender.projects.recheck import load_records
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = [path.read_bytes() for path in sorted((ROOT / "examples").rglob("*.yaml"))]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from recommender import load_pack, load_profile
 from recommender.loading import read_profile
-from recommender.project_text import project_text
+from recommender.projects.project_file import project_text
 
 PACK = load_pack("tests/toy/rules")
 words = st.text(max_size=40)

@@ -28,9 +28,9 @@ print(json.dumps(sorted(sys.modules)))
 
 SCORE = """
 from recommender import DecisionMatrix, Pack, Profile, Ranking, judge, rank, score
-from recommender.condition import Test
-from recommender.errors import Place
-from recommender.pack import Candidate, Criterion, Question, Rule, Thresholds
+from recommender.nouns.condition import Test
+from recommender.nouns.errors import Place
+from recommender.nouns.pack import Candidate, Criterion, Question, Rule, Thresholds
 
 here = Place("by hand")
 pack = Pack(

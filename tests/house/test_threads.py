@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from recommender import load_pack, load_profile, score
-from recommender.lens import LENSES
+from recommender.judging.lens import LENSES
 from tests.conftest import TOY
 
 ANSWERS = [

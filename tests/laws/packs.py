@@ -12,10 +12,10 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from recommender.condition import ALWAYS, All, AnyOf, Test, holds, negate
-from recommender.errors import Place
-from recommender.observation import VERDICTS, Observation, Observations
-from recommender.pack import (
+from recommender.nouns.condition import ALWAYS, All, AnyOf, Test, holds, negate
+from recommender.nouns.errors import Place
+from recommender.nouns.observation import VERDICTS, Observation, Observations
+from recommender.nouns.pack import (
     Candidate,
     Constraint,
     Criterion,
@@ -25,7 +25,7 @@ from recommender.pack import (
     Rule,
     Thresholds,
 )
-from recommender.profile import Profile
+from recommender.nouns.profile import Profile
 
 DATED = dt.date(2026, 11, 23)
 PLACE = Place("random.yaml", 1)

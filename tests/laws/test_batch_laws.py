@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from recommender import load_profile, score
 from recommender.batch import fused, judging, machine, planes, results, score_table, verdicts
-from recommender.errors import ProfileError
+from recommender.nouns.errors import ProfileError
 from tests.laws.packs import every_answer, packs
 
 WAYS = ("arrays", "fused")

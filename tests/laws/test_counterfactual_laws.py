@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommender.answering import alternatives, options
-from recommender.condition import holds
-from recommender.counterfactual import counterfactuals
-from recommender.lens import LENSES
-from recommender.scoring import score
+from recommender.judging.lens import LENSES
+from recommender.judging.scoring import score
+from recommender.nouns.condition import holds
+from recommender.reflecting.counterfactual import counterfactuals
+from recommender.reflecting.open_answers import alternatives, options
 from tests.laws.packs import observations, packs, profiles
 
 
@@ -126,7 +126,7 @@ def test_a_bound_leaves_out_some_and_says_so(data):
 
 def told_apart(pack, profile, changes):
     """Leave out what is no change to any condition, as the search does."""
-    from recommender.program import program_of
+    from recommender.judging.program import program_of
 
     program = program_of(pack).program
     return all(

@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.decision import Decider, Decision
-from recommender.lens import LENSES
-from recommender.profile import Profile
-from recommender.program import bits, program_of
-from recommender.scoring import judge, score
+from recommender.judging.decision import Decider, Decision
+from recommender.judging.lens import LENSES
+from recommender.judging.program import bits, program_of
+from recommender.judging.scoring import judge, score
+from recommender.nouns.profile import Profile
 from tests.laws.packs import observations, packs, profiles
 
 

@@ -6,11 +6,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from recommender import load_pack
-from recommender.decision import Decider
-from recommender.interview import next_question
-from recommender.lens import LENSES
-from recommender.profile import Profile
-from recommender.proof import settled
+from recommender.judging.decision import Decider
+from recommender.judging.lens import LENSES
+from recommender.nouns.profile import Profile
+from recommender.reflecting.interview import next_question
+from recommender.reflecting.proof import settled
 from tests.laws.packs import completions, observations, packs, profiles
 
 MOST = 1500

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.condition import All, AnyOf, Test, clauses, holds, negate, reads
-from recommender.program import Program
+from recommender.judging.program import Program
+from recommender.nouns.condition import All, AnyOf, Test, clauses, holds, negate, reads
 from tests.laws.packs import conditions, every_answer, packs
 
 TRUTHS = {(True, True): True, (False, True): None, (False, False): False}

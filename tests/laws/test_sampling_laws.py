@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.sampling import Completions
+from recommender.reflecting.sampling import Completions
 from tests.laws.packs import packs, profiles
 
 

@@ -10,10 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from recommender import judge, rank, score
-from recommender.condition import ALWAYS
-from recommender.lens import LENSES
-from recommender.observation import VERDICTS, Observation, Observations
-from recommender.pack import Candidate, Constraint, Rule
+from recommender.judging.lens import LENSES
+from recommender.nouns.condition import ALWAYS
+from recommender.nouns.observation import VERDICTS, Observation, Observations
+from recommender.nouns.pack import Candidate, Constraint, Rule
 from tests.laws.packs import DATED, PLACE, conditions, observations, packs, profiles
 
 lenses = st.sampled_from(LENSES)

@@ -5,9 +5,9 @@ from itertools import combinations, product
 import pytest
 
 from benchmarks.synthetic import answers_of, pack_of
-from recommender.counterfactual import counterfactuals
-from recommender.profile import Profile
-from recommender.scoring import score
+from recommender.judging.scoring import score
+from recommender.nouns.profile import Profile
+from recommender.reflecting.counterfactual import counterfactuals
 
 
 def every_set(pack, profile, most):
@@ -39,7 +39,7 @@ def smallest_sets(pack, profile, most):
 
 def told_apart(pack, changes, profile):
     """Answers that no condition tells from the one given are no change."""
-    from recommender.program import program_of
+    from recommender.judging.program import program_of
 
     entry = program_of(pack).program.entry
     return all(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender import judge, load_pack, rank
-from recommender.observation import Observation, Observations
-from recommender.profile import Profile
+from recommender.nouns.observation import Observation, Observations
+from recommender.nouns.profile import Profile
 from tests.conftest import TOY
 from tests.laws.packs import every_answer, observations, packs, profiles
 from tests.oracle import naive

@@ -2,10 +2,16 @@
 
 import pytest
 
+from recommender.authoring.lint import lint
+from recommender.authoring.test.cases import (
+    exhibits,
+    missing_states,
+    statements,
+    try_case,
+    try_example,
+)
 from recommender.cli.lint import known_checks
-from recommender.lint import lint
-from recommender.loading.whole import load_whole
-from recommender.trial.cases import exhibits, missing_states, statements, try_case, try_example
+from recommender.loading.full_pack import load_whole
 
 WHOLE = load_whole()
 STATEMENTS = statements(WHOLE)

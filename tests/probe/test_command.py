@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from recommender.errors import UsageError
 from recommender.loading import load_observations, load_pack, load_profile
+from recommender.nouns.errors import UsageError
 from recommender.probe import cache as caching
 from recommender.probe import picture
 from recommender.probe.needs import checks_for

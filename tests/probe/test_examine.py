@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from recommender.errors import UsageError
+from recommender.nouns.errors import UsageError
 from recommender.probe import (
     catalogue,
     check_ids,

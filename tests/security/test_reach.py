@@ -11,14 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from .hostile import TOY, hostile_pack, hostile_project, hostile_report
 
 from recommender import RecommenderError, load_pack, load_profile
-from recommender.errors import PackError
 from recommender.loading import cache, load_observations
-from recommender.loading.stored import dump_pack, parse_pack, sealed, unsealed
+from recommender.loading.serialization import dump_pack, parse_pack, sealed, unsealed
+from recommender.nouns.errors import PackError
 from tests.fuzz.floods import pack_folder
-
-from .hostile import TOY, hostile_pack, hostile_project, hostile_report
 
 SECRET = "the-secret-of-the-house"
 RULES = str(TOY / "rules")
@@ -29,7 +28,7 @@ CODE = (
     "!!python/object/new:subprocess.Popen [[touch, owned]]",
     "!!python/name:os.system",
     "!!python/module:os",
-    "!!python/object:recommender.pack.Pack {}",
+    "!!python/object:recommender.nouns.pack.Pack {}",
     "!<tag:yaml.org,2002:python/object/apply:os.system> ['touch owned']",
     "! {}",
     "!!binary dG91Y2g=",

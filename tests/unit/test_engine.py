@@ -6,7 +6,7 @@ import pytest
 
 from recommender import load_pack, load_profile, recommend
 from recommender.engine import Recommendation
-from recommender.errors import UsageError
+from recommender.nouns.errors import UsageError
 
 PACK = load_pack("tests/toy/rules")
 PROFILE = load_profile({"name": "cup", "answers": {"hour": "evening"}}, PACK)

@@ -1,0 +1,326 @@
+"""Comparison: what two versions of a pack would advise differently, and the rules responsible."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from recommender.judging.explanation import explain
+from recommender.judging.lens import Lens
+from recommender.judging.scoring import Ranking, score
+from recommender.loading import load_profile
+from recommender.nouns.condition import Answer, holds
+from recommender.nouns.condition import tests as written_tests
+from recommender.nouns.errors import Place, RecommenderError
+from recommender.nouns.pack import SCALE, Question
+from recommender.nouns.profile import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from recommender.judging.explanation import Reason
+    from recommender.nouns.pack import Pack
+
+COMPARISON_SCHEMA = 1
+"""The version of the JSON that a comparison is written as."""
+
+Advice: TypeAlias = tuple[str, tuple[str, ...]]
+"""An outcome, and who leads."""
+
+NOWHERE = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Hold one project that is advised differently, and what moved it most.
+
+    `rules` map to the points by which each moved the new first ahead of the old one (or of the
+    second), in the score's hundredths; `constraints` are those that hold in one version alone.
+    """
+
+    name: str
+    kind: Literal["winner", "outcome"]
+    before: Advice
+    after: Advice
+    rules: Mapping[str, int]
+    constraints: tuple[str, ...]
+    answers: Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Hold the ids of the rules and constraints that differ between two versions."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Hold everything that differs between two versions of a pack."""
+
+    old: str
+    new: str
+    lens: Lens
+    seed: int
+    examples: int
+    panel: int
+    skipped: tuple[str, ...]
+    changes: tuple[Change, ...]
+    statements: Statements
+
+    def count(self, kind: Literal["winner", "outcome"]) -> int:
+        """Count the changes of one kind."""
+        return sum(1 for change in self.changes if change.kind == kind)
+
+    @property
+    def responsible(self) -> list[tuple[str, int]]:
+        """Name the rules and constraints that moved most changes, with how many each moved."""
+        tally = Counter(n for c in self.changes for n in (*c.rules, *c.constraints))
+        return sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def compare(
+    old: Pack, new: Pack, *, panel: int = 500, seed: int = 0, lens: Lens = "today"
+) -> Comparison:
+    """Score the examples of both packs and a seeded panel of random profiles by each.
+
+    An answer that one of the packs does not know is unknown to it. The same arguments give the
+    same comparison.
+
+    >>> from recommender import load_pack
+    >>> pack = load_pack("tests/toy/rules")
+    >>> compare(pack, pack, panel=50).changes
+    ()
+    """
+    profiles, skipped = _examples(old, new)
+    examples = len(profiles)
+    profiles += random_profiles(old, new, panel, seed)
+    found = (_change(profile, old, new, lens) for profile in profiles)
+    return Comparison(
+        old=f"{old.id} {old.version}",
+        new=f"{new.id} {new.version}",
+        lens=lens,
+        seed=seed,
+        examples=examples,
+        panel=panel,
+        skipped=skipped,
+        changes=tuple(change for change in found if change is not None),
+        statements=_statements(old, new),
+    )
+
+
+def _examples(old: Pack, new: Pack) -> tuple[list[Profile], tuple[str, ...]]:
+    """Load the examples of both, each by its own pack; one of the same name is taken once."""
+    found: dict[str, Profile] = {}
+    skipped = []
+    for pack in (new, old):
+        for example in pack.examples:
+            name = example.project.rsplit("/", 1)[-1]
+            if name in found:
+                continue
+            try:
+                found[name] = replace(load_profile(example.project, pack), name=name)
+            except RecommenderError:
+                skipped.append(name)
+    return [found[name] for name in sorted(found)], tuple(sorted(skipped))
+
+
+def random_profiles(old: Pack, new: Pack, count: int, seed: int) -> list[Profile]:
+    """Draw valid profiles over the questions of both packs, some answered more fully than others.
+
+    >>> from recommender import load_pack
+    >>> pack = load_pack("tests/toy/rules")
+    >>> random_profiles(pack, pack, 3, 7) == random_profiles(pack, pack, 3, 7)
+    True
+    """
+    rng = random.Random(seed)  # noqa: S311  (a panel to compare by, not a secret)
+    questions = _united(old, new)
+    numbers = _numbers((old, new))
+    found = []
+    for number in range(1, count + 1):
+        answers: dict[str, Answer] = {}
+        out: set[str] = set()
+        fullness = rng.uniform(0.4, 1)
+        for question in questions:
+            asked = question.when is None or holds(question.when, answers, out)
+            if asked is False:
+                out.add(question.id)
+            elif asked and rng.random() < fullness:
+                answers[question.id] = _draw(question, numbers.get(question.id, ()), rng)
+        found.append(Profile(answers, name=f"panel {number}"))
+    return found
+
+
+def _united(old: Pack, new: Pack) -> list[Question]:
+    """List the questions of both in the new order, each with the choices of both."""
+    found = []
+    for question in new.questions.values():
+        before = old.questions.get(question.id)
+        same = before is not None and before.type == question.type
+        choices = {**(before.choices if before and same else {}), **question.choices}
+        found.append(replace(question, choices=choices))
+    return found + [q for name, q in old.questions.items() if name not in new.questions]
+
+
+def _numbers(packs: Iterable[Pack]) -> dict[str, tuple[float, ...]]:
+    """Collect the numbers that conditions name, and those around them."""
+    found: dict[str, set[float]] = {}
+    for pack in packs:
+        conditions = [rule.when for rule in pack.rules.values()]
+        conditions += [constraint.when for constraint in pack.constraints.values()]
+        for condition in conditions:
+            for test in written_tests(condition):
+                for value in test.values:
+                    if isinstance(value, int | float) and not isinstance(value, bool):
+                        found.setdefault(test.question, set()).update((value - 1, value, value + 1))
+    return {name: tuple(sorted({max(0, v) for v in values})) for name, values in found.items()}
+
+
+def _draw(question: Question, numbers: tuple[float, ...], rng: random.Random) -> Answer:
+    if question.type == "flag":
+        return rng.random() < 0.5  # noqa: PLR2004
+    if question.type == "scale":
+        return rng.choice(SCALE)
+    if question.type == "number":
+        return rng.choice(numbers or (0,))
+    options = sorted(question.choices)
+    if question.type == "choice":
+        return rng.choice(options)
+    return frozenset(rng.sample(options, min(len(options), rng.choice((0, 1, 1, 1, 2, 3)))))
+
+
+def _fitted(profile: Profile, pack: Pack) -> Profile:
+    """Leave out what a pack does not ask, or does not ask here."""
+    answers: dict[str, Answer] = {}
+    out: set[str] = set()
+    for question in pack.questions.values():
+        answer = profile.answers.get(question.id)
+        if question.when is not None and holds(question.when, answers, out) is False:
+            out.add(question.id)
+        elif answer is not None and _is_admissible(question, answer):
+            answers[question.id] = answer
+    weights = {name: weight for name, weight in profile.weights.items() if name in pack.criteria}
+    return replace(profile, answers=answers, weights=weights)
+
+
+def _is_admissible(question: Question, answer: Answer) -> bool:
+    if question.type == "many":
+        return isinstance(answer, frozenset) and answer <= set(question.choices)
+    if question.type == "number":
+        return isinstance(answer, int | float) and not isinstance(answer, bool)
+    if isinstance(answer, frozenset) or isinstance(answer, bool) != (question.type == "flag"):
+        return False
+    return answer in (question.domain or ())
+
+
+def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> Change | None:
+    was, now = _fitted(profile, old), _fitted(profile, new)
+    before, after = score(was, old, lens=lens), score(now, new, lens=lens)
+    same = set(before.leaders) == set(after.leaders)  # a tie names nobody first
+    if same and before.outcome == after.outcome:
+        return None
+    first, rival = _rivals(before, after)
+    told = explain(was, old, lens=lens), explain(now, new, lens=lens)
+    moved = _moved(told[0].reasons, told[1].reasons, first, rival)
+    heaviest = sorted(moved, key=lambda rule: (-abs(moved[rule]), rule))
+    held = [{e.constraint for e in each.exclusions if e.state == "fires"} for each in told]
+    return Change(
+        name=profile.name,
+        kind="outcome" if same else "winner",
+        before=_advice(before),
+        after=_advice(after),
+        rules={rule: moved[rule] for rule in heaviest[:5]},
+        constraints=tuple(sorted(held[0] ^ held[1])),
+        answers=dict(profile.answers),
+    )
+
+
+def _moved(
+    was: tuple[Reason, ...], now: tuple[Reason, ...], first: str, rival: str
+) -> dict[str, int]:
+    """Find the rules that fire, or give, differently, and by how many points each moved the first.
+
+    A rule that is unknown, or that gives to both alike, moves no points and may still count: it
+    changes what is in play.
+    """
+    before, after = ({r.rule: r for r in each if r.state != "silent"} for each in (was, now))
+    moved = {}
+    for rule in {*before, *after}:
+        pair = before.get(rule), after.get(rule)
+        given = [(each.state, dict(each.earned)) if each else None for each in pair]
+        if given[0] != given[1]:
+            points = [each.contribution(first, rival) if each else 0 for each in pair]
+            moved[rule] = points[1] - points[0]
+    return moved
+
+
+def _advice(ranking: Ranking) -> Advice:
+    return ranking.outcome, ranking.leaders
+
+
+def _rivals(before: Ranking, after: Ranking) -> tuple[str, str]:
+    """Choose the new first, and whom it passed: the old first, or the second."""
+    first = after.order[0]
+    rival = next((name for name in (*before.order, *after.order) if name != first), first)
+    return first, rival
+
+
+def _statements(old: Pack, new: Pack) -> Statements:
+    both: list[dict[str, Any]] = [{**pack.rules, **pack.constraints} for pack in (old, new)]
+    before, after = both
+    return Statements(
+        added=tuple(sorted(after.keys() - before.keys())),
+        removed=tuple(sorted(before.keys() - after.keys())),
+        changed=tuple(
+            id_
+            for id_ in sorted(before.keys() & after.keys())
+            if _bare(before[id_]) != _bare(after[id_])
+        ),
+    )
+
+
+def _bare(value: Any) -> Any:
+    """Forget where things stand, so that only what they say is compared."""
+    if isinstance(value, Place):
+        return NOWHERE
+    if isinstance(value, tuple):
+        return tuple(map(_bare, value))
+    if isinstance(value, Mapping):
+        return {key: _bare(each) for key, each in value.items()}
+    fields = getattr(value, "__dataclass_fields__", None)
+    return value if fields is None else {name: _bare(getattr(value, name)) for name in fields}
+
+
+def as_data(found: Comparison) -> dict[str, Any]:
+    """Turn a comparison into plain values, under a schema number."""
+    data = {"schema": COMPARISON_SCHEMA, "kind": "comparison", **asdict(found)}
+    data["winners_changed"], data["outcomes_changed"] = (
+        found.count("winner"),
+        found.count("outcome"),
+    )
+    data["responsible"] = dict(found.responsible)
+    return dict(_plain(data))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def shown(advice: Advice) -> Iterator[str]:
+    """Word an advice: the outcome, and whom it names.
+
+    >>> " ".join(shown(("clear", ("tea",))))
+    'clear: tea'
+    """
+    outcome, leaders = advice
+    yield f"{outcome}:" if leaders else outcome
+    yield " and ".join(leaders)

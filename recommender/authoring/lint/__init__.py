@@ -1,0 +1,121 @@
+"""Lint: what a rule pack says that can never count, is not shown, or has grown old.
+
+A kind of finding is a file here: its docstring is its documentation, `CODE` and `SEVERITY` name
+it, and `check(context)` yields its findings. Files are found by name; nothing else lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Protocol, cast
+
+from recommender.loading.full_pack import load_whole
+from recommender.nouns.errors import Place, RecommenderError
+
+from ._context import Context
+from ._finding import Finding, Severity
+from .does_not_load import finding_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Iterator
+
+__all__ = ["Finding", "Member", "Severity", "lint", "members"]
+
+_ALLOWED = re.compile(r"#\s*lint: allow (P\d{3})\s+(\S.*)")
+
+
+class Member(Protocol):
+    """Describe what a file of this folder offers."""
+
+    __name__: str
+    __doc__: str | None
+    CODE: str
+    SEVERITY: Severity
+
+    def check(self, context: Context) -> Iterable[Finding]:
+        """Yield what is found."""
+
+
+def members() -> list[Member]:
+    """List every kind of finding, by code.
+
+    >>> [member.CODE for member in members()][:2]
+    ['P000', 'P001']
+    """
+    names = [m.name for m in iter_modules(__path__) if not m.name.startswith("_")]
+    found = [cast("Member", import_module(f"{__name__}.{name}")) for name in names]
+    return sorted(found, key=lambda member: member.CODE)
+
+
+def name_of(member: Member) -> str:
+    """Name a kind of finding as its file is named."""
+    return member.__name__.rsplit(".", 1)[-1].replace("_", "-")
+
+
+def lint(
+    folder: str | Path | None = None,
+    *,
+    as_of: dt.date | None = None,
+    checks: Collection[str] | None = None,
+) -> list[Finding]:
+    """Examine a pack (the shipped one by default), in the order of its files.
+
+    `checks` are the probe checks that exist; without them, check ids are not looked at. Expiry is
+    judged at `as_of`, or at the pack's own date. A pack that does not load is a finding, too.
+
+    >>> {finding.name for finding in lint("tests/toy/rules")} >= {"missing-test"}
+    True
+    """
+    try:
+        whole = load_whole(folder)
+    except RecommenderError as error:
+        member = next(each for each in members() if each.CODE == "P000")
+        found = [_stamped(member, finding_of(fault)) for fault in error.faults]
+        return [_with_lines(finding) for finding in found]
+    context = Context(whole, as_of or whole.full.dated, checks)
+    found = [finding for member in members() for finding in _found(member, context)]
+    found.sort(key=lambda finding: (finding.place, finding.code, finding.what))
+    return [_with_lines(finding) for finding in found if not _is_allowed(finding, context)]
+
+
+def _found(member: Member, context: Context) -> Iterator[Finding]:
+    for finding in member.check(context):
+        if context.whole.owns(finding.place.file):
+            yield _stamped(member, finding)
+
+
+def _stamped(member: Member, finding: Finding) -> Finding:
+    return replace(finding, code=member.CODE, name=name_of(member), severity=member.SEVERITY)
+
+
+def _is_allowed(finding: Finding, context: Context) -> bool:
+    """Tell whether the line, or the one above it, allows this finding and says why."""
+    if not finding.place.line:
+        return False
+    lines = context.file(finding.place.file).text.splitlines()
+    near = lines[max(0, finding.place.line - 2) : finding.place.line]
+    return any((seen := _ALLOWED.search(line)) and seen[1] == finding.code for line in near)
+
+
+def _with_lines(finding: Finding) -> Finding:
+    shown = []
+    for place in (finding.place, *finding.related):
+        line = _line(place)
+        if line is not None:
+            shown.append((place, line))
+    return replace(finding, lines=tuple(shown))
+
+
+def _line(place: Place) -> str | None:
+    if not place.line:
+        return None
+    try:
+        lines = Path(place.file).read_bytes().decode("utf-8-sig", "replace").splitlines()
+    except (OSError, ValueError):
+        return None
+    return lines[place.line - 1] if place.line <= len(lines) else None

@@ -1,0 +1,157 @@
+"""The context: a loaded pack with its files as written, and what several findings ask of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recommender.judging.lens import view
+from recommender.loading.full_pack import WholePack
+from recommender.loading.yaml_spans import Spans
+from recommender.loading.yaml_text import Table, read_text, spot_of
+from recommender.nouns.errors import Place
+
+from ._reach import Reach, reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from recommender.judging.lens import Lens, Term
+    from recommender.nouns.condition import Condition
+    from recommender.nouns.pack import Constraint, Pack, Rule
+
+FAMILIES = ("rules", "constraints", "routes", "questions", "criteria", "facts", "examples")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """Hold one file of the pack: its text, its values with their places, and its entries."""
+
+    name: str
+    text: str
+    data: Any
+
+    @cached_property
+    def spans(self) -> Spans:
+        """Find where parts begin and end."""
+        return Spans(self.text)
+
+    @cached_property
+    def entries(self) -> dict[tuple[int, int], tuple[str | int, ...]]:
+        """Map the place of every entry to its path."""
+        found: dict[tuple[int, int], tuple[str | int, ...]] = {}
+        for family in FAMILIES:
+            for index, _ in enumerate(self.data.get(family) or ()):
+                found[spot_of(self.data, (family, index))] = (family, index)
+        return found
+
+
+@dataclass(frozen=True)
+class Context:
+    """Hold what a member may look at; `checks` is `None` where the known ids are not known."""
+
+    whole: WholePack
+    as_of: dt.date
+    checks: Collection[str] | None = None
+    files: dict[str, SourceFile] = field(default_factory=dict)
+
+    @property
+    def pack(self) -> Pack:
+        """Give the pack with every optional candidate in it."""
+        return self.whole.full
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """List the rules in force: those that no overlay has retired."""
+        return [rule for rule in self.pack.rules.values() if rule.id not in self.pack.retired]
+
+    @cached_property
+    def statements(self) -> list[Rule | Constraint]:
+        """List the rules in force and the constraints."""
+        return [*self.rules, *self.pack.constraints.values()]
+
+    def file(self, name: str) -> SourceFile:
+        """Read a file of the pack, once."""
+        if name not in self.files:
+            text = Path(name).read_bytes().decode("utf-8-sig")
+            data: Any = read_text(text, name, [])
+            self.files[name] = SourceFile(name, text, data if isinstance(data, Table) else Table())
+        return self.files[name]
+
+    def path(self, place: Place) -> tuple[str | int, ...] | None:
+        """Find the path of the entry that stands at a place."""
+        return self.file(place.file).entries.get((place.line, place.column))
+
+    def raw(self, place: Place) -> Any:
+        """Give the entry that stands at a place, as written."""
+        value: Any = self.file(place.file).data
+        for step in self.path(place) or ():
+            value = value[step]
+        return value
+
+    def inside(self, place: Place, *path: str | int) -> Place:
+        """Narrow the place of an entry down to a part of it."""
+        start = self.path(place)
+        if start is None:
+            return place
+        return Place(place.file, *spot_of(self.file(place.file).data, (*start, *path)))
+
+    def head(self) -> Place:
+        """Say where the pack's head stands."""
+        folder = Path(self.pack.folders[0])
+        for path in sorted(folder.rglob("*.y*ml")):
+            data = self.file(str(path)).data
+            if "pack" in data:
+                return Place(str(path), *spot_of(data, ("pack",)))
+        return Place(str(folder))
+
+    def of_criterion(self, criterion: str) -> list[Rule]:
+        """List the rules in force of one criterion."""
+        return [rule for rule in self.rules if rule.criterion == criterion]
+
+    @cached_property
+    def reaches(self) -> Mapping[str, Reach]:
+        """Enumerate, criterion by criterion, what its rules can do together."""
+        return {
+            name: reach([rule.when for rule in self.of_criterion(name)], self.pack.questions)
+            for name in self.pack.criteria
+        }
+
+    @cached_property
+    def _alone(self) -> dict[Condition, Reach]:
+        return {}
+
+    def alone(self, condition: Condition) -> Reach:
+        """Enumerate what one condition can do by itself."""
+        found = self._alone.get(condition)
+        if found is None:
+            found = self._alone[condition] = reach([condition], self.pack.questions)
+        return found
+
+    def can_hold(self, condition: Condition) -> bool | None:
+        """Tell whether any complete set of answers makes a condition hold; `None`: not proved."""
+        found = self.alone(condition)
+        if any(situation.alive for situation in found.situations):
+            return True
+        return False if found.exact else None
+
+    def terms(self, lens: Lens) -> dict[str, Term]:
+        """Give the numbers of every rule under a lens."""
+        return {term.rule: term for term in view(self.pack, lens, self.as_of).terms}
+
+    def conditions(self) -> Iterator[tuple[str, Place, Condition, tuple[str, ...]]]:
+        """Yield every condition of the pack with what it belongs to and its path in the entry."""
+        for rule in self.rules:
+            yield f"the rule `{rule.id}`", rule.place, rule.when, ("when",)
+        for constraint in self.pack.constraints.values():
+            yield f"the constraint `{constraint.id}`", constraint.place, constraint.when, ("when",)
+        for route in self.pack.routes:
+            if route.when is not None:
+                yield f"the route `{route.id}`", route.place, route.when, ("when",)
+        for question in self.pack.questions.values():
+            if question.when is not None:
+                yield f"the question `{question.id}`", question.place, question.when, ("when",)

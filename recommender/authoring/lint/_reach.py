@@ -1,0 +1,239 @@
+"""Reach: every combination of conditions that some complete set of answers can bring about.
+
+Domains are finite once answers that no test tells apart are taken together: a choice by its
+options, a number by the segments between the limits named, several answers by the options that
+some test mentions. Questions are answered in asking order, and partial answers that leave the
+same clauses alive are merged, so the result is exact and far smaller than the product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Any
+
+from recommender.nouns.condition import Answer, Condition, Test, clauses, reads
+from recommender.nouns.pack import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+STATE_LIMIT = 50_000
+"""Merged states past which a space is not enumerated further, and nothing is proved of it."""
+
+OPTION_LIMIT = 16
+"""Options of one question that are combined in every way; past it, two at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Hold one reachable combination: the clauses alive, and answers that bring it about."""
+
+    alive: int
+    answers: Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Hold all situations of some conditions; `exact` is false where the limit was met."""
+
+    owned: tuple[int, ...]
+    situations: tuple[Situation, ...]
+    exact: bool
+
+    def firing(self) -> Iterator[tuple[int, Mapping[str, Answer]]]:
+        """Yield each different set of conditions that hold together, as a mask, and a witness."""
+        seen = set()
+        for situation in self.situations:
+            mask = 0
+            for index, own in enumerate(self.owned):
+                if situation.alive & own:
+                    mask |= 1 << index
+            if mask not in seen:
+                seen.add(mask)
+                yield mask, situation.answers
+
+
+def reach(
+    conditions: Sequence[Condition], questions: Mapping[str, Question], limit: int = STATE_LIMIT
+) -> Reach:
+    """Enumerate what complete answers can make of some conditions, respecting when each is asked.
+
+    >>> from recommender.nouns.condition import Test
+    >>> from recommender.nouns.errors import Place
+    >>> from recommender.nouns.pack import Question
+    >>> sugar = Question("sugar", "How sweet?", "scale", Place("q.yaml"))
+    >>> sweet, bitter = Test("sugar", "at_least", (4,)), Test("sugar", "at_most", (1,))
+    >>> found = reach([sweet, bitter], {"sugar": sugar})
+    >>> [(bin(mask), dict(answers)) for mask, answers in found.firing()]
+    [('0b10', {'sugar': 0}), ('0b0', {'sugar': 2}), ('0b1', {'sugar': 4})]
+    """
+    names = _closure(conditions, questions)
+    gates = {name: when for name in names if (when := questions[name].when) is not None}
+    table: list[tuple[Test, ...]] = []
+    owned = [_own(condition, table) for condition in conditions]
+    gate_masks = {name: _own(when, table) for name, when in gates.items()}
+    layers = [_Layer(questions[name], table, gate_masks.get(name)) for name in names]
+    exact = all(layer.exact for layer in layers)
+    states: dict[int, _Trail] = {(1 << len(table)) - 1: _START}
+    for layer in layers:
+        following: dict[int, _Trail] = {}
+        for alive, trail in states.items():
+            for kept, answer in layer.ways(alive):
+                following.setdefault(alive & kept, _Trail(trail, layer.name, answer))
+            if len(following) > limit:
+                exact = False
+                break
+        states = following
+    own = 0
+    for mask in owned:
+        own |= mask
+    found: dict[int, Situation] = {}
+    for alive, trail in states.items():
+        found.setdefault(alive & own, Situation(alive & own, trail.answers()))
+    return Reach(tuple(owned), tuple(found.values()), exact)
+
+
+def _closure(conditions: Iterable[Condition], questions: Mapping[str, Question]) -> list[str]:
+    """List the questions read, and those that decide whether they are asked, in asking order."""
+    waiting = [name for condition in conditions for name in reads(condition)]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            when = questions[name].when
+            waiting += reads(when) if when is not None else ()
+    return [name for name in questions if name in found]
+
+
+def _own(condition: Condition, table: list[tuple[Test, ...]]) -> int:
+    mask = 0
+    for clause in clauses(condition):
+        mask |= 1 << len(table)
+        table.append(clause)
+    return mask
+
+
+@dataclass(frozen=True, slots=True)
+class _Trail:
+    """Remember one answer, and those before it."""
+
+    before: _Trail | None = None
+    name: str = ""
+    answer: Answer | None = None
+
+    def answers(self) -> dict[str, Answer]:
+        known: dict[str, Answer] = {}
+        trail: _Trail | None = self
+        while trail is not None:
+            if trail.answer is not None:
+                known[trail.name] = trail.answer
+            trail = trail.before
+        return dict(reversed(known.items()))
+
+
+_START = _Trail()
+
+
+@dataclass(slots=True)
+class _Layer:
+    """Hold one question's classes of answers: the clauses each leaves alive."""
+
+    question: Question
+    table: list[tuple[Test, ...]]
+    gate: int | None
+    name: str = ""
+    exact: bool = True
+    reading: int = 0
+    classes: dict[int, Answer] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.name = self.question.id
+        bits_of: dict[Test, int] = {}
+        for bit, clause in enumerate(self.table):
+            for test in clause:
+                if test.question == self.name:
+                    bits_of[test] = bits_of.get(test, 0) | 1 << bit
+                    self.reading |= 1 << bit
+        everything = (1 << len(self.table)) - 1
+        answers, self.exact = tellable(self.question, bits_of)
+        for answer in answers:
+            kept = everything
+            for test, bits in bits_of.items():
+                if not test.of(answer):
+                    kept &= ~bits
+            self.classes.setdefault(kept, answer)
+
+    def ways(self, alive: int) -> Iterator[tuple[int, Answer | None]]:
+        if self.gate is not None and not alive & self.gate:
+            yield ~self.reading, None
+        else:
+            yield from self.classes.items()
+
+
+def tellable(question: Question, tests: Iterable[Test]) -> tuple[list[Answer], bool]:
+    """List answers that cover everything these tests can tell apart, and whether that is all.
+
+    >>> from recommender.nouns.errors import Place
+    >>> from recommender.nouns.pack import Question
+    >>> years = Question("years", "How long?", "number", Place("q.yaml"))
+    >>> tellable(years, [Test("years", "at_least", (3,)), Test("years", "at_most", (8,))])
+    ([2, 3, 5.5, 8, 9], True)
+    """
+    if question.domain is not None:
+        return list(question.domain), True
+    values: set[Any] = {value for test in tests for value in test.values}
+    if question.type == "number":
+        cuts = sorted(values)
+        between = [(low + high) / 2 for low, high in pairwise(cuts)]
+        outer = [cuts[0] - 1, cuts[-1] + 1] if cuts else [0]
+        return sorted({max(0, each) for each in (*cuts, *between, *outer)}), True
+    mentioned = [choice for choice in question.choices if choice in values]
+    spare = next((choice for choice in question.choices if choice not in values), None)
+    options = [*mentioned, spare] if spare is not None else mentioned
+    exact = len(options) <= OPTION_LIMIT
+    sizes = range(len(options) + 1) if exact else (0, 1, 2, len(options))
+    return [frozenset(each) for size in sizes for each in combinations(options, size)], exact
+
+
+def silence(
+    conditions: Sequence[Condition], questions: Mapping[str, Question]
+) -> dict[str, Answer] | None:
+    """Find complete answers that make every condition fail, or `None` where there are none found.
+
+    The fewer clauses an answer leaves alive the better, for the conditions and for what is asked
+    later alike, so only the answers that leave least alive need to be tried.
+    """
+    names = list(questions)
+    table: list[tuple[Test, ...]] = []
+    wanted = 0
+    for condition in conditions:
+        wanted |= _own(condition, table)
+    gates = {q.id: _own(q.when, table) for q in questions.values() if q.when is not None}
+    layers = [_Layer(questions[name], table, gates.get(name)) for name in names]
+    for layer in layers:
+        layer.classes = _least(layer.classes)
+    states: dict[int, _Trail] = {(1 << len(table)) - 1: _START}
+    for layer in layers:
+        following: dict[int, _Trail] = {}
+        for alive, trail in states.items():
+            for kept, answer in layer.ways(alive):
+                following.setdefault(alive & kept, _Trail(trail, layer.name, answer))
+        masks = _least(following)
+        states = dict(list(masks.items())[:STATE_LIMIT])
+    for alive, trail in states.items():
+        if not alive & wanted:
+            return trail.answers()
+    return None
+
+
+def _least(masks: Mapping[int, Any]) -> dict[int, Any]:
+    """Keep the masks that no other lies within."""
+    kept: dict[int, Any] = {}
+    for mask in sorted(masks, key=int.bit_count):
+        if not any(other & mask == other for other in kept):
+            kept[mask] = masks[mask]
+    return kept

@@ -1,0 +1,80 @@
+"""A question that is read, and yet can never change an outcome.
+
+Every condition that reads it comes out the same whatever is answered, or belongs to a rule that
+can never fire or never matters, so the answer decides nothing. Exact, for each condition alone.
+
+```yaml
+when: {any: [{milk: true}, {milk: false, sugar: {at_least: 0}}]}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.nouns.condition import clauses, reads
+from recommender.nouns.pack import Rule
+
+from ._finding import Finding, Severity
+from ._idleness import idle
+from ._reach import tellable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.nouns.condition import Condition
+
+    from ._context import Context
+
+CODE = "P013"
+SEVERITY: Severity = "warning"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for questions whose answer makes no difference."""
+    pack = context.pack
+    conditions = [
+        each.when for each in context.statements
+        if context.can_hold(each.when) is not False
+        and not (isinstance(each, Rule) and idle(each, context))
+    ]  # fmt: skip
+    conditions += [route.when for route in pack.routes if route.when is not None]
+    conditions += [pack.this_machine] if pack.this_machine is not None else []
+    matters = {pack.targets} if pack.routes else set()
+    matters |= {pack.formats} if any(route.delivers for route in pack.routes) else set()
+    read = {name for each in context.statements for name in reads(each.when)}
+    for name in read - matters:
+        if any(name in reads(each) and depends(each, name, context) for each in conditions):
+            matters.add(name)
+    for question in reversed(list(pack.questions.values())):
+        if question.id in matters and question.when is not None:
+            matters |= set(reads(question.when))
+    for name, question in pack.questions.items():
+        if name in read and name not in matters:
+            what = f"the question `{name}` can never change an outcome"
+            because = "Every rule that reads it decides the same, or nothing, whatever is answered."
+            fix = "Mend the rules that read it, or remove the question."
+            yield Finding(question.place, what, because, fix)
+
+
+def depends(condition: Condition, name: str, context: Context) -> bool:
+    """Tell whether some answers to the others let the answer to one question decide.
+
+    Where a question has more options than are combined, it is taken to decide.
+    """
+    table = clauses(condition)
+    states = {(1 << len(table)) - 1}
+    effects: set[int] = set()
+    for each in (*(q for q in reads(condition) if q != name), name):
+        owned = [[test for test in clause if test.question == each] for clause in table]
+        flat = [test for found in owned for test in found]
+        answers, exact = tellable(context.pack.questions[each], flat)
+        if not exact:
+            return True
+        effects = {
+            sum(1 << bit for bit, own in enumerate(owned) if all(test.of(answer) for test in own))
+            for answer in answers
+        }
+        if each != name:
+            states = {state & kept for state in states for kept in effects}
+    return any(len({bool(state & kept) for kept in effects}) > 1 for state in states)

@@ -1,0 +1,50 @@
+"""A statement without a source.
+
+Every rule, constraint, route and fact says where it comes from (an opinion of the document that
+decides nothing needs none), and a review that changes what a rule says has a source of its own.
+Only what is marked `evidence: judged` in an organisation's overlay may speak for itself: there the
+organisation is the source.
+
+```yaml
+source: {title: A study of tea, url: "https://example.org/tea", read: 2026-06-01}
+```
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ._finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.nouns.pack import Fact, Route
+
+    from ._context import Context
+
+CODE = "P007"
+SEVERITY: Severity = "warning"
+
+BECAUSE = "Advice without a source cannot be checked, and nobody can tell when it has grown old."
+FIX = "Add `source: {title, url, read}`, or cite a document of the pack."
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for statements that nothing backs."""
+    overlay = context.whole.folder.resolve() != Path(context.pack.folders[0]).resolve()
+    for each in context.statements:
+        judged = overlay and each.evidence == "judged"
+        if not each.sources and not judged and not getattr(each, "measure", None):
+            yield Finding(each.place, f"`{each.id}` has no source", BECAUSE, FIX)
+    for rule in context.rules:
+        review = rule.review
+        if review is not None and review.verdict != "stands" and not review.sources:
+            what = f"the review of `{rule.id}` says `{review.verdict}` without a source"
+            yield Finding(review.place, what, BECAUSE, "Add `sources:` to the review.")
+    facts = [fact for fact in context.pack.facts.values() if fact.verdict != "opinion"]
+    others: list[Route | Fact] = [*context.pack.routes, *facts]
+    for entry in others:
+        if not entry.sources and not overlay:
+            yield Finding(entry.place, f"`{entry.id}` has no source", BECAUSE, FIX)

@@ -1,0 +1,41 @@
+"""A rule or a constraint that no test shows at work.
+
+Each needs at least one case in which it fires and one in which it is silent; what always holds
+needs only the first. `recommender test --mutate` says whether the cases would notice a mistake.
+
+```yaml
+tests:
+  - {given: {milk: true}, expect: fires}
+  - {given: {milk: false}, expect: silent}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.nouns.condition import ALWAYS
+
+from ._finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._context import Context
+
+CODE = "P008"
+SEVERITY: Severity = "warning"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for states that no case shows."""
+    for each in context.statements:
+        needed = ("fires",) if each.when == ALWAYS else ("fires", "silent")
+        shown = {case.expect for case in each.cases}
+        missing = [state for state in needed if state not in shown]
+        if missing:
+            words = {"fires": "it fires", "silent": "it is silent"}
+            what = f"`{each.id}` has no test in which {' or '.join(words[s] for s in missing)}"
+            because = "A condition that is never shown at work may hold for others than was meant."
+            fix = f"Add to `tests`: {{given: {{…}}, expect: {missing[0]}}}."
+            yield Finding(each.place, what, because, fix)

@@ -1,0 +1,233 @@
+"""JSON Schemas (draft 2020-12) of what people and programs write: packs, projects, probe reports.
+
+The pack's comes from the models that the loader checks files against, a project's from the pack's
+own questions, so that an editor completes the answers and explains each.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from recommender.nouns.observation import REPORT_SCHEMA, VERDICTS
+from recommender.nouns.pack import SCALE
+from recommender.nouns.profile import PROFILE_SCHEMA
+
+if TYPE_CHECKING:
+    from recommender.nouns.pack import Pack, Question
+
+Schema: TypeAlias = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+UNKNOWN: list[Any] = ["unknown", None]
+
+_SCALAR: Schema = {"type": ["string", "number", "boolean"]}
+_CONDITIONS: dict[str, Schema] = {
+    "Condition": {
+        "description": "Holds where every entry holds; a key is a question, or any, all, not.",
+        "type": "object",
+        "properties": {
+            "any": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Condition"}},
+            "all": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Condition"}},
+            "not": {"$ref": "#/$defs/Condition"},
+        },
+        "additionalProperties": {"$ref": "#/$defs/Test"},
+    },
+    "Test": {
+        "description": "The answer, a list of answers (one of), or words that compare with it.",
+        "anyOf": [
+            _SCALAR,
+            {"type": "array", "minItems": 1, "items": _SCALAR},
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {
+                    "includes": {"$ref": "#/$defs/Listed"},
+                    "includes_all": {"$ref": "#/$defs/Listed"},
+                    "at_least": {"type": "number"},
+                    "at_most": {"type": "number"},
+                    "not": {"$ref": "#/$defs/Test"},
+                },
+                "additionalProperties": False,
+            },
+        ],
+    },
+    "Listed": {"anyOf": [_SCALAR, {"type": "array", "minItems": 1, "items": _SCALAR}]},
+    "Answers": {
+        "description": "Answers as a project file gives them; what is left out is unknown.",
+        "type": "object",
+        "additionalProperties": {
+            "anyOf": [_SCALAR, {"type": "null"}, {"type": "array", "items": _SCALAR}]
+        },
+    },
+}
+
+
+def pack_schema() -> Schema:
+    """Describe any file of a rule pack.
+
+    >>> pack_schema()["$defs"]["RuleText"]["properties"]["when"]
+    {'$ref': '#/$defs/Condition'}
+    """
+    from recommender.loading.models import PackFile  # noqa: PLC0415  (pydantic is slow to load)
+
+    generated: Schema = PackFile.model_json_schema(by_alias=True)
+    _refine(generated)
+    definitions = {**generated.pop("$defs"), **_CONDITIONS}
+    definitions["SourceText"]["anyOf"] = [
+        {"required": ["cite", "says"]},
+        {"required": ["title", "url", "read"]},
+    ]
+    return {
+        "$schema": DIALECT,
+        **generated,
+        "title": "A file of a rule pack",
+        "minProperties": 1,
+        "$defs": definitions,
+    }
+
+
+def _refine(node: Any) -> None:
+    """Say what the models leave to their validators: conditions, answers, one or several."""
+    inner = node.values() if isinstance(node, dict) else node
+    for each in inner if isinstance(node, dict | list) else ():
+        _refine(each)
+    if not isinstance(node, dict):
+        return
+    if "patternProperties" in node:
+        node["additionalProperties"] = False
+    if isinstance(node.get("title"), str):
+        del node["title"]
+    properties = node.get("properties", {})
+    for name, each in properties.items():
+        if name in ("when", "this-machine"):
+            properties[name] = {"$ref": "#/$defs/Condition"}
+        elif name == "given":
+            properties[name] = {"$ref": "#/$defs/Answers"}
+        elif name in ("source", "sources") and each.get("type") == "array":
+            properties[name] = {"anyOf": [each["items"], {"type": "array", "items": each["items"]}]}
+
+
+def project_schema(pack: Pack) -> Schema:
+    """Describe a project file that answers a pack's questions.
+
+    >>> from recommender import load_pack
+    >>> answers = project_schema(load_pack("tests/toy/rules"))["properties"]["answers"]
+    >>> answers["properties"]["milk"]["enum"]
+    [True, False, 'unknown', None]
+    """
+    weight = {"type": "integer", "minimum": 0, "maximum": 10}
+    return {
+        "$schema": DIALECT,
+        "title": f"A project, for {pack.title} {pack.version}",
+        "type": "object",
+        "required": ["answers"],
+        "properties": {
+            "schema": {"const": PROFILE_SCHEMA},
+            "name": {"type": ["string", "number", "null"], "description": "What it is called."},
+            "notes": {"type": ["string", "null"], "description": "What else there is to know."},
+            "answers": {
+                "description": "What is left out, null or unknown counts as not known.",
+                "type": ["object", "null"],
+                "properties": {q.id: _answer(q) for q in pack.questions.values()},
+                "additionalProperties": False,
+            },
+            "weights": {
+                "description": "How much a criterion matters here, instead of the pack's weight.",
+                "type": ["object", "null"],
+                "properties": {
+                    c.id: {**weight, "description": f"{c.title} (the pack says {c.weight})"}
+                    for c in pack.criteria.values()
+                },
+                "additionalProperties": False,
+            },
+        },
+        "patternProperties": {"^x-": True},
+        "additionalProperties": False,
+    }
+
+
+def _answer(question: Question) -> Schema:
+    shown: Schema = {"title": question.ask}
+    help_ = [question.help] if question.help else []
+    if question.type == "flag":
+        return {**shown, **_about(help_), "enum": [True, False, *UNKNOWN]}
+    if question.type in ("scale", "number"):
+        number: Schema = {"type": "number", "minimum": 0}
+        if question.type == "scale":
+            number = {"type": "integer", "minimum": SCALE[0], "maximum": SCALE[-1]}
+            help_.append(f"{SCALE[0]} is not at all, {SCALE[-1]} is very much.")
+        return {**shown, **_about(help_), "anyOf": [number, {"enum": UNKNOWN}]}
+    labels = [f"{name}: {label}" for name, label in question.choices.items()]
+    choices: Schema = {"enum": list(question.choices)}
+    if question.type == "choice":
+        one = {"enum": [*question.choices, *UNKNOWN]}
+        listed = {"type": "array", "minItems": 1, "maxItems": 1, "items": one}
+        return {**shown, **_about([*help_, *labels]), "anyOf": [one, listed]}
+    if question.none:
+        labels.append(f"none: {question.none}")
+    several = {"type": "array", "uniqueItems": True, "items": choices}
+    only = {"type": "array", "minItems": 1, "maxItems": 1, "items": {"enum": ["none", "unknown"]}}
+    one = {"enum": [*question.choices, "none", *UNKNOWN]}
+    return {**shown, **_about([*help_, *labels]), "anyOf": [several, only, one]}
+
+
+def _about(lines: list[str]) -> Schema:
+    return {"description": "\n".join(lines)} if lines else {}
+
+
+def report_schema() -> Schema:
+    """Describe the report that `recommender probe` writes and `--probe` reads.
+
+    >>> report_schema()["properties"]["schema"]
+    {'const': 1}
+    """
+    words: Schema = {"type": "string"}
+    statuses = (
+        "pass", "fail", "skip", "unsupported", "crashed", "timeout", "killed", "garbled", "not-run",
+    )  # fmt: skip
+    return {
+        "$schema": DIALECT,
+        "title": "A probe report",
+        "type": "object",
+        "required": ["schema", "kind", "observations"],
+        "properties": {
+            "schema": {"const": REPORT_SCHEMA},
+            "kind": {"const": "probe-report"},
+            "made": {"type": "string", "format": "date-time"},
+            "tier": words,
+            "python": words,
+            "machine": {"type": "object", "description": "Hardware, drivers and system."},
+            "fingerprint": {
+                "description": "The same for the same hardware, drivers and packages.", **words,
+            },
+            "candidates": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "required": ["status"],
+                    "properties": {
+                        "status": {"enum": ["present", "absent", "broken", "not-examined"]},
+                        "because": words,
+                        "versions": {"type": "object", "additionalProperties": words},
+                    },
+                },
+            },
+            "observations": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["check", "candidate", "verdict"],
+                    "properties": {
+                        "check": words,
+                        "candidate": words,
+                        "verdict": {"enum": list(VERDICTS)},
+                        "status": {"enum": list(statuses)},
+                        "because": words,
+                        "claim": words,
+                        "figures": {"type": "object"},
+                        "seconds": {"type": ["number", "null"], "minimum": 0},
+                    },
+                },
+            },
+        },
+    }  # fmt: skip

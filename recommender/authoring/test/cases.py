@@ -1,0 +1,198 @@
+"""Cases and examples: what a pack says of itself, put to the real engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from recommender.judging.program import program_of
+from recommender.judging.scoring import Ranking, score
+from recommender.loading import load_profile
+from recommender.nouns.condition import ALWAYS
+from recommender.nouns.errors import Place, RecommenderError, listing
+from recommender.nouns.pack import Example, Pack
+from recommender.nouns.profile import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.judging.lens import Lens
+    from recommender.loading.full_pack import WholePack
+    from recommender.nouns.pack import Case, Constraint, Expectation, Rule, State
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Hold how one test or example went; `failure` is empty where it passed."""
+
+    id: str
+    place: Place
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Hold what the tests and examples of a pack reach: ids of rules and constraints."""
+
+    tested: int
+    untested: tuple[str, ...]
+    """Rules and constraints that lack a `fires` or a `silent` case."""
+    fired_by_examples: tuple[str, ...]
+    unfired_by_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Hold the whole result; it `passed` where every verdict did and nothing is untested."""
+
+    cases: tuple[Verdict, ...]
+    examples: tuple[Verdict, ...]
+    coverage: Coverage
+
+    @property
+    def failures(self) -> tuple[Verdict, ...]:
+        """List what went wrong."""
+        return tuple(each for each in (*self.cases, *self.examples) if each.failure)
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether the pack may be used."""
+        return not self.failures and not self.coverage.untested
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """Hold one example, the pack that it is judged by, and its project (or why it has none)."""
+
+    example: Example
+    pack: Pack
+    profile: Profile = field(default_factory=Profile)
+    fault: str = ""
+
+
+def try_pack(whole: WholePack) -> Trial:
+    """Run every case and example that belongs to the pack.
+
+    >>> from recommender.loading.full_pack import load_whole
+    >>> trial = try_pack(load_whole("tests/toy/rules"))
+    >>> [len(trial.cases), len(trial.examples), len(trial.failures)]
+    [5, 3, 0]
+    """
+    shown = exhibits(whole)
+    return Trial(
+        cases=tuple(
+            try_case(whole.full, id_, number, case)
+            for id_, statement in statements(whole)
+            for number, case in enumerate(statement.cases, 1)
+        ),
+        examples=tuple(
+            try_example(exhibit, expected)
+            for exhibit in shown
+            for expected in exhibit.example.expect
+        ),
+        coverage=_coverage(whole, shown),
+    )
+
+
+def statements(whole: WholePack) -> list[tuple[str, Rule | Constraint]]:
+    """List the rules and constraints of the pack's own files, without those that it retires."""
+    pack = whole.full
+    both: list[tuple[str, Rule | Constraint]] = [*pack.rules.items(), *pack.constraints.items()]
+    return [(id_, each) for id_, each in both
+            if id_ not in pack.retired and whole.owns(each.place.file)]  # fmt: skip
+
+
+def exhibits(whole: WholePack) -> list[Exhibit]:
+    """Load the projects of the pack's own examples; an optional candidate's are judged with it."""
+    usual = {example.place for example in whole.usual.examples}
+    return [
+        _exhibit(example, whole.usual if example.place in usual else whole.full)
+        for example in whole.full.examples
+        if whole.owns(example.place.file)
+    ]
+
+
+def _exhibit(example: Example, pack: Pack) -> Exhibit:
+    try:
+        return Exhibit(example, pack, load_profile(example.project, pack))
+    except RecommenderError as error:
+        return Exhibit(example, pack, fault=str(error))
+
+
+def try_case(pack: Pack, id_: str, number: int, case: Case) -> Verdict:
+    """Judge the answers of one case and compare the state of its rule or constraint."""
+    state = state_of(pack, id_, case)
+    failure = "" if state == case.expect else f"expected {case.expect}, but it is {state}"
+    return Verdict(f"{id_}[{number}]", case.place, failure)
+
+
+def state_of(pack: Pack, id_: str, case: Case) -> State:
+    """Say what one rule or constraint makes of a case's answers."""
+    truths = program_of(pack).run(case.given)
+    family, masks = (
+        (pack.rules, truths.rules) if id_ in pack.rules else (pack.constraints, truths.constraints)
+    )
+    index = _positions(tuple(family))[id_]
+    if masks[0] >> index & 1:
+        return "fires"
+    return "unknown" if masks[1] >> index & 1 else "silent"
+
+
+@cache
+def _positions(ids: tuple[str, ...]) -> dict[str, int]:
+    return {id_: index for index, id_ in enumerate(ids)}
+
+
+def try_example(exhibit: Exhibit, expected: Expectation) -> Verdict:
+    """Score one example under one lens and compare what it expects."""
+    example = exhibit.example
+    id_ = f"{example.project.rsplit('/', 1)[-1]} ({expected.lens})"
+    if exhibit.fault:
+        return Verdict(id_, example.place, exhibit.fault)
+    ranking = score(exhibit.profile, exhibit.pack, lens=lens_of(expected))
+    return Verdict(id_, example.place, "; ".join(_differences(ranking, expected)))
+
+
+def lens_of(expected: Expectation) -> Lens:
+    """Name the lens that an expectation is about."""
+    return "document" if expected.lens == "document" else "today"
+
+
+def _differences(ranking: Ranking, expected: Expectation) -> Iterator[str]:
+    if expected.outcome and ranking.outcome != expected.outcome:
+        yield f"expected the outcome {expected.outcome}, but it is {ranking.outcome}"
+    if expected.best and ranking.best != expected.best:
+        yield f"expected {expected.best}, but it is {ranking.best or listing(ranking.leaders)}"
+    if expected.leaders and set(ranking.leaders) != set(expected.leaders):
+        led = listing(ranking.leaders) or "nobody"
+        yield f"expected {listing(expected.leaders)} to lead, but it is {led}"
+    if expected.lead is not None and ranking.lead != expected.lead:
+        yield f"expected a lead of {expected.lead / 100}, but it is {ranking.lead / 100}"
+
+
+def _coverage(whole: WholePack, shown: list[Exhibit]) -> Coverage:
+    own = statements(whole)
+    untested = tuple(id_ for id_, each in own if missing_states(each))
+    fired: set[str] = set()
+    for exhibit in shown:
+        pack = exhibit.pack
+        truths = program_of(pack).run(exhibit.profile.answers)
+        for family, (fires, _) in ((pack.rules, truths.rules),
+                                   (pack.constraints, truths.constraints)):  # fmt: skip
+            fired |= {id_ for index, id_ in enumerate(family) if fires >> index & 1}
+    return Coverage(
+        tested=len(own) - len(untested),
+        untested=untested,
+        fired_by_examples=tuple(id_ for id_, _ in own if id_ in fired),
+        unfired_by_examples=tuple(id_ for id_, _ in own if id_ not in fired),
+    )
+
+
+def missing_states(statement: Rule | Constraint) -> list[State]:
+    """Name the states that a rule's cases do not show; what always holds is never silent."""
+    shown = {case.expect for case in statement.cases}
+    needed: list[State] = ["fires", "silent"]
+    if statement.when == ALWAYS:
+        needed = ["fires"]
+    return [state for state in needed if state not in shown]

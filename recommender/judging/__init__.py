@@ -1,0 +1,1 @@
+"""From a profile and a pack to points, a ranking, an outcome and the reasons for it."""

@@ -1,0 +1,352 @@
+"""Deciding fast: winner and outcome of many sets of answers, straight from the fired bits.
+
+What reflects on a decision asks thousands of times what another answer would make of it. A
+decider does the arithmetic of `scoring` (the same integers, the same order of outcomes) without
+building matrix and ranking; `tests/laws/test_decision_laws.py` holds that the two always agree.
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import partial
+from itertools import compress
+from operator import getitem
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from recommender.nouns.values import Record
+
+from .lens import view
+from .program import bits, program_of
+from .scoring import weights_in_force
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping, Sequence
+
+    from recommender.nouns.condition import Answer
+    from recommender.nouns.observation import Observations
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
+
+    from .lens import Lens, View
+    from .scoring import Outcome
+
+PERMILLE = 1000
+
+
+class Decision(Record):
+    """Say how a set of answers ends: the outcome, and who is best if one stands out."""
+
+    outcome: Outcome
+    best: str | None
+
+
+class Verdict(Record):
+    """Say all that a set of answers comes to; what each rule contributes is worked out when asked.
+
+    `fires` and `possible` have a bit for each rule of the pack, in its order: those that fire,
+    and those that fire or still may. `scores` follow `candidates`, in the score's hundredths.
+    """
+
+    outcome: Outcome
+    best: str | None
+    scores: tuple[int, ...]
+    fires: int
+    possible: int
+    figures: Figures
+
+    @property
+    def contributions(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Pair each rule that fires with what it earns each candidate; that adds up to the scores.
+
+        The pairs are in the pack's order; `dict` makes a mapping of them.
+        """
+        return tuple(compress(self.figures.earnings, _ones(self.fires)))
+
+
+# What the constructor of a named tuple comes down to, in half the time.
+_verdict: Callable[[tuple[Any, ...]], Verdict] = partial(tuple.__new__, Verdict)
+
+
+def _ones(mask: int) -> bytes:
+    """Spread the bits of a mask over bytes, the lowest first."""
+    return f"{mask:b}"[::-1].encode().translate(_DIGITS)
+
+
+_DIGITS = bytes(1 if byte == ord("1") else 0 for byte in range(256))
+
+
+class Sums:
+    """Add up rows of whole numbers over the ones of a mask, a byte of the mask at a time.
+
+    A row is packed into one integer, a lane of bits for each number, so that one addition adds
+    them all. Lanes are as wide as the sum of all rows; where all of them fit a machine word,
+    Python adds in that.
+
+    >>> sums = Sums([(1, 10), (2, 20), (4, 40)], lanes=2)
+    >>> sums.over(0b101)
+    (5, 50)
+    """
+
+    __slots__ = ("_bytes", "_last", "_split", "_tables")
+
+    def __init__(self, rows: Sequence[Sequence[int]], lanes: int) -> None:
+        most = max(map(sum, zip(*rows, strict=True)), default=0).bit_length()
+        narrow = lanes * most <= WORD
+        bits_ = most if narrow else 8 * LANE
+        self._split = _splitter(lanes, bits_) if narrow else _unpacker(lanes)
+        self._last = bits_ * (lanes - 1)
+        self._bytes = (len(rows) + 7) // 8
+        packed = [sum(n << bits_ * lane for lane, n in enumerate(row)) for row in rows]
+        self._tables = []
+        for start in range(0, len(rows), 8):
+            table = [0]
+            for row in packed[start : start + 8]:
+                table += [row + each for each in table]
+            self._tables.append(table)
+
+    def over(self, mask: int) -> tuple[int, ...]:
+        """Give the sum of each lane over the rows whose bits are set."""
+        return self._split(sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little"))))
+
+    def last(self, mask: int) -> int:
+        """Give the sum of the last lane alone."""
+        total: int = sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little")))
+        return total >> self._last
+
+
+WORD = 63
+"""Bits that `sum` adds in a machine word."""
+
+LANE = 8
+"""Bytes of a wide lane: more than the points of any pack can fill."""
+
+Split: TypeAlias = "Callable[[int], tuple[int, ...]]"
+
+
+def _splitter(lanes: int, width: int) -> Split:
+    """Take narrow lanes apart."""
+    low, end = (1 << width) - 1, 2 * width
+    if lanes == 3:  # noqa: PLR2004  (two candidates and the stake: faster than any loop)
+        return lambda total: (total & low, total >> width & low, total >> end)
+    shifts = [width * lane for lane in range(lanes)]
+    return lambda total: tuple([total >> shift & low for shift in shifts])
+
+
+def _unpacker(lanes: int) -> Split:
+    """Take wide lanes apart."""
+    unpack, size = struct.Struct(f"<{lanes}Q").unpack, LANE * lanes
+    return lambda total: unpack(total.to_bytes(size, "little"))
+
+
+class Figures:
+    """Hold what every rule is worth to every candidate under one view and one set of weights.
+
+    `worth[i][j]` is weight(criterion) times weight(rule) times favors, in the score's hundredths.
+    """
+
+    __slots__ = (
+        "_earned", "_open", "_vetoed", "_vetoes", "active", "earnings", "rule_count", "view",
+        "worth",
+    )  # fmt: skip
+
+    def __init__(self, seen: View, weights: Sequence[int]) -> None:
+        self.view = seen
+        self.active = seen.active
+        self.rule_count = len(seen.terms)
+        self.worth = [
+            tuple(weights[term.criterion] * term.weight * share for share in term.favors)
+            for term in seen.terms
+        ]
+        self.earnings = [(t.rule, row) for t, row in zip(seen.terms, self.worth, strict=True)]
+        count = len(seen.candidates)
+        self._earned = Sums([(*row, max(row, default=0)) for row in self.worth], count + 1)
+        self._open: Sums | None = None
+        self._vetoes = [sum(1 << column for column in columns) for columns in seen.vetoes]
+        self._vetoed: dict[int, int] = {0: 0}
+
+    def totals(self, fires: int) -> tuple[int, ...]:
+        """Give each candidate's score over the rules that fire, and the stake last."""
+        return self._earned.over(fires & self.active)
+
+    def unknown_stake(self, unknown: int) -> int:
+        """Give what a candidate favored fully by all of the unknown rules would have."""
+        return self._earned.last(unknown & self.active)
+
+    def prospects(self, unknown: int) -> tuple[int, ...]:
+        """Give what unknown rules could yet do.
+
+        That is their stake, then candidate by candidate the points that they could gain each
+        other candidate on it.
+        """
+        if self._open is None:
+            rows = [
+                (max(row, default=0), *(max(0, b - a) for a in row for b in row))
+                for row in self.worth
+            ]
+            self._open = Sums(rows, 1 + len(self.view.candidates) ** 2)
+        return self._open.over(unknown)
+
+    @property
+    def excluding(self) -> int:
+        """Give the constraints that exclude anybody under this view, as a mask."""
+        return sum(1 << index for index, columns in enumerate(self._vetoes) if columns)
+
+    def vetoed(self, held: int) -> int:
+        """Give the candidates that the constraints in a mask exclude, as a mask."""
+        found = self._vetoed.get(held)
+        if found is None:
+            found = 0
+            for index in bits(held):
+                found |= self._vetoes[index]
+            self._vetoed[held] = found
+        return found
+
+
+def _figures(seen: View, profile: Profile, pack: Pack) -> Figures:
+    """Give the figures of a view; those with the pack's own weights are kept."""
+    if profile.weights:
+        return Figures(seen, weights_in_force(profile, seen))
+    key = (Figures, seen.lens, seen.as_of)
+    found: Figures | None = pack.memo.get(key)
+    if found is None:
+        found = pack.memo[key] = Figures(seen, seen.weights)
+    return found
+
+
+class Decider:
+    """Decide sets of answers of one project: its weights, its pack, its lens.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> profile = load_profile({"answers": {"hour": "evening"}}, pack)
+    >>> Decider(profile, pack).answers({"hour": "evening"})
+    Decision(outcome='close', best='tea')
+    """
+
+    __slots__ = (
+        "_close", "_constraints", "_tie", "_unknown", "candidates", "here", "observed", "pack",
+        "plain", "program", "rules", "turning",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        profile: Profile,
+        pack: Pack,
+        *,
+        lens: Lens = "today",
+        as_of: dt.date | None = None,
+        observations: Observations | None = None,
+    ) -> None:
+        layout = program_of(pack)
+        self.pack = pack
+        self.program = layout.program
+        self.rules = (1 << layout.rule_count) - 1
+        self._constraints = (1 << layout.constraint_count) - 1
+        self.here = 0
+        seen = view(pack, lens, as_of)
+        self.candidates = seen.candidates
+        self.plain = self.observed = _figures(seen, profile, pack)
+        if observations is not None and lens == "measured":
+            # Whether observations count is itself a matter of the answers.
+            here = view(pack, lens, as_of, observations)
+            self.observed = Figures(here, weights_in_force(profile, here))
+            self.here = layout.this_machine_bit
+        # The conditions that do more than earn points: what excludes, and what observes.
+        excluding = self.plain.excluding | self.observed.excluding
+        self.turning = excluding << layout.rule_count | self.here
+        limits = pack.thresholds
+        self._tie, self._close, self._unknown = limits.tie, limits.close, limits.unknown
+
+    def figures(self, fires: int) -> Figures:
+        """Choose the figures that count: those observed only on the project's own machine."""
+        return self.observed if fires & self.here else self.plain
+
+    def split(self, columns: Mapping[int, int], everywhere: int) -> list[tuple[Figures, int]]:
+        """Pair the figures that count with the column of the samples in which they do.
+
+        `columns` are those of `Program.columns`.
+        """
+        if self.observed is self.plain:
+            return [(self.plain, everywhere)]
+        here = columns.get(self.here.bit_length() - 1, 0)
+        return [(self.plain, everywhere ^ here), (self.observed, here)]
+
+    def vetoed(self, figures: Figures, conditions: int) -> int:
+        """Give the candidates excluded by those constraints whose conditions are in a mask."""
+        return figures.vetoed(conditions >> figures.rule_count & self._constraints)
+
+    def answers(self, answers: Mapping[str, Answer]) -> Decision:
+        """Decide one set of answers."""
+        return self.decide(*self.program.run(answers))
+
+    def verdict(self, answers: Mapping[str, Answer]) -> Verdict:
+        """Decide one set of answers, and tell scores and rules too."""
+        fires, possible = self.program.run(answers)
+        figures = self.observed if fires & self.here else self.plain
+        totals, active = figures.totals(fires), figures.active
+        scores = totals[:-1]
+        outcome, best = self._outcome(figures, fires, possible, scores, totals[-1])
+        return _verdict((outcome, best, scores, fires & active, possible & active, figures))
+
+    def decide(self, fires: int, possible: int) -> Decision:
+        """Decide from the two masks of `Program.run`."""
+        figures = self.figures(fires)
+        *scores, stake = figures.totals(fires)
+        return Decision(*self._outcome(figures, fires, possible, scores, stake))
+
+    def _outcome(
+        self, figures: Figures, fires: int, possible: int, scores: Sequence[int], stake: int
+    ) -> tuple[Outcome, str | None]:
+        """Take the outcomes in the order of `scoring`, with no more work than each asks for."""
+        held = fires >> figures.rule_count & self._constraints
+        vetoed = figures.vetoed(held) if held else 0
+        if len(scores) == 2 and not vetoed:  # noqa: PLR2004  (nearly always, and three calls less)
+            top, second = scores
+            first = 0
+            if top < second:
+                top, second, first = second, top, 1
+            alone = False
+        else:
+            order = sorted((-score, j) for j, score in enumerate(scores) if not vetoed >> j & 1)
+            if not order:
+                return "no-survivor", None
+            top, first = -order[0][0], order[0][1]
+            alone = len(order) == 1
+            second = 0 if alone else -order[1][0]
+        unknown = possible ^ fires
+        if not fires & figures.active or (
+            unknown
+            and unknown & figures.active
+            and self._open_ended(figures, unknown, scores, stake, first, vetoed)
+        ):
+            return "too-little-known", None
+        close = False
+        if not alone:
+            margin = PERMILLE * (top - second)
+            if margin <= self._tie * stake:
+                return "tie", None
+            close = margin <= self._close * stake
+        if close or (unknown and self.vetoed(figures, unknown) >> first & 1):
+            return "close", self.candidates[first]
+        return "clear", self.candidates[first]
+
+    def _open_ended(
+        self,
+        figures: Figures,
+        unknown: int,
+        scores: Sequence[int],
+        stake: int,
+        first: int,
+        vetoed: int,
+    ) -> bool:
+        """Tell whether the unknown rules could reverse the first, and are many enough to say so."""
+        unknown_stake = figures.unknown_stake(unknown)
+        if unknown_stake * PERMILLE <= self._unknown * (stake + unknown_stake):
+            return False
+        count = len(scores)
+        gains = figures.prospects(unknown & figures.active)[1 + first * count :]
+        top = scores[first]
+        return any(
+            gains[j] > top - scores[j] for j in range(count) if j != first and not vetoed >> j & 1
+        )

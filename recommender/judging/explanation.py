@@ -1,0 +1,272 @@
+"""Explanation: every rule with its state, what it read and what it gave to each candidate.
+
+Nothing here is estimated: the contributions of the rules add up to the margin exactly
+(docs/architecture.md, "The arithmetic").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from recommender.nouns.condition import Answer, reads
+from recommender.nouns.errors import Place
+from recommender.nouns.pack import Constraint, Evidence, Rule, Source, Standing, State
+from recommender.nouns.values import dataclass
+
+from .lens import Lens, applied_review
+from .program import bits, program_of
+from .scoring import seen_by
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from recommender.nouns.observation import Observations
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
+
+    from .lens import Term, View
+    from .program import Truths
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Hold one rule as it was judged.
+
+    `earned` is weight(criterion) times weight(rule) times favors, for each candidate, in the
+    hundredths of a score: what the rule gives if it fires, what it could give if it is unknown.
+    """
+
+    rule: str
+    criterion: str
+    state: State
+    sentence: str
+    earned: Mapping[str, int]
+    answers: Mapping[str, Answer | None]
+    evidence: Evidence
+    standing: Standing | Literal["as-written"]
+    expired: bool
+    refuted: tuple[str, ...]
+    confirmed: tuple[str, ...]
+    sources: tuple[Source, ...]
+    place: Place
+
+    def contribution(self, candidate: str, over: str) -> int:
+        """Give the points by which this rule moves one candidate ahead of another, signed."""
+        if self.state != "fires":
+            return 0
+        return self.earned.get(candidate, 0) - self.earned.get(over, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Hold one constraint that excludes candidates, or would if an unknown answer said so."""
+
+    constraint: str
+    candidates: tuple[str, ...]
+    state: State
+    sentence: str
+    answers: Mapping[str, Answer | None]
+    refuted: str
+    sources: tuple[Source, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Hold an unanswered question and the points that hang on it, in the score's hundredths."""
+
+    question: str
+    stake: int
+    rules: tuple[str, ...]
+    constraints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Hold the whole account of one ranking: rules, exclusions and open questions."""
+
+    lens: Lens
+    candidates: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    exclusions: tuple[Exclusion, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    inapplicable: tuple[str, ...]
+
+    def favoring(self, candidate: str, over: str) -> list[Reason]:
+        """List the reasons that move one candidate ahead of another, strongest first."""
+        return _strongest(self.reasons, candidate, over)
+
+    def fired(self) -> list[Reason]:
+        """List the rules that fire, in the pack's order."""
+        return [reason for reason in self.reasons if reason.state == "fires"]
+
+    def conflicts(self) -> list[tuple[Reason, ...]]:
+        """Group the rules of one criterion that fire and name different candidates outright."""
+        fired = sorted(self.fired(), key=lambda reason: reason.criterion)
+        found = []
+        for _, group in groupby(fired, key=lambda reason: reason.criterion):
+            one_sided = [r for r in group if sum(1 for e in r.earned.values() if e) == 1]
+            if len({winner(reason) for reason in one_sided}) > 1:
+                found.append(tuple(one_sided))
+        return found
+
+
+def winner(reason: Reason) -> str:
+    """Name the candidate to which a rule gives most."""
+    return max(reason.earned, key=lambda name: reason.earned[name])
+
+
+def explain(
+    profile: Profile,
+    pack: Pack,
+    *,
+    lens: Lens = "today",
+    as_of: dt.date | None = None,
+    observations: Observations | None = None,
+) -> Explanation:
+    """Account for every rule and constraint of a pack, as one lens shows them.
+
+    >>> from recommender import load_pack, load_profile, rank, judge
+    >>> pack = load_pack("tests/toy/rules")
+    >>> profile = load_profile({"answers": {"hour": "morning", "sugar": 5}}, pack)
+    >>> told = explain(profile, pack)
+    >>> ranking = rank(judge(profile, pack))
+    >>> sum(r.contribution("coffee", over="tea") for r in told.reasons) == ranking.margin
+    True
+    """
+    truths = program_of(pack).run(profile.answers)
+    seen = seen_by(profile, pack, truths, lens, as_of, observations)
+    shown = observations if lens == "measured" and truths.this_machine else None
+    weights = {
+        name: profile.weights.get(name, weight)
+        for name, weight in zip(seen.criteria, seen.weights, strict=True)
+    }
+    reasons = _reasons(profile, pack, seen, truths, weights, shown)
+    exclusions = _exclusions(profile, pack, seen, truths)
+    return Explanation(
+        lens=lens,
+        candidates=seen.candidates,
+        reasons=reasons,
+        exclusions=exclusions,
+        open_questions=_open_questions(pack, profile, reasons, exclusions, truths),
+        inapplicable=tuple(sorted(truths.inapplicable)),
+    )
+
+
+def _strongest(reasons: tuple[Reason, ...], candidate: str, over: str) -> list[Reason]:
+    found = [reason for reason in reasons if reason.contribution(candidate, over) > 0]
+    return sorted(found, key=lambda r: (-r.contribution(candidate, over), r.rule))
+
+
+def _reasons(
+    profile: Profile,
+    pack: Pack,
+    seen: View,
+    truths: Truths,
+    weights: Mapping[str, int],
+    observations: Observations | None,
+) -> tuple[Reason, ...]:
+    fires, possible = truths.rules
+    rules = list(pack.rules.values())
+    found = []
+    for index in bits(seen.active):
+        rule, term = rules[index], seen.terms[index]
+        factor = weights[rule.criterion] * term.weight
+        state: State = "silent"
+        if fires >> index & 1:
+            state = "fires"
+        elif possible >> index & 1:
+            state = "unknown"
+        found.append(
+            Reason(
+                rule=rule.id,
+                criterion=rule.criterion,
+                state=state,
+                sentence=term.sentence,
+                earned={
+                    name: factor * share
+                    for name, share in zip(seen.candidates, term.favors, strict=True)
+                },
+                answers={name: profile.answers.get(name) for name in reads(rule.when)},
+                evidence=rule.evidence,
+                standing=term.standing,
+                expired=term.expired,
+                refuted=term.refuted,
+                confirmed=_confirmed(rule, term, seen.candidates, observations),
+                sources=_sources(rule, seen),
+                place=rule.place,
+            )
+        )
+    return tuple(found)
+
+
+def _confirmed(
+    rule: Rule, term: Term, candidates: tuple[str, ...], observations: Observations | None
+) -> tuple[str, ...]:
+    """Name the favored candidates for which a check of the rule passed here and none failed."""
+    if observations is None:
+        return ()
+    return tuple(
+        name
+        for name, share in zip(candidates, term.favors, strict=True)
+        if share
+        and name not in term.refuted
+        and any(
+            (seen := observations.get(check, name)) is not None and seen.verdict == "confirmed"
+            for check in rule.checks
+        )
+    )
+
+
+def _sources(rule: Rule, seen: View) -> tuple[Source, ...]:
+    """Give the sources of the sentence that the lens shows."""
+    if seen.lens == "document":
+        return tuple(source for source in rule.sources if source.cite)
+    review = applied_review(rule, seen.as_of)
+    return (*(review.sources if review else ()), *rule.sources)
+
+
+def _exclusions(profile: Profile, pack: Pack, seen: View, truths: Truths) -> tuple[Exclusion, ...]:
+    holding, maybe = truths.constraints
+    constraints: list[Constraint] = list(pack.constraints.values())
+    return tuple(
+        Exclusion(
+            constraint=constraints[index].id,
+            candidates=tuple(seen.candidates[column] for column in seen.vetoes[index]),
+            state="fires" if holding >> index & 1 else "unknown",
+            sentence=constraints[index].because,
+            answers={name: profile.answers.get(name) for name in reads(constraints[index].when)},
+            refuted=constraints[index].refuted,
+            sources=constraints[index].sources,
+            place=constraints[index].place,
+        )
+        for index in bits(holding | maybe)
+        if seen.vetoes[index]
+    )
+
+
+def _open_questions(
+    pack: Pack,
+    profile: Profile,
+    reasons: tuple[Reason, ...],
+    exclusions: tuple[Exclusion, ...],
+    truths: Truths,
+) -> tuple[OpenQuestion, ...]:
+    """List the unanswered questions that unknown rules wait for, the heaviest first."""
+    waiting = [reason for reason in reasons if reason.state == "unknown"]
+    hanging = [exclusion for exclusion in exclusions if exclusion.state == "unknown"]
+    found = []
+    for name in pack.questions:
+        if name in profile.answers or name in truths.inapplicable:
+            continue
+        rules = [reason for reason in waiting if name in reason.answers]
+        constraints = tuple(e.constraint for e in hanging if name in e.answers)
+        if rules or constraints:
+            stake = sum(max(reason.earned.values(), default=0) for reason in rules)
+            if not stake and not constraints:
+                continue  # what it decides earns nobody anything, unless a probe has measured it
+            ids = tuple(reason.rule for reason in rules)
+            found.append(OpenQuestion(name, stake, ids, constraints))
+    return tuple(sorted(found, key=lambda o: (not o.constraints, -o.stake)))

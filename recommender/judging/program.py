@@ -1,0 +1,370 @@
+"""The program: every condition of a pack compiled into bit masks, one per possible answer.
+
+A condition is a set of clauses (alternatives of plain conjunctions), a clause is a bit. Each
+answer to a question clears the clauses that it contradicts, so judging a profile is one AND per
+question, whatever the number of rules. The upper half of a mask follows the clauses that may
+still hold, the lower half those that hold for certain: Kleene's logic, two bits a clause.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_, getitem, itemgetter, or_
+from typing import TYPE_CHECKING
+
+from recommender.nouns.condition import ALWAYS, NEVER, Test, clauses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from recommender.nouns.condition import Answer, Condition
+    from recommender.nouns.pack import Pack, Question
+
+MEMO_LIMIT = 4096
+"""Distinct answers remembered per question whose answers cannot be listed ahead."""
+
+
+class Program:
+    """Judge a fixed list of conditions together; bit *i* of a result is condition *i*.
+
+    `gates` names, for a question that is only asked under a condition, that condition's index.
+
+    >>> program = Program([Test("milk", "one_of", (True,))], {})
+    >>> program.run({"milk": True}), program.run({"milk": False}), program.run({})
+    ((1, 1), (0, 0), (0, 1))
+    """
+
+    __slots__ = (
+        "_also",
+        "_count",
+        "_entries",
+        "_extra",
+        "_gates",
+        "_given",
+        "_low",
+        "_lowest",
+        "_named",
+        "_names",
+        "_owned",
+        "_start",
+        "_width",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        conditions: Sequence[Condition],
+        questions: Mapping[str, Question],
+        gates: Mapping[str, int] | None = None,
+    ) -> None:
+        self._count = len(conditions)
+        table: list[tuple[Test, ...]] = [()] * self._count
+        owned: list[int] = []
+        alive = 0
+        for index, condition in enumerate(conditions):
+            mask = 0
+            for number, clause in enumerate(clauses(condition)):
+                bit = index if number == 0 else len(table)
+                if number:
+                    table.append(clause)
+                else:
+                    table[index] = clause
+                mask |= 1 << bit
+            owned.append(mask)
+            alive |= mask
+        self._width = len(table)
+        self._low, self._lowest = (1 << self._width) - 1, (1 << self._count) - 1
+        self._start = alive | alive << self._width
+        self._owned = owned
+        # Clauses past a condition's first have bits above all conditions; by their bytes.
+        self._extra = (self._width - self._count + 7) // 8
+        self._also = _owners(owned, self._count, self._extra)
+        by_question: dict[str, list[tuple[int, Test]]] = {}
+        for bit, clause in enumerate(table):
+            for test in clause:
+                by_question.setdefault(test.question, []).append((1 << bit, test))
+        steps = {
+            name: _Step(found, self._width, questions.get(name))
+            for name, found in by_question.items()
+        }
+        self._named = steps
+        self._names, self._entries = tuple(steps), tuple(step.entries for step in steps.values())
+        self._given = itemgetter(*steps) if len(steps) > 1 else _no_answers
+        readers = {name: step.reading for name, step in steps.items()}
+        self._gates = tuple(
+            (owned[index] << self._width, ~(readers[name] | readers[name] << self._width))
+            for name, index in (gates or {}).items()
+            if name in readers
+        )
+
+    def run(self, answers: Mapping[str, Answer]) -> tuple[int, int]:
+        """Return two masks: the conditions that hold, and those that hold or still may."""
+        given: Iterable[Answer | None]
+        try:
+            given = self._given(answers)  # three times as fast, where nothing is left open
+        except KeyError:
+            given = map(answers.get, self._names)
+        return self.conclude(reduce(and_, map(_entry, self._entries, given), self._start))
+
+    def conclude(self, state: int) -> tuple[int, int]:
+        """Turn the AND of `start` and one entry per question into the two masks of `run`."""
+        width = self._width
+        for mask, kept in self._gates:
+            if not state & mask:  # whatever was answered: the question does not apply
+                state &= kept
+        certain, open_ = state & self._low, state >> width
+        fires = self._folded(certain) if certain >> self._count else certain
+        return fires, fires if open_ == certain else self._folded(open_)
+
+    def _folded(self, standing: int) -> int:
+        """Turn the clauses that hold into the conditions that do."""
+        extra = standing >> self._count
+        if extra:
+            owners = map(getitem, self._also, extra.to_bytes(self._extra, "little"))
+            standing = reduce(or_, owners, standing)
+        return standing & self._lowest
+
+    @property
+    def start(self) -> int:
+        """Give the state before any question has been looked at."""
+        return self._start
+
+    def entry(self, question: str, answer: Answer | None) -> int:
+        """Give what an answer (`None`: unknown) leaves standing of a state."""
+        step = self._named.get(question)
+        if step is None:
+            return self._start
+        return step.entries[answer]
+
+    def silenced(self, question: str) -> int:
+        """Give what stands of a state where a question does not apply."""
+        step = self._named.get(question)
+        if step is None:
+            return self._start
+        return ~(step.reading | step.reading << self._width) & self._start
+
+    def halfway(self, question: str, kept: frozenset[str], open_: frozenset[str]) -> int:
+        """Give what stands where the options `kept` are chosen and those of `open_` may be."""
+        step = self._named.get(question)
+        return self._start if step is None else step.halfway(kept, open_)
+
+    def readers(self, question: str, option: str = "") -> int:
+        """Give, as a mask, the conditions that read a question, or one option of it."""
+        step = self._named.get(question)
+        if step is None:
+            return 0
+        return self._folded(step.reading_of(option) if option else step.reading)
+
+    def tests(self, question: str) -> list[Test]:
+        """List what the conditions ask of one question."""
+        return [test for _, test in self.clauses(question)]
+
+    def clauses(self, question: str) -> list[tuple[int, Test]]:
+        """List the tests of one question, each with the bit of the clause that it stands in."""
+        step = self._named.get(question)
+        return [] if step is None else step.found
+
+    def columns(self, state: int, held: Mapping[int, int], everywhere: int) -> dict[int, int]:
+        """Conclude in many samples at once: give the column of those in which each condition holds.
+
+        What is answered in all of them leaves `state`; by the rest of the answers, none of them
+        unknown, a clause holds in the samples of its column in `held` (by its bit). `everywhere`
+        is the column of all samples. A condition that holds nowhere is left out.
+        """
+        open_ = bits(state >> self._width)
+        standing = {bit: held.get(1 << bit, everywhere) for bit in open_}
+        for mask, kept in self._gates:
+            applies = self._anywhere(mask >> self._width, standing)
+            if applies != everywhere:
+                for bit in bits(~kept & self._low):
+                    if bit in standing:
+                        standing[bit] &= applies
+        found = ((i, self._anywhere(mask, standing)) for i, mask in enumerate(self._owned))
+        return {index: column for index, column in found if column}
+
+    def _anywhere(self, clauses: int, standing: Mapping[int, int]) -> int:
+        return reduce(or_, [standing.get(bit, 0) for bit in bits(clauses)], 0)
+
+
+# Faster than `getitem`, which has to find out first that it has a dictionary before it.
+_entry = dict.__getitem__
+
+
+def _no_answers(_: Mapping[str, Answer]) -> tuple[Answer, ...]:
+    raise KeyError
+
+
+def _owners(owned: Sequence[int], count: int, size: int) -> list[list[int]]:
+    """List, for each byte of the clauses past the first, the conditions that own its bits."""
+    tables = []
+    for start in range(count, count + 8 * size, 8):
+        table = [0]
+        for bit in range(start, start + 8):
+            owner = sum(1 << index for index, mask in enumerate(owned) if mask >> bit & 1)
+            table += [each | owner for each in table]
+        tables.append(table)
+    return tables
+
+
+class _Entries(dict["Answer | None", int]):
+    """The masks of the answers met so far; another is computed when it comes."""
+
+    __slots__ = ("_step",)
+
+    def __init__(self, step: _Step) -> None:
+        super().__init__()
+        self._step = step
+
+    def __missing__(self, answer: Answer) -> int:
+        return self._step.enter(answer)
+
+
+class _Step:
+    """Hold, for one question, the mask that each answer leaves standing."""
+
+    __slots__ = ("_all", "_judged", "_width", "entries", "found", "memoised", "reading")
+
+    def __init__(
+        self, found: list[tuple[int, Test]], width: int, question: Question | None
+    ) -> None:
+        self.found = found
+        self._judged = [(~bit, *test.judge()) for bit, test in found]
+        self._width = width
+        self._all = (1 << width) - 1
+        self.reading = 0
+        for bit, _ in found:
+            self.reading |= bit
+        self.memoised = question is None or question.type != "number"
+        unknown = (self._all & ~self.reading) | self._all << width
+        self.entries = _Entries(self)
+        self.entries[None] = unknown
+        for answer in (question and question.domain) or ():
+            self.enter(answer)
+
+    def reading_of(self, option: str) -> int:
+        """Give the clauses that one option of a `many` question can decide."""
+        mask = 0
+        for bit, test in self.found:
+            if test.word == "none" or option in test.values:
+                mask |= bit
+        return mask
+
+    def enter(self, answer: Answer | None) -> int:
+        """Compute the mask of an answer, and remember it where that pays."""
+        if answer is None:
+            return self.entries[None]
+        kept = self._all
+        for others, judge, passing in self._judged:
+            if judge(answer) is not passing:
+                kept &= others
+        entry = kept | kept << self._width
+        if self.memoised and len(self.entries) < MEMO_LIMIT:
+            self.entries[answer] = entry
+        return entry
+
+    def halfway(self, kept: frozenset[str], open_: frozenset[str]) -> int:
+        """Compute the mask of a `many` answer of which only some options are decided."""
+        sure = possible = self._all
+        for bit, test in self.found:
+            truth = test.halfway(kept, open_)
+            if truth is not True:
+                sure &= ~bit
+            if truth is False:
+                possible &= ~bit
+        return sure | possible << self._width
+
+
+class PackProgram:
+    """Run every condition of a pack at once; the results are laid out one family after another."""
+
+    __slots__ = (
+        "constraint_count", "gated", "program", "route_count", "rule_count", "this_machine_bit",
+    )  # fmt: skip
+
+    def __init__(self, pack: Pack) -> None:
+        conditions: list[Condition] = [rule.when for rule in pack.rules.values()]
+        conditions += [constraint.when for constraint in pack.constraints.values()]
+        self.rule_count, self.constraint_count = len(pack.rules), len(pack.constraints)
+        gates = {}
+        for question in pack.questions.values():
+            if question.when is not None:
+                gates[question.id] = len(conditions)
+                conditions.append(question.when)
+        self.gated = tuple(gates)
+        conditions += [ALWAYS if route.when is None else route.when for route in pack.routes]
+        self.route_count = len(pack.routes)
+        self.this_machine_bit = 1 << len(conditions)
+        conditions.append(NEVER if pack.this_machine is None else pack.this_machine)
+        self.program = Program(conditions, pack.questions, gates)
+
+    def run(self, answers: Mapping[str, Answer]) -> Truths:
+        """Judge all conditions for one set of answers."""
+        return Truths(self, *self.program.run(answers))
+
+
+class Truths:
+    """Hold what one set of answers makes of a pack's conditions.
+
+    Each pair of masks says what holds, and what holds or still may; bit *i* is the pack's *i*-th.
+    """
+
+    __slots__ = ("_layout", "fires", "possible")
+
+    def __init__(self, layout: PackProgram, fires: int, possible: int) -> None:
+        self._layout = layout
+        self.fires = fires
+        self.possible = possible
+
+    def _part(self, start: int, count: int) -> tuple[int, int]:
+        low = (1 << count) - 1
+        return self.fires >> start & low, self.possible >> start & low
+
+    @property
+    def rules(self) -> tuple[int, int]:
+        """Give the rules that fire, and those that fire or may."""
+        return self._part(0, self._layout.rule_count)
+
+    @property
+    def constraints(self) -> tuple[int, int]:
+        """Give the constraints that hold, and those that hold or may."""
+        return self._part(self._layout.rule_count, self._layout.constraint_count)
+
+    @property
+    def inapplicable(self) -> frozenset[str]:
+        """Name the questions whose own condition fails."""
+        layout = self._layout
+        _, possible = self._part(layout.rule_count + layout.constraint_count, len(layout.gated))
+        return frozenset(name for i, name in enumerate(layout.gated) if not possible >> i & 1)
+
+    @property
+    def routes(self) -> tuple[int, int]:
+        """Give the routes that are open, and those that are or may be."""
+        layout = self._layout
+        start = layout.rule_count + layout.constraint_count + len(layout.gated)
+        return self._part(start, layout.route_count)
+
+    @property
+    def this_machine(self) -> bool:
+        """Tell whether the project will train or run on the machine that a probe examines."""
+        return bool(self.fires & self._layout.this_machine_bit)
+
+
+def program_of(pack: Pack) -> PackProgram:
+    """Compile a pack's conditions, once."""
+    program = pack.memo.get(PackProgram)
+    if program is None:
+        program = pack.memo[PackProgram] = PackProgram(pack)
+    return program
+
+
+def bits(mask: int) -> list[int]:
+    """List the positions of the ones in a mask, lowest first.
+
+    >>> bits(0b1010)
+    [1, 3]
+    """
+    found = []
+    while mask:
+        low = mask & -mask
+        found.append(low.bit_length() - 1)
+        mask ^= low
+    return found

@@ -1,0 +1,322 @@
+"""What a rule-pack file may say: the models that files are checked against and published as."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from recommender.nouns.errors import clean
+from recommender.nouns.pack import PACK_SCHEMA, Evidence, Kind, Maturity, Standing, State
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Quotation = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Text = Annotated[Quotation, AfterValidator(clean)]
+"""Words to be shown: one line of it, and nothing in it that a terminal would obey."""
+Share = Annotated[float, Field(ge=0, le=1, strict=True)]
+Weight = Annotated[int, Field(ge=0, le=10, strict=True)]
+RuleWeight = Annotated[int, Field(ge=1, le=10, strict=True)]
+Checks = tuple[Id, ...]
+Entry = TypeVar("Entry")
+ENTRY_LIMIT = 2000
+"""Rules, questions and so on that one file may hold; a pack of more has more files."""
+
+Several = Annotated[tuple[Entry, ...], Field(max_length=ENTRY_LIMIT)]
+
+
+def _several(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+def _two_digits(favors: dict[str, float]) -> dict[str, float]:
+    for name, share in favors.items():
+        if round(share * 100) / 100 != share:
+            raise ValueError(f"the share of {name} has more than two digits")
+    return favors
+
+
+def _three_digits(share: float) -> float:
+    if round(share * 1000) / 1000 != share:
+        raise ValueError("has more than three digits")
+    return share
+
+
+def _day(value: Any) -> Any:
+    """Take a date as it is written, and nothing that merely could be one (a timestamp)."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("date_type", "takes a date")
+    if isinstance(value, int | float):
+        raise PydanticCustomError("date_type", "takes a date")
+    return value
+
+
+def _written(value: Any) -> Any:
+    """Refuse a `when:` with nothing after it: it would hold always, which nobody means by it."""
+    if value is None:
+        raise PydanticCustomError("dict_type", "takes a mapping")
+    return value
+
+
+def _cleaned(value: Any) -> Any:
+    """Clean every text of plain values."""
+    if isinstance(value, dict):
+        return {key: _cleaned(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(each) for each in value]
+    return clean(value) if isinstance(value, str) else value
+
+
+Shares = Annotated[dict[Id, Share], AfterValidator(_two_digits)]
+Threshold = Annotated[Share, AfterValidator(_three_digits)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
+When = Annotated[dict[str, Any] | None, BeforeValidator(_written)]
+
+
+_PAGE = r"^(https?://\S+|docs/[a-z-]+\.md)$"
+"""A public address, or a page of this repository that holds measurements of its own."""
+
+
+def _printable(name: str) -> str:
+    if name != clean(name):
+        raise ValueError("holds characters that cannot be shown")
+    return name
+
+
+_PRINTABLE = AfterValidator(_printable)
+
+
+class Strict(BaseModel):
+    """Refuse whatever is not named: a misspelt key must never be silently ignored."""
+
+    # Only the whole file is validated: models inside it need no validators of their own.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class SourceText(Strict):
+    """A passage of a pack document (`cite`, `says`), or a public page that was read."""
+
+    title: Text | None = None
+    url: Annotated[str, StringConstraints(pattern=_PAGE)] | None = None
+    read: Day | None = None
+    cite: Id | None = None
+    says: Quotation | None = None
+
+
+Sources = Annotated[tuple[SourceText, ...], BeforeValidator(_several)]
+
+
+class DocumentText(Strict):
+    """A text that the pack encodes; `file` lies in the pack's own `documents` folder."""
+
+    id: Id
+    title: Text
+    file: Annotated[str, StringConstraints(pattern=r"^[\w][\w.-]*$")]
+
+
+class ThresholdsText(Strict):
+    """Where the outcomes part, as shares of the stake."""
+
+    tie: Threshold = 0.03
+    close: Threshold = 0.15
+    unknown: Threshold = 0.5
+
+    @model_validator(mode="after")
+    def _in_order(self) -> ThresholdsText:
+        if self.tie > self.close:
+            raise ValueError("`tie` is above `close`, so that nothing could be close")
+        return self
+
+
+class PackText(Strict):
+    """The head of a pack; with `extends` it is an overlay that has a name and a version."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    id: Id
+    schema_number: Literal[PACK_SCHEMA] = Field(alias="schema")  # type: ignore[valid-type]
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    title: Text
+    dated: Day
+    extends: Id | None = None
+    thresholds: ThresholdsText = ThresholdsText()
+    targets: Id | None = None
+    formats: Id | None = None
+    this_machine: dict[str, Any] | None = Field(default=None, alias="this-machine")
+    documents: tuple[DocumentText, ...] = ()
+
+
+class QuestionText(Strict):
+    """One question; `choices` for choice and many, `none` words the empty answer of a many."""
+
+    id: Id
+    ask: Text
+    type: Kind
+    choices: Annotated[
+        dict[Annotated[str, StringConstraints(min_length=1, max_length=80), _PRINTABLE], Text],
+        Field(max_length=256),
+    ] = {}
+    none: Text | None = None
+    help: Text | None = None
+    rare: tuple[Text, ...] = ()
+    when: When = None
+
+
+class CriterionText(Strict):
+    """One dimension of judgement and its weight, 0-10."""
+
+    id: Id
+    title: Text
+    weight: Weight
+    about: Text | None = None
+
+
+class CandidateText(Strict):
+    """A candidate's card."""
+
+    id: Id
+    title: Text
+    about: Text | None = None
+    home: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    optional: bool = False
+
+
+class CaseText(Strict):
+    """One test beside its rule."""
+
+    given: dict[str, Any]
+    expect: State
+
+
+class ReviewText(Strict):
+    """What holds today of a rule written earlier."""
+
+    on: Day
+    verdict: Standing
+    because: Text
+    favors: Shares | None = None
+    sources: Sources = ()
+    expires: Day | None = None
+
+
+class MeasureText(Strict):
+    """Absolute anchors between which a measured figure becomes a share."""
+
+    check: Id
+    figure: Text = "steps_per_second"
+    none_at: Annotated[float, Field(strict=True)]
+    full_at: Annotated[float, Field(strict=True)]
+    scale: Literal["linear", "log"] = "linear"
+
+
+class RuleText(Strict):
+    """One rule: where it applies, whom it favors, how much, why, and how one knows."""
+
+    id: Id
+    criterion: Id
+    when: When = None
+    favors: Shares = {}
+    weight: RuleWeight
+    because: Text
+    source: Sources = ()
+    evidence: Evidence = "judged"
+    review: ReviewText | None = None
+    checks: Checks = ()
+    measure: MeasureText | None = None
+    tests: Several[CaseText] = ()
+
+
+class ConstraintText(Strict):
+    """One constraint: where it holds, the candidates named are out."""
+
+    id: Id
+    when: When = None
+    vetoes: Annotated[tuple[Id, ...], Field(min_length=1)]
+    because: Text
+    source: Sources = ()
+    evidence: Evidence = "judged"
+    refuted: Id | None = None
+    checks: Checks = ()
+    expires: Day | None = None
+    tests: Several[CaseText] = ()
+
+
+class RouteText(Strict):
+    """One path from a candidate to a deployment target."""
+
+    id: Id | None = None
+    candidate: Id
+    target: Annotated[str, StringConstraints(min_length=1)]
+    steps: Annotated[tuple[Text, ...], Field(min_length=1)]
+    maturity: Maturity
+    because: Text | None = None
+    when: When = None
+    source: Sources = ()
+    check: Id | None = None
+    expires: Day | None = None
+    delivers: tuple[Text, ...] = ()
+
+
+class FactText(Strict):
+    """One audited statement of a document."""
+
+    id: Id
+    source: SourceText
+    verdict: Literal["true", "outdated", "false", "opinion"]
+    because: Text
+    sources: Sources = ()
+    rules: tuple[Id, ...] = ()
+    checks: Checks = ()
+
+
+class ExpectationText(Strict):
+    """The advice an example must get under one lens; what is left out is open."""
+
+    best: Id | None = None
+    outcome: Literal["clear", "close", "tie", "no-survivor", "too-little-known"] | None = None
+    leaders: tuple[Id, ...] = ()
+    lead: Share | None = None
+
+
+class LensExpectations(ExpectationText):
+    """What is expected under `today`, or lens by lens."""
+
+    document: ExpectationText | None = None
+    today: ExpectationText | None = None
+
+
+class ExampleText(Strict):
+    """A whole project file and the advice that it must get."""
+
+    project: Annotated[str, StringConstraints(pattern=r"^[\w][\w./-]*\.ya?ml$")]
+    expect: LensExpectations
+
+
+class PackFile(Strict):
+    """One file of a rule pack: any of these, united with the other files by id."""
+
+    pack: PackText | None = None
+    questions: Several[QuestionText] = ()
+    candidate: CandidateText | None = None
+    rates: Shares = {}
+    criteria: Several[CriterionText] = ()
+    constraints: Several[ConstraintText] = ()
+    rules: Several[RuleText] = ()
+    routes: Several[RouteText] = ()
+    facts: Several[FactText] = ()
+    examples: Several[ExampleText] = ()
+    reweigh: dict[Id, Weight] = {}
+    retire: dict[Id, Text] = {}
+    locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")] | None = None
+    sentences: Annotated[dict[str, dict[str, Any]], AfterValidator(_cleaned)] = {}
+    phrases: Annotated[dict[str, str], AfterValidator(_cleaned)] = {}

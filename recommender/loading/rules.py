@@ -1,0 +1,155 @@
+"""Rules, constraints and routes: statements of a pack, from checked text to the engine's nouns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from recommender.nouns.errors import Fault, Place
+from recommender.nouns.pack import Case, Constraint, Measure, Review, Route, Rule
+
+from .answers import read_answers
+from .conditions import ConditionReader
+from .yaml_text import spot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .assembly import Assembly
+    from .models import CaseText, ConstraintText, ReviewText, RouteText, RuleText
+    from .packs import RuleFile
+
+Path = tuple[str | int, ...]
+
+
+def rule_of(pack: Assembly, file: RuleFile, path: Path, text: RuleText) -> Rule:
+    """Build one rule, checking the names it uses and the shares it gives."""
+    place = pack.place(file, *path)
+    pack.known(text.criterion, "criterion", pack.criteria, pack.place(file, *path, "criterion"))
+    pack.own(file, tuple(text.favors), place, "a rule")
+    sources = pack.sources(text.source, file, (*path, "source"))
+    if not text.favors and text.measure is None and text.review is None:
+        what = f"the rule `{text.id}` favors nobody"
+        pack.faults.append(Fault(place, what, "add `favors: {candidate: share}`"))
+    measure = text.measure
+    if measure is not None and (
+        measure.none_at == measure.full_at
+        or (measure.scale == "log" and min(measure.none_at, measure.full_at) <= 0)
+    ):
+        remedy = "they must differ, and be above zero on a log scale"
+        here = pack.place(file, *path, "measure")
+        pack.faults.append(Fault(here, "the anchors do not span a scale", remedy))
+        measure = None
+    return Rule(
+        id=text.id,
+        criterion=text.criterion,
+        when=_when(pack, file, path),
+        favors=_shares(pack, file, (*path, "favors"), text.favors),
+        weight=text.weight,
+        because=text.because,
+        place=place,
+        sources=sources,
+        evidence=text.evidence,
+        review=_review(pack, file, (*path, "review"), text.review),
+        checks=text.checks,
+        cases=_cases(pack, file, path, text.tests),
+        measure=None if measure is None else Measure(**measure.model_dump()),
+    )
+
+
+def constraint_of(pack: Assembly, file: RuleFile, path: Path, text: ConstraintText) -> Constraint:
+    """Build one constraint, checking the candidates that it vetoes."""
+    place = pack.place(file, *path)
+    pack.own(file, text.vetoes, place, "a constraint")
+    for index, name in enumerate(text.vetoes):
+        pack.known(name, "candidate", pack.candidates, pack.place(file, *path, "vetoes", index))
+    return Constraint(
+        id=text.id,
+        when=_when(pack, file, path),
+        vetoes=text.vetoes,
+        because=text.because,
+        place=place,
+        sources=pack.sources(text.source, file, (*path, "source")),
+        evidence=text.evidence,
+        refuted=text.refuted or "",
+        checks=text.checks,
+        cases=_cases(pack, file, path, text.tests),
+        expires=text.expires,
+    )
+
+
+def route_of(pack: Assembly, file: RuleFile, path: Path, text: RouteText) -> Route:
+    """Build one route, checking the candidate that it starts from."""
+    place = pack.place(file, *path)
+    pack.own(file, (text.candidate,), place, "routes")
+    pack.known(text.candidate, "candidate", pack.candidates, place)
+    return Route(
+        id=text.id or f"{text.candidate}: {' > '.join(text.steps)} ({text.target})",
+        candidate=text.candidate,
+        target=text.target,
+        steps=text.steps,
+        maturity=text.maturity,
+        place=place,
+        because=text.because or "",
+        when=_when(pack, file, path) if text.when else None,
+        sources=pack.sources(text.source, file, (*path, "source")),
+        check=text.check or "",
+        expires=text.expires,
+        delivers=text.delivers,
+    )
+
+
+def _raw(file: RuleFile, path: Path) -> Any:
+    value: Any = file.data
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _when(pack: Assembly, file: RuleFile, path: Path) -> Any:
+    raw = _raw(file, path)
+    reader = ConditionReader(pack.questions, file.name, pack.faults)
+    return reader.read(raw.get("when"), raw, "when")
+
+
+def _shares(
+    pack: Assembly, file: RuleFile, path: Path, favors: Mapping[str, float]
+) -> dict[str, int]:
+    for name in favors:
+        pack.known(name, "candidate", pack.candidates, pack.place(file, *path, name))
+    return {name: round(share * 100) for name, share in favors.items()}
+
+
+def _review(pack: Assembly, file: RuleFile, path: Path, text: ReviewText | None) -> Review | None:
+    if text is None:
+        return None
+    place = pack.place(file, *path)
+    if text.verdict == "stands" and text.favors is not None:
+        what = "a review that `stands` changes no `favors`"
+        pack.faults.append(Fault(place, what, "leave `favors` out, or say `weakened`"))
+    if text.verdict == "weakened" and text.favors is None:
+        what = "a review that says `weakened` needs the `favors` of today"
+        pack.faults.append(Fault(place, what, "add `favors: {candidate: share}`"))
+    favors = text.favors
+    if favors is not None:
+        pack.own(file, tuple(favors), place, "a review")
+    return Review(
+        on=text.on,
+        verdict=text.verdict,
+        because=text.because,
+        place=place,
+        sources=pack.sources(text.sources, file, (*path, "sources")),
+        favors=None if favors is None else _shares(pack, file, (*path, "favors"), favors),
+        expires=text.expires,
+    )
+
+
+def _cases(
+    pack: Assembly, file: RuleFile, path: Path, texts: tuple[CaseText, ...]
+) -> tuple[Case, ...]:
+    found = []
+    for index, text in enumerate(texts):
+        raw = _raw(file, (*path, "tests", index))
+        given = read_answers(raw["given"], pack.questions, file.name, pack.faults)
+        place = Place(file.name, *spot_of(raw, ()))
+        found.append(Case(given, text.expect, place))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What everything else speaks of: packs, profiles, conditions, observations and faults."""

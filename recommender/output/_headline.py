@@ -1,0 +1,244 @@
+"""The verdict told: the line that says it all, how clear it is, and what each lens says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.judging.lens import LENSES
+from recommender.judging.scoring import rank
+from recommender.language import points, share
+
+from ._document import Item, Items, Paragraph, Section, Span, Table, spans
+from ._teller import LENS_WORDS, lone
+
+if TYPE_CHECKING:
+    from recommender.engine import Shift
+    from recommender.judging.scoring import Ranking
+
+    from ._document import Block, Spans
+    from ._teller import Teller
+
+SHIFT_WORDS = {
+    "today": "Since the document was written, “{old}” has become “{new}”, {cause}.",
+    "measured": "On this machine “{old}” becomes “{new}”, {cause}.",
+}
+
+CLOSER = 3
+"""How many ways to break a tie are told."""
+
+
+def headline(teller: Teller) -> Spans:
+    """Say the winner and how clear it is in one line."""
+    say, advice = teller.say, teller.advice
+    name = advice.profile.name or say("This project")
+    lead = spans(Span(name, "strong"), say(": "))
+    ranking = advice.ranking
+    if ranking.outcome == "no-survivor":
+        return spans(*lead, Span(say("no candidate is left; every one is excluded."), "bad"))
+    if ranking.outcome == "too-little-known":
+        return spans(*lead, Span(say("too little is known to advise."), "warn"), *_first(teller))
+    if ranking.outcome == "tie":
+        both = say("either will do, {leaders}.", leaders=teller.names(ranking.leaders))
+        if len(ranking.leaders) > 2:  # noqa: PLR2004
+            both = say("any of these will do: {leaders}.", leaders=teller.names(ranking.leaders))
+        return spans(*lead, Span(both, "good"), *_hanging(teller))
+    winner = teller.name(ranking.order[0])
+    if ranking.hanging:
+        return spans(
+            *lead,
+            Span(say("{winner}, if it is not ruled out.", winner=winner), "warn"),
+            *_hanging(teller),
+        )
+    if ranking.outcome == "close":
+        return spans(*lead, Span(say("choose {winner}, by a narrow lead.", winner=winner), "good"))
+    if lone(teller.advice.matrix):
+        return spans(
+            *lead, Span(say("choose {winner}; the others are excluded.", winner=winner), "good")
+        )
+    return spans(*lead, Span(say("choose {winner}; the case is clear.", winner=winner), "good"))
+
+
+def _first(teller: Teller) -> Spans:
+    """Name the question to answer first: the one on which most points hang."""
+    waiting = sorted(teller.advice.explanation.open_questions, key=lambda each: -each.stake)
+    if not waiting:
+        return spans(teller.say(" "), teller.say("No rule of this pack speaks about it."))
+    ask = teller.language.ask(waiting[0].question)
+    return spans(teller.say(" "), teller.say("First answer: {question}", question=ask))
+
+
+def _hanging(teller: Teller) -> Spans:
+    """Name the question on which a possible veto over the leaders hangs."""
+    over = {
+        c
+        for name in teller.advice.leaders
+        for c in teller.advice.matrix.possible_vetoes.get(name, ())
+    }
+    for waiting in teller.advice.explanation.open_questions:
+        if over.intersection(waiting.constraints):
+            ask = teller.language.ask(waiting.question)
+            return spans(teller.say(" "), teller.say("First answer: {question}", question=ask))
+    return ()
+
+
+def verdict(teller: Teller) -> Section:
+    """Say how clear the advice is in numbers, and what to decide an even case by."""
+    lead = _lead(teller)
+    blocks: list[Block] = [Paragraph(spans(lead))] if lead else []
+    if teller.advice.outcome == "tie":
+        blocks += _tie_breakers(teller)
+    return Section("verdict", teller.say("How clear it is"), tuple(blocks))
+
+
+def _lead(teller: Teller) -> str:
+    say, advice = teller.say, teller.advice
+    ranking, rivals = advice.ranking, advice.rivals()
+    if rivals is None or ranking.outcome == "no-survivor":
+        return ""
+    scores = {name: points(ranking.scores[name]) for name in ranking.order}
+    first, second = rivals
+    if lone(teller.advice.matrix):
+        others = [name for name in ranking.order if name != first]
+        return say(
+            "{winner} is the only candidate left ({score} points); {others} would have {scores}.",
+            winner=teller.name(first),
+            score=scores[first],
+            others=teller.names(others),
+            scores=teller.language.listing(scores[name] for name in others),
+        )
+    if ranking.margin == 0:
+        return say(
+            "{names} have {score} points each, of {stake} in play.",
+            names=teller.names(rivals),
+            score=scores[first],
+            stake=points(ranking.stake),
+        )
+    return say(
+        "{first} has {a} points and {second} {b}: a lead of {margin}, which is {share} of the "
+        "{stake} in play.",
+        first=teller.name(first),
+        a=scores[first],
+        second=teller.name(second),
+        b=scores[second],
+        margin=points(ranking.margin),
+        share=share(ranking.margin, ranking.stake),
+        stake=points(ranking.stake),
+    )
+
+
+def _tie_breakers(teller: Teller) -> list[Block]:
+    """List what would tip an even case: open questions, and the nearest changes of a weight."""
+    say = teller.say
+    items = [
+        Item(
+            "-",
+            spans(
+                say(
+                    "Answer “{question}”: {points} points hang on it.",
+                    question=teller.language.ask(waiting.question),
+                    points=points(waiting.stake),
+                )
+            ),
+        )
+        for waiting in teller.advice.explanation.open_questions[:CLOSER]
+        if waiting.stake
+    ]
+    for _, criterion, weight, winner in tipping_weights(teller)[:CLOSER]:
+        told = say(
+            "If “{criterion}” mattered {weight} instead of {now} (of 10): {winner}.",
+            criterion=teller.language.criterion(criterion),
+            weight=weight,
+            now=teller.advice.ranking.weights[criterion],
+            winner=teller.name(winner),
+        )
+        items.append(Item("-", spans(told)))
+    if not items:
+        return [Paragraph(spans(say("Decide by taste: nothing that is open would tip it.")))]
+    return [Paragraph(spans(say("Decide by one of these instead:"))), Items(tuple(items))]
+
+
+def tipping_weights(teller: Teller) -> list[tuple[int, str, int, str]]:
+    """Find, for each criterion, the nearest whole weight at which one candidate stands out.
+
+    Gives (distance, criterion, weight, winner), the nearest first.
+    """
+    matrix = teller.advice.matrix
+    found = []
+    for criterion, now in zip(matrix.criteria, matrix.weights, strict=True):
+        for weight in sorted(range(11), key=lambda w: (abs(w - now), w)):
+            best = rank(matrix, {criterion: weight}).best
+            if best is not None:
+                found.append((abs(weight - now), criterion, weight, best))
+                break
+    return sorted(found)
+
+
+def lenses(teller: Teller) -> Section:
+    """Set the lenses side by side, and say in a sentence why they disagree."""
+    say, advice = teller.say, teller.advice
+    excluded = teller.excluded_today()
+    rows = []
+    for lens in LENSES:
+        ranking = advice.rankings.get(lens)
+        if ranking is None:
+            told = spans(Span(say("not probed"), "dim"))
+        else:
+            told = spans(
+                Span(teller.verdict(ranking), "strong" if lens == advice.lens else "plain")
+            )
+            if lens == "document" and ranking.best in excluded:
+                held = teller.language.listing(excluded[ranking.best or ""])
+                told += spans(
+                    Span(say(" (excluded today by {constraints})", constraints=held), "bad")
+                )
+        mark = say("this advice") if lens == advice.lens else ""
+        rows.append((spans(say(LENS_WORDS[lens])), told, spans(Span(mark, "dim"))))
+    head = (say("Lens"), say("Advice"), "")
+    shifts = (Paragraph(spans(_shift(teller, shift))) for shift in advice.shifts)
+    return Section("lenses", say("Through each lens"), (Table(head, tuple(rows)), *shifts))
+
+
+def _shift(teller: Teller, shift: Shift) -> str:
+    """Say in one plain sentence why two lenses disagree."""
+    say, advice = teller.say, teller.advice
+    after = advice.rankings[shift.after]
+    constraints = teller.language.listing(shift.constraints)
+    hanging = teller.language.listing(after.hanging)
+    rules = teller.language.listing(_moved(teller, rule) for rule in shift.rules)
+    # Without its exclusions, would the second lens choose as the first did? Then they are all.
+    unmoved = advice.rankings[shift.before].best == max(after.order, key=after.scores.__getitem__)
+    if after.outcome == "too-little-known":
+        cause = say("because too much of what counts is unanswered")
+    elif hanging and unmoved and _held_back(teller, after):
+        cause = say("because of the possible exclusion {constraints}", constraints=hanging)
+    elif constraints and rules and not unmoved:
+        cause = say(
+            "because of the exclusion {constraints} and through {rules}",
+            constraints=constraints,
+            rules=rules,
+        )
+    elif constraints:
+        cause = say("because of the exclusion {constraints}", constraints=constraints)
+    else:
+        cause = say("mainly through {rules}", rules=rules)
+    return say(
+        SHIFT_WORDS[shift.after],
+        old=teller.verdict(advice.rankings[shift.before]),
+        new=teller.verdict(advice.rankings[shift.after]),
+        cause=cause,
+    )
+
+
+def _held_back(teller: Teller, ranking: Ranking) -> bool:
+    """Tell whether a possible exclusion alone keeps the first from being a clear choice."""
+    wide = ranking.margin * 1000 > teller.pack.thresholds.close * ranking.stake
+    alone = ranking.outcome == "close" and not ranking.margin  # two that are level are a tie
+    return wide or alone
+
+
+def _moved(teller: Teller, rule: str) -> str:
+    if teller.pack.rules[rule].cites is None:
+        note = teller.say("not in the document")
+    else:
+        note = teller.standing(rule)
+    return teller.say("{rule} ({note})", rule=rule, note=note)

@@ -1,0 +1,90 @@
+"""A project file as text: what `ask` saves, in the order of the questions, each with its words."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from recommender.nouns.errors import clean
+from recommender.nouns.profile import PROFILE_SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from recommender.nouns.condition import Answer
+    from recommender.nouns.pack import Pack, Question
+    from recommender.nouns.profile import Profile
+
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _.-]*[A-Za-z0-9]|[A-Za-z]")
+_TWISTED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
+
+
+def project_text(profile: Profile, pack: Pack, asked: Collection[str] = ()) -> str:
+    """Write a profile as a project file that reads well and that `load_profile` accepts.
+
+    Questions in `asked` without an answer are written as `unknown`.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> profile = load_profile({"name": "nap", "answers": {"hour": "evening"}}, pack)
+    >>> print(project_text(profile, pack, asked=["milk"]))
+    schema: 1
+    name: nap
+    <BLANKLINE>
+    answers:
+      # When will you drink it?
+      hour: evening  # In the evening
+    <BLANKLINE>
+      # Is there milk?
+      milk: unknown
+    <BLANKLINE>
+    """
+    lines = [f"schema: {PROFILE_SCHEMA}", f"name: {_scalar(profile.name or 'project')}"]
+    if profile.notes:
+        lines.append(f"notes: {_scalar(profile.notes)}")
+    blocks = [
+        _block(question, profile.answers.get(name))
+        for name, question in pack.questions.items()
+        if name in profile.answers or name in asked
+    ]
+    lines += ["", "answers:" if blocks else "answers: {}"]
+    lines.append("\n\n".join(blocks))
+    if profile.weights:
+        lines += ["", "weights:"]
+        lines += [f"  {name}: {weight}" for name, weight in profile.weights.items()]
+    lines += [f"{_scalar(key)}: {_quoted(value)}" for key, value in profile.extras.items()]
+    return "\n".join(line for line in lines if line is not None).rstrip("\n") + "\n"
+
+
+def _block(question: Question, answer: Answer | None) -> str:
+    words = _comment(question.ask)
+    if answer is None:
+        return f"  # {words}\n  {question.id}: unknown"
+    if isinstance(answer, frozenset):
+        chosen = [choice for choice in question.choices if choice in answer]
+        written = f"[{', '.join(map(_scalar, chosen))}]" if chosen else "none"
+        meaning = "; ".join(question.choices[each] for each in chosen) or question.none
+    else:
+        written = _scalar(answer)
+        meaning = question.choices.get(answer, "") if isinstance(answer, str) else ""
+    tail = f"  # {_comment(meaning)}" if meaning else ""
+    return f"  # {words}\n  {question.id}: {written}{tail}"
+
+
+def _comment(text: str) -> str:
+    return clean(text)
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, str):
+        plain = _PLAIN.fullmatch(value) and value.lower() not in _TWISTED
+        return value if plain else _quoted(value)
+    return json.dumps(value)
+
+
+def _quoted(value: object) -> str:
+    """Write JSON that is YAML too: it takes fewer characters as they are, and no half of a pair."""
+    text = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,0 +1,352 @@
+"""Decision records: read one again, and say whether the current pack still recommends it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, cast
+
+from recommender.engine import RECOMMENDATION_SCHEMA
+from recommender.judging.explanation import Explanation, explain
+from recommender.judging.lens import LENSES, Lens
+from recommender.judging.scoring import OUTCOMES, Outcome, Ranking, judge, rank
+from recommender.loading import load_profile
+from recommender.nouns.errors import Fault, Place, ProfileError, RecommenderError, did_you_mean
+from recommender.nouns.observation import VERDICTS, Observation, Observations
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+KINDS = ("decision-record", "recommendation")
+LARGEST = 16 * 1024 * 1024
+_BEGUN = re.compile(r"\A\s*(?=(\[\s*)?\{)|^`{3,}json\s+", re.MULTILINE)
+_BLOCK = re.compile(
+    r"^(?P<fence>`{3,})json\n(?P<text>.*?)\n(?P=fence)\s*$", re.MULTILINE | re.DOTALL
+)
+
+
+class RecordError(RecommenderError):
+    """A decision record cannot be read."""
+
+    exit_code: ClassVar[int] = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Hold a decision as it was recorded: the answers, the advice and what each rule gave."""
+
+    name: str
+    lens: Lens
+    outcome: Outcome
+    best: str | None
+    leaders: tuple[str, ...]
+    scores: Mapping[str, int]
+    answers: Mapping[str, Any]
+    weights: Mapping[str, Any]
+    points: Mapping[str, Mapping[str, int]]
+    vetoes: Mapping[str, tuple[str, ...]]
+    pack: str
+    pack_version: str
+    pack_digest: str
+    as_of: str
+    observations: Observations | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Hold a rule that gives more or less than it did, in points of the first over its rival."""
+
+    rule: str
+    before: int
+    after: int
+
+    @property
+    def by(self) -> int:
+        """Give the points by which the rule moved the recorded first, signed."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """Hold a recorded decision beside what the pack recommends now.
+
+    `first` and `rival` are the candidates that the moves are told for; `dropped` says which
+    recorded answers the pack no longer takes, and why.
+    """
+
+    record: Record
+    profile: Profile
+    ranking: Ranking
+    explanation: Explanation
+    pack: Pack
+    as_of: dt.date
+    first: str
+    rival: str
+    moves: tuple[Move, ...]
+    imposed: Mapping[str, tuple[str, ...]]
+    lifted: Mapping[str, tuple[str, ...]]
+    dropped: Mapping[str, str]
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the same would be recommended: a lead may grow or shrink."""
+        now, then = self.ranking, self.record
+        return now.best == then.best and set(now.leaders) == set(then.leaders)
+
+
+def load_records(path: str | Path) -> list[Record | RecordError]:
+    """Read the decision records of a file as `read_records` does; raises `RecordError`."""
+    try:
+        with Path(path).open("rb") as file:
+            return parse_records(file, str(path))
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        raise RecordError(Fault(Place(str(path)), what)) from None
+
+
+def parse_records(file: BinaryIO, name: str) -> list[Record | RecordError]:
+    """Read the decision records of an open file or of standard input; raises `RecordError`."""
+    raw = file.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise RecordError(Fault(Place(name), "is too large for a decision record"))
+    try:
+        return read_records(raw.decode().replace("\r\n", "\n"), name)
+    except UnicodeDecodeError:
+        raise RecordError(Fault(Place(name), "is not UTF-8 text")) from None
+
+
+def read_records(text: str, name: str) -> list[Record | RecordError]:
+    """Read one decision record, or each of a list as `score --format json A B` writes it.
+
+    An entry of a list that cannot be read stands as its error; raises `RecordError` where there is
+    no list either.
+    """
+    listed = next(_candidates(text), None)
+    if not isinstance(listed, list) or not any(isinstance(each, dict) for each in listed):
+        return [read_record(text, name)]
+    return [_entry(each, f"{name} (entry {number})") for number, each in enumerate(listed, 1)]
+
+
+def _entry(data: Any, name: str) -> Record | RecordError:
+    if not isinstance(data, dict) or data.get("kind") not in KINDS:
+        return RecordError(Fault(Place(name), "is no decision record"))
+    try:
+        return _record(data, Place(name))
+    except RecordError as error:
+        return error
+
+
+def read_record(text: str, name: str) -> Record:
+    """Read a decision record from text, JSON or Markdown with a JSON block; raises `RecordError`.
+
+    `name` is used in messages.
+
+    >>> read_record("{}", "choice.json")
+    Traceback (most recent call last):
+    recommender.projects.recheck.RecordError: choice.json: holds no decision record; write one with \
+`recommender score --format adr` or `--format json`
+    """
+    place = Place(name)
+    for data in _candidates(text):
+        if isinstance(data, dict) and data.get("kind") in KINDS:
+            return _record(data, place)
+    remedy = "write one with `recommender score --format adr` or `--format json`"
+    what = "is not whole JSON; was it cut off?" if _cut_off(text) else "holds no decision record"
+    raise RecordError(Fault(place, what, remedy))
+
+
+def _cut_off(text: str) -> bool:
+    """Tell whether JSON begins in a text and does not end."""
+    for begun in _BEGUN.finditer(text):
+        try:
+            json.JSONDecoder().raw_decode(text, begun.end())
+        except json.JSONDecodeError:
+            return True
+        except (ValueError, RecursionError):
+            continue
+    return False
+
+
+def _candidates(text: str) -> Iterator[Any]:
+    for piece in (text, *(found["text"] for found in _BLOCK.finditer(text))):
+        try:
+            yield json.loads(piece)
+        except (ValueError, RecursionError):
+            continue
+
+
+def _record(data: dict[str, Any], place: Place) -> Record:
+    if data.get("schema") != RECOMMENDATION_SCHEMA:
+        what = f"is a record of schema {data.get('schema')!r}; this version reads schema"
+        raise RecordError(Fault(place, f"{what} {RECOMMENDATION_SCHEMA}"))
+    reader = _Reader(data, place)
+    made = reader.get("provenance", dict)
+    record = Record(
+        name=reader.get("name", str),
+        lens=cast("Lens", reader.one_of("lens", LENSES)),
+        outcome=cast("Outcome", reader.one_of("outcome", OUTCOMES)),
+        best=data["best"] if isinstance(data.get("best"), str) else None,
+        leaders=tuple(map(str, reader.get("leaders", list))),
+        scores=_numbers(reader.get("scores", dict)),
+        answers=reader.get("answers", dict),
+        weights=reader.get("weights", dict),
+        points={
+            str(rule): _numbers(each)
+            for rule, each in reader.get("points", dict).items()
+            if isinstance(each, dict)
+        },
+        vetoes={
+            str(name): tuple(map(str, each))
+            for name, each in reader.get("vetoes", dict).items()
+            if isinstance(each, list)
+        },
+        pack=str(made.get("pack", "")),
+        pack_version=str(made.get("pack_version", "")),
+        pack_digest=str(made.get("pack_digest", "")),
+        as_of=str(made.get("as_of", "")),
+        observations=_observations(data.get("observations")),
+        source=place.file,
+    )
+    if not reader.faults and not _agrees(record):
+        what = f"`best` ({record.best}) does not agree with its `outcome` and `leaders`"
+        reader.faults.append(Fault(place, what, "record the decision again"))
+    if reader.faults:
+        raise RecordError(reader.faults)
+    return record
+
+
+def _agrees(record: Record) -> bool:
+    """Tell whether the best is the leader of a decided record, and missing from another."""
+    if record.outcome not in ("clear", "close"):
+        return record.best is None
+    return record.leaders[:1] == (record.best,)
+
+
+class _Reader:
+    """Read typed keys of a record, and keep every fault."""
+
+    def __init__(self, data: dict[str, Any], place: Place) -> None:
+        self.data, self.place = data, place
+        self.faults: list[Fault] = []
+
+    def get(self, key: str, kind: type) -> Any:
+        value = self.data.get(key)
+        if isinstance(value, kind):
+            return value
+        words: Mapping[type, str] = {str: "a text", list: "a list", dict: "a mapping"}
+        what = f"has no `{key}`" if value is None else f"`{key}` is not {words[kind]}"
+        self.faults.append(Fault(self.place, what, "record the decision again"))
+        return kind()
+
+    def one_of(self, key: str, known: tuple[str, ...]) -> str:
+        value: str = self.get(key, str)
+        if value and value not in known:
+            what = f"`{value}` is no {key}"
+            self.faults.append(Fault(self.place, what, did_you_mean(value, known)))
+        return value
+
+
+def _numbers(data: Mapping[str, Any]) -> dict[str, int]:
+    return {str(key): value for key, value in data.items() if type(value) is int}
+
+
+def _observations(data: Any) -> Observations | None:
+    """Read what was observed when the decision was made; anything else counts as nothing seen."""
+    rows = data.get("seen") if isinstance(data, dict) else data
+    if not isinstance(rows, list):
+        return None
+    return Observations.of(
+        [
+            Observation(str(row["check"]), str(row["candidate"]), row["verdict"])
+            for row in rows
+            if isinstance(row, dict)
+            and {"check", "candidate", "verdict"} <= row.keys()
+            and row["verdict"] in VERDICTS
+        ]
+    )
+
+
+def recheck(
+    record: Record,
+    pack: Pack,
+    *,
+    as_of: dt.date | None = None,
+    observations: Observations | None = None,
+) -> Recheck:
+    """Judge a recorded project by the current pack, under the lens of the record.
+
+    Raises `RecordError` where the record was made with candidates that the pack does not hold.
+    """
+    missing = [name for name in record.scores if name not in pack.candidates]
+    if missing:
+        remedy = " ".join(f"--with {name}" for name in missing)
+        what = f"judged {', '.join(missing)} too, which this pack does not hold"
+        raise RecordError(Fault(Place(record.source), what, f"try `{remedy}`"))
+    seen = observations or record.observations
+    profile, dropped = _profile(record, pack)
+    matrix = judge(profile, pack, lens=record.lens, as_of=as_of, observations=seen)
+    ranking = rank(matrix)
+    told = explain(profile, pack, lens=record.lens, as_of=as_of, observations=seen)
+    first, rival = _rivals(record, ranking)
+    now = {reason.rule: reason.contribution(first, over=rival) for reason in told.fired()}
+    then = {
+        rule: earned.get(first, 0) - earned.get(rival, 0) for rule, earned in record.points.items()
+    }
+    moves = [Move(rule, then.get(rule, 0), now.get(rule, 0)) for rule in {**then, **now}]
+    return Recheck(
+        record=record,
+        profile=profile,
+        ranking=ranking,
+        explanation=told,
+        pack=pack,
+        as_of=as_of or pack.dated,
+        first=first,
+        rival=rival,
+        moves=tuple(sorted((m for m in moves if m.by), key=lambda m: (-abs(m.by), m.rule))),
+        imposed=_new(matrix.vetoes, record.vetoes),
+        lifted=_new(record.vetoes, matrix.vetoes),
+        dropped=dropped,
+    )
+
+
+def _rivals(record: Record, ranking: Ranking) -> tuple[str, str]:
+    """Choose whom to tell the moves for: who was first, against who is first now or was second."""
+    order = sorted(record.scores, key=lambda n: (n in record.vetoes, -record.scores[n], n))
+    first = record.best or next(iter([*record.leaders, *order, *ranking.order]))
+    others = [ranking.order[0], *order, *ranking.order]
+    return first, next((name for name in others if name != first), first)
+
+
+def _new(
+    after: Mapping[str, tuple[str, ...]], before: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    found = {
+        name: tuple(each for each in held if each not in before.get(name, ()))
+        for name, held in after.items()
+    }
+    return {name: held for name, held in found.items() if held}
+
+
+def _profile(record: Record, pack: Pack) -> tuple[Profile, dict[str, str]]:
+    """Load the recorded answers that the pack still takes, and say why it refuses the others."""
+    kept: dict[str, Any] = {"schema": 1, "name": record.name, "answers": {}, "weights": {}}
+    dropped: dict[str, str] = {}
+    order = [*pack.questions, *pack.criteria]
+    for part, values in (("answers", record.answers), ("weights", record.weights)):
+        for name in sorted(values, key=lambda n: order.index(n) if n in order else len(order)):
+            trial = {**kept, part: {**kept[part], name: values[name]}}
+            try:
+                load_profile(trial, pack)
+            except ProfileError as error:
+                dropped[name] = error.faults[0].what
+            else:
+                kept = trial
+    return load_profile(kept, pack), dropped

@@ -1,0 +1,1 @@
+"""What would change the advice: open answers, weights, other answers, the next question."""

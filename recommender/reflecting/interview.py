@@ -1,0 +1,154 @@
+"""The interview: which question to ask next, until no answer can change the decision.
+
+Next comes the question whose answer is expected to reduce the entropy of the decision most (C. E.
+Shannon, A mathematical theory of communication, 1948; D. V. Lindley, On a measure of the
+information provided by an experiment, Annals of Mathematical Statistics 27, 1956), the open
+answers being drawn as `sampling` draws them. It ends when the decision is proved settled.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import log2
+from random import Random
+from typing import TYPE_CHECKING
+
+from recommender.judging.decision import Decider
+from recommender.judging.program import bits
+
+from .open_answers import alternatives, gates, reach
+from .proof import settled
+from .sampling import Completions
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable
+
+    from recommender.judging.decision import Decision
+    from recommender.judging.lens import Lens
+    from recommender.nouns.observation import Observations
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
+
+DRAWS = 48
+"""How many joint completions the entropy is estimated from."""
+
+SETS = 8
+"""How many answers to a `many` question are tried."""
+
+
+GRAIN = 0.2
+"""Gains that differ by less, in bits, are taken as equal: the estimate is no finer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Hold the question to ask next, and why it.
+
+    `entropy` is the uncertainty of the decision in bits, `gain` how much of it an answer is
+    expected to take away. `open` lists all questions that are still open, this one included.
+    """
+
+    question: str
+    gain: float
+    entropy: float
+    open: tuple[str, ...]
+
+
+def next_question(
+    profile: Profile,
+    pack: Pack,
+    *,
+    lens: Lens = "today",
+    as_of: dt.date | None = None,
+    observations: Observations | None = None,
+    skipped: Collection[str] = (),
+    seed: int = 0,
+) -> Inquiry | None:
+    """Choose the open question to ask next; `None` where nothing left can change the decision.
+
+    `skipped` names questions that are not to be asked (the user does not know). A question waits
+    until its own condition holds, and one that no rule still hangs on is never asked.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> next_question(load_profile({"answers": {}}, pack), pack).question
+    'hour'
+    """
+    decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    survey = _Survey(profile, pack, decider, Random(seed))  # noqa: S311  (an estimate)
+    ask = [name for name in survey.worth_asking() if name not in skipped]
+    if not ask:
+        return None
+    if survey.certain:
+        proof = settled(profile, pack, lens=lens, as_of=as_of, observations=observations)
+        if proof.settled:
+            return None
+    gains = {name: survey.gain(name) for name in ask}
+    # Equal gains fall to the question on which most points hang, then to the pack's order.
+    best = max(ask, key=lambda name: (round(gains[name] / GRAIN), survey.stake(name)))
+    return Inquiry(best, gains[best], survey.entropy, survey.open)
+
+
+class _Survey:
+    """Look at one profile's open questions through random completions."""
+
+    def __init__(self, profile: Profile, pack: Pack, decider: Decider, rng: Random) -> None:
+        self.pack, self.decider, self.program = pack, decider, decider.program
+        drawn = Completions(profile, pack, rng, DRAWS)
+        self.open, self._known = drawn.open, drawn.known
+        self._columns = {name: drawn.entries(name) for name in drawn.open}
+        ends = [self._end(state) for state in self._states("")]
+        self.entropy = _entropy(ends)
+        self._fires, possible = self.program.run(profile.answers)
+        now = decider.decide(self._fires, possible)
+        self.certain = all(end == now for end in ends)
+        self._figures = decider.figures(self._fires)
+        self._unknown = possible & ~self._fires
+        self._active = self._unknown & self._figures.active
+
+    def _states(self, without: str) -> list[int]:
+        """Give the state of each completion, as far as it does not depend on one question."""
+        states = [self._known] * DRAWS
+        for name, column in self._columns.items():
+            if name != without:
+                states = [state & entry for state, entry in zip(states, column, strict=True)]
+        return states
+
+    def _end(self, state: int) -> Decision:
+        fires, _ = self.program.conclude(state)
+        return self.decider.decide(fires, fires)
+
+    def worth_asking(self) -> list[str]:
+        """List the open questions that certainly apply and that the decision still hangs on."""
+        gate = gates(self.pack)
+        turning = self._unknown & self.decider.turning
+        earning = sum(1 << i for i in bits(self._active) if any(self._figures.worth[i]))
+        if not self._fires & self._figures.active:
+            earning = self._active  # whether any rule speaks at all is open too
+        return [
+            name
+            for name in self.open
+            if reach(self.pack, name) & (earning | turning) and not gate.get(name, 0) & ~self._fires
+        ]
+
+    def gain(self, name: str) -> float:
+        """Estimate by how many bits an answer to a question reduces the entropy."""
+        if self.pack.questions[name].type == "many":
+            entries: Iterable[int] = self._columns[name][:SETS]
+        else:
+            entries = [self.program.entry(name, each) for each in alternatives(self.pack, name)]
+        others = self._states(name)
+        after = [_entropy([self._end(state & entry) for state in others]) for entry in entries]
+        return self.entropy - sum(after) / len(after)
+
+    def stake(self, name: str) -> int:
+        """Add up what the unknown rules that a question can decide could give at most."""
+        mine = self._active & reach(self.pack, name)
+        return sum(max(self._figures.worth[i], default=0) for i in bits(mine))
+
+
+def _entropy(decisions: list[Decision]) -> float:
+    total = len(decisions)
+    return -sum(n / total * log2(n / total) for n in Counter(decisions).values())

@@ -1,0 +1,118 @@
+"""Answering: what the open questions of a project may yet be answered with.
+
+Answers that no condition of the pack tells apart are one answer here: a number stands for its
+whole range between two bounds, and an option that nothing reads is left out.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from recommender.judging.program import program_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recommender.nouns.condition import Answer
+    from recommender.nouns.pack import Pack
+
+
+def alternatives(pack: Pack, question: str) -> tuple[Answer, ...]:
+    """List the answers of a single-answer question; of a number, one for each range told apart.
+
+    >>> from recommender import load_pack
+    >>> pack = load_pack("tests/toy/rules")
+    >>> alternatives(pack, "hour"), alternatives(pack, "cups")
+    (('morning', 'evening'), (3, 4))
+    """
+    key = (alternatives, question)
+    found: tuple[Answer, ...] | None = pack.memo.get(key)
+    if found is None:
+        asked = pack.questions[question]
+        found = _ranges(pack, question) if asked.type == "number" else asked.domain or ()
+        pack.memo[key] = found
+    return found
+
+
+def _ranges(pack: Pack, question: str) -> tuple[Answer, ...]:
+    program = program_of(pack).program
+    values = {value for test in program.tests(question) for value in test.values}
+    bounds = sorted(value for value in values if not isinstance(value, str))
+    if not bounds:
+        return ()
+    points: list[float] = [bounds[0] - 1, bounds[-1] + 1, *bounds]
+    for low, high in pairwise(bounds):
+        middle = (low + high) / 2
+        points.append(int(middle) if low < int(middle) < high else middle)
+    # The bounds themselves are the plainest spokesmen of their ranges; no answer is below 0.
+    told: dict[int, float] = {}
+    points = [max(0, point) for point in points]
+    for point in sorted(points, key=lambda point: (point not in bounds, point)):
+        told.setdefault(program.entry(question, point), point)
+    return tuple(sorted(told.values()))
+
+
+def options(pack: Pack, question: str) -> tuple[str, ...]:
+    """List the options of a `many` question that some condition reads, in the pack's order.
+
+    >>> from recommender import load_pack
+    >>> options(load_pack("tests/toy/rules"), "place")
+    ('home', 'office', 'train')
+    """
+    key = (options, question)
+    found: tuple[str, ...] | None = pack.memo.get(key)
+    if found is None:
+        choices = tuple(pack.questions[question].choices)
+        tests = program_of(pack).program.tests(question)
+        read = {value for test in tests for value in test.values}
+        # Where "none" is told apart, an option that nothing names still makes an answer.
+        whole = any(test.word == "none" for test in tests)
+        found = tuple(name for name in choices if whole or name in read)
+        pack.memo[key] = found
+    return found
+
+
+def gates(pack: Pack) -> Mapping[str, int]:
+    """Give, for each question that has a condition of its own, that condition's bit in a run."""
+    found: dict[str, int] | None = pack.memo.get(gates)
+    if found is None:
+        layout = program_of(pack)
+        start = layout.rule_count + layout.constraint_count
+        found = {name: 1 << start + index for index, name in enumerate(layout.gated)}
+        pack.memo[gates] = found
+    return found
+
+
+def reach(pack: Pack, question: str) -> int:
+    """Give, as a mask, the conditions that an answer can decide: those that read the question.
+
+    Where it decides whether another question applies, what reads that one is in reach too.
+    """
+    key = (reach, question)
+    found: int | None = pack.memo.get(key)
+    if found is None:
+        found = program_of(pack).program.readers(question)
+        for name, gate in gates(pack).items():
+            if found & gate:
+                found |= reach(pack, name)
+        pack.memo[key] = found
+    return found
+
+
+def open_questions(pack: Pack, answers: Mapping[str, Answer], possible: int) -> tuple[str, ...]:
+    """List the unanswered questions that apply or may, and that some condition reads.
+
+    `possible` is the second mask of a run, from which the questions' own conditions are read.
+
+    >>> from recommender import load_pack
+    >>> pack, answers = load_pack("tests/toy/rules"), {"milk": False, "no-kettle": True}
+    >>> open_questions(pack, answers, program_of(pack).program.run(answers)[1])
+    ('hour', 'place', 'sugar', 'cups', 'my-kitchen')
+    """
+    program, gate = program_of(pack).program, gates(pack)
+    return tuple(
+        name
+        for name in pack.questions
+        if name not in answers and program.tests(name) and possible & gate.get(name, -1)
+    )

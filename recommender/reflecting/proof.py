@@ -1,0 +1,391 @@
+"""Proof: that no answers to the questions still open can change who is best, or how clearly.
+
+The proof is joint and sound. Every requirement of the present outcome is a linear inequality in
+the points of the rules; its worst case is bounded by giving each open question the answer that
+is worst for it, so that rules which exclude each other never count together. Where that is not
+enough, the most telling question is split into its answers and each case is bounded again (branch
+and bound; A. H. Land and A. G. Doig, An automatic method of solving discrete programming
+problems, Econometrica 28, 1960). What stays unproved counts as open: then keep asking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import add, and_, sub
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from recommender.judging.decision import Decider, Sums
+from recommender.judging.scoring import Outcome
+from recommender.nouns.condition import Answer, holds
+
+from .open_answers import alternatives, gates, open_questions, options, reach
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from recommender.judging.lens import Lens
+    from recommender.judging.program import Program
+    from recommender.nouns.observation import Observations
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
+
+CASES = 300
+"""How many cases a proof may split into before it is given up."""
+
+PROBES = 16
+"""How many random completions are tried first: a counterexample is cheaper than a proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Say whether the decision is settled: no joint completion of the open questions changes it.
+
+    Where it is not, `counterexample` holds answers with which outcome or winner would be others;
+    it is `None` too where neither was found within `CASES` cases.
+    """
+
+    settled: bool
+    outcome: Outcome
+    best: str | None
+    open: tuple[str, ...]
+    cases: int
+    counterexample: Mapping[str, Answer] | None = None
+
+
+def settled(
+    profile: Profile,
+    pack: Pack,
+    *,
+    lens: Lens = "today",
+    as_of: dt.date | None = None,
+    observations: Observations | None = None,
+    cases: int = CASES,
+) -> Proof:
+    """Prove that the open questions cannot change outcome or winner, or find answers that do.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> answers = {"hour": "evening", "place": ["home"], "sugar": 0, "no-kettle": False}
+    >>> proof = settled(load_profile({"answers": answers}, pack), pack)
+    >>> proof.settled, proof.best, proof.open
+    (True, 'tea', ('cups', 'milk', 'oat-milk', 'my-kitchen'))
+    """
+    decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    return _Prover(profile, pack, decider).prove(cases)
+
+
+Choices: TypeAlias = "dict[_Variable, Answer | None]"
+
+
+class _Variable(NamedTuple):
+    """Name what can be decided by itself: a question, or one option of a `many` question.
+
+    `reach` adds to the conditions that read it those that read a question which it opens.
+    """
+
+    question: str
+    option: str
+    values: tuple[Answer, ...]
+    gate: int
+    readers: int
+    reach: int
+
+
+class _Case(NamedTuple):
+    """Hold what has been decided of the open questions, and the program's entry for each.
+
+    `taken` and `left` are the options of `many` questions that are in, and those still open.
+    """
+
+    entries: Mapping[str, int]
+    answers: Mapping[str, Answer]
+    taken: Mapping[str, frozenset[str]]
+    left: Mapping[str, frozenset[str]]
+
+    def is_open(self, variable: _Variable) -> bool:
+        """Tell whether a variable is still to be decided."""
+        if variable.option:
+            return variable.option in self.left[variable.question]
+        return variable.question not in self.answers
+
+    def deciding(self, variable: _Variable, value: Answer, program: Program) -> _Case:
+        """Copy the case with one variable decided."""
+        name = variable.question
+        entries = {**self.entries, name: self.entry(variable, value, program)}
+        if not variable.option:
+            return self._replace(entries=entries, answers={**self.answers, name: value})
+        chosen = frozenset({variable.option})
+        taken = {**self.taken, name: self.taken[name] | chosen} if value else self.taken
+        left = {**self.left, name: self.left[name] - chosen}
+        return self._replace(entries=entries, taken=taken, left=left)
+
+    def entry(self, variable: _Variable, value: Answer, program: Program) -> int:
+        """Give the entry of a variable's question once the variable is decided."""
+        name = variable.question
+        if not variable.option:
+            return program.entry(name, value)
+        chosen = frozenset({variable.option})
+        taken = self.taken[name] | chosen if value else self.taken[name]
+        return program.halfway(name, taken, self.left[name] - chosen)
+
+
+class _Demand(NamedTuple):
+    """Demand that 1000 (score of `above` - score of `below`) + `permille` of the stake <= limit."""
+
+    above: int
+    below: int
+    permille: int
+    limit: int
+
+
+class _Tally(NamedTuple):
+    """Hold one variable's worst values: for each demand the most they add, and the swing."""
+
+    variable: _Variable
+    most: list[int]
+    worst: list[Answer | None]
+    swing: list[int]
+
+
+class _Prover:
+    """Prove one profile's decision, case by case."""
+
+    def __init__(self, profile: Profile, pack: Pack, decider: Decider) -> None:
+        self.profile, self.pack, self.decider = profile, pack, decider
+        self.program = program = decider.program
+        self.now = decider.answers(profile.answers)
+        _, possible = program.run(profile.answers)
+        self.open = open_questions(pack, profile.answers, possible)
+        gate = gates(pack)
+        self._guards = sum(gate[name] & possible for name in profile.answers if name in gate)
+        self._known = program.start
+        for name, answer in profile.answers.items():
+            self._known &= program.entry(name, answer)
+        self._variables = list(self._list_variables(gate))
+        self._gated = [(gate[name], program.readers(name)) for name in self.open if name in gate]
+        self._sums: dict[tuple[bool, tuple[_Demand, ...]], tuple[Sums, Sums]] = {}
+        self.cases = 0
+        self.stuck = False
+        self.found: dict[str, Answer] | None = None
+
+    def _list_variables(self, gate: Mapping[str, int]) -> Iterator[_Variable]:
+        """List the variables, those of many values first: they exclude most."""
+        pack, program = self.pack, self.program
+
+        def made(name: str, option: str, values: tuple[Answer, ...]) -> _Variable:
+            readers = within = program.readers(name, option)
+            for other, bit in gate.items():
+                if readers & bit:
+                    within |= reach(pack, other)
+            return _Variable(name, option, values, gate.get(name, 0), readers, within)
+
+        many = [name for name in self.open if pack.questions[name].type == "many"]
+        single = {name: alternatives(pack, name) for name in self.open if name not in many}
+        for name in sorted(single, key=lambda name: -len(single[name])):
+            yield made(name, "", single[name])
+        for name in many:
+            for option in options(pack, name):
+                yield made(name, option, (True, False))
+
+    def prove(self, most: int) -> Proof:
+        """Prove the decision, splitting it into at most so many cases."""
+        rng = Random(0)  # noqa: S311  (where to look first, nothing more)
+        whole = self._whole()
+        for _ in range(PROBES if self.open else 0):
+            self._check(whole, {each: rng.choice(each.values) for each in self._variables})
+        waiting = [whole]
+        while waiting and self.found is None and not self.stuck and self.cases < most:
+            self.cases += 1
+            waiting += self._split(waiting.pop())
+        proved = not waiting and self.found is None and not self.stuck
+        return Proof(proved, *self.now, self.open, self.cases, self.found)
+
+    def _whole(self) -> _Case:
+        many = [name for name in self.open if self.pack.questions[name].type == "many"]
+        return _Case(
+            entries={name: self.program.entry(name, None) for name in self.open},
+            answers={},
+            taken={name: frozenset() for name in many},
+            left={name: frozenset(options(self.pack, name)) for name in many},
+        )
+
+    def _judge(self, state: int) -> tuple[int, int]:
+        """Conclude, counting nothing as certain that reads a question which may not apply."""
+        fires, possible = self.program.conclude(state)
+        for gate, readers in self._gated:
+            if possible & gate and not fires & gate:
+                fires &= ~readers
+        return fires, possible
+
+    def _split(self, case: _Case) -> list[_Case]:
+        """Give the cases into which an unproved case splits; none where it is proved."""
+        fires, possible = self._judge(reduce(and_, case.entries.values(), self._known))
+        if self._guards & ~possible:
+            return []  # it contradicts an answer that was given
+        ways = self._ways(fires, possible)
+        demands = tuple(dict.fromkeys(demand for way in ways for demand in way))
+        tallies, rest = self._tallies(case, fires, possible, demands)
+        bounds = self._certain(fires, demands)
+        for most in (rest, *(tally.most for tally in tallies)):
+            bounds = list(map(add, bounds, most))
+        failing = [i for i, demand in enumerate(demands) if bounds[i] > demand.limit]
+        failed = {demands[i] for i in failing}
+        if any(not failed.intersection(way) for way in ways):
+            return []
+        lane = failing[0] if failing else None
+        worst: Choices = {} if lane is None else {t.variable: t.worst[lane] for t in tallies}
+        self._check(case, worst)
+        swings = {} if lane is None else {t.variable: t.swing[lane] for t in tallies}
+        variable = self._telling(case, fires, possible, swings)
+        if variable is None:
+            self.stuck = True
+            return []
+        return [case.deciding(variable, value, self.program) for value in variable.values]
+
+    def _ways(self, fires: int, possible: int) -> list[list[_Demand]]:
+        """List the ways to prove the decision: sets of demands, any one of which is enough.
+
+        None at all means that the case must be split first.
+        """
+        figures = self.decider.figures(fires)
+        outcome, best = self.now
+        if possible & ~fires & self.decider.here:
+            return []
+        out, maybe_out = (self.decider.vetoed(figures, mask) for mask in (fires, possible))
+        everyone = range(len(self.decider.candidates))
+        staying = [j for j in everyone if not maybe_out >> j & 1]
+        in_play = [j for j in everyone if not out >> j & 1]
+        if outcome == "no-survivor":
+            return [] if in_play else [[]]
+        if outcome == "too-little-known":
+            return [] if possible & figures.active or not staying else [[]]
+        if not fires & figures.active:
+            return []
+        limits = self.pack.thresholds
+        if outcome == "tie":
+            return [
+                [
+                    _Demand(a, b, -limits.tie, 0),
+                    *(_Demand(j, a, -limits.tie, 0) for j in in_play if j != a),
+                ]
+                for a in staying
+                for b in staying
+                if a != b
+            ]
+        first = self.decider.candidates.index(best or "")
+        if first not in staying:
+            return []
+        rivals = [j for j in in_play if j != first]
+        if outcome == "clear":
+            least = max(limits.tie, limits.close)
+            return [[_Demand(j, first, least, -1) for j in rivals]]
+        apart = [_Demand(j, first, limits.tie, -1) for j in rivals]
+        return [[*apart, _Demand(first, j, -limits.close, 0)] for j in rivals if j in staying]
+
+    def _lanes(self, fires: int, demands: tuple[_Demand, ...]) -> tuple[Sums, Sums]:
+        """Give what each rule adds to each demand, gains and losses apart."""
+        figures = self.decider.figures(fires)
+        key = (figures is self.decider.plain, demands)
+        found = self._sums.get(key)
+        if found is None:
+            rows = [
+                [1000 * (row[d.above] - row[d.below]) + d.permille * max(row) for d in demands]
+                for row in figures.worth
+            ]
+            gains = Sums([[max(0, each) for each in row] for row in rows], len(demands))
+            losses = Sums([[max(0, -each) for each in row] for row in rows], len(demands))
+            found = self._sums[key] = gains, losses
+        return found
+
+    def _certain(self, fires: int, demands: tuple[_Demand, ...]) -> list[int]:
+        gains, losses = self._lanes(fires, demands)
+        active = fires & self.decider.figures(fires).active
+        return list(map(sub, gains.over(active), losses.over(active)))
+
+    def _tallies(
+        self, case: _Case, fires: int, possible: int, demands: tuple[_Demand, ...]
+    ) -> tuple[list[_Tally], tuple[int, ...]]:
+        """Give every rule that may fire to one variable that decides it, and find its worst value.
+
+        A rule that still may fire once the variable is decided counts where that is worse. Last
+        comes what rules could add that no variable decides.
+        """
+        if not demands:
+            return [], ()
+        waiting = possible & ~fires & self.decider.figures(fires).active
+        gains, losses = self._lanes(fires, demands)
+        found = []
+        for variable in self._variables:
+            mine = waiting & variable.readers
+            if not mine or not case.is_open(variable):
+                continue
+            waiting &= ~mine
+            name = variable.question
+            others = self._known
+            for other, entry in case.entries.items():
+                if other != name:
+                    others &= entry
+            values: list[Answer | None] = list(variable.values)
+            entries = [case.entry(variable, value, self.program) for value in variable.values]
+            if variable.gate & ~fires:
+                values.append(None)
+                entries.append(self.program.silenced(name))
+            totals = []
+            for entry in entries:
+                sure, maybe = self._judge(others & entry)
+                gained = gains.over(maybe & mine)
+                totals.append(list(map(sub, gained, losses.over(sure & mine))))
+            lanes = list(zip(*totals, strict=True))
+            most = [max(lane) for lane in lanes]
+            worst = [values[lane.index(top)] for lane, top in zip(lanes, most, strict=True)]
+            found.append(_Tally(variable, most, worst, [max(x) - min(x) for x in lanes]))
+        return found, gains.over(waiting)
+
+    def _telling(
+        self, case: _Case, fires: int, possible: int, swings: dict[_Variable, int]
+    ) -> _Variable | None:
+        """Choose the variable to split: of what moves the demand that fails most, or excludes."""
+        unknown = possible & ~fires
+        figures = self.decider.figures(fires)
+        best, most = None, -1
+        for variable in self._variables:
+            matters = variable.reach & unknown & (figures.active | self.decider.turning)
+            if not matters or not case.is_open(variable) or variable.gate & ~fires:
+                continue
+            swing = swings.get(variable, 0) + sum(
+                swings[other] for other in swings if other.gate & variable.readers & unknown
+            )
+            if not swings and matters & self.decider.turning:
+                swing = 1
+            if swing > most:
+                best, most = variable, swing
+        return best
+
+    def _check(self, case: _Case, choices: Choices) -> None:
+        """Complete the answers of a case, and keep them if they decide otherwise."""
+        answers = dict(self.profile.answers)
+        out: set[str] = set()
+        for question in self.pack.questions.values():
+            name = question.id
+            if question.when is not None and holds(question.when, answers, out) is False:
+                if name in answers:
+                    return  # not admissible
+                out.add(name)
+            elif name in self.open:
+                answers[name] = self._answer(case, name, choices)
+        decision = self.decider.answers(answers)
+        if decision != self.now:
+            self.found = {name: answers[name] for name in self.open if name in answers}
+
+    def _answer(self, case: _Case, name: str, choices: Choices) -> Answer:
+        """Answer one question as the case has it, then as chosen, then anyhow."""
+        mine = {v.option: value for v, value in choices.items() if v.question == name}
+        if name in case.taken:
+            chosen = {option for option in case.left[name] if mine.get(option)}
+            return case.taken[name] | chosen
+        answer = case.answers.get(name, mine.get(""))
+        return alternatives(self.pack, name)[0] if answer is None else answer

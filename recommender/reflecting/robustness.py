@@ -1,0 +1,383 @@
+"""Robustness: how far the advice hangs on weights, shares and answers that nobody knows exactly.
+
+SMAA, stochastic multicriteria acceptability analysis: R. Lahdelma, J. Hokkanen and P. Salminen,
+SMAA - Stochastic multiobjective acceptability analysis, European Journal of Operational Research
+106 (1998) 137-143; R. Lahdelma and P. Salminen, SMAA-2: Stochastic multicriteria acceptability
+analysis for group decision making, Operations Research 49 (2001) 444-454. Pairwise winning
+indices follow P. Leskinen, J. Viitanen, A. Kangas and J. Kangas, Alternatives to incorporate
+uncertainty and risk attitude in multicriteria evaluation of forest plans, Forest Science 52
+(2006) 304-312. These figures stand beside the outcome and never decide it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cmp_to_key, reduce
+from itertools import combinations, compress, pairwise, repeat
+from math import log, sqrt
+from operator import gt, lt, mul, or_
+from typing import TYPE_CHECKING, TypeAlias
+
+from recommender.judging.decision import Decider
+from recommender.judging.program import bits
+from recommender.judging.scoring import judge, rank
+from recommender.nouns.errors import UsageError
+from recommender.nouns.values import dataclass
+
+from .sampling import Completions
+
+try:  # what `random.Random` is made of, but for all the distributions that it loads
+    from _random import Random
+except ImportError:
+    from random import Random  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from fractions import Fraction
+
+    from recommender.judging.lens import Lens, Term
+    from recommender.judging.scoring import DecisionMatrix, Ranking
+    from recommender.nouns.observation import Observations
+    from recommender.nouns.pack import Evidence, Pack
+    from recommender.nouns.profile import Profile
+
+    from .packed_columns import Flags
+
+SPREAD: Mapping[Evidence, int] = {"measured": 5, "documented": 10, "reported": 20, "judged": 30}
+"""How far a share may be off, by the evidence for it, in hundredths."""
+
+LEAST, SPAN = 0.5, 1.5
+"""A criterion's weight w is drawn from w/2 to 2w."""
+
+STEPS = 256
+"""Steps of equal chance in which weights are drawn, so that a byte draws one."""
+
+FIXED = 256
+"""Parts of a fixed weight, which columns of lanes take as whole numbers, and with room to spare."""
+
+Column: TypeAlias = list[float]
+
+# The mean of each step, of weights uniform from w/2 to 2w (for w = 1), and of exponential ones:
+# those, scaled to a sum of one, are uniform on the simplex; ranks need no scaling.
+_AROUND = [LEAST + SPAN * (step + 0.5) / STEPS for step in range(STEPS)]
+_TAILS = [v - v * log(v) if v else 0.0 for v in (1 - step / STEPS for step in range(STEPS + 1))]
+_ANYHOW = [STEPS * (high - low) for high, low in pairwise(_TAILS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Hold where the first stays first as one criterion's weight moves, the others fixed.
+
+    An end is `None` where no weight from 0 up changes the first; `below` and `above` name the
+    candidate that draws level at each end. `weight` is the one in force.
+    """
+
+    low: float | None
+    high: float | None
+    weight: int
+    below: str | None = None
+    above: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uniform:
+    """Hold rank acceptability and central weights under weights uniform on the whole simplex."""
+
+    rank_acceptability: Mapping[str, tuple[float, ...]]
+    central_weights: Mapping[str, Mapping[str, float] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """Hold the indices of SMAA-2 and the exact stability intervals of one decision.
+
+    `rank_acceptability` gives each candidate its share of the first rank, of the second, and so
+    on; a candidate takes no rank in a sample that excludes it. `central_weights` are the mean
+    weights with which a candidate comes first, on the scale of those in force (same sum), or
+    `None` if it never does; criteria in which nothing can be earned are left out.
+    `confidence_factor` is the share of samples in which it is first with exactly those.
+    `uniform` answers the same if nothing were known about what matters: then the central weights
+    say what one would have to believe. `excluded` is the share of samples in which the answers
+    drawn exclude a candidate; central weights are taken from the other samples, since in those the
+    weights decide nothing, unless a candidate comes first in no other. `error` bounds the Monte
+    Carlo standard error of a share.
+    """
+
+    rank_acceptability: Mapping[str, tuple[float, ...]]
+    central_weights: Mapping[str, Mapping[str, float] | None]
+    confidence_factor: Mapping[str, float | None]
+    pairwise_winning: Mapping[str, Mapping[str, float]]
+    stability_intervals: Mapping[str, Interval]
+    uniform: Uniform
+    excluded: Mapping[str, float]
+    error: float
+    samples: int
+    seed: int
+
+
+def sensitivity(
+    profile: Profile,
+    pack: Pack,
+    *,
+    lens: Lens = "today",
+    as_of: dt.date | None = None,
+    observations: Observations | None = None,
+    seed: int = 0,
+    samples: int = 2000,
+) -> Sensitivity:
+    """Sample weights, shares and unknown answers, and say how often each candidate comes first.
+
+    Raises `UsageError` where `samples` is not positive, or `seed` no whole number.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> profile = load_profile("tests/toy/examples/night-owl.yaml", pack)
+    >>> sensitivity(profile, pack).rank_acceptability["tea"]
+    (1.0, 0.0)
+    """
+    if type(samples) is not int or samples < 1:
+        raise UsageError(f"`samples` must be at least 1, not {samples!r}")
+    if type(seed) is not int:
+        raise UsageError(f"`seed` must be a whole number, not {seed!r}")
+    rng = Random(seed)  # noqa: S311  (a simulation, not a secret)
+    decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    matrix = judge(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    sampled = _Sample(decider, pack, Completions(profile, pack, rng, samples), rng)
+    names, criteria = decider.candidates, sampled.criteria
+    force = [matrix.weights[c] for c in criteria]
+
+    def drawn(means: Column) -> Column:
+        return list(map(means.__getitem__, rng.getrandbits(8 * samples).to_bytes(samples, "big")))
+
+    around = _Drawn(sampled, [drawn([w * mean for mean in _AROUND]) for w in force], force)
+    anyhow = _Drawn(sampled, [drawn(_ANYHOW) for _ in force], force)
+
+    def named(means: list[list[float] | None]) -> dict[str, dict[str, float] | None]:
+        ids = [matrix.criteria[c] for c in criteria]
+        return {
+            name: None if mean is None else dict(zip(ids, mean, strict=True))
+            for name, mean in zip(names, means, strict=True)
+        }
+
+    return Sensitivity(
+        rank_acceptability=dict(zip(names, around.ranks, strict=True)),
+        central_weights=named(around.central),
+        confidence_factor={
+            name: None if mean is None else sampled.compared_by(mean).ranks(j)[0]
+            for j, (name, mean) in enumerate(zip(names, around.central, strict=True))
+        },
+        pairwise_winning={
+            name: {rival: around.standing.beating(j, k) for k, rival in enumerate(names) if k != j}
+            for j, name in enumerate(names)
+        },
+        stability_intervals=stability_intervals(matrix, rank(matrix)),
+        uniform=Uniform(dict(zip(names, anyhow.ranks, strict=True)), named(anyhow.central)),
+        excluded={
+            name: vetoed.bit_count() / samples
+            for name, vetoed in zip(names, sampled.vetoed, strict=True)
+        },
+        error=0.5 / sqrt(samples),
+        samples=samples,
+        seed=seed,
+    )
+
+
+class _Sample:
+    """Hold what each candidate earns on every criterion in each sample, and who is excluded.
+
+    `criteria` leaves out those on which nothing can be earned: they move nobody. `vetoed` are
+    columns of flags, one for each candidate.
+    """
+
+    def __init__(self, decider: Decider, pack: Pack, answers: Completions, rng: Random) -> None:
+        self.flags, fires = answers.flags, answers.fires
+        self._lanes = answers.lanes
+        self._chances = self._lanes.chances(rng)
+        names = decider.candidates
+        self.vetoed = [0] * len(names)
+        points: dict[int, list[int]] = {}
+        spreads = [SPREAD[rule.evidence] for rule in pack.rules.values()]
+        for figures, here in decider.split(fires, self.flags.all):
+            for index in bits(figures.active):
+                term, where = figures.view.terms[index], fires.get(index, 0) & here
+                if where and any(term.favors):  # an overturned rule earns nobody anything
+                    columns = points.setdefault(term.criterion, [0] * len(names))
+                    self._add(columns, term, names, spreads[index], where)
+            for index, excluded in enumerate(figures.view.vetoes, figures.rule_count):
+                for j in excluded:
+                    self.vetoed[j] |= fires.get(index, 0) & here
+        self.criteria = sorted(points)
+        self._points = [[points[c][j] for c in self.criteria] for j in range(len(names))]
+        # How far each candidate but the last leads the last, a row a sample: ranks need no more.
+        *others, last = self._points
+        nothing: list[tuple[int, ...]] = [()] * self.flags.count
+        self._leads = [
+            list(zip(*map(self._lanes.differences, each, last), strict=True)) or nothing
+            for each in others
+        ]
+
+    def _add(
+        self, columns: list[int], term: Term, names: tuple[str, ...], spread: int, where: int
+    ) -> None:
+        everywhere = where == self.flags.all
+        lanes = 0 if everywhere else self._lanes.where(self.flags.bytes(where))
+        for j, (name, share) in enumerate(zip(names, term.favors, strict=True)):
+            if name not in term.refuted:  # what a probe refuted here is not a matter of opinion
+                drawn = self._lanes.spread(share, spread, term.weight, next(self._chances))
+                columns[j] += drawn if everywhere else drawn & lanes
+
+    def compared(self, weights: list[Column]) -> _Standing:
+        """Compare the candidates; each sample has weights of its own, a column a criterion."""
+        rows = list(zip(*weights, strict=True)) or [()] * self.flags.count
+        leads = [
+            [sum(map(mul, row, lead)) for row, lead in zip(rows, leads, strict=True)]
+            for leads in self._leads
+        ]
+
+        def above(j: int, k: int) -> bytes:
+            if k == len(leads):
+                return bytes(map(gt, leads[j], repeat(0)))
+            return bytes(map(lt, leads[k], leads[j] if j < len(leads) else repeat(0)))
+
+        return _Standing(self.flags, self.vetoed, above)
+
+    def compared_by(self, weights: list[float]) -> _Standing:
+        """Compare the candidates under the same weights in each sample."""
+        fixed = [round(weight * FIXED) for weight in weights]
+        totals = [sum(map(mul, fixed, each)) for each in self._points]
+        return _Standing(
+            self.flags, self.vetoed, lambda j, k: self._lanes.above(totals[j], totals[k])
+        )
+
+
+class _Standing:
+    """Hold how the candidates stand to each other: in which samples one is ahead, or level."""
+
+    def __init__(self, flags: Flags, vetoed: list[int], above: Callable[[int, int], bytes]) -> None:
+        self._samples, self._names = flags.count, range(len(vetoed))
+        self._alive = [flags.all ^ each for each in vetoed]
+        self._ahead = [[0] * len(vetoed) for _ in vetoed]
+        self._level = [[0] * len(vetoed) for _ in vetoed]
+        for j, k in combinations(self._names, 2):
+            one, other = flags.of(above(j, k)), flags.of(above(k, j))
+            mine, theirs = self._alive[j], self._alive[k]
+            self._ahead[j][k] = mine & (one | theirs ^ flags.all)  # of whoever is excluded, too
+            self._ahead[k][j] = theirs & (other | mine ^ flags.all)
+            self._level[j][k] = self._level[k][j] = mine & theirs & ~(one | other)
+
+    def beating(self, j: int, k: int) -> float:
+        """Give the share of samples in which one is ahead of another; level counts half."""
+        ahead, level = self._ahead[j][k].bit_count(), self._level[j][k].bit_count()
+        return (2 * ahead + level) / (2 * self._samples)
+
+    def _places(self, j: int) -> dict[tuple[int, int], int]:
+        """Part the samples by how many are ahead of one, and how many level with it."""
+        found = {(0, 0): self._alive[j]}
+        for k in self._names:
+            if k != j:
+                parted: dict[tuple[int, int], int] = {}
+                for (ahead, level), samples in found.items():
+                    before, beside = samples & self._ahead[k][j], samples & self._level[j][k]
+                    for place, part in (
+                        ((ahead, level), samples ^ before ^ beside),
+                        ((ahead + 1, level), before),
+                        ((ahead, level + 1), beside),
+                    ):
+                        parted[place] = parted.get(place, 0) | part
+                found = parted
+        return found
+
+    def ranks(self, j: int) -> tuple[float, ...]:
+        """Give a candidate's share of every rank; those level with each other share their ranks."""
+        shares = [0.0] * len(self._names)
+        for (ahead, level), samples in self._places(j).items():
+            for rank_ in range(ahead, ahead + level + 1):
+                shares[rank_] += samples.bit_count() / (level + 1) / self._samples
+        return tuple(shares)
+
+    def first(self, j: int) -> int:
+        """Give the samples in which a candidate is ahead of all, or level with the first."""
+        return reduce(or_, (part for (ahead, _), part in self._places(j).items() if not ahead))
+
+
+class _Drawn:
+    """Hold ranks and central weights under one way of drawing weights."""
+
+    def __init__(self, sampled: _Sample, weights: list[Column], force: list[int]) -> None:
+        self._flags, self._weights, self._whole = sampled.flags, weights, sum(force)
+        self.standing = sampled.compared(weights)
+        names = range(len(sampled.vetoed))
+        weighed = self._flags.all ^ reduce(or_, sampled.vetoed)
+        self.ranks = [self.standing.ranks(j) for j in names]
+        self.central = [self._central(self.standing.first(j), weighed) for j in names]
+
+    def _central(self, first: int, weighed: int) -> list[float] | None:
+        """Average the weights of the samples that put a candidate first, scaled to a fixed sum."""
+        if not first:
+            return None
+        chosen = self._flags.bytes(first & weighed or first)
+        sums = [sum(compress(column, chosen)) for column in self._weights]
+        scale = self._whole / (sum(sums) or 1)
+        return [scale * each for each in sums]
+
+
+def stability_intervals(matrix: DecisionMatrix, ranking: Ranking) -> dict[str, Interval]:
+    """Find, for each criterion, the weights with which the first stays first, all else fixed."""
+    found = {}
+    for criterion, weight in zip(matrix.criteria, matrix.weights, strict=True):
+        low, high = _evens(matrix, ranking, criterion)
+        found[criterion] = Interval(
+            low=low and low[0] / low[1],
+            high=high and high[0] / high[1],
+            weight=weight,
+            below=low and low[2],
+            above=high and high[2],
+        )
+    return found
+
+
+def break_evens(
+    matrix: DecisionMatrix, ranking: Ranking, criterion: str
+) -> tuple[tuple[Fraction, str] | None, tuple[Fraction, str] | None]:
+    """Find the weights of a criterion, below and above, at which another draws level, exactly.
+
+    The margin is linear in each weight (docs/architecture.md, "The arithmetic"), so that the
+    weights in between are all that keep the first in place. `None` where there is no such weight.
+    """
+    from fractions import Fraction  # noqa: PLC0415  (with decimal, slow to load)
+
+    low, high = _evens(matrix, ranking, criterion)
+    return (
+        low and (Fraction(low[0], low[1]), low[2]),
+        high and (Fraction(high[0], high[1]), high[2]),
+    )
+
+
+# The weight at which a rival draws level, a fraction of whole numbers, and the rival.
+_Even: TypeAlias = tuple[int, int, str]
+
+
+def _evens(
+    matrix: DecisionMatrix, ranking: Ranking, criterion: str
+) -> tuple[_Even | None, _Even | None]:
+    first, *rivals = [name for name in ranking.order if name not in matrix.vetoes] or ("",)
+    row = matrix.criteria.index(criterion)
+    points = dict(zip(matrix.candidates, matrix.points[row], strict=True))
+    below: list[_Even] = []
+    above: list[_Even] = []
+    for rival in rivals:
+        lead = points[first] - points[rival]
+        margin = ranking.scores[first] - ranking.scores[rival]
+        even = matrix.weights[row] * lead - margin
+        if lead > 0 and even >= 0:
+            below.append((even, lead, rival))
+        if lead < 0:
+            above.append((-even, -lead, rival))
+    weight = cmp_to_key(_compared)
+    return max(below, key=weight, default=None), min(above, key=weight, default=None)
+
+
+def _compared(one: _Even, other: _Even) -> int:
+    """Compare two weights without dividing."""
+    return one[0] * other[1] - other[0] * one[1]

@@ -1,0 +1,148 @@
+"""Sampling: answers to the open questions of a project, drawn uniformly among the admissible.
+
+A choice, a scale and a flag are drawn uniformly; each option of a `many` question is in or out
+with equal chance, unless an expected number of options is given; what the pack calls rare is drawn
+about once in a hundred times; a number is in each range that
+the pack tells apart with equal chance. What would rule out a given answer is drawn again.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import accumulate, compress, pairwise, repeat
+from operator import and_, or_
+from typing import TYPE_CHECKING
+
+from recommender.judging.program import program_of
+
+from .open_answers import alternatives, gates, open_questions, options
+from .packed_columns import WHOLE, Flags, Lanes
+
+if TYPE_CHECKING:
+    from _random import Random
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from recommender.nouns.condition import Answer, Test
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
+
+OPTIONS = 2
+"""How many options of a `many` question a project is expected to name, at most half of them."""
+
+RARE = 0.01
+"""How likely an answer is that the pack calls rare, beside 1 for any other."""
+
+ATTEMPTS = 16
+"""How often a contradiction with a given answer is drawn again before it is let pass."""
+
+
+class Completions:
+    """Draw what the open questions of one project may be answered with, `count` times.
+
+    Every answer of a question is as likely as any other, but a `many` answer names about
+    `OPTIONS`: uniform over all subsets it would name half of what is offered, seven deployment
+    targets at once, as no project does. `fires` gives, for each condition that holds anywhere,
+    the column of the samples in which it does.
+
+    >>> from random import Random
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> profile = load_profile({"answers": {"hour": "evening"}}, pack)
+    >>> Completions(profile, pack, Random(0), 4).open[:3]
+    ('place', 'sugar', 'cups')
+    """
+
+    __slots__ = ("_columns", "_pack", "fires", "flags", "known", "lanes", "open", "program")
+
+    def __init__(self, profile: Profile, pack: Pack, rng: Random, count: int) -> None:
+        self._pack, self.program = pack, program_of(pack).program
+        self.lanes, self.flags = Lanes(count), Flags(count)
+        answers = profile.answers
+        self.known = self.program.start
+        for name, answer in answers.items():
+            self.known &= self.program.entry(name, answer)
+        _, possible = self.program.run(answers)
+        self.open = open_questions(pack, answers, possible)
+        gate = gates(pack)
+        guards = [
+            gate[name].bit_length() - 1
+            for name in answers
+            if name in gate and gate[name] & possible
+        ]
+        chances = self.lanes.chances(rng)
+        self._columns = self._drawn(chances)
+        self.fires = self._concluded()
+        for _ in range(ATTEMPTS):
+            wrong = self.flags.all ^ reduce(
+                and_, [self.fires.get(each, 0) for each in guards], self.flags.all
+            )
+            if not wrong:
+                break
+            for name, again in self._drawn(chances).items():
+                self._columns[name] = [
+                    column & ~wrong | other & wrong
+                    for column, other in zip(self._columns[name], again, strict=True)
+                ]
+            self.fires = self._concluded()
+
+    def _drawn(self, chances: Iterator[int]) -> dict[str, list[int]]:
+        """Draw each open question: a column for every alternative, or for every option."""
+        return {name: self._draw(name, chances) for name in self.open}
+
+    def _draw(self, name: str, chances: Iterator[int]) -> list[int]:
+        rare = self._pack.questions[name].rare
+        if self._pack.questions[name].type != "many":
+            answers = alternatives(self._pack, name)
+            return self._parts([RARE if each in rare else 1.0 for each in answers], next(chances))
+        offered = options(self._pack, name)
+        usual = sum(option not in rare for option in offered)
+        chance = min(0.5, OPTIONS / max(1, usual))
+        odds = [RARE if option in rare else chance for option in offered]
+        return [self._parts([each, 1 - each], next(chances))[0] for each in odds]
+
+    def _parts(self, odds: Sequence[float], chance: int) -> list[int]:
+        """Part the samples by their chance, as the odds say."""
+        cuts = list(accumulate(odds))
+        lanes, whole = self.lanes, cuts.pop()
+        cut_at = [lanes.all(round(WHOLE * cut / whole)) for cut in cuts]
+        below = [self.flags.of(lanes.above(cut, chance)) for cut in cut_at]
+        return [one ^ other for one, other in pairwise([0, *below, self.flags.all])]
+
+    def _concluded(self) -> dict[int, int]:
+        held: dict[int, int] = {}
+        everywhere = self.flags.all
+        for name, columns in self._columns.items():
+            many = self._pack.questions[name].type == "many"
+            answers = options(self._pack, name) if many else alternatives(self._pack, name)
+            truths = dict(zip(answers, columns, strict=True))
+            for clause, test in self.program.clauses(name):
+                holds = _named(test, truths, everywhere) if many else _answered(test, truths)
+                held[clause] = held.get(clause, everywhere) & holds
+        return self.program.columns(self.known, held, everywhere)
+
+    def entries(self, name: str) -> list[int]:
+        """Give what the answers to one question leave standing (`Program.entry`), by the sample."""
+        columns = map(self.flags.bytes, self._columns[name])
+        rows = zip(*columns, strict=True) if self._columns[name] else repeat((), self.flags.count)
+        if self._pack.questions[name].type == "many":
+            offered = options(self._pack, name)
+            return [self.program.entry(name, frozenset(compress(offered, row))) for row in rows]
+        answers = alternatives(self._pack, name)
+        return [self.program.entry(name, next(compress(answers, row))) for row in rows]
+
+
+def _answered(test: Test, columns: Mapping[Answer, int]) -> int:
+    """Give the samples in which the one answer passes a test."""
+    judge, passing = test.judge()
+    found = [column for answer, column in columns.items() if judge(answer) is passing]
+    return reduce(or_, found, 0)
+
+
+def _named(test: Test, columns: Mapping[Answer, int], everywhere: int) -> int:
+    """Give the samples in which the options named pass a test."""
+    if test.word == "none":
+        found = everywhere ^ reduce(or_, columns.values(), 0)
+    else:
+        values = [columns.get(value, 0) for value in test.values]
+        found = reduce(or_, values, 0) if test.word == "includes" else reduce(and_, values)
+    return everywhere ^ found if test.negated else found

@@ -1,0 +1,128 @@
+"""Two versions of a pack: what they would advise differently, and the rule that moved it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from recommender import load_pack
+from recommender.authoring.diff import compare, random_profiles
+from recommender.cli import run
+from recommender.loading.answers import read_answers
+
+TOY = Path("tests/toy")
+
+
+@pytest.fixture
+def edited(tmp_path):
+    """Copy the toy pack with one text replaced in one file."""
+    shutil.copytree(TOY, tmp_path / "toy")
+
+    def edit(file, old, new):
+        path = tmp_path / "toy/rules" / file
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new, 1))
+        return tmp_path / "toy/rules"
+
+    return edit
+
+
+def test_a_pack_does_not_differ_from_itself(toy):
+    found = compare(toy, toy)
+    assert found.changes == ()
+    assert found.statements == type(found.statements)((), (), ())
+    assert found.examples == 2
+
+
+def test_a_changed_weight_names_its_rule(toy, edited):
+    new = load_pack(edited("criteria/comfort.yaml", "weight: 8", "weight: 1"))
+    found = compare(toy, new)
+    assert found.statements.changed == ("evenings-want-calm",)
+    assert found.count("winner") > 0
+    assert {rule for change in found.changes for rule in change.rules} == {"evenings-want-calm"}
+    assert found.responsible[0] == ("evenings-want-calm", len(found.changes))
+
+
+def test_a_moved_rule_has_not_changed(toy, edited):
+    new = load_pack(edited("criteria/comfort.yaml", "rules:", "# a comment\n\nrules:"))
+    assert compare(toy, new).statements.changed == ()
+
+
+def test_a_constraint_is_named(toy, edited):
+    new = load_pack(edited("criteria/practice.yaml", "{no-kettle: true}\n", "{no-kettle: false}\n"))
+    found = compare(toy, new)
+    assert "tea-needs-a-kettle" in dict(found.responsible)
+    assert [c.name for c in found.changes if c.name == "night-owl.yaml"]
+
+
+def test_a_threshold_moves_no_rule(toy, edited):
+    found = compare(toy, load_pack(edited("pack.yaml", "close: 0.15", "close: 0.9")))
+    assert found.count("outcome") > 0
+    assert found.responsible == []
+
+
+def test_a_tie_between_the_same_two_is_no_change(edited):
+    calm = "favors: {tea: 1, coffee: 0.1}"
+    path = edited("pack.yaml", "tie: 0.03, close: 0.15", "tie: 1, close: 1")
+    old = load_pack(path)
+    new = load_pack(edited("criteria/comfort.yaml", calm, "favors: {tea: 0.1, coffee: 1}"))
+    found = compare(old, new)
+    assert found.statements.changed == ("evenings-want-calm",)
+    assert found.count("winner") == 0
+
+
+def test_answers_that_one_version_does_not_know_are_unknown_to_it(toy, edited):
+    edited("examples/examples.yaml", "night-owl", "early-bird")  # asks for tea: judged, not checked
+    new = load_pack(edited("pack.yaml", "train: On the train}", "train: On the train, moon: Moon}"))
+    assert compare(toy, new, panel=100).examples == 2
+    assert compare(new, toy, panel=100).changes is not None
+
+
+def test_no_number_below_0_is_drawn(edited):
+    new = load_pack(edited("criteria/practice.yaml", "at_least: 4", "at_least: 0"))
+    drawn = {each.answers.get("cups") for each in random_profiles(new, new, 50, 0)}
+    assert drawn == {None, 0, 1}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_panel_is_valid(seed):
+    pack = load_pack()
+    for profile in random_profiles(pack, pack, 100, seed):
+        faults = []
+        raw = {
+            name: (sorted(answer) or "none") if isinstance(answer, frozenset) else answer
+            for name, answer in profile.answers.items()
+        }
+        assert read_answers(raw, pack.questions, "panel", faults) == profile.answers
+        assert faults == []
+
+
+def test_the_panel_reaches_most_rules():
+    pack = load_pack()
+    from recommender.judging.program import program_of
+
+    seen = 0
+    for profile in random_profiles(pack, pack, 500, 0):
+        seen |= program_of(pack).run(profile.answers).rules[0]
+    assert seen.bit_count() > 0.9 * len(pack.rules)
+
+
+def test_the_command_tells_and_exits(edited, capsys, golden):
+    new = edited("criteria/comfort.yaml", "weight: 8", "weight: 1")
+    assert run(["diff", str(TOY / "rules"), str(TOY / "rules")]) == 0
+    capsys.readouterr()
+    assert run(["diff", str(TOY / "rules"), str(new), "--panel", "30"]) == 1
+    golden("diff/toy.text", capsys.readouterr().out)
+    assert run(["diff", str(TOY / "rules"), str(new), "--panel", "30", "--format", "json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert data["winners_changed"] + data["outcomes_changed"] == len(data["changes"])
+
+
+def test_a_changed_example_is_told_in_json(edited, capsys):
+    new = edited("criteria/practice.yaml", "{no-kettle: true}\n", "{no-kettle: false}\n")
+    call = ["diff", str(TOY / "rules"), str(new), "--panel", "0", "--format", "json"]
+    assert run(call) == 1
+    changes = {change["name"]: change for change in json.loads(capsys.readouterr().out)["changes"]}
+    assert changes["night-owl.yaml"]["answers"]["place"] == ["home"]

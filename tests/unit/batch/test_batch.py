@@ -1,0 +1,335 @@
+"""Tables and files of projects: every form of column, every format, whole output or none."""
+
+import dataclasses
+import itertools
+import json
+import os
+import random
+import subprocess
+import sys
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+import pytest
+
+from benchmarks.synthetic import answers_of, pack_of, table_of
+from recommender import load_profile, score
+from recommender.batch import files as batch_files
+from recommender.batch import (
+    fused,
+    judging,
+    machine,
+    result_columns,
+    results,
+    score_table,
+    verdicts,
+)
+from recommender.batch.files import score_file
+from recommender.cli import run
+from recommender.judging.decision import Decider
+from recommender.nouns.condition import All, AnyOf, Test
+from recommender.nouns.errors import ProfileError, RecommenderError, UsageError
+from recommender.nouns.profile import Profile
+from tests.conftest import ROOT, TOY
+
+ROWS = [
+    {"id": 1, "hour": "evening", "sugar": 2, "milk": True},
+    {"id": 2, "hour": "morning", "sugar": 5, "milk": None},
+    {"id": 3, "hour": "noonish", "sugar": 9, "milk": False},
+    {"id": 4, "hour": None, "sugar": None, "milk": None},
+]
+QUESTIONS = ("hour", "sugar", "milk")
+
+
+def expected(pack):
+    found = []
+    for row in ROWS:
+        answers = {name: row[name] for name in QUESTIONS if name in pack.questions}
+        try:
+            ranking = score(load_profile({"answers": answers}, pack), pack)
+        except RecommenderError as error:
+            found.append((row["id"], None, str(error).replace("\n", "; ")))
+        else:
+            found.append((row["id"], ranking.outcome, None))
+    return found
+
+
+def seen(rows):
+    return [(int(row["id"]), row["outcome"] or None, row["error"] or None) for row in rows]
+
+
+@pytest.fixture
+def written(tmp_path, toy):
+    """The same rows in each format."""
+    rows = [{k: v for k, v in row.items() if k in toy.questions or k == "id"} for row in ROWS]
+    table = pa.Table.from_pylist(rows)
+    paths = {kind: tmp_path / f"in.{kind}" for kind in ("parquet", "csv", "jsonl", "arrow")}
+    pq.write_table(table, paths["parquet"])
+    pa.csv.write_csv(table, paths["csv"])
+    paths["jsonl"].write_text("\n".join(json.dumps(row) for row in rows))
+    with pa.OSFile(str(paths["arrow"]), "wb") as sink, pa.ipc.new_file(sink, table.schema) as out:
+        out.write_table(table)
+    return paths
+
+
+def read(path):
+    if path.suffix == ".parquet":
+        return pq.read_table(path).to_pylist()
+    if path.suffix == ".csv":
+        return pa.csv.read_csv(path).to_pylist()
+    if path.suffix == ".arrow":
+        with pa.ipc.open_file(path) as file:
+            return file.read_all().to_pylist()
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("target", ["parquet", "csv", "jsonl", "arrow"])
+@pytest.mark.parametrize("source", ["parquet", "csv", "jsonl", "arrow"])
+def test_every_format_into_every_format(written, tmp_path, toy, source, target):
+    out = tmp_path / f"out.{target}"
+    tally = score_file(written[source], out, toy)
+    assert seen(read(out)) == expected(toy)
+    assert tally == (4, sum(1 for _, _, error in expected(toy) if error))
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_pieces_make_one_file(written, tmp_path, toy, monkeypatch):
+    monkeypatch.setattr(batch_files, "ROWS", 3)
+    shares = []
+    for kind in ("parquet", "jsonl"):
+        score_file(written[kind], tmp_path / f"out.{kind}", toy, progress=shares.append)
+        assert seen(read(tmp_path / f"out.{kind}")) == expected(toy)
+    assert shares[-1] == 1
+
+
+def test_a_file_that_exists_is_kept(written, tmp_path, toy):
+    out = tmp_path / "out.csv"
+    out.write_text("mine")
+    with pytest.raises(RecommenderError, match="already exists"):
+        score_file(written["csv"], out, toy)
+    assert out.read_text() == "mine"
+    score_file(written["csv"], out, toy, force=True)
+    assert seen(read(out)) == expected(toy)
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("bad.parquet", "no"), ("bad.arrow", "no"), ("bad.jsonl", "[1]"), ("bad.jsonl", "{"),
+    ("bad.csv", 'hour,sugar\n"evening'), ("bad.csv", "hour\nevening,3\n"), ("bad.jsonl", ""),
+])  # fmt: skip
+def test_a_bad_file_leaves_no_output(tmp_path, toy, name, text):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(RecommenderError):
+        score_file(tmp_path / name, tmp_path / "out.csv", toy)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_indices_of_an_arrow_file_are_not_believed(tmp_path, toy):
+    indices = pa.array([0, 119], pa.uint8())
+    column = pa.DictionaryArray.from_arrays(indices, ["evening"], safe=False)
+    table = pa.table({"hour": column})
+    path = str(tmp_path / "in.arrow")
+    with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, table.schema) as out:
+        out.write_table(table)
+    with pytest.raises(RecommenderError, match="cannot be read"):
+        score_file(tmp_path / "in.arrow", tmp_path / "out.csv", toy)
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_indices_of_a_parquet_file_are_not_believed(tmp_path, toy):
+    source = tmp_path / "in.parquet"
+    rows = pa.table({"hour": ["evening", "morning", "noon"] * 10})
+    pq.write_table(rows, source, compression="none")
+    data = source.read_bytes()
+    at = data.index(b"\x02\x09")  # two bits an index, four groups of eight
+    source.write_bytes(data[: at + 2] + b"\xff" + data[at + 3 :])
+    with pytest.raises(RecommenderError, match="cannot be read"):
+        score_file(source, tmp_path / "out.csv", toy)
+
+
+def test_two_columns_of_one_name_in_a_file_are_refused(tmp_path, toy):
+    pq.write_table(pa.table([["a"], ["b"]], names=["hour", "hour"]), tmp_path / "in.parquet")
+    with pytest.raises(UsageError, match="two columns"):
+        score_file(tmp_path / "in.parquet", tmp_path / "out.parquet", toy)
+
+
+def test_a_broken_off_run_leaves_no_output(written, tmp_path, toy):
+    def stop(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        score_file(written["csv"], tmp_path / "out.csv", toy, progress=stop)
+    assert not [path for path in tmp_path.iterdir() if "out" in path.name]
+
+
+def test_what_cannot_be_scored_is_refused(tmp_path, toy):
+    for table, words in (
+        (pa.table({"colour": ["red"]}), "no column"),
+        (pa.table({"hour": ["evening"], "best": ["x"]}), "already"),
+        (pa.table([["a"], ["b"]], names=["hour", "hour"]), "two columns"),
+    ):
+        with pytest.raises(UsageError, match=words):
+            score_table(table, toy)
+    with pytest.raises(UsageError, match="must end with"):
+        score_file("a.xlsx", tmp_path / "b.csv", toy)
+    with pytest.raises(RecommenderError, match="no such file"):
+        score_file(tmp_path / "a.csv", tmp_path / "b.csv", toy)
+
+
+def test_batches_slices_and_empty_tables_are_tables_too(toy):
+    table = pa.table({"hour": pa.array(["evening", "morning", None] * 5).dictionary_encode()})
+    whole = score_table(table, toy)["best"].to_pylist()
+    chunked = pa.concat_tables([table.slice(0, 4), table.slice(4)])
+    assert score_table(chunked, toy)["best"].to_pylist() == whole
+    assert score_table(table.slice(7, 3), toy)["best"].to_pylist() == whole[7:10]
+    batch = table.to_batches()[0]
+    assert score_table(batch, toy).column("best").to_pylist() == whole
+    assert len(score_table(table.slice(0, 0), toy)) == 0
+    assert len(score_table(batch.slice(0, 0), toy)) == 0
+
+
+@pytest.mark.parametrize("kind", [pa.float64(), pa.int32(), pa.string()])
+def test_a_number_below_0_is_told_in_its_row(kind, toy):
+    scored = score_table(pa.table({"cups": pa.array([-3, 0, 4]).cast(kind)}), toy)
+    errors = scored["error"].to_pylist()
+    assert errors[0].startswith("project: `cups` takes a number from 0 up, not `-3")
+    assert errors[1:] == [None, None]
+
+
+def test_the_command(written, tmp_path, capsys):
+    out = tmp_path / "out.csv"
+    assert run(["batch", str(written["csv"]), str(out), "--rules", str(TOY)]) == 0
+    assert "4 rows, 1 with an error" in capsys.readouterr().err
+    assert run(["batch", str(written["csv"]), str(out), "--rules", str(TOY)]) == 3
+    assert run(["batch", str(written["csv"]), "x.csv", "--lens", "todya"]) == 2
+
+
+def same(pack, rows, **how):
+    """Score rows as a table, and compare with the same one by one."""
+    kinds = {name: pa.string() for name in pack.questions}
+    table = pa.Table.from_pylist(rows, pa.schema([*kinds.items()]))
+    scored = score_table(table, pack, **how).to_pylist()
+    decider = Decider(Profile(weights=how.get("weights", {})), pack)
+    for row, got in zip(rows, scored, strict=True):
+        told = decider.verdict({k: v for k, v in row.items() if v is not None})
+        assert (got["outcome"], got["best"]) == (told.outcome, told.best)
+        assert tuple(got[f"score.{name}"] for name in sorted(pack.candidates)) == told.scores
+
+
+@pytest.mark.parametrize("way", ["arrays", "fused"])
+@pytest.mark.parametrize("size", [{}, {"rules": 150, "constraints": 40, "candidates": 5}])
+def test_tables_of_many_chunks_are_scored_alike(size, way, monkeypatch):
+    monkeypatch.setattr(machine, "INSTALLED", True)
+    monkeypatch.setattr(judging, "FUSED_FROM", -1 if way == "fused" else 1 << 60)
+    monkeypatch.setattr(verdicts, "CHUNK", 64)
+    monkeypatch.setattr(fused, "BLOCK", 512)
+    monkeypatch.setattr(fused, "PART", 100)
+    monkeypatch.setattr(results, "SLICE", 1500)
+    pack = pack_of(**size)
+    rows = answers_of(pack, 2000) + answers_of(pack, 500, seed=1, unknown=0.7)
+    same(pack, rows)
+    same(pack, rows[:200], weights={"k0": 0, "k1": 10})
+
+
+def test_without_numba_numpy_judges(monkeypatch):
+    monkeypatch.setattr(judging, "FUSED_FROM", -1)
+    monkeypatch.setattr(machine, "INSTALLED", False)
+    pack = pack_of()
+    same(pack, answers_of(pack, 50))
+
+
+def test_a_condition_may_have_many_alternatives_and_read_many_questions():
+    pack = pack_of(rules=3)
+    names = list(pack.questions)
+    first = [Test(name, "one_of", ("a0",)) for name in names]
+    other = [Test(name, "one_of", ("a1", "a2"), negated=True) for name in names]
+    pairs = [All((a, b)) for a, b in itertools.combinations(first, 2)]
+    wide = (AnyOf(tuple(pairs[:200])), All(tuple(other)), AnyOf((All(tuple(first)), *other[:12])))
+    rules = {
+        name: dataclasses.replace(rule, when=when)
+        for (name, rule), when in zip(pack.rules.items(), wide, strict=True)
+    }
+    pack = dataclasses.replace(pack, rules=rules)
+    rng = random.Random(0)
+    rows = answers_of(pack, 300, unknown=0.3)
+    rows += [{name: rng.choice(["a0", "a0", "a0", None]) for name in names} for _ in range(300)]
+    same(pack, rows)
+
+
+def test_weights_are_checked_as_in_a_project_file(toy):
+    table = pa.table({"hour": ["evening"]})
+    with pytest.raises(ProfileError, match="no criterion `tatse`"):
+        score_table(table, toy, weights={"tatse": 3})
+    with pytest.raises(ProfileError, match="from 0 to 10"):
+        score_table(table, toy, weights={next(iter(toy.criteria)): 11})
+
+
+def test_only_some_columns_may_be_kept(written, tmp_path, toy):
+    for source in ("parquet", "jsonl"):
+        for target in ("parquet", "csv", "jsonl"):
+            out = tmp_path / f"{source}.{target}"
+            score_file(written[source], out, toy, keep=["id"])
+            assert seen(read(out)) == expected(toy)
+            assert list(read(out)[0]) == ["id", *result_columns(toy)]
+    score_file(written["csv"], tmp_path / "none.csv", toy, keep=[])
+    assert list(read(tmp_path / "none.csv")[0]) == result_columns(toy)
+    with pytest.raises(UsageError, match="no column `di` to keep"):
+        score_file(written["csv"], tmp_path / "x.csv", toy, keep=["di"])
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_the_command_weighs_as_a_project_does_and_keeps_what_it_is_told(written, tmp_path, toy):
+    project, out = tmp_path / "project.yaml", tmp_path / "out.jsonl"
+    weights = dict.fromkeys(toy.criteria, 0) | {min(toy.criteria): 3}
+    project.write_text(json.dumps({"answers": {}, "weights": weights}))
+    call = ["batch", str(written["jsonl"]), str(out), "--rules", str(TOY), "--keep", "id"]
+    assert run([*call, "--weights", str(project)]) == 0
+    first = read(out)[0]
+    answers = {name: ROWS[0][name] for name in QUESTIONS if name in toy.questions}
+    ranking = score(load_profile({"answers": answers, "weights": weights}, toy), toy)
+    assert {name: first[f"score.{name}"] for name in toy.candidates} == ranking.scores
+    assert set(first) == {"id", *result_columns(toy)}
+
+
+def test_a_spreadsheet_calculates_neither_cells_nor_headings(tmp_path, toy):
+    table = pa.table({
+        "hour": ["evening"], "=1+1": ["=2+2"], "@sum": [-3], "code": pa.array([b"+cmd|x"]),
+        "tags": [["=a", "b"]], "phone": ["+1 555 0100"],
+    })  # fmt: skip
+    pq.write_table(table, tmp_path / "in.parquet")
+    score_file(tmp_path / "in.parquet", tmp_path / "out.csv", toy)
+    row = read(tmp_path / "out.csv")[0]
+    assert row["'=1+1"] == "'=2+2"
+    assert (row["'@sum"], row["code"], row["tags"]) == (-3, "'+cmd|x", "'=a;b")
+    assert row["phone"] == "+1 555 0100"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="peak memory is read from `resource`")
+@pytest.mark.parametrize("kind", ["parquet", "arrow"])
+def test_memory_does_not_grow_with_the_file(tmp_path, kind):
+    code = """if True:
+        import resource, sys
+        from benchmarks.synthetic import pack_of
+        from recommender.batch import files
+        files.ROWS = 1 << 14
+        files.score_file(sys.argv[1], sys.argv[2], pack_of())
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    """
+    peaks = []
+    for rows in (200_000, 1_000_000):
+        source, target = tmp_path / f"{rows}.{kind}", tmp_path / f"{rows}-out.parquet"
+        table = table_of(pack_of(), rows)
+        if kind == "parquet":
+            pq.write_table(table, source, row_group_size=1 << 14)
+        else:
+            with pa.OSFile(str(source), "wb") as sink, pa.ipc.new_file(sink, table.schema) as out:
+                out.write_table(table, max_chunksize=1 << 14)
+        told = subprocess.run(
+            [sys.executable, "-c", code, source, target],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        peaks.append(int(told.stdout) / (1 if sys.platform == "darwin" else 1024))
+        assert pq.read_metadata(target).num_rows == rows
+    assert peaks[1] < peaks[0] + 40  # MiB; the further answers alone, read whole, are 73

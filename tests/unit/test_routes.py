@@ -1,0 +1,82 @@
+"""Ways to where a model runs: those that end in what is accepted there, and where there is none."""
+
+import pytest
+
+from recommender import load_pack, load_profile, recommend, render
+from recommender.loading.full_pack import load_whole
+
+PACK = load_pack()
+FIXED = {
+    "goal": "product", "targets": ["browser"], "fixed-artefact": ["existing-app"], "model-source": ["hub"],
+    "source-framework": "pytorch", "existing-code": "pytorch", "deployment-tied": False, "rewrite-due": False,
+    "team-experience": "pytorch", "hardware": "none", "trains-on-device": False,
+}  # fmt: skip
+
+
+def advised(**answers):
+    return recommend(load_profile({"name": "x", "answers": answers}, PACK), PACK, samples=200)
+
+
+def test_a_way_that_ends_in_another_format_is_none():
+    advice = advised(**FIXED, **{"fixed-formats": ["tfjs"]})
+    assert advice.best == "pytorch"
+    assert advice.routes == ()
+    assert dict(advice.unreached) == {"pytorch": ("browser",)}
+    text = render(advice, "text")
+    assert "no way is known that delivers what is accepted there" in " ".join(text.split())
+    assert "ONNX Runtime Web (production)" not in text
+    assert 'failures="1"' in render(advice, "junit")
+
+
+def test_a_way_that_ends_in_an_accepted_format_is_open():
+    advice = advised(**FIXED, **{"fixed-formats": ["tfjs", "onnx"]})
+    assert [told.route.id for told in advice.routes] == ["pytorch-browser-onnx"]
+    assert not advice.unreached
+    assert 'failures="0"' in render(advice, "junit")
+
+
+def test_where_nothing_is_fixed_every_way_is_open():
+    advice = advised(**{**FIXED, "fixed-artefact": "none"})
+    assert "pytorch-browser-onnx" in [told.route.id for told in advice.routes]
+
+
+def test_what_speaks_against_the_first_is_answered_by_a_way_to_the_same_place():
+    whole = {**FIXED, "targets": ["browser", "microcontroller"], "fixed-artefact": "none"}
+    lines = " ".join(render(advised(**whole), "text").split())
+    against = lines.split("What speaks against it")[1].split("How firm")[0]
+    assert "LiteRT for Microcontrollers" in against
+    assert (
+        "There is a way all the same: torch.export → ExecuTorch Cortex-M back-end (beta)."
+        in against
+    )
+
+
+EXHIBITS = sorted(load_whole().full.examples, key=lambda each: each.project)
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda each: each.project.rsplit("/", 1)[-1])
+def test_the_rules_named_for_a_change_pushed_that_way(exhibit):
+    advice = recommend(load_profile(exhibit.project, PACK), PACK, samples=0)
+    for shift in advice.shifts:
+        before, after = advice.rankings[shift.before], advice.rankings[shift.after]
+        first = after.order[0]
+        rival = next(name for name in (*before.order, *after.order[1:]) if name != first)
+        told = {"document": advice.document, "today": advice.explanation}
+
+        def lead(lens, ranking, rule="", first=first, rival=rival, told=told):
+            moved = (
+                r.contribution(first, rival) for r in told[lens].reasons if rule in ("", r.rule)
+            )
+            return sum(moved) / max(1, ranking.stake)
+
+        whole = lead(shift.after, after) - lead(shift.before, before)
+        for rule in shift.rules:
+            pushed = lead(shift.after, after, rule) - lead(shift.before, before, rule)
+            assert pushed * whole > 0, rule
+
+
+def test_a_rule_whose_review_turned_it_is_told_by_its_review_alone():
+    advice = advised(goal="product", targets=["server"], **{"existing-code": "none"})
+    lines = " ".join(render(advice, "text").split())
+    assert advice.best == "pytorch"
+    assert "calls TensorFlow the best" not in lines.split("Why PyTorch")[1].split("What speaks")[0]
