@@ -151,8 +151,8 @@ def read_record(text: str, name: str) -> Record:
 
     >>> read_record("{}", "choice.json")
     Traceback (most recent call last):
-    recommender.projects.recheck.RecordError: choice.json: holds no decision record; write one with \
-`recommender score --format adr` or `--format json`
+    recommender.projects.recheck.RecordError: choice.json: holds no decision record; write one \
+with `recommender score --format adr` or `--format json`
     """
     place = Place(name)
     for data in _candidates(text):

@@ -6,9 +6,10 @@ import os
 import sys
 
 import pytest
-from .command import ROOT, TOY, recommender
 
 from recommender import load_pack, load_profile
+
+from .command import ROOT, TOY, recommender
 
 
 def ask(*args, **rest):

@@ -7,10 +7,11 @@ import os
 import sys
 
 import pytest
-from .command import ROOT, TOY
 
 from recommender import load_pack
 from recommender.mcp import tools
+
+from .command import ROOT, TOY
 
 
 def converse(*calls):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from .command import TOY, recommender
 
 OWL = "tests/toy/examples/night-owl.yaml"

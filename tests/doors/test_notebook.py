@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from .command import ROOT
 
 nbclient = pytest.importorskip("nbclient", reason="nbclient is not installed")

@@ -10,10 +10,11 @@ import sys
 import venv
 
 import pytest
-from .command import ROOT
 
 from recommender import load_pack
 from recommender.loading import read_profile
+
+from .command import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 

@@ -6,9 +6,10 @@ import json
 import shutil
 
 import pytest
-from .command import recommender
 
 from recommender.cli import run
+
+from .command import recommender
 
 TOY = "tests/toy/rules"
 OWL = "tests/toy/examples/night-owl.yaml"

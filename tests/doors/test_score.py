@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from .command import ROOT, TOY, recommender, shell
 
 OWL = "tests/toy/examples/night-owl.yaml"

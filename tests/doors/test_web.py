@@ -14,6 +14,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
+
 from .command import ROOT, TOY
 
 for extra in ("fastapi", "uvicorn", "jinja2", "multipart"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from .phrases import said_in_code
 
 from recommender import load_pack
+
+from .phrases import said_in_code
 
 BRACES = re.compile(r"{(\w+)}")
 

@@ -10,12 +10,13 @@ import time
 from pathlib import Path
 
 import pytest
-from .test_streams import RULES, quiet, start
 
 from recommender import load_pack, load_profile
 from recommender.atomic_files import write_atomically
 from recommender.loading import cache
 from recommender.nouns.errors import RecommenderError
+
+from .test_streams import RULES, quiet, start
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 

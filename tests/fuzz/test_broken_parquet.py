@@ -4,13 +4,14 @@ import random
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from .mutations import rounds
-from .parquet_files import PACK, changed, seeds
 
 from recommender import RecommenderError
 from recommender.batch import parquet, result_columns, score_table
 from recommender.batch.files import score_file
 from recommender.batch.parquet import reading
+
+from .mutations import rounds
+from .parquet_files import PACK, changed, seeds
 
 
 def read(path, names):

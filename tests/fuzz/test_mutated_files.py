@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import pytest
-from .mutations import mutated, rounds
 
 from recommender import (
     RecommenderError,
@@ -23,6 +22,8 @@ from recommender.loading import read_profile
 from recommender.loading.yaml_text import read_text
 from recommender.output import formats
 from recommender.projects.recheck import load_records
+
+from .mutations import mutated, rounds
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = [path.read_bytes() for path in sorted((ROOT / "examples").rglob("*.yaml"))]

@@ -7,9 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 from markdown_it import MarkdownIt
-from .hostile import EVIL, hostile_pack, hostile_project, hostile_report
 
 from recommender.cli import run
+
+from .hostile import EVIL, hostile_pack, hostile_project, hostile_report
 
 OBEYED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"

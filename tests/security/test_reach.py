@@ -11,13 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from .hostile import TOY, hostile_pack, hostile_project, hostile_report
 
 from recommender import RecommenderError, load_pack, load_profile
 from recommender.loading import cache, load_observations
 from recommender.loading.serialization import dump_pack, parse_pack, sealed, unsealed
 from recommender.nouns.errors import PackError
 from tests.fuzz.floods import pack_folder
+
+from .hostile import TOY, hostile_pack, hostile_project, hostile_report
 
 SECRET = "the-secret-of-the-house"
 RULES = str(TOY / "rules")

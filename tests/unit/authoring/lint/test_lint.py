@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
-from .conftest import PACK, rule
 
 from recommender.authoring.lint import lint, members, name_of
+
+from .conftest import PACK, rule
 
 REVIEW = "    review: {{on: 2026-06-01, verdict: {}, because: It is so., {}}}\n"
 SOURCE = '{title: A page, url: "https://example.org", read: 2026-01-01}'
