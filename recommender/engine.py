@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .judging.explanation import Explanation, explain
 from .judging.lens import LENSES, Lens, day_of
 from .judging.program import program_of
-from .judging.scoring import DecisionMatrix, Outcome, Ranking, judge, rank
+from .judging.scoring import DecisionMatrix, Ranking, judge, rank
 from .nouns.errors import UsageError
 from .nouns.observation import Observation, Observations
 from .nouns.pack import Pack, Route
@@ -22,6 +22,7 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .judging.explanation import Reason
+    from .judging.outcome import Outcome
 
 RECOMMENDATION_SCHEMA = 1
 """The version of the JSON that a recommendation is written as."""

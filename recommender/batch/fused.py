@@ -1,8 +1,8 @@
-"""The verdicts of `verdicts.judge` in one pass of machine code, where numba is installed.
+"""What the tables give rows, added up in machine code where numba is installed.
 
-The same tables and the same integers, taken a block of rows at a time from the columns to the
-results, without the arrays that numpy needs in between and without Python's lock, so that
-processors do not wait for each other.
+The same tables and the same sums as in `verdicts`, a block of rows at a time, without the arrays
+that numpy needs in between and without Python's lock, so that processors do not wait for each
+other. What the sums come to is for `verdicts.tell`.
 """
 
 from __future__ import annotations
@@ -14,20 +14,19 @@ import numpy as np
 
 from .filling import STRANGE
 from .machine import bytes_at, compiled
-from .tables import MISPLACED, SCORES, SPEAKS, STAKE, UNKNOWN
-from .verdicts import CLEAR, CLOSE, LITTLE, NO_SURVIVOR, PERMILLE, TIE, Verdicts
+from .verdicts import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from recommender.nouns.pack import Thresholds
+
     from .filling import Filling
-    from .tables import Layout, Steps, Tables
+    from .tables import Steps, Tables
+    from .verdicts import Verdicts
 
 BLOCK = 4096
 """Rows that are looked up together; a multiple of 8, the rows of a byte of validity."""
-
-PART = 512
-"""Rows of a block whose numbers are taken apart together: these stay in the first cache."""
 
 MENDED = 8
 """Bytes that are not one more than their index, up to which comparing is faster than looking up."""
@@ -57,7 +56,12 @@ class Sources(NamedTuple):
 
 
 def judge(
-    tables: Tables, fillings: Sequence[Filling], rows: int, start: int, found: Verdicts
+    tables: Tables,
+    limits: Thresholds,
+    fillings: Sequence[Filling],
+    rows: int,
+    start: int,
+    found: Verdicts,
 ) -> None:
     """Judge rows by what fills their planes, and write what is found from `start` on."""
     bytes_ = [each.bytes for each in fillings]
@@ -71,7 +75,15 @@ def judge(
         mended=np.array([each.mended for each in fillings], np.int64),
         strange=np.array([each.strange for each in fillings], np.bool_),
     )
-    decide(tables, sources, (BLOCK, PART), rows, start, found)
+    words: Any = np.zeros((tables.planes, BLOCK // 8), np.uint64)
+    entries: Any = np.empty((len(tables.groups.bases), BLOCK), np.uint16)
+    totals: Any = np.zeros((len(tables.sums), BLOCK), np.int64)
+    for begin in range(0, rows, BLOCK):
+        some = min(BLOCK, rows - begin)
+        odd = found.odd[start + begin : start + begin + some]
+        total(tables, sources, begin, words, entries, totals, odd)
+        planes = words.view(np.uint8)[:, :some]
+        tell(tables, limits, planes, totals[:, :some], start + begin, found)
 
 
 def _address(bits: Any) -> int:
@@ -79,45 +91,26 @@ def _address(bits: Any) -> int:
 
 
 @compiled
-def decide(
-    tables: Tables, sources: Sources, sizes: tuple[int, int], filled: int, start: int,
-    found: Verdicts,
-) -> None:  # fmt: skip
-    """Judge rows a block at a time, and these a part at a time."""
-    block, size = sizes
-    words: Any = np.zeros((tables.planes, block // 8), np.uint64)
-    planes: Any = words.view(np.uint8)
-    entries: Any = np.empty((len(tables.groups.bases), block), np.uint16)
-    looked: Any = np.empty(block, np.uint16)
-    totals: Any = np.zeros((len(tables.sums), block), np.int64)
-    odd: Any = np.empty(block, np.uint8)
-    numbers: Any = np.empty((len(tables.layout.lanes), size), np.int64)
-    podium: Any = np.empty((4, size), np.int64)
-    told: Any = np.empty(size, np.int8)
-    heavy: Any = np.empty(size, np.bool_)
-    chosen: Any = np.empty(size, np.uint16)
-    gains: Any = np.empty((len(tables.gains), size), np.int64)
-    for begin in range(0, filled, block):
-        rows = min(block, filled - begin)
-        odd[:] = 0
-        for index in range(len(sources.planes)):
-            fill(sources, index, begin, rows, words, planes, odd)
-        for index in range(len(tables.lookups.bases)):
-            enter(tables.lookups, index, planes, looked[:rows])
-            table = tables.bytes[tables.lookups.bases[index] :]
-            plane = planes[tables.into[index]]
-            for row in range(rows):
-                plane[row] = table[looked[row]]
-        for index in range(len(entries)):
-            enter(tables.groups, index, planes, entries[index, :rows])
-        sum_up(tables, entries, rows, totals)
-        for part in range(0, rows, size):
-            some = min(size, rows - part)
-            take_apart(tables.layout, totals, part, some, numbers)
-            climb(numbers, some, len(found.scores), podium)
-            outcomes(numbers, some, podium, tables.limits, told, heavy)
-            settle(tables, entries, part, some, numbers, podium, heavy, chosen, gains, told)
-            write(numbers, podium, told, odd[part : part + some], start + begin + part, found)
+def total(
+    tables: Tables, sources: Sources, begin: int, words: Any, entries: Any, totals: Any, odd: Any
+) -> None:
+    """Add up what the tables give a block of rows, as many as there are flags in `odd`."""
+    planes, rows = words.view(np.uint8), len(odd)
+    flags: Any = np.zeros(rows, np.uint8)
+    looked: Any = np.empty(rows, np.uint16)
+    for index in range(len(sources.planes)):
+        fill(sources, index, begin, rows, words, planes, flags)
+    for index in range(len(tables.lookups.bases)):
+        enter(tables.lookups, index, planes, looked)
+        table = tables.bytes[tables.lookups.bases[index] :]
+        plane = planes[tables.into[index]]
+        for row in range(rows):
+            plane[row] = table[looked[row]]
+    for index in range(len(entries)):
+        enter(tables.groups, index, planes, entries[index, :rows])
+    sum_up(tables, entries, rows, totals)
+    for row in range(rows):
+        odd[row] |= flags[row] != 0
 
 
 @compiled
@@ -189,109 +182,3 @@ def sum_up(tables: Tables, entries: Any, rows: int, totals: Any) -> None:
             other, beside = sums[bases[index + 1] :], entries[index + 1]
             for row in range(rows):
                 total[row] += table[entry[row]] + other[beside[row]]
-
-
-@compiled
-def take_apart(layout: Layout, totals: Any, part: int, rows: int, numbers: Any) -> None:
-    """Unpack the numbers of a part of the rows from their lanes."""
-    for index in range(len(numbers)):
-        total, number = totals[layout.lanes[index], part : part + rows], numbers[index]
-        shift, mask, scale = layout.shifts[index], layout.masks[index], layout.scales[index]
-        for row in range(rows):
-            number[row] = ((total[row] >> shift) & mask) * scale
-
-
-@compiled
-def climb(numbers: Any, rows: int, count: int, podium: Any) -> None:
-    """Find each row's highest and second score (-1: none), who has the first, what hangs there.
-
-    One number a candidate says it all, so that the greatest of them does: the score, then the
-    place from the end, since of equals the first is ahead, and last a bit for what hangs.
-    """
-    top, second, first, hangs = podium[0], podium[1], podium[2], podium[3]
-    top[:] = -1
-    second[:] = -1
-    bits = 1
-    while 1 << bits < 2 * count:
-        bits += 1
-    for index in range(count):
-        score, veto = numbers[SCORES + index], numbers[SCORES + count + index]
-        hanging, behind = numbers[SCORES + 2 * count + index], 2 * (count - 1 - index)
-        for row in range(rows):
-            rank = ((score[row] if veto[row] == 0 else -1) << bits) + behind + (hanging[row] != 0)
-            second[row] = max(second[row], min(top[row], rank))
-            top[row] = max(top[row], rank)
-    for row in range(rows):
-        hangs[row] = top[row] & 1
-        first[row] = count - 1 - ((top[row] & ((1 << bits) - 1)) >> 1)
-        top[row] >>= bits
-        second[row] >>= bits
-
-
-@compiled
-def outcomes(
-    numbers: Any, rows: int, podium: Any, limits: tuple[int, int, int], told: Any, heavy: Any
-) -> None:
-    """Take the outcomes; `heavy` are the rows of which too much is unknown to leave it at that.
-
-    That is more than the share allowed, and enough to make up the margin: what unknown rules let a
-    candidate gain on another is at most what they could earn anybody.
-    """
-    tie, close, unknown = limits
-    stake, open_, speaks = numbers[STAKE], numbers[UNKNOWN], numbers[SPEAKS]
-    top, second, hangs = podium[0], podium[1], podium[3]
-    for row in range(rows):  # no branches: so processors do it for several rows at once
-        margin, beside = (top[row] - second[row]) * PERMILLE, second[row] >= 0
-        here = CLOSE if (hangs[row] != 0) | (beside & (margin <= close * stake[row])) else CLEAR
-        here = TIE if beside & (margin <= tie * stake[row]) else here
-        here = LITTLE if stake[row] + speaks[row] == 0 else here
-        told[row] = NO_SURVIVOR if top[row] < 0 else here
-        turns = beside & (open_[row] > top[row] - second[row])
-        heavy[row] = turns & (open_[row] * PERMILLE > unknown * (stake[row] + open_[row]))
-
-
-@compiled
-def settle(
-    tables: Tables, entries: Any, part: int, rows: int,
-    numbers: Any, podium: Any, heavy: Any, chosen: Any, sums: Any, told: Any,
-) -> None:  # fmt: skip
-    """Tell of heavy rows whether the unknown rules could carry another candidate past the first."""
-    layout, bases = tables.gain_layout, tables.groups.bases
-    found, count = 0, (len(numbers) - SCORES) // 3
-    for row in range(rows):
-        chosen[found] = row
-        found += heavy[row]
-    for lane in range(len(sums)):
-        sums[lane, :found] = 0
-    for index in range(len(bases)):
-        entry = entries[index, part : part + rows]
-        for lane in range(len(sums)):
-            table, into = tables.gains[lane, bases[index] :], sums[lane]
-            for place in range(found):
-                into[place] += table[entry[chosen[place]]]
-    top, first = podium[0], podium[2]
-    for place in range(found):
-        row = chosen[place]
-        for other in range(count):
-            pair = first[row] * count + other
-            gain = (sums[layout.lanes[pair], place] >> layout.shifts[pair]) & layout.masks[pair]
-            stands = numbers[SCORES + count + other, row] == 0
-            if stands and gain * layout.scales[pair] > top[row] - numbers[SCORES + other, row]:
-                told[row] = LITTLE
-
-
-@compiled
-def write(numbers: Any, podium: Any, told: Any, odd: Any, at: int, found: Verdicts) -> None:
-    """Write what was found of some rows."""
-    count, rows = len(found.scores), len(odd)
-    for index in range(count):
-        score, into = numbers[SCORES + index], found.scores[index, at : at + rows]
-        for row in range(rows):
-            into[row] = score[row]
-    outcome, best = found.outcome[at : at + rows], found.best[at : at + rows]
-    flags, misplaced, first = found.odd[at : at + rows], numbers[MISPLACED], podium[2]
-    for row in range(rows):
-        outcome[row] = told[row]
-        best[row] = first[row] if told[row] <= CLOSE else count
-    for row in range(rows):
-        flags[row] = (odd[row] != 0) | (misplaced[row] != 0)

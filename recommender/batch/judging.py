@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from recommender.judging.lens import Lens
-    from recommender.nouns.pack import Pack
+    from recommender.nouns.pack import Pack, Thresholds
     from recommender.nouns.profile import Profile
 
     from .filling import Filling
     from .tables import Tables
     from .verdicts import Verdicts
 
-    Way = Callable[[Tables, Sequence[Filling], int, int, Verdicts], None]
+    Way = Callable[[Tables, Thresholds, Sequence[Filling], int, int, Verdicts], None]
 
 FUSED_FROM = 1 << 21
 """Rows that a pack judges before numba is asked for, which takes longer to come than they do."""
@@ -47,7 +47,6 @@ class Judge:
             [planes.truths(when) for when in conditions],
             [figures.worth[index] for index in active],
             figures.view.vetoes,
-            pack.thresholds,
             len(self.candidates),
         )
         self._rows = 0
@@ -62,7 +61,8 @@ class Judge:
         """Judge rows, given each question's column, and write what is found from `start` on."""
         filled = [each for name, array in asked.items() for each in self._fillings(name, array)]
         # Questions without a column stay at 0, which is unknown.
-        way(self._tables, filled, len(next(iter(asked.values()))), start, found)
+        rows = len(next(iter(asked.values())))
+        way(self._tables, self.pack.thresholds, filled, rows, start, found)
 
     def _fillings(self, name: str, array: Any) -> Iterator[Filling]:
         planes = self._planes

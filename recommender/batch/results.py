@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from recommender.judging.scoring import OUTCOMES
+from recommender.judging.outcome import OUTCOMES
 from recommender.loading.projects import load_profile
 from recommender.nouns.errors import ProfileError
 

@@ -19,8 +19,6 @@ from .planes import planes_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recommender.nouns.pack import Thresholds
-
     from .planes import Leaf, Node, Planes
 
 LANE = 63
@@ -68,7 +66,6 @@ class Tables(NamedTuple):
     layout: Layout
     gains: Any
     gain_layout: Layout
-    limits: tuple[int, int, int]
 
 
 def tables_of(
@@ -76,7 +73,6 @@ def tables_of(
     nodes: Sequence[Leaf | Node],
     worth: Sequence[tuple[int, ...]],
     vetoes: Sequence[tuple[int, ...]],
-    limits: Thresholds,
     count: int,
 ) -> Tables:
     """Write the tables of conditions: first those of rules and their worth, then of constraints."""
@@ -119,7 +115,6 @@ def tables_of(
         layout=layout,
         gains=open_,
         gain_layout=gain_layout,
-        limits=(limits.tie, limits.close, limits.unknown),
     )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from recommender.nouns.values import Record
 
 from .lens import view
+from .outcome import NOBODY, Outcome, outcome_of
 from .program import bits, program_of
 from .scoring import weights_in_force
 
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from recommender.nouns.profile import Profile
 
     from .lens import Lens, View
-    from .scoring import Outcome
-
-PERMILLE = 1000
 
 
 class Decision(Record):
@@ -173,19 +171,13 @@ class Figures:
         """Give what a candidate favored fully by all of the unknown rules would have."""
         return self._earned.last(unknown & self.active)
 
-    def prospects(self, unknown: int) -> tuple[int, ...]:
-        """Give what unknown rules could yet do.
-
-        That is their stake, then candidate by candidate the points that they could gain each
-        other candidate on it.
-        """
+    def gains(self, unknown: int, first: int) -> tuple[int, ...]:
+        """Give the most that unknown rules could together gain each candidate on the first."""
+        count = len(self.view.candidates)
         if self._open is None:
-            rows = [
-                (max(row, default=0), *(max(0, b - a) for a in row for b in row))
-                for row in self.worth
-            ]
-            self._open = Sums(rows, 1 + len(self.view.candidates) ** 2)
-        return self._open.over(unknown)
+            rows = [[max(0, b - a) for a in row for b in row] for row in self.worth]
+            self._open = Sums(rows, count**2)
+        return self._open.over(unknown)[first * count : (first + 1) * count]
 
     @property
     def excluding(self) -> int:
@@ -225,8 +217,8 @@ class Decider:
     """
 
     __slots__ = (
-        "_close", "_constraints", "_tie", "_unknown", "candidates", "here", "observed", "pack",
-        "plain", "program", "rules", "turning",
+        "_constraints", "candidates", "here", "observed", "pack", "plain", "program", "rules",
+        "turning",
     )  # fmt: skip
 
     def __init__(
@@ -255,8 +247,6 @@ class Decider:
         # The conditions that do more than earn points: what excludes, and what observes.
         excluding = self.plain.excluding | self.observed.excluding
         self.turning = excluding << layout.rule_count | self.here
-        limits = pack.thresholds
-        self._tie, self._close, self._unknown = limits.tie, limits.close, limits.unknown
 
     def figures(self, fires: int) -> Figures:
         """Choose the figures that count: those observed only on the project's own machine."""
@@ -298,55 +288,17 @@ class Decider:
     def _outcome(
         self, figures: Figures, fires: int, possible: int, scores: Sequence[int], stake: int
     ) -> tuple[Outcome, str | None]:
-        """Take the outcomes in the order of `scoring`, with no more work than each asks for."""
-        held = fires >> figures.rule_count & self._constraints
-        vetoed = figures.vetoed(held) if held else 0
-        if len(scores) == 2 and not vetoed:  # noqa: PLR2004  (nearly always, and three calls less)
-            top, second = scores
-            first = 0
-            if top < second:
-                top, second, first = second, top, 1
-            alone = False
-        else:
-            order = sorted((-score, j) for j, score in enumerate(scores) if not vetoed >> j & 1)
-            if not order:
-                return "no-survivor", None
-            top, first = -order[0][0], order[0][1]
-            alone = len(order) == 1
-            second = 0 if alone else -order[1][0]
-        unknown = possible ^ fires
-        if not fires & figures.active or (
-            unknown
-            and unknown & figures.active
-            and self._open_ended(figures, unknown, scores, stake, first, vetoed)
-        ):
-            return "too-little-known", None
-        close = False
-        if not alone:
-            margin = PERMILLE * (top - second)
-            if margin <= self._tie * stake:
-                return "tie", None
-            close = margin <= self._close * stake
-        if close or (unknown and self.vetoed(figures, unknown) >> first & 1):
-            return "close", self.candidates[first]
-        return "clear", self.candidates[first]
-
-    def _open_ended(
-        self,
-        figures: Figures,
-        unknown: int,
-        scores: Sequence[int],
-        stake: int,
-        first: int,
-        vetoed: int,
-    ) -> bool:
-        """Tell whether the unknown rules could reverse the first, and are many enough to say so."""
-        unknown_stake = figures.unknown_stake(unknown)
-        if unknown_stake * PERMILLE <= self._unknown * (stake + unknown_stake):
-            return False
-        count = len(scores)
-        gains = figures.prospects(unknown & figures.active)[1 + first * count :]
-        top = scores[first]
-        return any(
-            gains[j] > top - scores[j] for j in range(count) if j != first and not vetoed >> j & 1
+        """Work out the numbers that the outcome rule asks for, and decide by it."""
+        unknown = possible & ~fires
+        open_ = unknown & figures.active
+        outcome, best = outcome_of(
+            scores,
+            self.vetoed(figures, fires),
+            self.vetoed(figures, unknown) if unknown else 0,
+            stake,
+            figures.unknown_stake(open_) if open_ else 0,
+            bool(fires & figures.active),
+            partial(figures.gains, open_),
+            self.pack.thresholds,
         )
+        return outcome, None if best == NOBODY else self.candidates[best]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import UsageError, did_you_mean
 from recommender.nouns.pack import State, Thresholds
 from recommender.nouns.values import dataclass, field
 
 from .lens import Lens, view
+from .outcome import NOBODY, Outcome, outcome_of, reversible, within
 from .program import bits, program_of
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
     from .lens import View
     from .program import Truths
-
-Outcome: TypeAlias = Literal["clear", "close", "tie", "no-survivor", "too-little-known"]
-OUTCOMES: tuple[Outcome, ...] = ("clear", "close", "tie", "no-survivor", "too-little-known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,69 +211,50 @@ def rank(matrix: DecisionMatrix, weights: Mapping[str, int] | None = None) -> Ra
     survivors = [name for name in order if name not in matrix.vetoes]
     stake = sum(weight * each for weight, each in zip(force, matrix.stakes, strict=True))
     unknown_stake = sum(force[p.criterion] * max(p.points, default=0) for p in matrix.pending)
-    reversible = _reversible(matrix, force, scores, survivors)
-    outcome, leaders = _outcome(matrix, scores, survivors, stake, unknown_stake, reversible)
+    standing = [scores[name] for name in order]
+    out = (1 << len(order)) - (1 << len(survivors))
+    gains = _gains(matrix, force, order)
+    outcome, best = outcome_of(
+        scores=standing,
+        excluded=out,
+        hanging=sum(1 << j for j, name in enumerate(order) if name in matrix.possible_vetoes),
+        stake=stake,
+        unknown=unknown_stake,
+        speaks=matrix.speaks,
+        gains=lambda _: gains,
+        limits=matrix.thresholds,
+    )
+    leaders = tuple(
+        name
+        for name in survivors
+        if within(standing[0] - scores[name], matrix.thresholds.tie, stake)
+    )
     margin = scores[survivors[0]] - scores[survivors[1]] if len(survivors) > 1 else 0
     return Ranking(
         order=tuple(order),
         scores=scores,
         outcome=outcome,
-        best=leaders[0] if outcome in ("clear", "close") else None,
+        best=order[best] if best != NOBODY else None,
         leaders=leaders,
         margin=margin,
         stake=stake,
         unknown_stake=unknown_stake,
-        reversible=reversible,
+        reversible=len(survivors) > 1 and reversible(0, standing, out, gains),
         hanging=matrix.possible_vetoes.get(survivors[0], ()) if survivors else (),
         weights=dict(zip(matrix.criteria, force, strict=True)),
     )
 
 
-def _reversible(
-    matrix: DecisionMatrix, force: tuple[int, ...], scores: Mapping[str, int], survivors: list[str]
-) -> bool:
-    """Tell whether the unknown rules together could carry another survivor past the first."""
-    if len(survivors) < 2:  # noqa: PLR2004
-        return False
-    column = {name: index for index, name in enumerate(matrix.candidates)}
-    first = column[survivors[0]]
-    for other in survivors[1:]:
-        rival = column[other]
-        gain = sum(
-            force[entry.criterion] * max(0, entry.points[rival] - entry.points[first])
+def _gains(matrix: DecisionMatrix, force: tuple[int, ...], order: list[str]) -> list[int]:
+    """Add up the most that the unknown rules could gain each candidate on the first."""
+    columns = [matrix.candidates.index(name) for name in order]
+    return [
+        sum(
+            force[entry.criterion] * max(0, entry.points[column] - entry.points[columns[0]])
             for entry in matrix.pending
         )
-        if gain > scores[survivors[0]] - scores[other]:
-            return True
-    return False
-
-
-def _outcome(
-    matrix: DecisionMatrix,
-    scores: Mapping[str, int],
-    survivors: list[str],
-    stake: int,
-    unknown_stake: int,
-    reversible: bool,
-) -> tuple[Outcome, tuple[str, ...]]:
-    """Choose the outcome in the order of docs/architecture.md, and who shares the first place."""
-    if not survivors:
-        return "no-survivor", ()
-    limits = matrix.thresholds
-    top = scores[survivors[0]]
-    leaders = tuple(name for name in survivors if (top - scores[name]) * 1000 <= limits.tie * stake)
-    heavy = unknown_stake * 1000 > limits.unknown * (stake + unknown_stake)
-    if not matrix.speaks or (reversible and heavy):
-        return "too-little-known", leaders
-    hanging = survivors[0] in matrix.possible_vetoes
-    if len(survivors) == 1:
-        return "close" if hanging else "clear", leaders
-    if len(leaders) > 1:
-        return "tie", leaders
-    margin = top - scores[survivors[1]]
-    if hanging or margin * 1000 <= limits.close * stake:
-        return "close", leaders
-    return "clear", leaders
+        for column in columns
+    ]
 
 
 def score(

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, cast
 from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.judging.explanation import Explanation, explain
 from recommender.judging.lens import LENSES, Lens
-from recommender.judging.scoring import OUTCOMES, Outcome, Ranking, judge, rank
+from recommender.judging.outcome import OUTCOMES, Outcome
+from recommender.judging.scoring import Ranking, judge, rank
 from recommender.loading import load_profile
 from recommender.nouns.errors import Fault, Place, ProfileError, RecommenderError, did_you_mean
 from recommender.nouns.observation import VERDICTS, Observation, Observations

@@ -14,9 +14,9 @@ from itertools import combinations, count
 from operator import and_, or_, sub
 from typing import TYPE_CHECKING, TypeAlias
 
-from recommender.judging.decision import PERMILLE, Decider
+from recommender.judging.decision import Decider
+from recommender.judging.outcome import PERMILLE, Outcome
 from recommender.judging.program import bits
-from recommender.judging.scoring import Outcome
 from recommender.language import Language
 from recommender.nouns.condition import Answer
 from recommender.nouns.values import Record, dataclass

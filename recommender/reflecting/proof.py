@@ -18,7 +18,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from recommender.judging.decision import Decider, Sums
-from recommender.judging.scoring import Outcome
+from recommender.judging.outcome import Outcome
 from recommender.nouns.condition import Answer, holds
 
 from .open_answers import alternatives, gates, open_questions, options, reach

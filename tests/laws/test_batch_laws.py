@@ -29,7 +29,7 @@ def judged(way, *, cramped):
         if cramped:
             patch(planes, LIMIT=12, CLASSES=3, APART=2)
             patch(verdicts, CHUNK=2)
-            patch(fused, BLOCK=8, PART=3)
+            patch(fused, BLOCK=8)
             patch(results, SLICE=10)
         yield
 

@@ -223,7 +223,6 @@ def test_tables_of_many_chunks_are_scored_alike(size, way, monkeypatch):
     monkeypatch.setattr(judging, "FUSED_FROM", -1 if way == "fused" else 1 << 60)
     monkeypatch.setattr(verdicts, "CHUNK", 64)
     monkeypatch.setattr(fused, "BLOCK", 512)
-    monkeypatch.setattr(fused, "PART", 100)
     monkeypatch.setattr(results, "SLICE", 1500)
     pack = pack_of(**size)
     rows = answers_of(pack, 2000) + answers_of(pack, 500, seed=1, unknown=0.7)

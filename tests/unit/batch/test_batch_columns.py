@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.synthetic import answers_of, pack_of, table_of
 from recommender.batch import judging, machine, score_table
-from recommender.batch.fused import BLOCK, PART
+from recommender.batch.fused import BLOCK
 from recommender.judging.decision import Decider
 from recommender.nouns.profile import Profile
 
@@ -36,7 +36,7 @@ def scored(pack, table):
     return list(zip(*(found[name].to_pylist() for name in names), strict=True))
 
 
-@pytest.mark.parametrize("count", [1, 7, PART - 1, PART + 1, BLOCK, BLOCK + 9])
+@pytest.mark.parametrize("count", [1, 7, BLOCK - 1, BLOCK, BLOCK + 9])
 def test_any_number_of_rows(count):
     pack = pack_of(questions=6, rules=9)
     rows = answers_of(pack, count, unknown=0.4)
