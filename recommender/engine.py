@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from .nouns.errors import UsageError
 from .nouns.observation import Observation, Observations
 from .nouns.pack import Pack, Route
 from .nouns.profile import Profile
-from .nouns.values import dataclass
 from .reflecting.counterfactual import Counterfactual, counterfactuals
 from .reflecting.robustness import Sensitivity, sensitivity
 from .version import __version__

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from recommender.judging.lens import Lens
 from recommender.nouns.errors import RecommenderError, UsageError, did_you_mean
 from recommender.nouns.observation import Observations
-from recommender.nouns.values import dataclass, field
 
 from ._echo import deliver, echo
 from ._options import AS_OF, PACK_OPTIONS, Option, declared, load

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-
-from recommender.nouns.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

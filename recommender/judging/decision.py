@@ -8,12 +8,11 @@ building matrix and ranking; `tests/laws/test_decision_laws.py` holds that the t
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from functools import partial
 from itertools import compress
 from operator import getitem
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-from recommender.nouns.values import Record
+from typing import TYPE_CHECKING, TypeAlias
 
 from .lens import view
 from .outcome import NOBODY, Outcome, outcome_of
@@ -32,14 +31,16 @@ if TYPE_CHECKING:
     from .lens import Lens, View
 
 
-class Decision(Record):
+@dataclass(frozen=True, slots=True)
+class Decision:
     """Say how a set of answers ends: the outcome, and who is best if one stands out."""
 
     outcome: Outcome
     best: str | None
 
 
-class Verdict(Record):
+@dataclass(frozen=True, slots=True)
+class Verdict:
     """Say all that a set of answers comes to; what each rule contributes is worked out when asked.
 
     `fires` and `possible` have a bit for each rule of the pack, in its order: those that fire,
@@ -60,10 +61,6 @@ class Verdict(Record):
         The pairs are in the pack's order; `dict` makes a mapping of them.
         """
         return tuple(compress(self.figures.earnings, _ones(self.fires)))
-
-
-# What the constructor of a named tuple comes down to, in half the time.
-_verdict: Callable[[tuple[Any, ...]], Verdict] = partial(tuple.__new__, Verdict)
 
 
 def _ones(mask: int) -> bytes:
@@ -277,7 +274,7 @@ class Decider:
         totals, active = figures.totals(fires), figures.active
         scores = totals[:-1]
         outcome, best = self._outcome(figures, fires, possible, scores, totals[-1])
-        return _verdict((outcome, best, scores, fires & active, possible & active, figures))
+        return Verdict(outcome, best, scores, fires & active, possible & active, figures)
 
     def decide(self, fires: int, possible: int) -> Decision:
         """Decide from the two masks of `Program.run`."""

@@ -7,13 +7,13 @@ Nothing here is estimated: the contributions of the rules add up to the margin e
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from recommender.nouns.condition import Answer, reads
 from recommender.nouns.errors import Place
 from recommender.nouns.pack import Constraint, Evidence, Rule, Source, Standing, State
-from recommender.nouns.values import dataclass
 
 from .lens import Lens, applied_review
 from .program import bits, program_of

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from recommender.nouns.errors import UsageError, did_you_mean
 from recommender.nouns.pack import Standing
-from recommender.nouns.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import UsageError, did_you_mean
 from recommender.nouns.pack import State, Thresholds
-from recommender.nouns.values import dataclass, field
 
 from .lens import Lens, view
 from .outcome import NOBODY, Outcome, outcome_of, reversible, within

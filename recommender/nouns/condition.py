@@ -7,12 +7,11 @@ condition is built (De Morgan), so a condition is only ever *all*, *any* or a te
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, product
 from operator import ge, le, methodcaller, not_
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-
-from .values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

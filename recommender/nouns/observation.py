@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
-
-from .values import dataclass, field
 
 Verdict: TypeAlias = Literal["confirmed", "refuted", "unavailable"]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from .condition import Answer, Condition
 from .errors import Place
-from .values import dataclass, field
 
 Kind: TypeAlias = Literal["choice", "many", "scale", "number", "flag"]
 Evidence: TypeAlias = Literal["measured", "documented", "reported", "judged"]
@@ -309,3 +309,7 @@ class Pack:
         Only derived values live here; two threads that derive one at once store equal values.
         """
         return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave `memo` behind: another process compiles for itself."""
+        return {name: value for name, value in vars(self).items() if name != "memo"}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from .condition import Answer
 from .errors import Place
-from .values import dataclass, field
 
 PROFILE_SCHEMA = 1
 """The version of the project file that this package reads and writes."""

@@ -5,10 +5,10 @@ Every word that reaches a reader passes through `clean` here, so that no format 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import clean
-from recommender.nouns.values import dataclass
 
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias

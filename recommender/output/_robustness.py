@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recommender.reflecting.counterfactual import sentence
+from recommender.reflecting.change import sentence
 
 from ._document import Item, Items, Paragraph, Section, Span, spans
 from ._teller import lone

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 import pkgutil
+from dataclasses import dataclass
 from typing import Any
 
 from .child import checks, frameworks
@@ -12,7 +12,7 @@ from .child import checks, frameworks
 TIERS = ("quick", "standard", "full")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Check:
     """What a check's file states: see `child/checks/__init__.py`."""
 
@@ -26,7 +26,7 @@ class Check:
     about: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Adapter:
     """What an adapter's folder states: the framework that it speaks for."""
 

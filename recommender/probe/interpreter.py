@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ OLDEST = (3, 9)
 PATIENCE = 30.0
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a candidate without importing it."""
 
@@ -30,7 +30,7 @@ class Facts:
     status: str = "present"  # present | absent | broken | not-examined
     because: str = ""
     version: str = ""
-    versions: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()
 
 
@@ -78,9 +78,7 @@ def facts(python: str, adapter: Adapter, patience: float = PATIENCE) -> Facts:
         prefixes=tuple(said["prefixes"]),
     )
     if not said["present"]:
-        return dataclasses.replace(
-            known, status="absent", because=f"{adapter.title} is not installed"
-        )
+        return replace(known, status="absent", because=f"{adapter.title} is not installed")
     return known
 
 

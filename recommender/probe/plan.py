@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .catalogue import TIERS, Adapter, Check
@@ -15,7 +15,7 @@ BUDGETS = {"quick": 15.0, "standard": 60.0, "full": 900.0}
 ALWAYS = ("import", "devices")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """One child process: a framework and the checks that it runs, in order."""
 

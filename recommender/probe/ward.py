@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import verdict
@@ -23,7 +23,7 @@ LOADING = 60.0
 """Seconds to import a framework: ten are usual from a cold disk, so thirty would be stingy."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """How one check ended for one framework."""
 
@@ -31,7 +31,7 @@ class Result:
     check: Check
     status: str
     because: str
-    figures: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    figures: Mapping[str, Any] = field(default_factory=dict)
     seconds: float | None = None
 
 

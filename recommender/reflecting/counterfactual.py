@@ -9,6 +9,7 @@ stands for its whole range between two bounds of the pack. Within that, every se
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, reduce
 from itertools import combinations, count
 from operator import and_, or_, sub
@@ -19,8 +20,8 @@ from recommender.judging.outcome import PERMILLE, Outcome
 from recommender.judging.program import bits
 from recommender.language import Language
 from recommender.nouns.condition import Answer
-from recommender.nouns.values import Record, dataclass
 
+from .change import Change, Steps, said, worded
 from .open_answers import alternatives, gates, options, reach
 
 if TYPE_CHECKING:
@@ -34,20 +35,6 @@ if TYPE_CHECKING:
 
 BOUND = 100_000
 """How many sets of changes are tried unless the caller says otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Hold another answer to one question; `before` is `None` where it was unknown.
-
-    `added` and `removed` name the one option by which a known `many` answer changes.
-    """
-
-    question: str
-    before: Answer | None
-    after: Answer
-    added: str = ""
-    removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +89,16 @@ def counterfactuals(
         if search.now.best is None and found:
             break  # where nobody is best, whatever makes somebody so is as small as can be
         found += search.hits(size, found)
-    found.sort(key=lambda hit: (len(hit.steps), sum(step.before is None for step in hit.steps)))
+    found.sort(key=_turn)
     return tuple(_told(found, search, Language(pack)))
 
-
-Steps: TypeAlias = tuple[Change, ...]
 
 ANYTHING = 1 << 62
 """More than all points: the gain of a move that does more than earn them."""
 
 
-class _Move(Record):
+@dataclass(frozen=True, slots=True)
+class _Move:
     """Hold one way to change one question: its steps, and the entry that they lead to.
 
     `order` is its turn; `changes` has a bit for each step, `reach` one for each condition that
@@ -127,7 +113,8 @@ class _Move(Record):
     gain: int
 
 
-class _Group(Record):
+@dataclass(frozen=True, slots=True)
+class _Group:
     """Hold the moves of one question that take `cost` steps, and how far they go at most."""
 
     question: int
@@ -137,8 +124,9 @@ class _Group(Record):
     gain: int
 
 
-class _Hit(Record):
-    """Hold a set of changes that does it; first the `order` of its moves, by which hits sort."""
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A set of changes that does it; `order` holds the turns of its moves."""
 
     order: list[tuple[int, ...]]
     steps: Steps
@@ -283,19 +271,20 @@ class _Search:
             for moves, state in self._promising(groups):
                 self.left -= 1
                 if self.left < 0:
-                    return sorted(found)
+                    return found
                 fires, possible = self.program.conclude(state)
                 if any(gate & ~possible for gate in gates_):
                     continue
-                outcome, winner = self.decider.decide(fires, possible)
+                decision = self.decider.decide(fires, possible)
+                winner = decision.best
                 if winner is None or winner == self.now.best:
                     continue
                 changes = sum([move.changes for move in moves])
                 if not any(part & changes == part for part in parts):
                     order = [move.order for move in moves]
                     steps = tuple([step for move in moves for step in move.steps])
-                    found.append(_Hit(order, steps, changes, winner, outcome, possible))
-        return sorted(found)
+                    found.append(_Hit(order, steps, changes, winner, decision.outcome, possible))
+        return found
 
 
 def _sets(groups: list[_Group], size: int, start: int = 0) -> Iterator[Groups]:
@@ -348,10 +337,15 @@ def _toggled(name: str, before: frozenset[str], chosen: Iterable[str]) -> Steps:
     return tuple(steps)
 
 
+def _turn(hit: _Hit) -> tuple[int, int, list[tuple[int, ...]]]:
+    """Few changes before many, then those that assume least, then in the pack's order."""
+    return len(hit.steps), sum(step.before is None for step in hit.steps), hit.order
+
+
 def _told(hits: list[_Hit], search: _Search, language: Language) -> Iterator[Counterfactual]:
     answered = search.profile.answers
     gated = [(name, gate) for name, gate in search.gates.items() if name in answered]
-    worded = cache(lambda step: _worded(step, language))
+    told = cache(lambda step: worded(step, language))
     verdict = cache(lambda outcome, winner: language.verdict(outcome, (winner,)))
     for hit in hits:
         changes = {step.question: step.after for step in hit.steps}
@@ -361,39 +355,8 @@ def _told(hits: list[_Hit], search: _Search, language: Language) -> Iterator[Cou
             winner=hit.winner,
             outcome=hit.outcome,
             instead_of=search.now.best,
-            sentence=_said(map(worded, hit.steps), verdict(hit.outcome, hit.winner), language),
+            sentence=said(map(told, hit.steps), verdict(hit.outcome, hit.winner), language),
             assumed=tuple([name for name in changes if name not in answered]),
             dropped=tuple([name for name, gate in gated if not gate & hit.possible]),
             complete=search.left >= 0,
         )
-
-
-def sentence(steps: Steps, winner: str, outcome: Outcome, language: Language) -> str:
-    """Say in a reader's language what would have to be, and what would be advised then."""
-    worded = [_worded(step, language) for step in steps]
-    return _said(worded, language.verdict(outcome, (winner,)), language)
-
-
-def _said(worded: Iterable[str], verdict: str, language: Language) -> str:
-    return language.phrase(
-        "If {changes}: {verdict}.", changes=language.clauses(worded), verdict=verdict
-    )
-
-
-def _worded(step: Change, language: Language) -> str:
-    say, asked = language.phrase, language.ask(step.question)
-    if step.added:
-        option = language.choice(step.question, step.added)
-        return say("“{question}” also included “{option}”", question=asked, option=option)
-    if step.removed:
-        option = language.choice(step.question, step.removed)
-        return say("“{question}” did not include “{option}”", question=asked, option=option)
-    after = language.answer(step.question, step.after)
-    if step.before is None:
-        return say("“{question}” were answered “{after}”", question=asked, after=after)
-    return say(
-        "“{question}” were answered “{after}” rather than “{before}”",
-        question=asked,
-        after=after,
-        before=language.answer(step.question, step.before),
-    )

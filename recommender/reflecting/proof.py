@@ -11,11 +11,11 @@ problems, Econometrica 28, 1960). What stays unproved counts as open: then keep 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add, and_, sub
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from recommender.judging.decision import Decider, Sums
 from recommender.judging.outcome import Outcome
@@ -81,7 +81,8 @@ def settled(
 Choices: TypeAlias = "dict[_Variable, Answer | None]"
 
 
-class _Variable(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Variable:
     """Name what can be decided by itself: a question, or one option of a `many` question.
 
     `reach` adds to the conditions that read it those that read a question which it opens.
@@ -95,7 +96,8 @@ class _Variable(NamedTuple):
     reach: int
 
 
-class _Case(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Case:
     """Hold what has been decided of the open questions, and the program's entry for each.
 
     `taken` and `left` are the options of `many` questions that are in, and those still open.
@@ -117,11 +119,11 @@ class _Case(NamedTuple):
         name = variable.question
         entries = {**self.entries, name: self.entry(variable, value, program)}
         if not variable.option:
-            return self._replace(entries=entries, answers={**self.answers, name: value})
+            return replace(self, entries=entries, answers={**self.answers, name: value})
         chosen = frozenset({variable.option})
         taken = {**self.taken, name: self.taken[name] | chosen} if value else self.taken
         left = {**self.left, name: self.left[name] - chosen}
-        return self._replace(entries=entries, taken=taken, left=left)
+        return replace(self, entries=entries, taken=taken, left=left)
 
     def entry(self, variable: _Variable, value: Answer, program: Program) -> int:
         """Give the entry of a variable's question once the variable is decided."""
@@ -133,7 +135,8 @@ class _Case(NamedTuple):
         return program.halfway(name, taken, self.left[name] - chosen)
 
 
-class _Demand(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Demand:
     """Demand that 1000 (score of `above` - score of `below`) + `permille` of the stake <= limit."""
 
     above: int
@@ -142,7 +145,8 @@ class _Demand(NamedTuple):
     limit: int
 
 
-class _Tally(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Tally:
     """Hold one variable's worst values: for each demand the most they add, and the swing."""
 
     variable: _Variable
@@ -202,7 +206,7 @@ class _Prover:
             self.cases += 1
             waiting += self._split(waiting.pop())
         proved = not waiting and self.found is None and not self.stuck
-        return Proof(proved, *self.now, self.open, self.cases, self.found)
+        return Proof(proved, self.now.outcome, self.now.best, self.open, self.cases, self.found)
 
     def _whole(self) -> _Case:
         many = [name for name in self.open if self.pack.questions[name].type == "many"]
@@ -252,7 +256,7 @@ class _Prover:
         None at all means that the case must be split first.
         """
         figures = self.decider.figures(fires)
-        outcome, best = self.now
+        outcome, best = self.now.outcome, self.now.best
         if possible & ~fires & self.decider.here:
             return []
         out, maybe_out = (self.decider.vetoed(figures, mask) for mask in (fires, possible))

@@ -12,6 +12,7 @@ uncertainty and risk attitude in multicriteria evaluation of forest plans, Fores
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cmp_to_key, reduce
 from itertools import combinations, compress, pairwise, repeat
 from math import log, sqrt
@@ -22,7 +23,6 @@ from recommender.judging.decision import Decider
 from recommender.judging.program import bits
 from recommender.judging.scoring import judge, rank
 from recommender.nouns.errors import UsageError
-from recommender.nouns.values import dataclass
 
 from .sampling import Completions
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-CLICK = {"click", "dataclasses", "fractions", "inspect", "tempfile", "threading", "uuid"}
+CLICK = {"click", "fractions", "tempfile", "threading", "uuid"}
 SLOW = {
     "asyncio", "decorator", "email", "http", "importlib.metadata", "logging", "multiprocessing",
     "numpy", "pathlib", "pyarrow", "pydantic", "pydantic_core", "questionary", "rich", "tomllib",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 
 import pytest
 
+from recommender import recommend
 from recommender.judging.scoring import judge
 from recommender.nouns.pack import Question, Source
 from recommender.nouns.profile import Profile
@@ -43,3 +45,10 @@ def test_a_rule_and_a_constraint_say_which_passage_they_cite(toy):
     kettle = toy.constraints["tea-needs-a-kettle"]
     assert kettle.cites is None
     assert dataclasses.replace(kettle, sources=(Source(cite="leaflet"),)).cites.cite == "leaflet"
+
+
+def test_a_recommendation_travels_between_processes_without_what_was_compiled(toy):
+    advice = recommend(Profile().answering({"hour": "evening"}), toy, samples=20)
+    assert pickle.loads(pickle.dumps(advice)) == advice
+    assert "memo" in vars(toy)
+    assert "memo" not in vars(pickle.loads(pickle.dumps(toy)))

@@ -12,7 +12,8 @@ from recommender.nouns.condition import ALWAYS, All, AnyOf, Test, negate
 from recommender.nouns.observation import Observation, Observations
 from recommender.nouns.pack import Candidate, Constraint, Question, Review, Rule
 from recommender.nouns.profile import Profile
-from recommender.reflecting.counterfactual import counterfactuals, sentence
+from recommender.reflecting.change import sentence
+from recommender.reflecting.counterfactual import counterfactuals
 
 
 @pytest.fixture(scope="module")

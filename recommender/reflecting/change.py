@@ -1,0 +1,64 @@
+"""One change of an answer, and the sentence that says what several of them lead to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from recommender.nouns.condition import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from recommender.judging.outcome import Outcome
+    from recommender.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another answer to one question; `before` is `None` where it was unknown.
+
+    `added` and `removed` name the one option by which a known `many` answer changes.
+    """
+
+    question: str
+    before: Answer | None
+    after: Answer
+    added: str = ""
+    removed: str = ""
+
+
+Steps: TypeAlias = tuple[Change, ...]
+
+
+def sentence(steps: Steps, winner: str, outcome: Outcome, language: Language) -> str:
+    """Say in a reader's language what would have to be, and what would be advised then."""
+    changes = [worded(step, language) for step in steps]
+    return said(changes, language.verdict(outcome, (winner,)), language)
+
+
+def said(changes: Iterable[str], verdict: str, language: Language) -> str:
+    """Join changes in words and the outcome in words to one sentence."""
+    return language.phrase(
+        "If {changes}: {verdict}.", changes=language.clauses(changes), verdict=verdict
+    )
+
+
+def worded(step: Change, language: Language) -> str:
+    """Say one change in a reader's language."""
+    say, asked = language.phrase, language.ask(step.question)
+    if step.added:
+        option = language.choice(step.question, step.added)
+        return say("“{question}” also included “{option}”", question=asked, option=option)
+    if step.removed:
+        option = language.choice(step.question, step.removed)
+        return say("“{question}” did not include “{option}”", question=asked, option=option)
+    after = language.answer(step.question, step.after)
+    if step.before is None:
+        return say("“{question}” were answered “{after}”", question=asked, after=after)
+    return say(
+        "“{question}” were answered “{after}” rather than “{before}”",
+        question=asked,
+        after=after,
+        before=language.answer(step.question, step.before),
+    )
