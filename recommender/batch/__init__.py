@@ -13,8 +13,8 @@ import pyarrow as pa
 from recommender.loading.projects import load_profile
 from recommender.nouns.errors import UsageError, did_you_mean
 
-from .judging import Judge
 from .results import result_columns, result_schema, result_table
+from .scoring import TableScorer
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,20 +64,22 @@ def score_table(
         ]  # fmt: skip
         return pa.RecordBatch.from_arrays(arrays, schema=scored.schema)
     _check_names(table, pack)
-    added = result_table(table, _judge_of(pack, weights or {}, lens, as_of))
+    added = result_table(table, _scorer_of(pack, weights or {}, lens, as_of))
     added = added.cast(result_schema(pack, plain=plain)) if plain else added
     for name in added.column_names:
         table = table.append_column(added.schema.field(name), added[name])
     return table
 
 
-def _judge_of(pack: Pack, weights: Mapping[str, int], lens: Lens, as_of: dt.date | None) -> Judge:
-    """Compile a pack for tables, and keep it until other weights come."""
-    key = (Judge, lens, as_of)
-    kept: tuple[Mapping[str, int], Judge] | None = pack.memo.get(key)
+def _scorer_of(
+    pack: Pack, weights: Mapping[str, int], lens: Lens, as_of: dt.date | None
+) -> TableScorer:
+    """The scorer of a pack, kept until other weights come."""
+    key = (TableScorer, lens, as_of)
+    kept: tuple[Mapping[str, int], TableScorer] | None = pack.memo.get(key)
     if kept is None or kept[0] != weights:
         profile = load_profile({"answers": {}, "weights": weights}, pack)
-        kept = pack.memo[key] = profile.weights, Judge(pack, profile, lens, as_of)
+        kept = pack.memo[key] = profile.weights, TableScorer(pack, profile, lens, as_of)
     return kept[1]
 
 

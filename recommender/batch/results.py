@@ -1,9 +1,7 @@
-"""Results: the columns that a table gets, filled slice by slice on every processor."""
+"""Results: the columns that a table gets, filled slice by slice."""
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,16 +11,19 @@ from recommender.judging.outcome import OUTCOMES
 from recommender.loading.projects import load_profile
 from recommender.nouns.errors import ProfileError
 
-from .columns import written
-from .verdicts import Verdicts
+from .answers import written
+from .scoring import Scores
 
 if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
-    from .judging import Judge
+    from .scoring import TableScorer
 
-SLICE = 1 << 18
-"""Rows that a processor takes at a time; its working arrays are no larger, whatever the table."""
+CELLS = 800_000
+"""Rows times rules that are worked on together: what numpy needs for more leaves the cache."""
+
+LEAST_ROWS = 1 << 10
+"""Rows that are worked on together at least: fewer cost as much in calls."""
 
 
 def result_columns(pack: Pack) -> list[str]:
@@ -37,20 +38,18 @@ def result_schema(pack: Pack, *, plain: bool = False) -> Any:
     return pa.schema(list(zip(result_columns(pack), types, strict=True)))
 
 
-def result_table(table: Any, judge: Judge) -> Any:
-    """Judge all rows of a table, and give the columns to add."""
-    asked = table.select([name for name in table.column_names if name in judge.pack.questions])
-    found = Verdicts.room(len(judge.candidates), len(table))
+def result_table(table: Any, scorer: TableScorer) -> Any:
+    """Score all rows of a table: the columns to add."""
+    questions, rows = scorer.pack.questions, len(table)
+    asked = table.select([name for name in table.column_names if name in questions])
+    found = Scores.empty(len(scorer.candidates), rows)
+    size = max(LEAST_ROWS, CELLS // (1 + len(scorer.pack.rules)))
 
-    way = judge.way(len(table))
-
-    def fill(start: int) -> None:
-        part = asked.slice(start, SLICE)
-        judge.judge({name: _whole(part[name]) for name in part.column_names}, start, found, way)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(fill, range(0, len(table), SLICE)))
-    return _columns(found, asked, judge)
+    for start in range(0, rows, size):
+        part = asked.slice(start, size)
+        columns = {name: _whole(part[name]) for name in part.column_names}
+        scorer.score(columns, found, start, start + len(part))
+    return _columns(found, asked, scorer)
 
 
 def _whole(column: Any) -> Any:
@@ -62,24 +61,24 @@ def _whole(column: Any) -> Any:
     return column.combine_chunks()
 
 
-def _columns(found: Verdicts, asked: Any, judge: Judge) -> Any:
+def _columns(found: Scores, asked: Any, scorer: TableScorer) -> Any:
     """Write results as Arrow columns; rows that are odd are looked at one by one."""
-    count, rows = len(judge.candidates), len(found.outcome)
+    count, rows = len(scorer.candidates), len(found.outcome)
     errors: Any = None
     right: Any = None
     if found.odd.any():
         errors = np.full(rows, None, object)
         for row in np.flatnonzero(found.odd).tolist():
-            errors[row] = _one(found, row, asked, judge)
+            errors[row] = _one(found, row, asked, scorer)
         right = np.array([each is None for each in errors], bool)
     stands = found.best < count if right is None else (found.best < count) & right
     arrays = [
         _named(found.outcome, right, OUTCOMES),
-        _named(found.best, stands, judge.candidates),
+        _named(found.best, stands, scorer.candidates),
         *(_array(each, right) for each in found.scores),
         pa.nulls(rows, pa.string()) if errors is None else pa.array(errors, pa.string()),
     ]
-    return pa.table(arrays, schema=result_schema(judge.pack))
+    return pa.table(arrays, schema=result_schema(scorer.pack))
 
 
 def _array(numbers: Any, holds: Any) -> Any:
@@ -94,18 +93,18 @@ def _named(numbers: Any, holds: Any, names: Any) -> Any:
     return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()), safe=False)
 
 
-def _one(found: Verdicts, row: int, asked: Any, judge: Judge) -> str | None:
+def _one(found: Scores, row: int, asked: Any, scorer: TableScorer) -> str | None:
     """Read one row as a project file is read: give what is wrong with it, or fill its results."""
-    questions = judge.pack.questions
+    questions = scorer.pack.questions
     only = asked.slice(row, 1).to_pylist()[0]
     answers = {name: written(questions[name], value) for name, value in only.items()}
     try:
-        profile = load_profile({"answers": answers}, judge.pack)
+        profile = load_profile({"answers": answers}, scorer.pack)
     except ProfileError as error:
         return str(error).replace("\n", "; ")
-    told = judge.decider.verdict(profile.answers)
+    told = scorer.decider.verdict(profile.answers)
     found.scores[:, row] = told.scores
     found.outcome[row] = OUTCOMES.index(told.outcome)
-    best = judge.candidates.index(told.best) if told.best else len(judge.candidates)
+    best = scorer.candidates.index(told.best) if told.best else len(scorer.candidates)
     found.best[row] = best
     return None

@@ -1,37 +1,15 @@
 """A table's results are those of `score`, row by row."""
 
-from contextlib import ExitStack, contextmanager
 from unittest import mock
 
 import pyarrow as pa
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender import load_profile, score
-from recommender.batch import fused, judging, machine, planes, results, score_table, verdicts
+from recommender.batch import results, score_table
 from recommender.nouns.errors import ProfileError
 from tests.laws.packs import every_answer, packs
-
-WAYS = ("arrays", "fused")
-
-
-@contextmanager
-def judged(way, *, cramped):
-    """Judge in one way from the first row on, with or without room in tables and chunks."""
-    with ExitStack() as stack:
-
-        def patch(module, **values):
-            stack.enter_context(mock.patch.multiple(module, **values))
-
-        patch(machine, INSTALLED=True)  # without numba it is plain Python, and as right
-        patch(judging, FUSED_FROM=-1 if way == "fused" else 1 << 60)
-        if cramped:
-            patch(planes, LIMIT=12, CLASSES=3, APART=2)
-            patch(verdicts, CHUNK=2)
-            patch(fused, BLOCK=8)
-            patch(results, SLICE=10)
-        yield
 
 
 def plain(answer):
@@ -90,9 +68,8 @@ def column_of(draw, question, values):
     return pa.array(values)
 
 
-@pytest.mark.parametrize("way", WAYS)
 @given(st.data())
-def test_a_table_is_scored_as_its_rows_are(way, data):
+def test_a_table_is_scored_as_its_rows_are(data):
     pack = data.draw(packs())
     rows, table = data.draw(tables(pack))
     if not table.column_names:
@@ -100,7 +77,7 @@ def test_a_table_is_scored_as_its_rows_are(way, data):
     lens = data.draw(st.sampled_from(("document", "today")))
     some = data.draw(st.sets(st.sampled_from(sorted(pack.criteria))))
     weights = {name: data.draw(st.integers(1, 10)) for name in sorted(some)}
-    with judged(way, cramped=data.draw(st.booleans())):
+    with mock.patch.multiple(results, CELLS=1, LEAST_ROWS=data.draw(st.sampled_from((3, 1000)))):
         scored = score_table(table, pack, lens=lens, weights=weights).to_pylist()
     for row, got in zip(rows, scored, strict=True):
         try:
@@ -119,13 +96,14 @@ def test_a_table_is_scored_as_its_rows_are(way, data):
         assert {name: got[f"score.{name}"] for name in pack.candidates} == ranking.scores
 
 
-@pytest.mark.parametrize("way", WAYS)
 @given(st.data())
-def test_rows_do_not_see_each_other(way, data):
+def test_rows_do_not_see_each_other(data):
     pack = data.draw(packs())
     _, table = data.draw(tables(pack))
     if table.column_names:
-        with judged(way, cramped=data.draw(st.booleans())):
+        with mock.patch.multiple(
+            results, CELLS=1, LEAST_ROWS=data.draw(st.sampled_from((3, 1000)))
+        ):
             whole = score_table(table, pack).to_pylist()
             alone = [score_table(table.slice(i, 1), pack).to_pylist()[0] for i in range(len(table))]
         assert whole == alone

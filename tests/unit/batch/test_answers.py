@@ -7,18 +7,11 @@ import pyarrow as pa
 import pytest
 
 from benchmarks.synthetic import answers_of, pack_of, table_of
-from recommender.batch import judging, machine, score_table
-from recommender.batch.fused import BLOCK
+from recommender.batch import results, score_table
 from recommender.judging.decision import Decider
 from recommender.nouns.profile import Profile
 
 CHOICES = ("a0", "a1", "a2")
-
-
-@pytest.fixture(params=["arrays", "fused"], autouse=True)
-def way(request, monkeypatch):
-    monkeypatch.setattr(machine, "INSTALLED", True)
-    monkeypatch.setattr(judging, "FUSED_FROM", -1 if request.param == "fused" else 1 << 60)
 
 
 def told(pack, rows):
@@ -36,8 +29,10 @@ def scored(pack, table):
     return list(zip(*(found[name].to_pylist() for name in names), strict=True))
 
 
-@pytest.mark.parametrize("count", [1, 7, BLOCK - 1, BLOCK, BLOCK + 9])
-def test_any_number_of_rows(count):
+@pytest.mark.parametrize("count", [1, 7, 99, 100, 101, 1000])
+def test_any_number_of_rows(count, monkeypatch):
+    monkeypatch.setattr(results, "CELLS", 1)
+    monkeypatch.setattr(results, "LEAST_ROWS", 100)
     pack = pack_of(questions=6, rules=9)
     rows = answers_of(pack, count, unknown=0.4)
     table = pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in pack.questions]))

@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 
 import pyarrow as pa
 import pyarrow.csv
@@ -15,17 +16,9 @@ import pytest
 
 from benchmarks.synthetic import answers_of, pack_of, table_of
 from recommender import load_profile, score
-from recommender.batch import files as batch_files
-from recommender.batch import (
-    fused,
-    judging,
-    machine,
-    result_columns,
-    results,
-    score_table,
-    verdicts,
-)
+from recommender.batch import result_columns, results, score_table
 from recommender.batch.files import score_file
+from recommender.batch.formats import json_lines, parquet_file
 from recommender.cli import run
 from recommender.judging.decision import Decider
 from recommender.nouns.condition import All, AnyOf, Test
@@ -94,8 +87,21 @@ def test_every_format_into_every_format(written, tmp_path, toy, source, target):
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
+@pytest.mark.parametrize("target", ["parquet", "csv", "jsonl", "arrow"])
+def test_a_pipe_is_written_into(written, tmp_path, toy, target):
+    pipe, out = tmp_path / f"pipe.{target}", tmp_path / f"out.{target}"
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: out.write_bytes(pipe.read_bytes()), daemon=True)
+    reader.start()
+    score_file(written["parquet"], pipe, toy)
+    reader.join(30)
+    assert seen(read(out)) == expected(toy)
+
+
 def test_pieces_make_one_file(written, tmp_path, toy, monkeypatch):
-    monkeypatch.setattr(batch_files, "ROWS", 3)
+    monkeypatch.setattr(parquet_file, "ROWS", 3)
+    monkeypatch.setattr(json_lines, "ROWS", 3)
     shares = []
     for kind in ("parquet", "jsonl"):
         score_file(written[kind], tmp_path / f"out.{kind}", toy, progress=shares.append)
@@ -216,25 +222,14 @@ def same(pack, rows, **how):
         assert tuple(got[f"score.{name}"] for name in sorted(pack.candidates)) == told.scores
 
 
-@pytest.mark.parametrize("way", ["arrays", "fused"])
 @pytest.mark.parametrize("size", [{}, {"rules": 150, "constraints": 40, "candidates": 5}])
-def test_tables_of_many_chunks_are_scored_alike(size, way, monkeypatch):
-    monkeypatch.setattr(machine, "INSTALLED", True)
-    monkeypatch.setattr(judging, "FUSED_FROM", -1 if way == "fused" else 1 << 60)
-    monkeypatch.setattr(verdicts, "CHUNK", 64)
-    monkeypatch.setattr(fused, "BLOCK", 512)
-    monkeypatch.setattr(results, "SLICE", 1500)
+def test_tables_of_many_chunks_are_scored_alike(size, monkeypatch):
+    monkeypatch.setattr(results, "CELLS", 1)
+    monkeypatch.setattr(results, "LEAST_ROWS", 64)
     pack = pack_of(**size)
     rows = answers_of(pack, 2000) + answers_of(pack, 500, seed=1, unknown=0.7)
     same(pack, rows)
     same(pack, rows[:200], weights={"k0": 0, "k1": 10})
-
-
-def test_without_numba_numpy_judges(monkeypatch):
-    monkeypatch.setattr(judging, "FUSED_FROM", -1)
-    monkeypatch.setattr(machine, "INSTALLED", False)
-    pack = pack_of()
-    same(pack, answers_of(pack, 50))
 
 
 def test_a_condition_may_have_many_alternatives_and_read_many_questions():
@@ -310,8 +305,9 @@ def test_memory_does_not_grow_with_the_file(tmp_path, kind):
     code = """if True:
         import resource, sys
         from benchmarks.synthetic import pack_of
-        from recommender.batch import files
-        files.ROWS = 1 << 14
+        from recommender.batch import files, formats
+        from recommender.batch.formats import parquet_file
+        parquet_file.ROWS = 1 << 14
         files.score_file(sys.argv[1], sys.argv[2], pack_of())
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     """

@@ -1,0 +1,194 @@
+"""JSON Lines: an object a line, whose members come in any order or are left out."""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import os
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from recommender.nouns.errors import Fault, Place, RecommenderError
+
+from . import BLOCK, ROWS, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recommender.nouns.pack import Pack, Question
+
+MOST_NAMES = 10_000
+"""Names of members in a file: each becomes a column."""
+
+
+def read(source: str, pack: Pack) -> Iterator[Piece]:
+    """Read a file twice: for the names of its members, and for the rows.
+
+    Answers become text, several answers lists of text; other members become text, as they are or
+    as JSON. Raises `RecommenderError` with the line of what is no JSON object.
+    """
+    names: dict[str, None] = {}
+    for number, _, row in _rows(source):
+        names |= dict.fromkeys(row)
+        if len(names) > MOST_NAMES:
+            what = f"has more than {MOST_NAMES:,} names of members"
+            raise RecommenderError(Fault(Place(source, number), what))
+    size, done, held = max(1, os.path.getsize(source)), 0, 0  # noqa: PTH202
+    rows: list[dict[str, Any]] = []
+    lines: list[str] = []
+    for _, line, row in _rows(source):
+        held += len(line)
+        rows.append(row)
+        lines.append(line)
+        if len(rows) == ROWS or held >= BLOCK:
+            done += held
+            yield Piece(_table(rows, names, pack), min(1.0, done / size), lines)
+            rows, lines, held = [], [], 0
+    if rows:
+        yield Piece(_table(rows, names, pack), 1.0, lines)
+
+
+def _rows(source: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """The number, the text and the object of each line that is not empty."""
+    number = 0
+    with open(source, encoding="utf-8-sig", newline="\n") as stream:  # noqa: PTH123
+        while line := stream.readline(BLOCK):
+            number += 1
+            if len(line) == BLOCK:
+                raise RecommenderError(Fault(Place(source, number), "is longer than 16 MB"))
+            if line := line.strip():
+                yield number, line, _object(line, source, number)
+
+
+def _object(line: str, source: str, number: int) -> dict[str, Any]:
+    what, remedy = "is not a JSON object", "write one object with answers a line"
+    try:
+        row = json.loads(line, parse_constant=_refused, parse_float=_finite)
+        if "\\ud" in line.lower():  # half of a pair, perhaps, which is no text
+            json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        row, what, remedy = None, "holds half of a surrogate pair, which is no text", ""
+    except (ValueError, RecursionError):
+        row = None
+    if not isinstance(row, dict):
+        raise RecommenderError(Fault(Place(source, number), what, remedy))
+    return row
+
+
+def _refused(word: str) -> None:
+    raise ValueError(word)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refused(text)  # type: ignore[return-value]
+
+
+def _table(rows: list[dict[str, Any]], names: Iterator[str], pack: Pack) -> Any:
+    columns: dict[str, Any] = {}
+    for name in names:
+        values = [row.get(name) for row in rows]
+        if name in pack.questions:
+            columns[name] = _answers(pack.questions[name], values)
+        else:
+            columns[name] = pa.array(map(_text, values), pa.string())
+    return pa.table(columns)
+
+
+def _answers(question: Question, values: list[Any]) -> Any:
+    if question.type == "many":
+        lists = [v if v is None or isinstance(v, list) else [v] for v in values]
+        texts = [None if v is None else [_text(each) for each in v] for v in lists]
+        return pa.array(texts, pa.list_(pa.string()))
+    singles = [v[0] if isinstance(v, list) and len(v) == 1 else v for v in values]
+    return pa.array(map(_text, singles), pa.string())
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+class JsonLinesWriter:
+    """Writes an object a row, with the results last.
+
+    Rows that were JSON Lines stay as they were written. Of others, times and decimals are text,
+    binary data is text in base64, and what is no number is `"NaN"`, `"Infinity"` or `"-Infinity"`
+    (https://protobuf.dev/programming-guides/json).
+    """
+
+    def __init__(
+        self, path: str, _: Any, results: Sequence[str], keep: Sequence[str] | None
+    ) -> None:
+        self._stream = open(path, "w", encoding="utf-8", newline="\n")  # noqa: PTH123, SIM115
+        self._results = results
+        self._keep = keep
+
+    def write(self, table: Any, lines: list[str] | None) -> None:
+        """Write some rows. Raises `ArrowException` for what has no form in JSON."""
+        if lines is None:
+            self._stream.writelines(_dumped(row) + "\n" for row in _jsonable(table).to_pylist())
+            return
+        added = table.select(self._results).to_pylist()
+        for line, results in zip(lines, added, strict=True):
+            self._stream.write(self._joined(line, _dumped(results)) + "\n")
+
+    def _joined(self, line: str, results: str) -> str:
+        """One object of two, the first of which may be kept in parts."""
+        if self._keep is not None:
+            row = json.loads(line)
+            line = _dumped({name: value for name, value in row.items() if name in self._keep})
+        inner = line[1:-1].strip()
+        return f"{{{inner}, {results[1:]}" if inner else results
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._stream.close()
+
+
+def _dumped(row: dict[str, Any]) -> str:
+    try:
+        return json.dumps(row, ensure_ascii=False, allow_nan=False, default=_base64)
+    except ValueError:
+        return json.dumps(_spelt(row), ensure_ascii=False, allow_nan=False, default=_base64)
+
+
+def _base64(value: bytes) -> str:
+    return base64.b64encode(value).decode()
+
+
+def _spelt(value: Any) -> Any:
+    """A value with words for what is no number."""
+    if isinstance(value, dict):
+        return {name: _spelt(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_spelt(each) for each in value]
+    if not isinstance(value, float) or math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+
+def _jsonable(table: Any) -> Any:
+    """Cast to types whose values in Python are those of JSON."""
+    fields = [field.with_type(_plain(field.type)) for field in table.schema]
+    return table.cast(pa.schema(fields))
+
+
+def _plain(kind: Any) -> Any:
+    """The Arrow type that stands for another in JSON."""
+    if isinstance(kind, pa.BaseExtensionType):
+        return _plain(kind.storage_type)
+    if pa.types.is_dictionary(kind):
+        return _plain(kind.value_type)
+    if pa.types.is_map(kind):
+        return pa.map_(_plain(kind.key_type), _plain(kind.item_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([each.with_type(_plain(each.type)) for each in kind])
+    if pa.types.is_nested(kind):
+        return pa.list_(_plain(kind.value_type))
+    if pa.types.is_float16(kind):
+        return pa.float32()
+    return pa.string() if pa.types.is_temporal(kind) or pa.types.is_decimal(kind) else kind
