@@ -159,10 +159,12 @@ def several_answers(rows: int, rounds: int) -> dict[str, Taken]:
 
 def by_pyarrow(source: Path, target: Path) -> None:
     """Read and write a file as `score_file` does, with nothing in between."""
-    with pq.ParquetFile(source, pre_buffer=False) as file:
-        with pq.ParquetWriter(target, file.schema_arrow) as writer:
-            for rows in file.iter_batches(batch_size=formats.ROWS):
-                writer.write_batch(rows)
+    with (
+        pq.ParquetFile(source, pre_buffer=False) as file,
+        pq.ParquetWriter(target, file.schema_arrow) as writer,
+    ):
+        for rows in file.iter_batches(batch_size=formats.ROWS):
+            writer.write_batch(rows)
 
 
 def by_polars(source: Path, target: Path) -> None:

@@ -74,7 +74,7 @@ def score_table(
 def _scorer_of(
     pack: Pack, weights: Mapping[str, int], lens: Lens, as_of: dt.date | None
 ) -> TableScorer:
-    """The scorer of a pack, kept until other weights come."""
+    """Return the scorer of a pack, which is kept until other weights come."""
     key = (TableScorer, lens, as_of)
     kept: tuple[Mapping[str, int], TableScorer] | None = pack.memo.get(key)
     if kept is None or kept[0] != weights:

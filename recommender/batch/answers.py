@@ -6,19 +6,20 @@ itself) only marks its row as odd. Odd rows are read one by one, as a project fi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from recommender.loading.answers import NUMBER_LIMIT, read_answers
+from recommender.nouns.pack import Question
 
 if TYPE_CHECKING:
     from recommender.nouns.condition import Test
-    from recommender.nouns.pack import Question
 
 MOST_CHOICES = 48
 """Choices of a `many` question whose sets are kept as bits; with more, every row is odd."""
@@ -33,7 +34,8 @@ ODD = -1
 """The meaning of a value of a column that marks its row as odd."""
 
 
-class Answers(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Answers:
     """The answers of *n* rows to one question, as arrays of *n* values.
 
     `values` counts the answers of the question's domain from 1. Of a `number` question it has the
@@ -48,7 +50,7 @@ class Answers(NamedTuple):
     odd: Any = None
 
     def passes(self, test: Test) -> Any:
-        """Whether the answer passes a test, a bool a row; it counts only where it is known."""
+        """Tell whether the answer passes a test, a bool a row; it counts only where it is known."""
         values = self.values
         if self.question.type == "many":
             names = list(self.question.choices)
@@ -71,7 +73,7 @@ class Answers(NamedTuple):
         return _among(values, [i for i, each in _numbered(self.question) if test.of(each)])
 
     def says_yes(self) -> Any:
-        """Whether the answer is known and more than "no", "none" or 0, a bool a row."""
+        """Tell whether the answer is known and more than "no", "none" or 0, a bool a row."""
         if self.question.type == "many":
             return self.values > 1
         if self.question.type == "number":
@@ -80,12 +82,12 @@ class Answers(NamedTuple):
 
 
 def _numbered(question: Question) -> list[tuple[int, Any]]:
-    """The answers of a question's domain, each with the number that arrays have for it."""
+    """Pair the answers of a question's domain with the numbers that arrays have for them."""
     return list(enumerate(question.domain or (), 1))
 
 
 def _among(values: Any, wanted: Any) -> Any:
-    """Whether a value is one of those wanted, a bool a row; faster than `isin` for a few."""
+    """Tell whether a value is one of those wanted, a bool a row; faster than `isin` for a few."""
     found = [values == each for each in wanted]
     return reduce(or_, found) if found else np.zeros(len(values), bool)
 
@@ -128,12 +130,12 @@ class AnswerReader:
         odd: Any = np.array([*(each is ODD for each in meanings), False])
         unknown = float("nan") if self.question.type == "number" else UNKNOWN
         table = [unknown if each is ODD else each for each in meanings]
-        values = np.take(np.array([*table, unknown], self._type), places, mode="clip")
-        known = values == values if self.question.type == "number" else values != UNKNOWN
+        values: Any = np.take(np.array([*table, unknown], self._type), places, mode="clip")
+        known = ~np.isnan(values) if self.question.type == "number" else values != UNKNOWN
         return Answers(self.question, values, known, odd[places] if odd.any() else None)
 
     def _meaning(self, value: Any) -> Any:
-        """What one value of a column is in the array, or `ODD`."""
+        """Return what one value of a column is in the array, or `ODD`."""
         if not isinstance(value, str | bool | int):
             return self._looked_up(value)
         key = value.__class__, value
@@ -146,7 +148,7 @@ class AnswerReader:
     def _looked_up(self, value: Any) -> Any:
         faults: list[Any] = []
         question = self.question
-        alone = {question.id: written(question, value)}
+        alone = {question.id: as_in_project(question, value)}
         answer = read_answers(alone, {question.id: question}, "", faults).get(question.id)
         if faults or (question.type == "many" and len(question.choices) > MOST_CHOICES):
             return ODD
@@ -177,7 +179,8 @@ class AnswerReader:
         # Of numbers with one bit each, sum and union are the same only if no two are.
         filled = np.flatnonzero(sizes)
         starts = (np.cumsum(sizes) - sizes)[filled]
-        union, total = np.zeros((2, len(array)), np.uint64)
+        union: Any = np.zeros(len(array), np.uint64)
+        total: Any = np.zeros_like(union)
         if len(filled):
             union[filled] = np.bitwise_or.reduceat(bits, starts)
             total[filled] = np.add.reduceat(bits, starts)
@@ -192,7 +195,7 @@ class AnswerReader:
 
 
 def _found(words: Any, choices: list[str]) -> Any:
-    """The place of each word among the choices, as an Arrow array; null for any other."""
+    """Find the place of each word among the choices, as an Arrow array; null for any other."""
     if pa.types.is_dictionary(words.type):
         words = words.dictionary_decode()
     if not (pa.types.is_string(words.type) or pa.types.is_large_string(words.type)):
@@ -201,7 +204,7 @@ def _found(words: Any, choices: list[str]) -> Any:
 
 
 def _places(indices: Any, missing: int) -> Any:
-    """Indices as a numpy array, `missing` where they are null."""
+    """Return indices as a numpy array, `missing` where they are null."""
     if indices.null_count and missing > np.iinfo(str(indices.type)).max:
         indices = indices.cast(pa.int64())
     return pc.fill_null(indices, missing).to_numpy(zero_copy_only=False)
@@ -211,19 +214,19 @@ def _valid(array: Any) -> Any:
     return array.is_valid().to_numpy(zero_copy_only=False)
 
 
-def written(question: Question, value: Any) -> Any:
-    """What a project file would say instead of one value of a column.
+def as_in_project(question: Question, value: Any) -> Any:
+    """Return what a project file would say instead of one value of a column.
 
     Text stands for `true`, `3` or, where several answers are allowed, `a;b`, as in CSV.
     """
     if isinstance(value, str) and question.type != "choice":
-        return _spelt(question, value)
+        return _parsed(question, value)
     if question.type == "many" and isinstance(value, int) and not value >> len(question.choices):
         return [name for bit, name in enumerate(question.choices) if value >> bit & 1]
     return value
 
 
-def _spelt(question: Question, text: str) -> Any:
+def _parsed(question: Question, text: str) -> Any:
     if question.type == "many":
         parts = [part.strip() for part in text.split(";")]
         return parts if len(parts) > 1 else parts[0]

@@ -36,7 +36,7 @@ class Truths:
         self._applies: dict[str, Any] = {}
 
     def of(self, condition: Condition) -> Truth:
-        """Where the condition holds, and where it may hold."""
+        """Tell where the condition holds, and where it may hold."""
         if isinstance(condition, Test):
             found = self._tests.get(condition)
             if found is None:
@@ -61,7 +61,7 @@ class Truths:
         return holds & applies, may & applies
 
     def may_apply(self, name: str) -> Any:
-        """Where a question is not ruled out by other answers; tests of it fail elsewhere."""
+        """Tell where a question is not ruled out by other answers; tests of it fail elsewhere."""
         when = self._questions[name].when
         if when is None:
             return np.True_
@@ -70,7 +70,7 @@ class Truths:
         return self._applies[name]
 
     def misplaced(self) -> Any:
-        """Where a question is answered, other than by "no", that is ruled out."""
+        """Tell where a question is answered, other than by "no", that is ruled out."""
         found = [
             each.says_yes() & ~self.may_apply(name)
             for name, each in self._answers.items()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from .formats import Piece, Writer
 
 
-class Counts(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Counts:
     """How many rows a file has, and how many of them have an error."""
 
     rows: int
@@ -84,7 +86,7 @@ def _scored(
     results: Sequence[str],
     keep: Sequence[str] | None,
 ) -> Iterator[Piece]:
-    """The pieces with their results, and of their columns those to keep."""
+    """Yield the pieces with their results, and of their columns those to keep."""
     with _told_of(source, "read"):
         for piece in pieces:
             names = piece.table.column_names
@@ -92,7 +94,7 @@ def _scored(
                 if name not in names:
                     raise UsageError(f"no column `{name}` to keep; {did_you_mean(name, names)}")
             kept = [name for name in names if keep is None or name in keep]
-            yield piece._replace(table=score(piece.table).select([*kept, *results]))
+            yield replace(piece, table=score(piece.table).select([*kept, *results]))
 
 
 def _ahead(pieces: Iterator[Piece]) -> Generator[Piece]:

@@ -1,4 +1,4 @@
-"""Results: the columns that a table gets, filled slice by slice."""
+"""Results: the columns that a table gets, worked out for some thousand rows at a time."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from recommender.judging.outcome import OUTCOMES
+from recommender.judging.outcome import NOBODY, OUTCOMES
 from recommender.loading.projects import load_profile
 from recommender.nouns.errors import ProfileError
 
-from .answers import written
-from .scoring import Scores
+from .answers import as_in_project
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from recommender.nouns.pack import Pack
 
-    from .scoring import TableScorer
+    from .scoring import Scores, TableScorer
 
 CELLS = 800_000
 """Rows times rules that are worked on together: what numpy needs for more leaves the cache."""
@@ -32,28 +33,46 @@ def result_columns(pack: Pack) -> list[str]:
 
 
 def result_schema(pack: Pack, *, plain: bool = False) -> Any:
-    """Give the columns that are added, with their types."""
+    """Return the Arrow schema of the columns that are added; `plain` has no dictionaries."""
     word = pa.string() if plain else pa.dictionary(pa.int8(), pa.string())
     types = [word, word, *([pa.int32()] * len(pack.candidates)), pa.string()]
     return pa.schema(list(zip(result_columns(pack), types, strict=True)))
 
 
 def result_table(table: Any, scorer: TableScorer) -> Any:
-    """Score all rows of a table: the columns to add."""
-    questions, rows = scorer.pack.questions, len(table)
+    """Score all rows of a table, and return the columns to add."""
+    questions = scorer.pack.questions
     asked = table.select([name for name in table.column_names if name in questions])
-    found = Scores.empty(len(scorer.candidates), rows)
     size = max(LEAST_ROWS, CELLS // (1 + len(scorer.pack.rules)))
-
-    for start in range(0, rows, size):
-        part = asked.slice(start, size)
-        columns = {name: _whole(part[name]) for name in part.column_names}
-        scorer.score(columns, found, start, start + len(part))
-    return _columns(found, asked, scorer)
+    parts = [_results(asked.slice(at, size), scorer) for at in range(0, len(table), size)]
+    if not parts:
+        return result_schema(scorer.pack).empty_table()
+    return pa.concat_tables(parts).combine_chunks()
 
 
-def _whole(column: Any) -> Any:
-    """Make one array of a column's chunks."""
+def _results(part: Any, scorer: TableScorer) -> Any:
+    """Score rows together, but for the odd ones, which are scored one by one."""
+    columns = {name: _array(part[name]) for name in part.column_names}
+    scores, rows = scorer.score(columns, len(part)), len(part)
+    errors: Any = np.full(rows, None, object)
+    odd = np.flatnonzero(scores.odd)
+    for row, answers in zip(odd.tolist(), part.take(pa.array(odd)).to_pylist(), strict=True):
+        errors[row] = _score_alone(row, answers, scores, scorer)
+    wrong = np.not_equal(errors, None) if len(odd) else np.zeros(rows, bool)
+    nobody = scores.best == NOBODY
+    arrays = [
+        _named(scores.outcome, wrong, OUTCOMES),
+        _named(scores.best, wrong | nobody, scorer.candidates),
+        *(pa.array(each, pa.int32(), mask=wrong) for each in scores.scores),
+        pa.array(errors, pa.string()),
+    ]
+    return pa.table(arrays, schema=result_schema(scorer.pack))
+
+
+def _array(column: Any) -> Any:
+    """Make one array of a column's chunks, with text for times, which answer no question."""
+    if pa.types.is_temporal(column.type):
+        column = column.cast(pa.string())
     if column.num_chunks == 1:
         return column.chunk(0)
     if pa.types.is_dictionary(column.type):
@@ -61,50 +80,25 @@ def _whole(column: Any) -> Any:
     return column.combine_chunks()
 
 
-def _columns(found: Scores, asked: Any, scorer: TableScorer) -> Any:
-    """Write results as Arrow columns; rows that are odd are looked at one by one."""
-    count, rows = len(scorer.candidates), len(found.outcome)
-    errors: Any = None
-    right: Any = None
-    if found.odd.any():
-        errors = np.full(rows, None, object)
-        for row in np.flatnonzero(found.odd).tolist():
-            errors[row] = _one(found, row, asked, scorer)
-        right = np.array([each is None for each in errors], bool)
-    stands = found.best < count if right is None else (found.best < count) & right
-    arrays = [
-        _named(found.outcome, right, OUTCOMES),
-        _named(found.best, stands, scorer.candidates),
-        *(_array(each, right) for each in found.scores),
-        pa.nulls(rows, pa.string()) if errors is None else pa.array(errors, pa.string()),
-    ]
-    return pa.table(arrays, schema=result_schema(scorer.pack))
+def _named(places: Any, missing: Any, names: Any) -> Any:
+    """Make a dictionary-coded array of names from their places."""
+    indices = pa.array(places.astype(np.int8), mask=missing)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()))
 
 
-def _array(numbers: Any, holds: Any) -> Any:
-    """Make an Arrow array of numbers without a copy; where they do not hold, there is none."""
-    bits = None if holds is None else pa.py_buffer(np.packbits(holds, bitorder="little"))
-    kind = pa.from_numpy_dtype(numbers.dtype)
-    return pa.Array.from_buffers(kind, len(numbers), [bits, pa.py_buffer(numbers)])
-
-
-def _named(numbers: Any, holds: Any, names: Any) -> Any:
-    indices = _array(numbers, holds)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()), safe=False)
-
-
-def _one(found: Scores, row: int, asked: Any, scorer: TableScorer) -> str | None:
-    """Read one row as a project file is read: give what is wrong with it, or fill its results."""
+def _score_alone(
+    row: int, values: Mapping[str, Any], scores: Scores, scorer: TableScorer
+) -> str | None:
+    """Read a row as a project file is read: return what is wrong with it, or fill in its scores."""
     questions = scorer.pack.questions
-    only = asked.slice(row, 1).to_pylist()[0]
-    answers = {name: written(questions[name], value) for name, value in only.items()}
+    answers = {name: as_in_project(questions[name], value) for name, value in values.items()}
     try:
         profile = load_profile({"answers": answers}, scorer.pack)
     except ProfileError as error:
         return str(error).replace("\n", "; ")
     told = scorer.decider.verdict(profile.answers)
-    found.scores[:, row] = told.scores
-    found.outcome[row] = OUTCOMES.index(told.outcome)
-    best = scorer.candidates.index(told.best) if told.best else len(scorer.candidates)
-    found.best[row] = best
+    for each, score in zip(scores.scores, told.scores, strict=True):
+        each[row] = score
+    scores.outcome[row] = OUTCOMES.index(told.outcome)
+    scores.best[row] = scorer.candidates.index(told.best) if told.best else NOBODY
     return None

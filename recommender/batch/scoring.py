@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from recommender.judging.decision import Decider
-from recommender.judging.scoring import OUTCOMES
+from recommender.judging.outcome import outcomes_of
 
 from .answers import AnswerReader
 from .conditions import Truths
@@ -20,31 +21,20 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
     from recommender.nouns.profile import Profile
 
-PERMILLE = 1000
-CLEAR, CLOSE, TIE, NO_SURVIVOR, LITTLE = map(
-    OUTCOMES.index, ("clear", "close", "tie", "no-survivor", "too-little-known")
-)
 
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What *n* rows come to, in arrays of *n* whole numbers.
 
-class Scores(NamedTuple):
-    """What *n* rows come to, for *c* candidates.
-
-    `scores`, of shape (c, n), in hundredths; `outcome`, the place in `OUTCOMES`; `best`, the place
-    of the candidate, or *c* where none stands out; `odd`, true where nothing of this counts since
-    the row has to be read by itself.
+    `scores` has an array for each candidate, in hundredths. `outcome` has places in `OUTCOMES`,
+    `best` places of candidates, `NOBODY` where none stands out. `odd` is true where the row could
+    not be scored with the others, and nothing of this counts.
     """
 
-    scores: Any
+    scores: tuple[Any, ...]
     outcome: Any
     best: Any
     odd: Any
-
-    @classmethod
-    def empty(cls, candidates: int, rows: int) -> Scores:
-        """Arrays to fill, of so many rows."""
-        scores: Any = np.empty((candidates, rows), np.int32)
-        named: Any = np.empty((2, rows), np.int8)
-        return cls(scores, named[0], named[1], np.zeros(rows, bool))
 
 
 class TableScorer:
@@ -55,68 +45,56 @@ class TableScorer:
         self.decider = Decider(profile, pack, lens=lens, as_of=as_of)
         self.candidates = self.decider.candidates
         self._readers = {name: AnswerReader(each) for name, each in pack.questions.items()}
-        figures, count = self.decider.plain, len(self.candidates)
-        active = [i for i in range(len(pack.rules)) if figures.active >> i & 1]
+        figures = self.decider.plain
         rules = list(pack.rules.values())
+        active = [index for index in range(len(rules)) if figures.active >> index & 1]
         self._rules = [rules[index].when for index in active]
         worth = [figures.worth[index] for index in active]
-        # Sums of whole numbers are exact in floats, which multiply fastest, up to 2**24 or 2**53.
+        # Whole numbers multiply fastest as floats, which are exact to 2**24 and to 2**53.
         small = sum(map(sum, worth)) < 1 << 24
-        self._worth = np.array(worth, np.float32 if small else np.float64).reshape(-1, count)
-        stakes, ones = self._worth.max(1, initial=0), np.ones_like(self._worth[:, 0])
-        self._sums = np.vstack((self._worth.T, stakes, ones))
+        number: Any = np.float32 if small else np.float64
+        points = np.array(worth, number).reshape(-1, len(self.candidates)).T
+        self._worth = np.vstack((points, points.max(0, initial=0)))
+        self._gains = np.vstack([np.maximum(points - first, 0) for first in points])
         self._constraints = [
-            (each.when, list(vetoed))
-            for each, vetoed in zip(pack.constraints.values(), figures.view.vetoes, strict=True)
+            (each.when, list(excluded))
+            for each, excluded in zip(pack.constraints.values(), figures.view.vetoes, strict=True)
         ]
 
-    def score(self, columns: Mapping[str, Any], found: Scores, start: int, stop: int) -> None:
-        """Score rows, given each question's Arrow array, into a part of `found`."""
-        part = slice(start, stop)
+    def score(self, columns: Mapping[str, Any], rows: int) -> Scores:
+        """Score rows, given an Arrow array for each question that has a column."""
         answers = {name: self._readers[name].read(array) for name, array in columns.items()}
         truths = Truths(self.pack.questions, answers)
-        rows, count = stop - start, len(self.candidates)
-        fires, unknown = np.empty((2, len(self._rules), rows), self._sums.dtype)
+        # A row for each rule, which is 1 where it fires, or is unknown, and else 0.
+        fires, unknown = np.empty((2, len(self._rules), rows), self._worth.dtype)
         for index, when in enumerate(self._rules):
             holds, may = truths.of(when)
             fires[index], unknown[index] = holds, holds ^ may
-        vetoed, hanging = np.zeros((2, count, rows), bool)
+        excluded: Any = np.zeros((len(self.candidates), rows), bool)
+        hanging: Any = np.zeros_like(excluded)
         for when, candidates in self._constraints:
             holds, may = truths.of(when)
-            for column in candidates:
-                vetoed[column] |= holds
-                hanging[column] |= may & ~holds
-        *scores, stake, speaks = (np.einsum("ij,jk->ik", self._sums, fires)).astype(np.float64)
-        found.scores[:, part] = scores
-        found.outcome[part], found.best[part] = self._outcomes(
-            np.where(vetoed, -1.0, scores), stake, speaks, hanging, unknown
+            excluded[candidates] |= holds
+            hanging[candidates] |= holds ^ may
+        *scores, stake = _product(self._worth, fires)
+        outcome, best = outcomes_of(
+            scores,
+            excluded,
+            hanging,
+            stake,
+            _product(self._worth[-1:], unknown)[0],
+            fires.any(0),
+            lambda some: _product(self._gains, unknown[:, some]),
+            self.pack.thresholds,
         )
-        found.odd[part] = truths.misplaced()
+        odd: Any = np.zeros(rows, bool)
+        odd |= truths.misplaced()
         for each in answers.values():
             if each.odd is not None:
-                found.odd[part] |= each.odd
+                odd |= each.odd
+        return Scores(tuple(scores), outcome, best, odd)
 
-    def _outcomes(
-        self, standing: Any, stake: Any, speaks: Any, hanging: Any, unknown: Any
-    ) -> tuple[Any, Any]:
-        """The outcome of each row and who is best, by the rule of `scoring`."""
-        limits, rows = self.pack.thresholds, np.arange(len(stake))
-        first = standing.argmax(0)
-        top = standing[first, rows]
-        rest = standing.copy()
-        rest[first, rows] = -1
-        second = rest.max(0)
-        beside, margin = second >= 0, (top - second) * PERMILLE
-        outcome = np.where(hanging[first, rows], CLOSE, CLEAR)
-        outcome[beside & (margin <= limits.close * stake)] = CLOSE
-        outcome[beside & (margin <= limits.tie * stake)] = TIE
-        outcome[speaks == 0] = LITTLE
-        open_stake = np.einsum("j,jk->k", self._sums[-2], unknown).astype(np.float64)
-        heavy = beside & (open_stake * PERMILLE > limits.unknown * (stake + open_stake))
-        for ahead, worth in enumerate(self._worth.T):
-            some = np.flatnonzero(heavy & (first == ahead))
-            gains = np.maximum(self._worth.T - worth, 0) @ unknown[:, some]
-            turns = (gains > top[some] - standing[:, some]) & (standing[:, some] >= 0)
-            outcome[some[turns.any(0)]] = LITTLE
-        outcome[top < 0] = NO_SURVIVOR
-        return outcome, np.where(outcome <= CLOSE, first, len(standing))
+
+def _product(left: Any, right: Any) -> Any:
+    """Multiply two matrices of whole numbers on one processor, as `@` does not."""
+    return np.einsum("ij,jk->ik", left, right).astype(np.int64)

@@ -73,7 +73,7 @@ def command(
     with click.progressbar(
         length=STEPS, label="Scoring", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
-        tally = score_file(
+        counts = score_file(
             source,
             target,
             loaded,
@@ -84,4 +84,4 @@ def command(
             force=force,
             progress=lambda share: bar.update(round(share * STEPS) - bar.pos),
         )
-    echo(f"{tally.rows:,} rows, {tally.errors:,} with an error; written to {target}", err=True)
+    echo(f"{counts.rows:,} rows, {counts.errors:,} with an error; written to {target}", err=True)

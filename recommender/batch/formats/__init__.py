@@ -8,17 +8,18 @@ far as its format can. What it cannot write it refuses: nothing is changed in si
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 
 from recommender.nouns.errors import UsageError, listing
+from recommender.nouns.pack import Pack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from recommender.nouns.pack import Pack
 
 ROWS = 1 << 17
 """Rows of a piece, at most."""
@@ -27,7 +28,8 @@ BLOCK = 1 << 24
 """Bytes of text that are read at a time, at most: of CSV and of JSON Lines."""
 
 
-class Piece(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Piece:
     """Some rows of a file: a table, and the share of the file that is read with it (0 to 1).
 
     `lines` are the rows as JSON Lines had them, which are written so again.
@@ -48,7 +50,8 @@ class Writer(Protocol):
         """Finish the file."""
 
 
-class Format(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Format:
     """How files of one format are read, and written from a first table's schema on.
 
     `write` takes a path, the first table, the names of the result columns, and the columns of the
@@ -60,7 +63,7 @@ class Format(NamedTuple):
 
 
 class _Pipe:
-    """A file that cannot be sought in, as Python's files are to Arrow; it counts what is written."""
+    """A file that need not be sought in; it counts what is written, as Arrow asks."""
 
     closed = False
 
@@ -91,7 +94,7 @@ def sink_of(path: str) -> Any:
 
 
 def format_of(path: str | Path) -> Format:
-    """The format of a file, by the end of its name. Raises `UsageError` for any other."""
+    """Return the format of a file, by the end of its name. Raises `UsageError` for any other."""
     from . import arrow_file, csv_file, json_lines, parquet_file  # noqa: PLC0415  (these need us)
 
     formats = {
@@ -103,5 +106,5 @@ def format_of(path: str | Path) -> Format:
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122  (text and paths alike)
     suffix = {".ndjson": ".jsonl", ".feather": ".arrow", ".ipc": ".arrow"}.get(suffix, suffix)
     if suffix not in formats:
-        raise UsageError(f"`{path}`: the name must end with one of {listing(formats)}")
+        raise UsageError(f"`{path}`: the name must end with one of {listing(list(formats))}")
     return formats[suffix]

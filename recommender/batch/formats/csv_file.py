@@ -78,7 +78,7 @@ def _as_text(table: Any) -> Any:
 
 
 def _joined(column: Any, name: str) -> Any:
-    """Lists as `a;b`. Raises `ArrowInvalid` where that would read as another list."""
+    """Write lists as `a;b`. Raises `ArrowInvalid` where that would read as another list."""
     words = column.cast(pa.list_(pa.string()))
     flat = pa.chunked_array([chunk.flatten() for chunk in words.chunks], pa.string())
     if flat.null_count or pc.any(pc.or_(pc.match_substring(flat, ";"), pc.equal(flat, ""))).as_py():

@@ -15,7 +15,7 @@ from recommender.nouns.errors import Fault, Place, RecommenderError
 from . import BLOCK, ROWS, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from recommender.nouns.pack import Pack, Question
 
@@ -51,7 +51,7 @@ def read(source: str, pack: Pack) -> Iterator[Piece]:
 
 
 def _rows(source: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """The number, the text and the object of each line that is not empty."""
+    """Yield the number, the text and the object of each line that is not empty."""
     number = 0
     with open(source, encoding="utf-8-sig", newline="\n") as stream:  # noqa: PTH123
         while line := stream.readline(BLOCK):
@@ -65,7 +65,7 @@ def _rows(source: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
 def _object(line: str, source: str, number: int) -> dict[str, Any]:
     what, remedy = "is not a JSON object", "write one object with answers a line"
     try:
-        row = json.loads(line, parse_constant=_refused, parse_float=_finite)
+        row = json.loads(line, parse_constant=_finite, parse_float=_finite)
         if "\\ud" in line.lower():  # half of a pair, perhaps, which is no text
             json.dumps(row, ensure_ascii=False).encode()
     except UnicodeEncodeError:
@@ -77,16 +77,15 @@ def _object(line: str, source: str, number: int) -> dict[str, Any]:
     return row
 
 
-def _refused(word: str) -> None:
-    raise ValueError(word)
-
-
 def _finite(text: str) -> float:
+    """Read a number. Raises `ValueError` for `NaN`, `Infinity` and what is larger than floats."""
     number = float(text)
-    return number if math.isfinite(number) else _refused(text)  # type: ignore[return-value]
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
-def _table(rows: list[dict[str, Any]], names: Iterator[str], pack: Pack) -> Any:
+def _table(rows: list[dict[str, Any]], names: Iterable[str], pack: Pack) -> Any:
     columns: dict[str, Any] = {}
     for name in names:
         values = [row.get(name) for row in rows]
@@ -153,19 +152,19 @@ def _dumped(row: dict[str, Any]) -> str:
     try:
         return json.dumps(row, ensure_ascii=False, allow_nan=False, default=_base64)
     except ValueError:
-        return json.dumps(_spelt(row), ensure_ascii=False, allow_nan=False, default=_base64)
+        return json.dumps(_in_words(row), ensure_ascii=False, allow_nan=False, default=_base64)
 
 
 def _base64(value: bytes) -> str:
     return base64.b64encode(value).decode()
 
 
-def _spelt(value: Any) -> Any:
-    """A value with words for what is no number."""
+def _in_words(value: Any) -> Any:
+    """Return a value with words for what is no number."""
     if isinstance(value, dict):
-        return {name: _spelt(each) for name, each in value.items()}
+        return {name: _in_words(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_spelt(each) for each in value]
+        return [_in_words(each) for each in value]
     if not isinstance(value, float) or math.isfinite(value):
         return value
     return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
@@ -178,7 +177,7 @@ def _jsonable(table: Any) -> Any:
 
 
 def _plain(kind: Any) -> Any:
-    """The Arrow type that stands for another in JSON."""
+    """Return the Arrow type that stands for another in JSON."""
     if isinstance(kind, pa.BaseExtensionType):
         return _plain(kind.storage_type)
     if pa.types.is_dictionary(kind):

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from recommender.batch import result_columns, score_table
-from recommender.batch.files import score_file
+from recommender.batch.files import Counts, score_file
 from recommender.batch.formats import parquet_file
 from recommender.nouns.errors import RecommenderError, UsageError
 
@@ -60,7 +60,7 @@ def test_files_of_every_making(tmp_path, toy, monkeypatch, how):
     told = []
     counts = score_file(source, target, toy, progress=told.append)
     found = checked(target, pq.read_table(source), toy)
-    assert counts == (1000, 1000 - found["error"].null_count)
+    assert counts == Counts(1000, 1000 - found["error"].null_count)
     assert counts.errors > 100
     assert told[-1] == 1
     assert told == sorted(told)
