@@ -55,7 +55,10 @@ def table_of_rows(rows):
 
 
 def write_parquet(path, rows, chance):
-    how = {"compression": chance.choice(("none", "zstd", "snappy")), "row_group_size": chance.choice((1, 5, 100))}
+    how = {
+        "compression": chance.choice(("none", "zstd", "snappy")),
+        "row_group_size": chance.choice((1, 5, 100)),
+    }
     pq.write_table(table_of_rows(rows), path, **how)  # fmt: skip
 
 
@@ -72,7 +75,9 @@ def write_csv(path, rows, chance):
     quoting = chance.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
     end = chance.choice(("\n", "\r\n"))
     with path.open("w", encoding="utf-8", newline="") as stream:
-        out = csv.DictWriter(stream, names, extrasaction="ignore", quoting=quoting, lineterminator=end)
+        out = csv.DictWriter(
+            stream, names, extrasaction="ignore", quoting=quoting, lineterminator=end
+        )
         out.writeheader()
         out.writerows(rows)
 
@@ -81,7 +86,9 @@ def write_jsonl(path, rows, chance):
     """Write members in any order, and leave some out."""
     lines = []
     for row in rows:
-        some = [n for n in row if n not in ("raw", "ratio") and (n == "id" or chance.random() < 0.8)]
+        some = [
+            n for n in row if n not in ("raw", "ratio") and (n == "id" or chance.random() < 0.8)
+        ]
         chance.shuffle(some)
         plain = chance.random() < 0.5
         lines.append(json.dumps({name: row[name] for name in some}, ensure_ascii=plain))

@@ -51,7 +51,10 @@ def kept_rows(read, source):
     if isinstance(read, pa.Table):
         return read.to_pylist()
     if source == "csv":
-        return [{n: None if n in PACK.questions and v == "" else v for n, v in row.items()} for row in read]
+        return [
+            {n: None if n in PACK.questions and v == "" else v for n, v in row.items()}
+            for row in read
+        ]
     return read
 
 
@@ -72,7 +75,12 @@ def check_row(before, after, target):
     answers = {name: before.get(name) for name in PACK.questions}
     try:
         ranking = score(load_profile({"answers": answers}, PACK), PACK)
-        told = [ranking.outcome, ranking.best, *(ranking.scores[n] for n in sorted(PACK.candidates)), None]
+        told = [
+            ranking.outcome,
+            ranking.best,
+            *(ranking.scores[n] for n in sorted(PACK.candidates)),
+            None,
+        ]
     except RecommenderError as error:
         told = [None] * (2 + len(PACK.candidates)) + [str(error).replace("\n", "; ")]
     expected = before | dict(zip(result_columns(PACK), told, strict=True))
@@ -110,7 +118,9 @@ def in_csv(found, value):
     if isinstance(value, list):
         return found in (";".join(value), json.dumps(value))
     text = value or ""
-    led = text[:1] in tuple("=+-@\t\r\n") and not re.fullmatch(r"[+-]?[0-9., ]+([eE][+-]?[0-9]+)?", text)
+    led = text[:1] in tuple("=+-@\t\r\n") and not re.fullmatch(
+        r"[+-]?[0-9., ]+([eE][+-]?[0-9]+)?", text
+    )
     return found == ("'" + text if text and led else text)
 
 
