@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CELLS = 800_000
 """Rows times rules that are worked on together: what numpy needs for more leaves the cache."""
 
-LEAST_ROWS = 1 << 10
+LEAST_ROWS = 1 << 12
 """Rows that are worked on together at least: fewer cost as much in calls."""
 
 
