@@ -5,8 +5,11 @@ Model Context Protocol, https://modelcontextprotocol.io; needs the extra `mcp`.
 
 from __future__ import annotations
 
+import io
+import re
+import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .nouns.errors import RecommenderError, lacks_extra
 
@@ -90,7 +93,27 @@ def serve(pack: Pack) -> None:
     server = _server_class()("framework-recommender", instructions=INSTRUCTIONS)
     for tool in tools(pack):
         server.tool()(tool)
+    sys.stdin = io.TextIOWrapper(_WholePairs(sys.stdin.buffer))
     server.run("stdio")
+
+
+_ESCAPES = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)")
+
+
+class _WholePairs(io.BufferedIOBase):
+    """Lines of JSON with the escape of U+FFFD for half a surrogate pair.
+
+    The server's parser leaves a line that has one without an answer, for which the client waits.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def read1(self, _: int = -1) -> bytes:
+        return _ESCAPES.sub(lambda m: rb"\ufffd" if m[1] else m[0], self._stream.readline())
 
 
 def _server_class() -> Any:

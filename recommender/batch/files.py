@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -61,22 +61,29 @@ def score_file(
     score = partial(score_table, pack=pack, weights=weights, lens=lens, as_of=as_of)
     results = result_columns(pack)
     rows = errors = 0
-    with whole_file(target, force=force) as temporary:
-        writer: Writer | None = None
+    with whole_file(target, force=force) as temporary, ExitStack() as stack:
         pieces = _scored(read(str(source), pack), str(source), score, results, keep)
-        with closing(_ahead(pieces)) as scored:
-            for piece in scored:
-                with _told_of(str(target), "written"):
-                    writer = writer or write(str(temporary), piece.table, results, keep)
-                    writer.write(piece.table, piece.lines)
-                rows += len(piece.table)
-                errors += len(piece.table) - piece.table["error"].null_count
-                progress(piece.share)
-        if writer is None or not rows:
+        writer: Writer | None = None
+        for piece in stack.enter_context(closing(_ahead(pieces))):
+            with _told_of(str(target), "written"):
+                if writer is None:
+                    writer = write(str(temporary), piece.table, results, keep)
+                    stack.push(partial(_finish, writer))
+                writer.write(piece.table, piece.lines)
+            rows += len(piece.table)
+            errors += len(piece.table) - piece.table["error"].null_count
+            progress(piece.share)
+        if not rows:
             raise RecommenderError(Fault(Place(str(source)), "holds no rows"))
         with _told_of(str(target), "written"):
-            writer.close()
+            stack.close()
     return Counts(rows, errors)
+
+
+def _finish(writer: Writer, failed: type[BaseException] | None, *_: object) -> None:
+    """Close a writer; where writing has failed, that is told, and not what comes of it."""
+    with suppress(*([Exception] if failed else [])):
+        writer.close()
 
 
 def _scored(

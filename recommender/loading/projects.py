@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from .files import path_of
 from .yaml_text import read_file, read_text, spot_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from recommender.nouns.pack import Pack
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 KEYS = ("schema", "name", "notes", "answers", "weights")
 PACK_KEYS = ("pack", "rules", "questions", "criteria", "constraints", "candidate")
 HEAVIEST = 10
+
+HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: JSON can say it, but no file or page can hold it."""
 
 
 def load_profile(project: str | Path | Mapping[str, Any], pack: Pack) -> Profile:
@@ -36,9 +41,25 @@ def load_profile(project: str | Path | Mapping[str, Any], pack: Pack) -> Profile
     """
     faults = Faults(ProfileError)
     if isinstance(project, Mapping):
+        if any(map(HALF.search, _texts(project))):
+            what = "holds half of a surrogate pair, which is no text"
+            raise ProfileError(Fault(Place("project"), what, "write the whole character"))
         return _profile(project, pack, "", faults)
     name = path_of(project, "a project", "give a path, or a mapping with `answers`")
     return _profile(read_file(name, name, faults), pack, name, faults)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text in a mapping or a list, keys too, however deep."""
+    left = [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, Mapping):
+            left += [*each.keys(), *each.values()]
+        elif isinstance(each, list | tuple | set | frozenset):
+            left += each
 
 
 def read_profile(text: bytes | str, name: str, pack: Pack) -> Profile:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -44,6 +45,11 @@ def application(pack: Pack) -> FastAPI:
     def page(**words: Any) -> HTMLResponse:
         text = pages.get_template("questionnaire.html").render(pack=pack, **words)
         return HTMLResponse(text, headers=HEADERS)
+
+    @app.exception_handler(RequestValidationError)
+    def unfit(_: Request, error: RequestValidationError) -> JSONResponse:
+        # FastAPI's own answer repeats the input, which need not be text that can be sent.
+        return JSONResponse({"detail": [each["msg"] for each in error.errors()]}, UNPROCESSABLE)
 
     @app.get("/")
     def questionnaire() -> HTMLResponse:
@@ -84,7 +90,7 @@ def _project(form: FormData, pack: Pack) -> dict[str, Any]:
     """Turn a form into a project: what is left at "I don't know" is left out."""
     answers: dict[str, Any] = {}
     for question in pack.questions.values():
-        given = [str(value) for value in form.getlist(question.id) if value not in ("", UNKNOWN)]
+        given = [_text(value) for value in form.getlist(question.id) if value not in ("", UNKNOWN)]
         if not given:
             continue
         if question.type == "many":
@@ -96,7 +102,12 @@ def _project(form: FormData, pack: Pack) -> dict[str, Any]:
         else:
             answers[question.id] = given[0]
     name = form.get("name")
-    return {"name": name if isinstance(name, str) else "", "answers": answers}
+    return {"name": _text(name) if isinstance(name, str) else "", "answers": answers}
+
+
+def _text(value: Any) -> str:
+    """Return a form's value with `?` for half a surrogate pair, which some charsets can say."""
+    return str(value).encode("utf-8", "replace").decode()
 
 
 def _number(text: str) -> int | float | str:

@@ -100,3 +100,25 @@ def test_a_form_without_end_is_refused(server, form):
     except OSError:  # it hung up before all was sent
         pass
     urllib.request.urlopen(server, timeout=20).close()
+
+
+@pytest.mark.parametrize("body", [
+    r'{"answers": {"hour": "\ud800"}}', r'{"answers": {"\ud800": "evening"}}',
+    r'{"answers": {"hour": "evening"}, "name": "\udfff"}', r'{"answers": {"place": ["\ud800"]}}', r'["\ud800"]',
+])  # fmt: skip
+def test_half_a_surrogate_pair_is_refused_in_json(server, body):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        post(f"{server}/api/recommend", body, "application/json")
+    assert refused.value.code == 422
+    assert json.loads(refused.value.read())["detail"]
+
+
+def test_half_a_surrogate_pair_in_a_form_is_shown_as_a_question_mark(server):
+    """Python's UTF-7 reads halves of pairs, and a form may choose it."""
+    parts = {"hour": "+2AA-", "name": "+2AA-", "cups": "+2AA-"}
+    form = "".join(
+        f'--b\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'
+        for n, v in parts.items()
+    )
+    page, _ = post(server, form + "--b--\r\n", "multipart/form-data; boundary=b; charset=utf-7")
+    assert "no answer `?`" in page

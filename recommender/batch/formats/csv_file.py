@@ -24,13 +24,13 @@ def read(source: str, pack: Pack) -> Iterator[Piece]:
     """
     blocks = pa.csv.ReadOptions(block_size=BLOCK)
     parse = pa.csv.ParseOptions(newlines_in_values=True)
-    with pa.csv.open_csv(source, read_options=blocks, parse_options=parse) as head:
+    with _opened(source) as stream, pa.csv.open_csv(stream, blocks, parse) as head:
         names = head.schema.names
     # In a table of one column an empty line is an empty cell.
     parse.ignore_empty_lines = len(names) > 1
     text = pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()))
     done, size = 0, max(1, os.path.getsize(source))  # noqa: PTH202
-    with pa.csv.open_csv(source, blocks, parse, text) as reader:
+    with _opened(source) as stream, pa.csv.open_csv(stream, blocks, parse, text) as reader:
         for batch in reader:
             done += BLOCK
             table = pa.Table.from_batches([batch])
@@ -40,6 +40,36 @@ def read(source: str, pack: Pack) -> Iterator[Piece]:
                     cells = pc.if_else(empty, None, table.column(index))
                     table = table.set_column(index, name, cells)
             yield Piece(table, min(1.0, done / size))
+
+
+class _Blocks:
+    """A file that is read in blocks which do not end in a carriage return.
+
+    PyArrow leaves out a line feed that begins the next one, in quotes too.
+    """
+
+    closed = False
+
+    def __init__(self, path: str) -> None:
+        self._stream = open(path, "rb")  # noqa: PTH123, SIM115
+        self._held = b""
+
+    def read(self, size: int) -> bytes:
+        data = self._held + self._stream.read(size - len(self._held))
+        more = len(data) == size
+        kept = data.rstrip(b"\r") if more else data
+        if more and not kept:
+            raise pa.ArrowInvalid("a block of nothing but carriage returns")
+        self._held = data[len(kept) :]
+        return kept
+
+    def close(self) -> None:
+        self._stream.close()
+        self.closed = True
+
+
+def _opened(path: str) -> Any:
+    return pa.PythonFile(_Blocks(path), "r")
 
 
 class CsvWriter:
