@@ -1,10 +1,7 @@
 """Tables and files of projects: every form of column, every format, whole output or none."""
 
-import dataclasses
-import itertools
 import json
 import os
-import random
 import subprocess
 import sys
 import threading
@@ -14,16 +11,13 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
-from benchmarks.synthetic import answers_of, pack_of, table_of
+from benchmarks.synthetic import pack_of, table_of
 from recommender import load_profile, score
-from recommender.batch import result_columns, results, score_table
+from recommender.batch import result_columns, score_table
 from recommender.batch.files import Counts, score_file
 from recommender.batch.formats import json_lines, parquet_file
 from recommender.cli import run
-from recommender.judging.decision import Decider
-from recommender.nouns.condition import All, AnyOf, Test
-from recommender.nouns.errors import ProfileError, RecommenderError, UsageError
-from recommender.nouns.profile import Profile
+from recommender.nouns.errors import RecommenderError, UsageError
 from tests.conftest import ROOT, TOY
 
 ROWS = [
@@ -182,80 +176,12 @@ def test_what_cannot_be_scored_is_refused(tmp_path, toy):
         score_file(tmp_path / "a.csv", tmp_path / "b.csv", toy)
 
 
-def test_batches_slices_and_empty_tables_are_tables_too(toy):
-    table = pa.table({"hour": pa.array(["evening", "morning", None] * 5).dictionary_encode()})
-    whole = score_table(table, toy)["best"].to_pylist()
-    chunked = pa.concat_tables([table.slice(0, 4), table.slice(4)])
-    assert score_table(chunked, toy)["best"].to_pylist() == whole
-    assert score_table(table.slice(7, 3), toy)["best"].to_pylist() == whole[7:10]
-    batch = table.to_batches()[0]
-    assert score_table(batch, toy).column("best").to_pylist() == whole
-    assert len(score_table(table.slice(0, 0), toy)) == 0
-    assert len(score_table(batch.slice(0, 0), toy)) == 0
-
-
-@pytest.mark.parametrize("kind", [pa.float64(), pa.int32(), pa.string()])
-def test_a_number_below_0_is_told_in_its_row(kind, toy):
-    scored = score_table(pa.table({"cups": pa.array([-3, 0, 4]).cast(kind)}), toy)
-    errors = scored["error"].to_pylist()
-    assert errors[0].startswith("project: `cups` takes a number from 0 up, not `-3")
-    assert errors[1:] == [None, None]
-
-
 def test_the_command(written, tmp_path, capsys):
     out = tmp_path / "out.csv"
     assert run(["batch", str(written["csv"]), str(out), "--rules", str(TOY)]) == 0
     assert "4 rows, 1 with an error" in capsys.readouterr().err
     assert run(["batch", str(written["csv"]), str(out), "--rules", str(TOY)]) == 3
     assert run(["batch", str(written["csv"]), "x.csv", "--lens", "todya"]) == 2
-
-
-def same(pack, rows, **how):
-    """Score rows as a table, and compare with the same one by one."""
-    kinds = {name: pa.string() for name in pack.questions}
-    table = pa.Table.from_pylist(rows, pa.schema([*kinds.items()]))
-    scored = score_table(table, pack, **how).to_pylist()
-    decider = Decider(Profile(weights=how.get("weights", {})), pack)
-    for row, got in zip(rows, scored, strict=True):
-        told = decider.verdict({k: v for k, v in row.items() if v is not None})
-        assert (got["outcome"], got["best"]) == (told.outcome, told.best)
-        assert tuple(got[f"score.{name}"] for name in sorted(pack.candidates)) == told.scores
-
-
-@pytest.mark.parametrize("size", [{}, {"rules": 150, "constraints": 40, "candidates": 5}])
-def test_tables_of_many_chunks_are_scored_alike(size, monkeypatch):
-    monkeypatch.setattr(results, "CELLS", 1)
-    monkeypatch.setattr(results, "LEAST_ROWS", 64)
-    pack = pack_of(**size)
-    rows = answers_of(pack, 2000) + answers_of(pack, 500, seed=1, unknown=0.7)
-    same(pack, rows)
-    same(pack, rows[:200], weights={"k0": 0, "k1": 10})
-
-
-def test_a_condition_may_have_many_alternatives_and_read_many_questions():
-    pack = pack_of(rules=3)
-    names = list(pack.questions)
-    first = [Test(name, "one_of", ("a0",)) for name in names]
-    other = [Test(name, "one_of", ("a1", "a2"), negated=True) for name in names]
-    pairs = [All((a, b)) for a, b in itertools.combinations(first, 2)]
-    wide = (AnyOf(tuple(pairs[:200])), All(tuple(other)), AnyOf((All(tuple(first)), *other[:12])))
-    rules = {
-        name: dataclasses.replace(rule, when=when)
-        for (name, rule), when in zip(pack.rules.items(), wide, strict=True)
-    }
-    pack = dataclasses.replace(pack, rules=rules)
-    rng = random.Random(0)
-    rows = answers_of(pack, 300, unknown=0.3)
-    rows += [{name: rng.choice(["a0", "a0", "a0", None]) for name in names} for _ in range(300)]
-    same(pack, rows)
-
-
-def test_weights_are_checked_as_in_a_project_file(toy):
-    table = pa.table({"hour": ["evening"]})
-    with pytest.raises(ProfileError, match="no criterion `tatse`"):
-        score_table(table, toy, weights={"tatse": 3})
-    with pytest.raises(ProfileError, match="from 0 to 10"):
-        score_table(table, toy, weights={next(iter(toy.criteria)): 11})
 
 
 def test_only_some_columns_may_be_kept(written, tmp_path, toy):

@@ -22,7 +22,7 @@ def read(path):
 KINDS = {
     "string": pa.array(["a", None, "b"]),
     "view": pa.array(["a", None, "a text of more than twelve bytes"], pa.string_view()),
-    "dictionary": pa.array(["a", None, "b"], pa.dictionary(pa.int8(), pa.large_string())),
+    "dictionary": pa.array(["a", None, "b"]).dictionary_encode().cast(pa.dictionary(pa.int8(), pa.large_string())),
     "ordered": pa.array(["a", None, "b"], pa.dictionary(pa.uint16(), pa.string(), ordered=True)),
     "numbers": pa.array([1, None, 2], pa.int64()).dictionary_encode(),
     "lists": pa.array([["a"], None, []], pa.list_(pa.dictionary(pa.int32(), pa.string()))),

@@ -90,7 +90,7 @@ KEPT = {
     "duration": pa.array([1, None, 2], pa.duration("ns")),
     "list": pa.array([[1, None], None, []], pa.list_(pa.int64())),
     "large_list": pa.array([["a"], None, []], pa.large_list(pa.string())),
-    "fixed_list": pa.array([[1, 2], None, [3, 4]], pa.list_(pa.int64(), 2)),
+    "fixed_list": pa.array([[1, 2], [5, 6], [3, 4]], pa.list_(pa.int64(), 2)),
     "struct": pa.array([{"a": 1, "b": "x"}, None, {"a": None, "b": "y"}],
         pa.struct([pa.field("a", pa.int32()), pa.field("b", pa.string())])),
     "sure_struct": pa.array([{"a": 1}, {"a": 2}, {"a": 3}], pa.struct([pa.field("a", pa.int8(), nullable=False)])),

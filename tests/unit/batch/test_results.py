@@ -1,0 +1,35 @@
+"""Results: whatever form a table has, and wherever it is cut."""
+
+import pyarrow as pa
+import pytest
+
+from recommender.batch import score_table
+from recommender.nouns.errors import ProfileError
+
+
+def test_batches_slices_and_empty_tables_are_tables_too(toy):
+    table = pa.table({"hour": pa.array(["evening", "morning", None] * 5).dictionary_encode()})
+    whole = score_table(table, toy)["best"].to_pylist()
+    chunked = pa.concat_tables([table.slice(0, 4), table.slice(4)])
+    assert score_table(chunked, toy)["best"].to_pylist() == whole
+    assert score_table(table.slice(7, 3), toy)["best"].to_pylist() == whole[7:10]
+    batch = table.to_batches()[0]
+    assert score_table(batch, toy).column("best").to_pylist() == whole
+    assert len(score_table(table.slice(0, 0), toy)) == 0
+    assert len(score_table(batch.slice(0, 0), toy)) == 0
+
+
+@pytest.mark.parametrize("kind", [pa.float64(), pa.int32(), pa.string()])
+def test_a_number_below_0_is_told_in_its_row(kind, toy):
+    scored = score_table(pa.table({"cups": pa.array([-3, 0, 4]).cast(kind)}), toy)
+    errors = scored["error"].to_pylist()
+    assert errors[0].startswith("project: `cups` takes a number from 0 up, not `-3")
+    assert errors[1:] == [None, None]
+
+
+def test_weights_are_checked_as_in_a_project_file(toy):
+    table = pa.table({"hour": ["evening"]})
+    with pytest.raises(ProfileError, match="no criterion `tatse`"):
+        score_table(table, toy, weights={"tatse": 3})
+    with pytest.raises(ProfileError, match="from 0 to 10"):
+        score_table(table, toy, weights={next(iter(toy.criteria)): 11})

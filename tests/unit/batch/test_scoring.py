@@ -1,0 +1,65 @@
+"""Scoring many rows together comes to what each comes to alone."""
+
+import dataclasses
+import itertools
+import random
+
+import pyarrow as pa
+import pytest
+
+from benchmarks.synthetic import answers_of, pack_of
+from recommender.batch import results, score_table
+from recommender.judging.decision import Decider
+from recommender.nouns.condition import All, AnyOf, Test
+from recommender.nouns.profile import Profile
+
+
+def same(pack, rows, **how):
+    """Score rows as a table, and compare with the same one by one."""
+    kinds = {name: pa.string() for name in pack.questions}
+    table = pa.Table.from_pylist(rows, pa.schema([*kinds.items()]))
+    scored = score_table(table, pack, **how).to_pylist()
+    decider = Decider(Profile(weights=how.get("weights", {})), pack)
+    for row, got in zip(rows, scored, strict=True):
+        told = decider.verdict({k: v for k, v in row.items() if v is not None})
+        assert (got["outcome"], got["best"]) == (told.outcome, told.best)
+        assert tuple(got[f"score.{name}"] for name in sorted(pack.candidates)) == told.scores
+
+
+@pytest.mark.parametrize("size", [{}, {"rules": 150, "constraints": 40, "candidates": 5}])
+def test_tables_of_many_chunks_are_scored_alike(size, monkeypatch):
+    monkeypatch.setattr(results, "CELLS", 1)
+    monkeypatch.setattr(results, "LEAST_ROWS", 64)
+    pack = pack_of(**size)
+    rows = answers_of(pack, 2000) + answers_of(pack, 500, seed=1, unknown=0.7)
+    same(pack, rows)
+    same(pack, rows[:200], weights={"k0": 0, "k1": 10})
+
+
+def test_a_condition_may_have_many_alternatives_and_read_many_questions():
+    pack = pack_of(rules=3)
+    names = list(pack.questions)
+    first = [Test(name, "one_of", ("a0",)) for name in names]
+    other = [Test(name, "one_of", ("a1", "a2"), negated=True) for name in names]
+    pairs = [All((a, b)) for a, b in itertools.combinations(first, 2)]
+    wide = (AnyOf(tuple(pairs[:200])), All(tuple(other)), AnyOf((All(tuple(first)), *other[:12])))
+    rules = {
+        name: dataclasses.replace(rule, when=when)
+        for (name, rule), when in zip(pack.rules.items(), wide, strict=True)
+    }
+    pack = dataclasses.replace(pack, rules=rules)
+    rng = random.Random(0)
+    rows = answers_of(pack, 300, unknown=0.3)
+    rows += [{name: rng.choice(["a0", "a0", "a0", None]) for name in names} for _ in range(300)]
+    same(pack, rows)
+
+
+@pytest.mark.parametrize("weight", [10, 10**3])
+def test_sums_are_exact_whatever_their_size(weight):
+    """Also beyond the whole numbers that narrow floats have."""
+    pack = pack_of(rules=200)
+    rules = {
+        name: dataclasses.replace(rule, weight=weight, favors={"c0": 99, "c1": 98 + index % 2})
+        for index, (name, rule) in enumerate(pack.rules.items())
+    }
+    same(dataclasses.replace(pack, rules=rules), answers_of(pack, 300))
