@@ -27,8 +27,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from benchmarks.synthetic import pack_of, table_of
-from recommender.batch import formats, score_table
+from recommender.batch import score_table
 from recommender.batch.files import score_file
+from recommender.batch.formats.pieces import ROWS
 from recommender.judging.decision import Decider
 from recommender.nouns.condition import All, Condition, Test
 from recommender.nouns.pack import Pack
@@ -163,7 +164,7 @@ def by_pyarrow(source: Path, target: Path) -> None:
         pq.ParquetFile(source, pre_buffer=False) as file,
         pq.ParquetWriter(target, file.schema_arrow) as writer,
     ):
-        for rows in file.iter_batches(batch_size=formats.ROWS):
+        for rows in file.iter_batches(batch_size=ROWS):
             writer.write_batch(rows)
 
 

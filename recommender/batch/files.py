@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -20,12 +20,11 @@ from .formats import format_of
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from recommender.judging.lens import Lens
     from recommender.nouns.pack import Pack
 
-    from .formats import Piece, Writer
+    from .formats.pieces import Piece, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +54,20 @@ def score_file(
     writing them again is most of the work. `progress` is told the share of the file that is done.
     Raises `RecommenderError` for a file that cannot be read or written, and leaves no output then.
     """
+    source, target = Path(source), Path(target)
     read, write = format_of(source).read, format_of(target).write
-    if not os.path.isfile(source):  # noqa: PTH113  (text and paths alike)
+    if not source.is_file():
         raise RecommenderError(Fault(Place(str(source)), "there is no such file"))
     score = partial(score_table, pack=pack, weights=weights, lens=lens, as_of=as_of)
     results = result_columns(pack)
     rows = errors = 0
     with whole_file(target, force=force) as temporary, ExitStack() as stack:
-        pieces = _scored(read(str(source), pack), str(source), score, results, keep)
+        pieces = _scored(read(source, pack), str(source), score, results, keep)
         writer: Writer | None = None
         for piece in stack.enter_context(closing(_ahead(pieces))):
             with _told_of(str(target), "written"):
                 if writer is None:
-                    writer = write(str(temporary), piece.table, results, keep)
+                    writer = write(temporary, piece.table, results, keep)
                     stack.push(partial(_finish, writer))
                 writer.write(piece.table, piece.lines)
             rows += len(piece.table)

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from . import Piece, sink_of
+from .pieces import Piece, sink_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from recommender.nouns.pack import Pack
 
 
-def read(source: str, _: Pack) -> Iterator[Piece]:
+def read(source: Path, _: Pack) -> Iterator[Piece]:
     """Read a file batch by batch, as it has them."""
-    with pa.OSFile(source) as stream, pa.ipc.open_file(stream) as file:
+    with pa.OSFile(str(source)) as stream, pa.ipc.open_file(stream) as file:
         for index in range(file.num_record_batches):
             table = pa.Table.from_batches([file.get_batch(index)])
             table.validate(full=True)  # Arrow takes a file's word for its indices and offsets
@@ -29,7 +30,7 @@ class ArrowWriter:
     A file holds one dictionary a column, to which later batches may only add.
     """
 
-    def __init__(self, path: str, first: Any, _: Sequence[str], __: Sequence[str] | None) -> None:
+    def __init__(self, path: Path, first: Any, _: Sequence[str], __: Sequence[str] | None) -> None:
         self._sink = sink_of(path)
         options = pa.ipc.IpcWriteOptions(emit_dictionary_deltas=True)
         self._writer = pa.ipc.new_file(self._sink, first.schema, options=options)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from . import BLOCK, Piece, sink_of
+from .pieces import BLOCK, Piece, sink_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from recommender.nouns.pack import Pack
 
 
-def read(source: str, pack: Pack) -> Iterator[Piece]:
+def read(source: Path, pack: Pack) -> Iterator[Piece]:
     """Read a file in blocks; an empty cell is null where it answers a question, else empty text.
 
     Cells in quotes may hold line ends. A row may not be longer than a block.
@@ -29,7 +29,7 @@ def read(source: str, pack: Pack) -> Iterator[Piece]:
     # In a table of one column an empty line is an empty cell.
     parse.ignore_empty_lines = len(names) > 1
     text = pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()))
-    done, size = 0, max(1, os.path.getsize(source))  # noqa: PTH202
+    done, size = 0, max(1, source.stat().st_size)
     with _opened(source) as stream, pa.csv.open_csv(stream, blocks, parse, text) as reader:
         for batch in reader:
             done += BLOCK
@@ -50,8 +50,8 @@ class _Blocks:
 
     closed = False
 
-    def __init__(self, path: str) -> None:
-        self._stream = open(path, "rb")  # noqa: PTH123, SIM115
+    def __init__(self, path: Path) -> None:
+        self._stream = path.open("rb")
         self._held = b""
 
     def read(self, size: int) -> bytes:
@@ -68,14 +68,14 @@ class _Blocks:
         self.closed = True
 
 
-def _opened(path: str) -> Any:
+def _opened(path: Path) -> Any:
     return pa.PythonFile(_Blocks(path), "r")
 
 
 class CsvWriter:
     """Writes tables as text that no spreadsheet calculates."""
 
-    def __init__(self, path: str, first: Any, _: Sequence[str], __: Sequence[str] | None) -> None:
+    def __init__(self, path: Path, first: Any, _: Sequence[str], __: Sequence[str] | None) -> None:
         self._sink = sink_of(path)
         self._writer = pa.csv.CSVWriter(self._sink, _as_text(first).schema)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import base64
 import json
 import math
-import os
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from recommender.nouns.errors import Fault, Place, RecommenderError
 
-from . import BLOCK, ROWS, Piece
+from .pieces import BLOCK, ROWS, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from recommender.nouns.pack import Pack, Question
 
@@ -23,7 +23,7 @@ MOST_NAMES = 10_000
 """Names of members in a file: each becomes a column."""
 
 
-def read(source: str, pack: Pack) -> Iterator[Piece]:
+def read(source: Path, pack: Pack) -> Iterator[Piece]:
     """Read a file twice: for the names of its members, and for the rows.
 
     Answers become text, several answers lists of text; other members become text, as they are or
@@ -34,8 +34,8 @@ def read(source: str, pack: Pack) -> Iterator[Piece]:
         names |= dict.fromkeys(row)
         if len(names) > MOST_NAMES:
             what = f"has more than {MOST_NAMES:,} names of members"
-            raise RecommenderError(Fault(Place(source, number), what))
-    size, done, held = max(1, os.path.getsize(source)), 0, 0  # noqa: PTH202
+            raise RecommenderError(Fault(Place(str(source), number), what))
+    size, done, held = max(1, source.stat().st_size), 0, 0
     rows: list[dict[str, Any]] = []
     lines: list[str] = []
     for _, line, row in _rows(source):
@@ -50,19 +50,19 @@ def read(source: str, pack: Pack) -> Iterator[Piece]:
         yield Piece(_table(rows, names, pack), 1.0, lines)
 
 
-def _rows(source: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
+def _rows(source: Path) -> Iterator[tuple[int, str, dict[str, Any]]]:
     """Yield the number, the text and the object of each line that is not empty."""
     number = 0
-    with open(source, encoding="utf-8-sig", newline="\n") as stream:  # noqa: PTH123
+    with source.open(encoding="utf-8-sig", newline="\n") as stream:
         while line := stream.readline(BLOCK):
             number += 1
             if len(line) == BLOCK:
-                raise RecommenderError(Fault(Place(source, number), "is longer than 16 MB"))
+                raise RecommenderError(Fault(Place(str(source), number), "is longer than 16 MB"))
             if line := line.strip():
                 yield number, line, _object(line, source, number)
 
 
-def _object(line: str, source: str, number: int) -> dict[str, Any]:
+def _object(line: str, source: Path, number: int) -> dict[str, Any]:
     what, remedy = "is not a JSON object", "write one object with answers a line"
     try:
         row = json.loads(line, parse_constant=_finite, parse_float=_finite)
@@ -73,7 +73,7 @@ def _object(line: str, source: str, number: int) -> dict[str, Any]:
     except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict):
-        raise RecommenderError(Fault(Place(source, number), what, remedy))
+        raise RecommenderError(Fault(Place(str(source), number), what, remedy))
     return row
 
 
@@ -120,9 +120,9 @@ class JsonLinesWriter:
     """
 
     def __init__(
-        self, path: str, _: Any, results: Sequence[str], keep: Sequence[str] | None
+        self, path: Path, _: Any, results: Sequence[str], keep: Sequence[str] | None
     ) -> None:
-        self._stream = open(path, "w", encoding="utf-8", newline="\n")  # noqa: PTH123, SIM115
+        self._stream = path.open("w", encoding="utf-8", newline="\n")
         self._results = results
         self._keep = keep
 

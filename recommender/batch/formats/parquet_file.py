@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from . import ROWS, Piece, sink_of
+from .pieces import ROWS, Piece, sink_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from recommender.nouns.pack import Pack
 
 
-def read(source: str, _: Pack) -> Iterator[Piece]:
+def read(source: Path, _: Pack) -> Iterator[Piece]:
     """Read a file in pieces of `ROWS` rows; of a row group, what is compressed is in memory."""
     done = 0
     # What is buffered ahead is held until the end of the file.
@@ -30,7 +31,7 @@ def read(source: str, _: Pack) -> Iterator[Piece]:
 class ParquetWriter:
     """Writes each table as a row group."""
 
-    def __init__(self, path: str, first: Any, _: Sequence[str], __: Sequence[str] | None) -> None:
+    def __init__(self, path: Path, first: Any, _: Sequence[str], __: Sequence[str] | None) -> None:
         self._sink = sink_of(path)
         self._writer = pq.ParquetWriter(self._sink, first.schema)
 

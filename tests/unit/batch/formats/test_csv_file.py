@@ -7,7 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from recommender.batch.files import Counts, score_file
-from recommender.batch.formats import BLOCK, csv_file
+from recommender.batch.formats import csv_file
+from recommender.batch.formats.pieces import BLOCK
 from recommender.nouns.errors import RecommenderError
 
 CELLS = (

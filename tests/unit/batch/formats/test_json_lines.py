@@ -11,7 +11,8 @@ import pytest
 
 from recommender.batch import result_columns
 from recommender.batch.files import Counts, score_file
-from recommender.batch.formats import ROWS, json_lines
+from recommender.batch.formats import json_lines
+from recommender.batch.formats.pieces import ROWS
 from recommender.nouns.errors import RecommenderError, UsageError
 
 FORMS = ("parquet", "csv", "jsonl", "arrow")

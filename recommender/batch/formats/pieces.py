@@ -1,0 +1,70 @@
+"""Pieces of tables of projects, and how they are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = 1 << 17
+"""Rows of a piece, at most."""
+
+BLOCK = 1 << 24
+"""Bytes of text that are read at a time, at most: of CSV and of JSON Lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some rows of a file: a table, and the share of the file that is read with it (0 to 1).
+
+    `lines` are the rows as JSON Lines had them, which are written so again.
+    """
+
+    table: Any
+    share: float
+    lines: list[str] | None = None
+
+
+class Writer(Protocol):
+    """Writes tables of one schema into a file."""
+
+    def write(self, table: Any, lines: list[str] | None) -> None:
+        """Write some rows; `lines` are those as JSON Lines had them."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+class _Pipe:
+    """A file that need not be sought in; it counts what is written, as Arrow asks."""
+
+    closed = False
+
+    def __init__(self, path: Path) -> None:
+        self._stream = path.open("wb")
+        self._written = 0
+
+    def write(self, data: bytes) -> int:
+        self._written += self._stream.write(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._written
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+    def close(self) -> None:
+        self._stream.close()
+        self.closed = True
+
+
+def sink_of(path: Path) -> Any:
+    """Open a file for Arrow to write, a pipe or a device too."""
+    if path.is_file():
+        return pa.OSFile(str(path), "wb")
+    return pa.PythonFile(_Pipe(path), "w")
