@@ -30,7 +30,7 @@ from benchmarks.synthetic import pack_of, table_of
 from recommender.batch import score_table
 from recommender.batch.files import score_file
 from recommender.batch.formats.pieces import ROWS
-from recommender.judging.decision import Decider
+from recommender.judging.case import Case
 from recommender.nouns.condition import All, Condition, Test
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
@@ -48,7 +48,7 @@ def expression(condition: Condition) -> pl.Expr:
 
 def polars_of(pack: Pack) -> Callable[[pl.DataFrame], pl.DataFrame]:
     """Write the whole decision of a pack of two candidates as polars expressions."""
-    worth = Decider(Profile(), pack).plain.worth
+    worth = Case.of(Profile(), pack).decider.plain.worth
     first, second = sorted(pack.candidates)
     truths = [expression(rule.when).alias(f"t{i}") for i, rule in enumerate(pack.rules.values())]
     vetoes = [

@@ -28,6 +28,7 @@ import rule_engine
 import zen
 
 from benchmarks.synthetic import answers_of, pack_of
+from recommender.judging.case import Case
 from recommender.judging.decision import Decider
 from recommender.nouns.condition import All, Condition, Test
 from recommender.nouns.pack import Pack
@@ -120,7 +121,7 @@ def check(pack: Pack, decider: Decider, profiles: list[Answers]) -> None:
     for contributions in (False, True):
         for name, call in evaluators(pack, decider, contributions=contributions).items():
             for answers in profiles:
-                ours = decider.verdict(answers)
+                ours = decider.scored(answers)
                 held = decider.program.run(answers)[0] >> size & (1 << len(pack.constraints)) - 1
                 vetoed = decider.plain.vetoed(held)
                 found, total = call(answers)
@@ -146,12 +147,12 @@ def compare(rules: int, rounds: int, count: int) -> dict[str, dict[str, float]]:
     """Interleave all engines on one pack and give the medians, and the ratios to ours."""
     pack = pack_of(rules=rules)
     profiles = answers_of(pack, count, unknown=0)
-    decider = Decider(Profile(), pack)
+    decider = Case.of(Profile(), pack).decider
     check(pack, decider, profiles[:50])
     found = {}
     for contributions, ours in (
-        (False, decider.verdict),
-        (True, lambda answers: decider.verdict(answers).contributions),
+        (False, decider.scored),
+        (True, lambda answers: decider.scored(answers).contributions),
     ):
         others = evaluators(pack, decider, contributions=contributions)
         calls = {"framework-recommender": ours, **others}

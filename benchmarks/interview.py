@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.panel import panel
 from recommender import Pack, Profile, load_pack, load_profile, next_question
-from recommender.judging.decision import Decider
+from recommender.judging.case import Case
 from recommender.judging.program import program_of
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -42,7 +42,7 @@ def report(title: str, pack: Pack, projects: Collection[Profile]) -> None:
     """Interview every project and print the figures."""
     counts, wholes, disagreements, seconds = [], [], 0, 0.0
     for truth in projects:
-        decider = Decider(truth, pack)
+        decider = Case.of(truth, pack).decider
         asked: list[str] = []
         before = time.process_time()
         known = interview(pack, truth, asked)

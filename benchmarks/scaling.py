@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.synthetic import answers_of, pack_of, table_of
 from recommender.batch import score_table
-from recommender.judging.decision import Decider
+from recommender.judging.case import Case
 from recommender.nouns.profile import Profile
 
 RULES = (10, 30, 100, 300, 1000)
@@ -43,8 +43,8 @@ def decision(**size: int) -> float:
     """Time one decision on a pack of the given size, in microseconds."""
     pack = pack_of(**size)
     rows = answers_of(pack, 200)
-    decider = Decider(Profile(), pack)
-    return timed(lambda: [decider.verdict(row) for row in rows]) / len(rows) * 1e6
+    decider = Case.of(Profile(), pack).decider
+    return timed(lambda: [decider.scored(row) for row in rows]) / len(rows) * 1e6
 
 
 def table(rows: int, **size: int) -> float:

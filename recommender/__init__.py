@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .engine import Recommendation, recommend
+    from .judging.case import judge, score
     from .judging.explanation import Explanation, explain
-    from .judging.scoring import DecisionMatrix, Ranking, judge, rank, score
+    from .judging.scoring import DecisionMatrix, Ranking, rank
     from .loading import load_observations, load_profile
     from .loading.packs import load_pack
     from .nouns.errors import PackError, ProfileError, RecommenderError
@@ -41,7 +42,7 @@ _HOMES = {
     "Sensitivity": "reflecting.robustness",
     "counterfactuals": "reflecting.counterfactual",
     "explain": "judging.explanation",
-    "judge": "judging.scoring",
+    "judge": "judging.case",
     "load_observations": "loading",
     "load_pack": "loading",
     "load_profile": "loading",
@@ -49,7 +50,7 @@ _HOMES = {
     "rank": "judging.scoring",
     "recommend": "engine",
     "render": "output",
-    "score": "judging.scoring",
+    "score": "judging.case",
     "sensitivity": "reflecting.robustness",
     "settled": "reflecting.proof",
 }

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .judging.explanation import Explanation, explain
-from .judging.lens import LENSES, Lens, day_of
-from .judging.program import program_of
-from .judging.scoring import DecisionMatrix, Ranking, judge, rank
+from .judging.case import Case
+from .judging.explanation import Explanation, explanation_of
+from .judging.lens import LENSES, Lens
+from .judging.scoring import DecisionMatrix, Ranking
 from .nouns.errors import UsageError
 from .nouns.observation import Observation, Observations
 from .nouns.pack import Pack, Route
 from .nouns.profile import Profile
-from .reflecting.counterfactual import Counterfactual, counterfactuals
-from .reflecting.robustness import Sensitivity, sensitivity
+from .reflecting.counterfactual import Counterfactual, counterfactuals_of
+from .reflecting.robustness import Sensitivity, sensitivity_of
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -156,58 +156,39 @@ def recommend(
         remedy = "give a probe report, or choose `document` or `today`"
         raise UsageError(f"the lens `measured` needs observations; {remedy}")
     _check(profile, pack, samples)
-    as_of = day_of(as_of, pack)
-    matrices = {
-        each: judge(profile, pack, lens=each, as_of=as_of, observations=observations)
-        for each in LENSES
+    case = Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    cases: dict[Lens, Case] = {
+        each: case.through(each)
+        for each in (*LENSES, lens)
         if each != "measured" or observations is not None
     }
-    if lens not in matrices:
-        matrices[lens] = judge(profile, pack, lens=lens)  # a lens that does not exist is told here
-    rankings = {each: rank(matrix) for each, matrix in matrices.items()}
-    told = {
-        each: explain(profile, pack, lens=each, as_of=as_of, observations=observations)
-        for each in matrices
-    }
-    ranking = rankings[lens]
-    routes = _routes(profile, pack, ranking, observations, as_of)
+    told = {each: explanation_of(of) for each, of in cases.items()}
+    routes = _routes(case)
     return Recommendation(
         profile=profile,
         pack=pack,
         lens=lens,
-        rankings=rankings,
-        matrix=matrices[lens],
+        rankings={each: of.ranking for each, of in cases.items()},
+        matrix=case.matrix,
         explanation=told[lens],
         document=told["document"],
-        shifts=_shifts(rankings, told),
+        shifts=_shifts(cases, told),
         routes=routes,
-        unreached=_unreached(profile, pack, ranking, routes),
-        warnings=_warnings(told[lens], observations, matrices[lens]),
+        unreached=_unreached(case, routes),
+        warnings=_warnings(case, told[lens]),
         observations=observations,
         provenance=Provenance(
             version=__version__,
             pack=pack.id,
             pack_version=pack.version,
             pack_digest=pack.digest,
-            as_of=as_of,
+            as_of=case.day,
             seed=seed,
             samples=samples,
             report_digest=observations.digest if observations else "",
         ),
-        sensitivity=sensitivity(
-            profile,
-            pack,
-            lens=lens,
-            as_of=as_of,
-            observations=observations,
-            seed=seed,
-            samples=samples,
-        )
-        if samples
-        else None,
-        counterfactuals=counterfactuals(
-            profile, pack, lens=lens, as_of=as_of, observations=observations
-        ),
+        sensitivity=sensitivity_of(case, seed=seed, samples=samples) if samples else None,
+        counterfactuals=counterfactuals_of(case),
     )
 
 
@@ -221,13 +202,11 @@ def _check(profile: object, pack: object, samples: object) -> None:
         raise UsageError(f"`samples` must be a whole number from 0 (none), not {samples!r}")
 
 
-def _shifts(
-    rankings: Mapping[Lens, Ranking], told: Mapping[Lens, Explanation]
-) -> tuple[Shift, ...]:
-    lenses = [lens for lens in LENSES if lens in rankings]
+def _shifts(cases: Mapping[Lens, Case], told: Mapping[Lens, Explanation]) -> tuple[Shift, ...]:
+    lenses = [lens for lens in LENSES if lens in cases]
     found = []
     for before, after in pairwise(lenses):
-        old, new = rankings[before], rankings[after]
+        old, new = cases[before].ranking, cases[after].ranking
         if old.best == new.best and old.outcome == new.outcome:
             continue
         found.append(_shift(before, after, old, new, told))
@@ -260,23 +239,18 @@ def _shift(
     return Shift(before, after, tuple(heaviest[:3]), new_constraints)
 
 
-def _routes(
-    profile: Profile,
-    pack: Pack,
-    ranking: Ranking,
-    observations: Observations | None,
-    as_of: dt.date,
-) -> tuple[RouteAdvice, ...]:
+def _routes(case: Case) -> tuple[RouteAdvice, ...]:
     """List the leaders' routes to the targets that the project names, the most mature first."""
-    targets, accepted = profile.named(pack.targets), profile.named(pack.formats)
-    open_, maybe = program_of(pack).run(profile.answers).routes
-    leaders = _leaders(ranking)
+    pack, observations = case.pack, case.observations
+    targets, accepted = case.profile.named(pack.targets), case.profile.named(pack.formats)
+    open_, maybe = case.truths.routes
+    leaders = _leaders(case.ranking)
     found = [
         RouteAdvice(
             route=route,
             certain=bool(open_ >> index & 1),
             seen=observations.get(route.check, route.candidate) if observations else None,
-            expired=route.expires is not None and route.expires < as_of,
+            expired=route.expires is not None and route.expires < case.day,
         )
         for index, route in enumerate(pack.routes)
         if (open_ | maybe) >> index & 1
@@ -297,11 +271,10 @@ def _routes(
     )
 
 
-def _unreached(
-    profile: Profile, pack: Pack, ranking: Ranking, routes: tuple[RouteAdvice, ...]
-) -> dict[str, tuple[str, ...]]:
+def _unreached(case: Case, routes: tuple[RouteAdvice, ...]) -> dict[str, tuple[str, ...]]:
     """Find the targets to which a pack that knows ways to them knows none for a leader."""
-    known = {route.target for route in pack.routes} & profile.named(pack.targets)
+    pack = case.pack
+    known = {route.target for route in pack.routes} & case.profile.named(pack.targets)
     reached = {
         (told.route.candidate, told.route.target)
         for told in routes
@@ -309,7 +282,7 @@ def _unreached(
     }
     found = {
         leader: tuple(sorted(target for target in known if (leader, target) not in reached))
-        for leader in _leaders(ranking)
+        for leader in _leaders(case.ranking)
     }
     return {leader: targets for leader, targets in found.items() if targets}
 
@@ -318,14 +291,12 @@ def _leaders(ranking: Ranking) -> tuple[str, ...]:
     return (ranking.best,) if ranking.best else ranking.leaders
 
 
-def _warnings(
-    told: Explanation, observations: Observations | None, matrix: DecisionMatrix
-) -> tuple[str, ...]:
+def _warnings(case: Case, told: Explanation) -> tuple[str, ...]:
     found = []
     expired = [reason.rule for reason in told.reasons if reason.expired and reason.state == "fires"]
     if expired:
         found.append(f"reviews to be read again: {', '.join(expired)}")
-    if observations is not None and not matrix.observed:
+    if case.observations is not None and not case.observed:
         found.append(
             "the project does not say that it trains or runs on the probed machine, "
             "so its observations are shown and change no score"

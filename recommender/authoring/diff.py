@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from recommender.judging.explanation import explain
+from recommender.judging.case import Case
+from recommender.judging.explanation import explanation_of
 from recommender.judging.lens import Lens
-from recommender.judging.scoring import Ranking, score
 from recommender.loading import load_profile
 from recommender.nouns.condition import Answer, holds
 from recommender.nouns.condition import tests as written_tests
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from recommender.judging.explanation import Reason
+    from recommender.judging.scoring import Ranking
     from recommender.nouns.pack import Pack
 
 COMPARISON_SCHEMA = 1
@@ -220,12 +221,13 @@ def _is_admissible(question: Question, answer: Answer) -> bool:
 
 def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> Change | None:
     was, now = _fitted(profile, old), _fitted(profile, new)
-    before, after = score(was, old, lens=lens), score(now, new, lens=lens)
+    cases = Case.of(was, old, lens=lens), Case.of(now, new, lens=lens)
+    before, after = cases[0].ranking, cases[1].ranking
     same = set(before.leaders) == set(after.leaders)  # a tie names nobody first
     if same and before.outcome == after.outcome:
         return None
     first, rival = _rivals(before, after)
-    told = explain(was, old, lens=lens), explain(now, new, lens=lens)
+    told = explanation_of(cases[0]), explanation_of(cases[1])
     moved = _moved(told[0].reasons, told[1].reasons, first, rival)
     heaviest = sorted(moved, key=lambda rule: (-abs(moved[rule]), rule))
     held = [{e.constraint for e in each.exclusions if e.state == "fires"} for each in told]

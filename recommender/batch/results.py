@@ -96,7 +96,7 @@ def _score_alone(
         profile = load_profile({"answers": answers}, scorer.pack)
     except ProfileError as error:
         return str(error).replace("\n", "; ")
-    told = scorer.decider.verdict(profile.answers)
+    told = scorer.decider.scored(profile.answers)
     for each, score in zip(scores.scores, told.scores, strict=True):
         each[row] = score
     scores.outcome[row] = OUTCOMES.index(told.outcome)

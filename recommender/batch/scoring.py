@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from recommender.judging.decision import Decider
+from recommender.judging.case import Case
 from recommender.judging.outcome import outcomes_of
 
 from .answers import AnswerReader
@@ -42,7 +42,7 @@ class TableScorer:
 
     def __init__(self, pack: Pack, profile: Profile, lens: Lens, as_of: dt.date | None) -> None:
         self.pack = pack
-        self.decider = Decider(profile, pack, lens=lens, as_of=as_of)
+        self.decider = Case.of(profile, pack, lens=lens, as_of=as_of).decider
         self.candidates = self.decider.candidates
         self._readers = {name: AnswerReader(each) for name, each in pack.questions.items()}
         figures = self.decider.plain

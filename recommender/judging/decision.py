@@ -7,28 +7,22 @@ building matrix and ranking; `tests/laws/test_decision_laws.py` holds that the t
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from functools import partial
 from itertools import compress
-from operator import getitem
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from .lens import view
 from .outcome import NOBODY, Outcome, outcome_of
 from .program import bits, program_of
-from .scoring import weights_in_force
+from .sums import Sums
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from recommender.nouns.condition import Answer
-    from recommender.nouns.observation import Observations
     from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
 
-    from .lens import Lens, View
+    from .lens import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +34,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ScoredDecision:
     """Say all that a set of answers comes to; what each rule contributes is worked out when asked.
 
     `fires` and `possible` have a bit for each rule of the pack, in its order: those that fire,
@@ -69,69 +63,6 @@ def _ones(mask: int) -> bytes:
 
 
 _DIGITS = bytes(1 if byte == ord("1") else 0 for byte in range(256))
-
-
-class Sums:
-    """Add up rows of whole numbers over the ones of a mask, a byte of the mask at a time.
-
-    A row is packed into one integer, a lane of bits for each number, so that one addition adds
-    them all. Lanes are as wide as the sum of all rows; where all of them fit a machine word,
-    Python adds in that.
-
-    >>> sums = Sums([(1, 10), (2, 20), (4, 40)], lanes=2)
-    >>> sums.over(0b101)
-    (5, 50)
-    """
-
-    __slots__ = ("_bytes", "_last", "_split", "_tables")
-
-    def __init__(self, rows: Sequence[Sequence[int]], lanes: int) -> None:
-        most = max(map(sum, zip(*rows, strict=True)), default=0).bit_length()
-        narrow = lanes * most <= WORD
-        bits_ = most if narrow else 8 * LANE
-        self._split = _splitter(lanes, bits_) if narrow else _unpacker(lanes)
-        self._last = bits_ * (lanes - 1)
-        self._bytes = (len(rows) + 7) // 8
-        packed = [sum(n << bits_ * lane for lane, n in enumerate(row)) for row in rows]
-        self._tables = []
-        for start in range(0, len(rows), 8):
-            table = [0]
-            for row in packed[start : start + 8]:
-                table += [row + each for each in table]
-            self._tables.append(table)
-
-    def over(self, mask: int) -> tuple[int, ...]:
-        """Give the sum of each lane over the rows whose bits are set."""
-        return self._split(sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little"))))
-
-    def last(self, mask: int) -> int:
-        """Give the sum of the last lane alone."""
-        total: int = sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little")))
-        return total >> self._last
-
-
-WORD = 63
-"""Bits that `sum` adds in a machine word."""
-
-LANE = 8
-"""Bytes of a wide lane: more than the points of any pack can fill."""
-
-Split: TypeAlias = "Callable[[int], tuple[int, ...]]"
-
-
-def _splitter(lanes: int, width: int) -> Split:
-    """Take narrow lanes apart."""
-    low, end = (1 << width) - 1, 2 * width
-    if lanes == 3:  # noqa: PLR2004  (two candidates and the stake: faster than any loop)
-        return lambda total: (total & low, total >> width & low, total >> end)
-    shifts = [width * lane for lane in range(lanes)]
-    return lambda total: tuple([total >> shift & low for shift in shifts])
-
-
-def _unpacker(lanes: int) -> Split:
-    """Take wide lanes apart."""
-    unpack, size = struct.Struct(f"<{lanes}Q").unpack, LANE * lanes
-    return lambda total: unpack(total.to_bytes(size, "little"))
 
 
 class Figures:
@@ -192,24 +123,27 @@ class Figures:
         return found
 
 
-def _figures(seen: View, profile: Profile, pack: Pack) -> Figures:
-    """Give the figures of a view; those with the pack's own weights are kept."""
-    if profile.weights:
-        return Figures(seen, weights_in_force(profile, seen))
+def figures_of(pack: Pack, seen: View, weights: tuple[int, ...]) -> Figures:
+    """Work out the figures of a view; those with the pack's own weights are kept."""
+    if weights != seen.weights:
+        return Figures(seen, weights)
     key = (Figures, seen.lens, seen.as_of)
     found: Figures | None = pack.memo.get(key)
     if found is None:
-        found = pack.memo[key] = Figures(seen, seen.weights)
+        found = pack.memo[key] = Figures(seen, weights)
     return found
 
 
 class Decider:
-    """Decide sets of answers of one project: its weights, its pack, its lens.
+    """Decides sets of answers under one pack, one lens and one set of weights: a case has one.
+
+    `here` is the view that counts where the answers put the project on the probed machine.
 
     >>> from recommender import load_pack, load_profile
+    >>> from recommender.judging.case import Case
     >>> pack = load_pack("tests/toy/rules")
     >>> profile = load_profile({"answers": {"hour": "evening"}}, pack)
-    >>> Decider(profile, pack).answers({"hour": "evening"})
+    >>> Case.of(profile, pack).decider.answers({"hour": "evening"})
     Decision(outcome='close', best='tea')
     """
 
@@ -219,27 +153,18 @@ class Decider:
     )  # fmt: skip
 
     def __init__(
-        self,
-        profile: Profile,
-        pack: Pack,
-        *,
-        lens: Lens = "today",
-        as_of: dt.date | None = None,
-        observations: Observations | None = None,
+        self, pack: Pack, weights: tuple[int, ...], seen: View, here: View | None = None
     ) -> None:
         layout = program_of(pack)
         self.pack = pack
         self.program = layout.program
         self.rules = (1 << layout.rule_count) - 1
         self._constraints = (1 << layout.constraint_count) - 1
-        self.here = 0
-        seen = view(pack, lens, as_of)
         self.candidates = seen.candidates
-        self.plain = self.observed = _figures(seen, profile, pack)
-        if observations is not None and lens == "measured":
-            # Whether observations count is itself a matter of the answers.
-            here = view(pack, lens, as_of, observations)
-            self.observed = Figures(here, weights_in_force(profile, here))
+        self.plain = self.observed = figures_of(pack, seen, weights)
+        self.here = 0
+        if here is not None:
+            self.observed = Figures(here, weights)
             self.here = layout.this_machine_bit
         # The conditions that do more than earn points: what excludes, and what observes.
         excluding = self.plain.excluding | self.observed.excluding
@@ -267,14 +192,14 @@ class Decider:
         """Decide one set of answers."""
         return self.decide(*self.program.run(answers))
 
-    def verdict(self, answers: Mapping[str, Answer]) -> Verdict:
+    def scored(self, answers: Mapping[str, Answer]) -> ScoredDecision:
         """Decide one set of answers, and tell scores and rules too."""
         fires, possible = self.program.run(answers)
         figures = self.observed if fires & self.here else self.plain
         totals, active = figures.totals(fires), figures.active
         scores = totals[:-1]
         outcome, best = self._outcome(figures, fires, possible, scores, totals[-1])
-        return Verdict(outcome, best, scores, fires & active, possible & active, figures)
+        return ScoredDecision(outcome, best, scores, fires & active, possible & active, figures)
 
     def decide(self, fires: int, possible: int) -> Decision:
         """Decide from the two masks of `Program.run`."""

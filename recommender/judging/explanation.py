@@ -15,9 +15,9 @@ from recommender.nouns.condition import Answer, reads
 from recommender.nouns.errors import Place
 from recommender.nouns.pack import Constraint, Evidence, Rule, Source, Standing, State
 
+from .case import Case
 from .lens import Lens, applied_review
-from .program import bits, program_of
-from .scoring import seen_by
+from .program import bits
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from recommender.nouns.profile import Profile
 
     from .lens import Term, View
-    from .program import Truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +135,20 @@ def explain(
     >>> sum(r.contribution("coffee", over="tea") for r in told.reasons) == ranking.margin
     True
     """
-    truths = program_of(pack).run(profile.answers)
-    seen = seen_by(profile, pack, truths, lens, as_of, observations)
-    shown = observations if lens == "measured" and truths.this_machine else None
-    weights = {
-        name: profile.weights.get(name, weight)
-        for name, weight in zip(seen.criteria, seen.weights, strict=True)
-    }
-    reasons = _reasons(profile, pack, seen, truths, weights, shown)
-    exclusions = _exclusions(profile, pack, seen, truths)
+    case = Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    return explanation_of(case)
+
+
+def explanation_of(case: Case) -> Explanation:
+    """Account for every rule and constraint of a case's pack."""
+    reasons, exclusions = _reasons(case), _exclusions(case)
     return Explanation(
-        lens=lens,
-        candidates=seen.candidates,
+        lens=case.lens,
+        candidates=case.view.candidates,
         reasons=reasons,
         exclusions=exclusions,
-        open_questions=_open_questions(pack, profile, reasons, exclusions, truths),
-        inapplicable=tuple(sorted(truths.inapplicable)),
+        open_questions=_open_questions(case, reasons, exclusions),
+        inapplicable=tuple(sorted(case.truths.inapplicable)),
     )
 
 
@@ -160,20 +157,15 @@ def _strongest(reasons: tuple[Reason, ...], candidate: str, over: str) -> list[R
     return sorted(found, key=lambda r: (-r.contribution(candidate, over), r.rule))
 
 
-def _reasons(
-    profile: Profile,
-    pack: Pack,
-    seen: View,
-    truths: Truths,
-    weights: Mapping[str, int],
-    observations: Observations | None,
-) -> tuple[Reason, ...]:
-    fires, possible = truths.rules
-    rules = list(pack.rules.values())
+def _reasons(case: Case) -> tuple[Reason, ...]:
+    seen, answers = case.view, case.profile.answers
+    observations = case.observations if case.observed else None
+    fires, possible = case.truths.rules
+    rules = list(case.pack.rules.values())
     found = []
     for index in bits(seen.active):
         rule, term = rules[index], seen.terms[index]
-        factor = weights[rule.criterion] * term.weight
+        factor = case.weights[term.criterion] * term.weight
         state: State = "silent"
         if fires >> index & 1:
             state = "fires"
@@ -189,7 +181,7 @@ def _reasons(
                     name: factor * share
                     for name, share in zip(seen.candidates, term.favors, strict=True)
                 },
-                answers={name: profile.answers.get(name) for name in reads(rule.when)},
+                answers={name: answers.get(name) for name in reads(rule.when)},
                 evidence=rule.evidence,
                 standing=term.standing,
                 expired=term.expired,
@@ -228,16 +220,17 @@ def _sources(rule: Rule, seen: View) -> tuple[Source, ...]:
     return (*(review.sources if review else ()), *rule.sources)
 
 
-def _exclusions(profile: Profile, pack: Pack, seen: View, truths: Truths) -> tuple[Exclusion, ...]:
-    holding, maybe = truths.constraints
-    constraints: list[Constraint] = list(pack.constraints.values())
+def _exclusions(case: Case) -> tuple[Exclusion, ...]:
+    seen, answers = case.view, case.profile.answers
+    holding, maybe = case.truths.constraints
+    constraints: list[Constraint] = list(case.pack.constraints.values())
     return tuple(
         Exclusion(
             constraint=constraints[index].id,
             candidates=tuple(seen.candidates[column] for column in seen.vetoes[index]),
             state="fires" if holding >> index & 1 else "unknown",
             sentence=constraints[index].because,
-            answers={name: profile.answers.get(name) for name in reads(constraints[index].when)},
+            answers={name: answers.get(name) for name in reads(constraints[index].when)},
             refuted=constraints[index].refuted,
             sources=constraints[index].sources,
             place=constraints[index].place,
@@ -248,18 +241,15 @@ def _exclusions(profile: Profile, pack: Pack, seen: View, truths: Truths) -> tup
 
 
 def _open_questions(
-    pack: Pack,
-    profile: Profile,
-    reasons: tuple[Reason, ...],
-    exclusions: tuple[Exclusion, ...],
-    truths: Truths,
+    case: Case, reasons: tuple[Reason, ...], exclusions: tuple[Exclusion, ...]
 ) -> tuple[OpenQuestion, ...]:
     """List the unanswered questions that unknown rules wait for, the heaviest first."""
     waiting = [reason for reason in reasons if reason.state == "unknown"]
     hanging = [exclusion for exclusion in exclusions if exclusion.state == "unknown"]
     found = []
-    for name in pack.questions:
-        if name in profile.answers or name in truths.inapplicable:
+    closed = {*case.profile.answers, *case.truths.inapplicable}
+    for name in case.pack.questions:
+        if name in closed:
             continue
         rules = [reason for reason in waiting if name in reason.answers]
         constraints = tuple(e.constraint for e in hanging if name in e.answers)

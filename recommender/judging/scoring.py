@@ -1,4 +1,4 @@
-"""Scoring: from a profile and a pack to a decision matrix, and from the matrix to a ranking.
+"""Scoring: the decision matrix of a case, and from the matrix to a ranking.
 
 The aggregation is the additive, linear value model of multi-criteria decision analysis (R. L.
 Keeney and H. Raiffa, Decisions with Multiple Objectives, 1976, chapter 3) in whole numbers:
@@ -10,22 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import UsageError, did_you_mean
 from recommender.nouns.pack import State, Thresholds
 
-from .lens import Lens, view
+from .lens import Lens
 from .outcome import NOBODY, Outcome, outcome_of, reversible, within
-from .program import bits, program_of
-
-if TYPE_CHECKING:
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
-
-    from .lens import View
-    from .program import Truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,100 +80,6 @@ class Ranking:
     def lead(self) -> int:
         """Give the margin in whole hundredths of the stake, for display and for examples."""
         return round(100 * self.margin / self.stake) if self.stake else 0
-
-
-def judge(
-    profile: Profile,
-    pack: Pack,
-    *,
-    lens: Lens = "today",
-    as_of: dt.date | None = None,
-    observations: Observations | None = None,
-) -> DecisionMatrix:
-    """Judge a profile by a pack's rules, as one lens shows them.
-
-    >>> from recommender import load_pack, load_profile
-    >>> pack = load_pack("tests/toy/rules")
-    >>> matrix = judge(load_profile({"answers": {"hour": "morning"}}, pack), pack)
-    >>> matrix.candidates, matrix.states["mornings-want-caffeine"]
-    (('coffee', 'tea'), 'fires')
-    """
-    truths = program_of(pack).run(profile.answers)
-    seen = seen_by(profile, pack, truths, lens, as_of, observations)
-    observed = lens == "measured" and observations is not None and truths.this_machine
-    return _matrix(profile, pack, seen, truths, observed=observed)
-
-
-def seen_by(
-    profile: Profile,
-    pack: Pack,
-    truths: Truths | None = None,
-    lens: Lens = "today",
-    as_of: dt.date | None = None,
-    observations: Observations | None = None,
-) -> View:
-    """Choose the view that a profile is judged by: observations count only on its own machine."""
-    if observations is not None and lens == "measured":
-        truths = truths or program_of(pack).run(profile.answers)
-        if not truths.this_machine:
-            observations = None
-    return view(pack, lens, as_of, observations)
-
-
-def weights_in_force(profile: Profile, seen: View) -> tuple[int, ...]:
-    """Give the weight of each criterion of a view: the project's own where it has one."""
-    return tuple(
-        profile.weights.get(name, weight)
-        for name, weight in zip(seen.criteria, seen.weights, strict=True)
-    )
-
-
-def _matrix(
-    profile: Profile, pack: Pack, seen: View, truths: Truths, *, observed: bool
-) -> DecisionMatrix:
-    fires, possible = truths.rules
-    fires, unknown = fires & seen.active, possible & ~fires & seen.active
-    width = len(seen.candidates)
-    points = [[0] * width for _ in seen.criteria]
-    stakes = [0] * len(seen.criteria)
-    for index in bits(fires):
-        term = seen.terms[index]
-        row, weight = points[term.criterion], term.weight
-        for column, share in enumerate(term.favors):
-            row[column] += weight * share
-        stakes[term.criterion] += weight * max(term.favors, default=0)
-    pending = tuple(
-        Pending(term.rule, term.criterion, tuple(term.weight * share for share in term.favors))
-        for term in (seen.terms[index] for index in bits(unknown))
-    )
-    states: dict[str, State] = {seen.terms[index].rule: "silent" for index in bits(seen.active)}
-    states |= {seen.terms[index].rule: "fires" for index in bits(fires)}
-    states |= {entry.rule: "unknown" for entry in pending}
-    holding, maybe = truths.constraints
-    return DecisionMatrix(
-        candidates=seen.candidates,
-        criteria=seen.criteria,
-        weights=weights_in_force(profile, seen),
-        points=tuple(map(tuple, points)),
-        stakes=tuple(stakes),
-        vetoes=_excluded(pack, seen, holding),
-        possible_vetoes=_excluded(pack, seen, maybe & ~holding),
-        pending=pending,
-        states=states,
-        thresholds=pack.thresholds,
-        lens=seen.lens,
-        as_of=seen.as_of,
-        observed=observed,
-    )
-
-
-def _excluded(pack: Pack, seen: View, mask: int) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    names = list(pack.constraints) if mask else []
-    for index in bits(mask):
-        for column in seen.vetoes[index]:
-            found.setdefault(seen.candidates[column], []).append(names[index])
-    return {candidate: tuple(sorted(ids)) for candidate, ids in sorted(found.items())}
 
 
 def rank(matrix: DecisionMatrix, weights: Mapping[str, int] | None = None) -> Ranking:
@@ -255,21 +151,3 @@ def _gains(matrix: DecisionMatrix, force: tuple[int, ...], order: list[str]) -> 
         )
         for column in columns
     ]
-
-
-def score(
-    profile: Profile,
-    pack: Pack,
-    *,
-    lens: Lens = "today",
-    as_of: dt.date | None = None,
-    observations: Observations | None = None,
-) -> Ranking:
-    """Judge and rank in one call.
-
-    >>> from recommender import load_pack, load_profile
-    >>> pack = load_pack("tests/toy/rules")
-    >>> score(load_profile({"answers": {"hour": "evening"}}, pack), pack).best
-    'tea'
-    """
-    return rank(judge(profile, pack, lens=lens, as_of=as_of, observations=observations))

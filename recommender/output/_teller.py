@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from recommender.judging.case import judge
 from recommender.judging.lens import applied_review
-from recommender.judging.scoring import judge
 from recommender.language import Language
 
 from ._document import Span, spans

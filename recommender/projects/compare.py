@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recommender.judging.explanation import explain
-from recommender.judging.scoring import Ranking, score
+from recommender.judging.case import Case
+from recommender.judging.explanation import explanation_of
+from recommender.judging.scoring import Ranking
 from recommender.nouns.condition import Answer, reads
 from recommender.nouns.profile import Profile
 
@@ -83,17 +84,12 @@ def contrast(
     >>> found.first, found.rival, found.partings[0].rule, found.partings[0].questions
     ('coffee', 'tea', 'evenings-want-calm', ('hour',))
     """
-    rankings = (
-        score(one, pack, lens=lens, as_of=as_of),
-        score(other, pack, lens=lens, as_of=as_of),
-    )
+    cases = [Case.of(each, pack, lens=lens, as_of=as_of) for each in (one, other)]
+    rankings = (cases[0].ranking, cases[1].ranking)
     first, *rest = rankings[0].order
     rivals = (rankings[1].order[0], *rest)
     rival = next((name for name in rivals if name != first), first)
-    told = (
-        explain(one, pack, lens=lens, as_of=as_of),
-        explain(other, pack, lens=lens, as_of=as_of),
-    )
+    told = [explanation_of(case) for case in cases]
     differences = tuple(
         Difference(name, one.answers.get(name), other.answers.get(name))
         for name in pack.questions

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, cast
 
 from recommender.engine import RECOMMENDATION_SCHEMA
-from recommender.judging.explanation import Explanation, explain
+from recommender.judging.case import Case
+from recommender.judging.explanation import Explanation, explanation_of
 from recommender.judging.lens import LENSES, Lens
 from recommender.judging.outcome import OUTCOMES, Outcome
-from recommender.judging.scoring import Ranking, judge, rank
+from recommender.judging.scoring import Ranking
 from recommender.loading import load_profile
 from recommender.nouns.errors import Fault, Place, ProfileError, RecommenderError, did_you_mean
 from recommender.nouns.observation import VERDICTS, Observation, Observations
@@ -293,9 +294,8 @@ def recheck(
         raise RecordError(Fault(Place(record.source), what, f"try `{remedy}`"))
     seen = observations or record.observations
     profile, dropped = _profile(record, pack)
-    matrix = judge(profile, pack, lens=record.lens, as_of=as_of, observations=seen)
-    ranking = rank(matrix)
-    told = explain(profile, pack, lens=record.lens, as_of=as_of, observations=seen)
+    case = Case.of(profile, pack, lens=record.lens, as_of=as_of, observations=seen)
+    matrix, ranking, told = case.matrix, case.ranking, explanation_of(case)
     first, rival = _rivals(record, ranking)
     now = {reason.rule: reason.contribution(first, over=rival) for reason in told.fired()}
     then = {

@@ -15,7 +15,7 @@ from itertools import combinations, count
 from operator import and_, or_, sub
 from typing import TYPE_CHECKING, TypeAlias
 
-from recommender.judging.decision import Decider
+from recommender.judging.case import Case
 from recommender.judging.outcome import PERMILLE, Outcome
 from recommender.judging.program import bits
 from recommender.language import Language
@@ -82,15 +82,22 @@ def counterfactuals(
     >>> first.changes, first.winner
     ({'hour': 'morning'}, 'coffee')
     """
-    decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
-    search = _Search(profile, pack, decider, bound)
+    case = Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    return counterfactuals_of(case, most_changes=most_changes, bound=bound)
+
+
+def counterfactuals_of(
+    case: Case, *, most_changes: int = 2, bound: int = BOUND
+) -> tuple[Counterfactual, ...]:
+    """Find what would make another candidate of a case the best, as `counterfactuals` does."""
+    search = _Search(case, bound)
     found: list[_Hit] = []
     for size in range(1, most_changes + 1):
         if search.now.best is None and found:
             break  # where nobody is best, whatever makes somebody so is as small as can be
         found += search.hits(size, found)
     found.sort(key=_turn)
-    return tuple(_told(found, search, Language(pack)))
+    return tuple(_told(found, search, Language(case.pack)))
 
 
 ANYTHING = 1 << 62
@@ -149,7 +156,8 @@ class _Search:
     is worth once more for every move. So most questions need no trying together.
     """
 
-    def __init__(self, profile: Profile, pack: Pack, decider: Decider, bound: int) -> None:
+    def __init__(self, case: Case, bound: int) -> None:
+        profile, pack, decider = case.profile, case.pack, case.decider
         self.profile, self.pack, self.decider = profile, pack, decider
         self.program, self.gates = decider.program, gates(pack)
         self.left = bound

@@ -14,11 +14,11 @@ from math import log2
 from random import Random
 from typing import TYPE_CHECKING
 
-from recommender.judging.decision import Decider
+from recommender.judging.case import Case
 from recommender.judging.program import bits
 
 from .open_answers import alternatives, gates, reach
-from .proof import settled
+from .proof import proof_of
 from .sampling import Completions
 
 if TYPE_CHECKING:
@@ -76,15 +76,13 @@ def next_question(
     >>> next_question(load_profile({"answers": {}}, pack), pack).question
     'hour'
     """
-    decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
-    survey = _Survey(profile, pack, decider, Random(seed))  # noqa: S311  (an estimate)
+    case = Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    survey = _Survey(case, Random(seed))  # noqa: S311  (an estimate)
     ask = [name for name in survey.worth_asking() if name not in skipped]
     if not ask:
         return None
-    if survey.certain:
-        proof = settled(profile, pack, lens=lens, as_of=as_of, observations=observations)
-        if proof.settled:
-            return None
+    if survey.certain and proof_of(case).settled:
+        return None
     gains = {name: survey.gain(name) for name in ask}
     # Equal gains fall to the question on which most points hang, then to the pack's order.
     best = max(ask, key=lambda name: (round(gains[name] / GRAIN), survey.stake(name)))
@@ -94,17 +92,17 @@ def next_question(
 class _Survey:
     """Look at one profile's open questions through random completions."""
 
-    def __init__(self, profile: Profile, pack: Pack, decider: Decider, rng: Random) -> None:
-        self.pack, self.decider, self.program = pack, decider, decider.program
-        drawn = Completions(profile, pack, rng, DRAWS)
+    def __init__(self, case: Case, rng: Random) -> None:
+        self.pack, self.decider, self.program = case.pack, case.decider, case.decider.program
+        drawn = Completions(case, rng, DRAWS)
         self.open, self._known = drawn.open, drawn.known
         self._columns = {name: drawn.entries(name) for name in drawn.open}
         ends = [self._end(state) for state in self._states("")]
         self.entropy = _entropy(ends)
-        self._fires, possible = self.program.run(profile.answers)
-        now = decider.decide(self._fires, possible)
+        self._fires, possible = case.truths.fires, case.truths.possible
+        now = self.decider.decide(self._fires, possible)
         self.certain = all(end == now for end in ends)
-        self._figures = decider.figures(self._fires)
+        self._figures = self.decider.figures(self._fires)
         self._unknown = possible & ~self._fires
         self._active = self._unknown & self._figures.active
 

@@ -11,24 +11,24 @@ problems, Econometrica 28, 1960). What stays unproved counts as open: then keep 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from operator import add, and_, sub
 from random import Random
 from typing import TYPE_CHECKING, TypeAlias
 
-from recommender.judging.decision import Decider, Sums
+from recommender.judging.case import Case
 from recommender.judging.outcome import Outcome
+from recommender.judging.sums import Sums
 from recommender.nouns.condition import Answer, holds
 
-from .open_answers import alternatives, gates, open_questions, options, reach
+from .branches import Branch, Variable, variables_of
+from .open_answers import alternatives, gates, open_questions, options
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
     from recommender.judging.lens import Lens
-    from recommender.judging.program import Program
     from recommender.nouns.observation import Observations
     from recommender.nouns.pack import Pack
     from recommender.nouns.profile import Profile
@@ -74,65 +74,16 @@ def settled(
     >>> proof.settled, proof.best, proof.open
     (True, 'tea', ('cups', 'milk', 'oat-milk', 'my-kitchen'))
     """
-    decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
-    return _Prover(profile, pack, decider).prove(cases)
+    case = Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    return proof_of(case, cases)
 
 
-Choices: TypeAlias = "dict[_Variable, Answer | None]"
+def proof_of(case: Case, cases: int = CASES) -> Proof:
+    """Prove that a case's open questions cannot change its decision, as `settled` does."""
+    return _Prover(case).prove(cases)
 
 
-@dataclass(frozen=True, slots=True)
-class _Variable:
-    """Name what can be decided by itself: a question, or one option of a `many` question.
-
-    `reach` adds to the conditions that read it those that read a question which it opens.
-    """
-
-    question: str
-    option: str
-    values: tuple[Answer, ...]
-    gate: int
-    readers: int
-    reach: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """Hold what has been decided of the open questions, and the program's entry for each.
-
-    `taken` and `left` are the options of `many` questions that are in, and those still open.
-    """
-
-    entries: Mapping[str, int]
-    answers: Mapping[str, Answer]
-    taken: Mapping[str, frozenset[str]]
-    left: Mapping[str, frozenset[str]]
-
-    def is_open(self, variable: _Variable) -> bool:
-        """Tell whether a variable is still to be decided."""
-        if variable.option:
-            return variable.option in self.left[variable.question]
-        return variable.question not in self.answers
-
-    def deciding(self, variable: _Variable, value: Answer, program: Program) -> _Case:
-        """Copy the case with one variable decided."""
-        name = variable.question
-        entries = {**self.entries, name: self.entry(variable, value, program)}
-        if not variable.option:
-            return replace(self, entries=entries, answers={**self.answers, name: value})
-        chosen = frozenset({variable.option})
-        taken = {**self.taken, name: self.taken[name] | chosen} if value else self.taken
-        left = {**self.left, name: self.left[name] - chosen}
-        return replace(self, entries=entries, taken=taken, left=left)
-
-    def entry(self, variable: _Variable, value: Answer, program: Program) -> int:
-        """Give the entry of a variable's question once the variable is decided."""
-        name = variable.question
-        if not variable.option:
-            return program.entry(name, value)
-        chosen = frozenset({variable.option})
-        taken = self.taken[name] | chosen if value else self.taken[name]
-        return program.halfway(name, taken, self.left[name] - chosen)
+Choices: TypeAlias = "dict[Variable, Answer | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +100,7 @@ class _Demand:
 class _Tally:
     """Hold one variable's worst values: for each demand the most they add, and the swing."""
 
-    variable: _Variable
+    variable: Variable
     most: list[int]
     worst: list[Answer | None]
     swing: list[int]
@@ -158,42 +109,24 @@ class _Tally:
 class _Prover:
     """Prove one profile's decision, case by case."""
 
-    def __init__(self, profile: Profile, pack: Pack, decider: Decider) -> None:
+    def __init__(self, case: Case) -> None:
+        profile, pack, decider = case.profile, case.pack, case.decider
         self.profile, self.pack, self.decider = profile, pack, decider
         self.program = program = decider.program
-        self.now = decider.answers(profile.answers)
-        _, possible = program.run(profile.answers)
+        possible = case.truths.possible
+        self.now = decider.decide(case.truths.fires, possible)
         self.open = open_questions(pack, profile.answers, possible)
         gate = gates(pack)
         self._guards = sum(gate[name] & possible for name in profile.answers if name in gate)
         self._known = program.start
         for name, answer in profile.answers.items():
             self._known &= program.entry(name, answer)
-        self._variables = list(self._list_variables(gate))
+        self._variables = list(variables_of(pack, self.open))
         self._gated = [(gate[name], program.readers(name)) for name in self.open if name in gate]
         self._sums: dict[tuple[bool, tuple[_Demand, ...]], tuple[Sums, Sums]] = {}
         self.cases = 0
         self.stuck = False
         self.found: dict[str, Answer] | None = None
-
-    def _list_variables(self, gate: Mapping[str, int]) -> Iterator[_Variable]:
-        """List the variables, those of many values first: they exclude most."""
-        pack, program = self.pack, self.program
-
-        def made(name: str, option: str, values: tuple[Answer, ...]) -> _Variable:
-            readers = within = program.readers(name, option)
-            for other, bit in gate.items():
-                if readers & bit:
-                    within |= reach(pack, other)
-            return _Variable(name, option, values, gate.get(name, 0), readers, within)
-
-        many = [name for name in self.open if pack.questions[name].type == "many"]
-        single = {name: alternatives(pack, name) for name in self.open if name not in many}
-        for name in sorted(single, key=lambda name: -len(single[name])):
-            yield made(name, "", single[name])
-        for name in many:
-            for option in options(pack, name):
-                yield made(name, option, (True, False))
 
     def prove(self, most: int) -> Proof:
         """Prove the decision, splitting it into at most so many cases."""
@@ -208,9 +141,9 @@ class _Prover:
         proved = not waiting and self.found is None and not self.stuck
         return Proof(proved, self.now.outcome, self.now.best, self.open, self.cases, self.found)
 
-    def _whole(self) -> _Case:
+    def _whole(self) -> Branch:
         many = [name for name in self.open if self.pack.questions[name].type == "many"]
-        return _Case(
+        return Branch(
             entries={name: self.program.entry(name, None) for name in self.open},
             answers={},
             taken={name: frozenset() for name in many},
@@ -225,14 +158,14 @@ class _Prover:
                 fires &= ~readers
         return fires, possible
 
-    def _split(self, case: _Case) -> list[_Case]:
+    def _split(self, branch: Branch) -> list[Branch]:
         """Give the cases into which an unproved case splits; none where it is proved."""
-        fires, possible = self._judge(reduce(and_, case.entries.values(), self._known))
+        fires, possible = self._judge(reduce(and_, branch.entries.values(), self._known))
         if self._guards & ~possible:
             return []  # it contradicts an answer that was given
         ways = self._ways(fires, possible)
         demands = tuple(dict.fromkeys(demand for way in ways for demand in way))
-        tallies, rest = self._tallies(case, fires, possible, demands)
+        tallies, rest = self._tallies(branch, fires, possible, demands)
         bounds = self._certain(fires, demands)
         for most in (rest, *(tally.most for tally in tallies)):
             bounds = list(map(add, bounds, most))
@@ -242,13 +175,13 @@ class _Prover:
             return []
         lane = failing[0] if failing else None
         worst: Choices = {} if lane is None else {t.variable: t.worst[lane] for t in tallies}
-        self._check(case, worst)
+        self._check(branch, worst)
         swings = {} if lane is None else {t.variable: t.swing[lane] for t in tallies}
-        variable = self._telling(case, fires, possible, swings)
+        variable = self._telling(branch, fires, possible, swings)
         if variable is None:
             self.stuck = True
             return []
-        return [case.deciding(variable, value, self.program) for value in variable.values]
+        return [branch.deciding(variable, value, self.program) for value in variable.values]
 
     def _ways(self, fires: int, possible: int) -> list[list[_Demand]]:
         """List the ways to prove the decision: sets of demands, any one of which is enough.
@@ -311,7 +244,7 @@ class _Prover:
         return list(map(sub, gains.over(active), losses.over(active)))
 
     def _tallies(
-        self, case: _Case, fires: int, possible: int, demands: tuple[_Demand, ...]
+        self, branch: Branch, fires: int, possible: int, demands: tuple[_Demand, ...]
     ) -> tuple[list[_Tally], tuple[int, ...]]:
         """Give every rule that may fire to one variable that decides it, and find its worst value.
 
@@ -325,16 +258,16 @@ class _Prover:
         found = []
         for variable in self._variables:
             mine = waiting & variable.readers
-            if not mine or not case.is_open(variable):
+            if not mine or not branch.is_open(variable):
                 continue
             waiting &= ~mine
             name = variable.question
             others = self._known
-            for other, entry in case.entries.items():
+            for other, entry in branch.entries.items():
                 if other != name:
                     others &= entry
             values: list[Answer | None] = list(variable.values)
-            entries = [case.entry(variable, value, self.program) for value in variable.values]
+            entries = [branch.entry(variable, value, self.program) for value in variable.values]
             if variable.gate & ~fires:
                 values.append(None)
                 entries.append(self.program.silenced(name))
@@ -350,15 +283,15 @@ class _Prover:
         return found, gains.over(waiting)
 
     def _telling(
-        self, case: _Case, fires: int, possible: int, swings: dict[_Variable, int]
-    ) -> _Variable | None:
+        self, branch: Branch, fires: int, possible: int, swings: dict[Variable, int]
+    ) -> Variable | None:
         """Choose the variable to split: of what moves the demand that fails most, or excludes."""
         unknown = possible & ~fires
         figures = self.decider.figures(fires)
         best, most = None, -1
         for variable in self._variables:
             matters = variable.reach & unknown & (figures.active | self.decider.turning)
-            if not matters or not case.is_open(variable) or variable.gate & ~fires:
+            if not matters or not branch.is_open(variable) or variable.gate & ~fires:
                 continue
             swing = swings.get(variable, 0) + sum(
                 swings[other] for other in swings if other.gate & variable.readers & unknown
@@ -369,8 +302,8 @@ class _Prover:
                 best, most = variable, swing
         return best
 
-    def _check(self, case: _Case, choices: Choices) -> None:
-        """Complete the answers of a case, and keep them if they decide otherwise."""
+    def _check(self, branch: Branch, choices: Choices) -> None:
+        """Complete the answers of a branch, and keep them if they decide otherwise."""
         answers = dict(self.profile.answers)
         out: set[str] = set()
         for question in self.pack.questions.values():
@@ -380,16 +313,16 @@ class _Prover:
                     return  # not admissible
                 out.add(name)
             elif name in self.open:
-                answers[name] = self._answer(case, name, choices)
+                answers[name] = self._answer(branch, name, choices)
         decision = self.decider.answers(answers)
         if decision != self.now:
             self.found = {name: answers[name] for name in self.open if name in answers}
 
-    def _answer(self, case: _Case, name: str, choices: Choices) -> Answer:
+    def _answer(self, branch: Branch, name: str, choices: Choices) -> Answer:
         """Answer one question as the case has it, then as chosen, then anyhow."""
         mine = {v.option: value for v, value in choices.items() if v.question == name}
-        if name in case.taken:
-            chosen = {option for option in case.left[name] if mine.get(option)}
-            return case.taken[name] | chosen
-        answer = case.answers.get(name, mine.get(""))
+        if name in branch.taken:
+            chosen = {option for option in branch.left[name] if mine.get(option)}
+            return branch.taken[name] | chosen
+        answer = branch.answers.get(name, mine.get(""))
         return alternatives(self.pack, name)[0] if answer is None else answer

@@ -19,9 +19,8 @@ from math import log, sqrt
 from operator import gt, lt, mul, or_
 from typing import TYPE_CHECKING, TypeAlias
 
-from recommender.judging.decision import Decider
+from recommender.judging.case import Case
 from recommender.judging.program import bits
-from recommender.judging.scoring import judge, rank
 from recommender.nouns.errors import UsageError
 
 from .sampling import Completions
@@ -136,15 +135,20 @@ def sensitivity(
     >>> sensitivity(profile, pack).rank_acceptability["tea"]
     (1.0, 0.0)
     """
+    case = Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations)
+    return sensitivity_of(case, seed=seed, samples=samples)
+
+
+def sensitivity_of(case: Case, *, seed: int = 0, samples: int = 2000) -> Sensitivity:
+    """Say how often each candidate of a case comes first, as `sensitivity` does."""
     if type(samples) is not int or samples < 1:
         raise UsageError(f"`samples` must be at least 1, not {samples!r}")
     if type(seed) is not int:
         raise UsageError(f"`seed` must be a whole number, not {seed!r}")
     rng = Random(seed)  # noqa: S311  (a simulation, not a secret)
-    decider = Decider(profile, pack, lens=lens, as_of=as_of, observations=observations)
-    matrix = judge(profile, pack, lens=lens, as_of=as_of, observations=observations)
-    sampled = _Sample(decider, pack, Completions(profile, pack, rng, samples), rng)
-    names, criteria = decider.candidates, sampled.criteria
+    matrix = case.matrix
+    sampled = _Sample(case, Completions(case, rng, samples), rng)
+    names, criteria = matrix.candidates, sampled.criteria
     force = [matrix.weights[c] for c in criteria]
 
     def drawn(means: Column) -> Column:
@@ -171,7 +175,7 @@ def sensitivity(
             name: {rival: around.standing.beating(j, k) for k, rival in enumerate(names) if k != j}
             for j, name in enumerate(names)
         },
-        stability_intervals=stability_intervals(matrix, rank(matrix)),
+        stability_intervals=stability_intervals(matrix, case.ranking),
         uniform=Uniform(dict(zip(names, anyhow.ranks, strict=True)), named(anyhow.central)),
         excluded={
             name: vetoed.bit_count() / samples
@@ -190,14 +194,15 @@ class _Sample:
     columns of flags, one for each candidate.
     """
 
-    def __init__(self, decider: Decider, pack: Pack, answers: Completions, rng: Random) -> None:
+    def __init__(self, case: Case, answers: Completions, rng: Random) -> None:
+        decider = case.decider
         self.flags, fires = answers.flags, answers.fires
         self._lanes = answers.lanes
         self._chances = self._lanes.chances(rng)
         names = decider.candidates
         self.vetoed = [0] * len(names)
         points: dict[int, list[int]] = {}
-        spreads = [SPREAD[rule.evidence] for rule in pack.rules.values()]
+        spreads = [SPREAD[rule.evidence] for rule in case.pack.rules.values()]
         for figures, here in decider.split(fires, self.flags.all):
             for index in bits(figures.active):
                 term, where = figures.view.terms[index], fires.get(index, 0) & here

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from _random import Random
     from collections.abc import Iterator, Mapping, Sequence
 
+    from recommender.judging.case import Case
     from recommender.nouns.condition import Answer, Test
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
 
 OPTIONS = 2
 """How many options of a `many` question a project is expected to name, at most half of them."""
@@ -46,22 +45,23 @@ class Completions:
 
     >>> from random import Random
     >>> from recommender import load_pack, load_profile
+    >>> from recommender.judging.case import Case
     >>> pack = load_pack("tests/toy/rules")
     >>> profile = load_profile({"answers": {"hour": "evening"}}, pack)
-    >>> Completions(profile, pack, Random(0), 4).open[:3]
+    >>> Completions(Case.of(profile, pack), Random(0), 4).open[:3]
     ('place', 'sugar', 'cups')
     """
 
     __slots__ = ("_columns", "_pack", "fires", "flags", "known", "lanes", "open", "program")
 
-    def __init__(self, profile: Profile, pack: Pack, rng: Random, count: int) -> None:
+    def __init__(self, case: Case, rng: Random, count: int) -> None:
+        pack, answers = case.pack, case.profile.answers
         self._pack, self.program = pack, program_of(pack).program
         self.lanes, self.flags = Lanes(count), Flags(count)
-        answers = profile.answers
         self.known = self.program.start
         for name, answer in answers.items():
             self.known &= self.program.entry(name, answer)
-        _, possible = self.program.run(answers)
+        possible = case.truths.possible
         self.open = open_questions(pack, answers, possible)
         gate = gates(pack)
         guards = [

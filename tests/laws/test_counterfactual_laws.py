@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recommender.judging.case import score
 from recommender.judging.lens import LENSES
-from recommender.judging.scoring import score
 from recommender.nouns.condition import holds
 from recommender.reflecting.counterfactual import counterfactuals
 from recommender.reflecting.open_answers import alternatives, options

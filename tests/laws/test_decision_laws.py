@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.judging.decision import Decider, Decision
+from recommender.judging.case import Case, judge, score
+from recommender.judging.decision import Decision
 from recommender.judging.lens import LENSES
 from recommender.judging.program import bits, program_of
-from recommender.judging.scoring import judge, score
 from recommender.nouns.profile import Profile
 from tests.laws.packs import observations, packs, profiles
 
@@ -17,7 +17,7 @@ def test_a_decider_agrees_with_the_ranking(data):
     lens = data.draw(st.sampled_from(LENSES))
     seen = data.draw(observations(pack)) if lens == "measured" else None
     first = data.draw(profiles(pack))
-    decider = Decider(first, pack, lens=lens, observations=seen)
+    decider = Case.of(first, pack, lens=lens, observations=seen).decider
     other = Profile(data.draw(profiles(pack, weights=False)).answers, weights=first.weights)
     for profile in (first, other):
         ranking = score(profile, pack, lens=lens, observations=seen)
@@ -63,7 +63,7 @@ def test_a_verdict_tells_what_scoring_tells(data):
     lens = data.draw(st.sampled_from(LENSES))
     seen = data.draw(observations(pack)) if lens == "measured" else None
     profile = data.draw(profiles(pack))
-    told = Decider(profile, pack, lens=lens, observations=seen).verdict(profile.answers)
+    told = Case.of(profile, pack, lens=lens, observations=seen).decider.scored(profile.answers)
     ranking = score(profile, pack, lens=lens, observations=seen)
     states = judge(profile, pack, lens=lens, observations=seen).states
     names = sorted(ranking.scores)

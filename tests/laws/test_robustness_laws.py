@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recommender.judging.case import judge
 from recommender.judging.lens import LENSES
-from recommender.judging.scoring import judge, rank
+from recommender.judging.scoring import rank
 from recommender.reflecting.robustness import break_evens, sensitivity, stability_intervals
 from tests.laws.packs import observations, packs, profiles
 

@@ -5,7 +5,7 @@ from itertools import combinations, product
 import pytest
 
 from benchmarks.synthetic import answers_of, pack_of
-from recommender.judging.scoring import score
+from recommender.judging.case import score
 from recommender.nouns.profile import Profile
 from recommender.reflecting.counterfactual import counterfactuals
 

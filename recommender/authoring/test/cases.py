@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from recommender.judging.case import score
 from recommender.judging.program import program_of
-from recommender.judging.scoring import Ranking, score
 from recommender.loading import load_profile
 from recommender.nouns.condition import ALWAYS
 from recommender.nouns.errors import Place, RecommenderError, listing
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.judging.lens import Lens
+    from recommender.judging.scoring import Ranking
     from recommender.loading.full_pack import WholePack
     from recommender.nouns.pack import Case, Constraint, Expectation, Rule, State
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recommender.atomic_files import write_atomically
-from recommender.judging.scoring import score
+from recommender.judging.case import score
 from recommender.loading.yaml_spans import Edit, Spans, edited
 from recommender.loading.yaml_text import read_text, spot_of
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.synthetic import answers_of, pack_of, table_of
 from recommender.batch import results, score_table
-from recommender.judging.decision import Decider
+from recommender.judging.case import Case
 from recommender.nouns.profile import Profile
 
 CHOICES = ("a0", "a1", "a2")
@@ -16,9 +16,9 @@ CHOICES = ("a0", "a1", "a2")
 
 def told(pack, rows):
     """Judge rows one by one."""
-    decider = Decider(Profile(), pack)
+    decider = Case.of(Profile(), pack).decider
     known = ({k: v for k, v in row.items() if v is not None} for row in rows)
-    return [(each.outcome, each.best, *each.scores) for each in map(decider.verdict, known)]
+    return [(each.outcome, each.best, *each.scores) for each in map(decider.scored, known)]
 
 
 def scored(pack, table):

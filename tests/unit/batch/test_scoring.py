@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.synthetic import answers_of, pack_of
 from recommender.batch import results, score_table
-from recommender.judging.decision import Decider
+from recommender.judging.case import Case
 from recommender.nouns.condition import All, AnyOf, Test
 from recommender.nouns.profile import Profile
 
@@ -19,9 +19,9 @@ def same(pack, rows, **how):
     kinds = {name: pa.string() for name in pack.questions}
     table = pa.Table.from_pylist(rows, pa.schema([*kinds.items()]))
     scored = score_table(table, pack, **how).to_pylist()
-    decider = Decider(Profile(weights=how.get("weights", {})), pack)
+    decider = Case.of(Profile(weights=how.get("weights", {})), pack).decider
     for row, got in zip(rows, scored, strict=True):
-        told = decider.verdict({k: v for k, v in row.items() if v is not None})
+        told = decider.scored({k: v for k, v in row.items() if v is not None})
         assert (got["outcome"], got["best"]) == (told.outcome, told.best)
         assert tuple(got[f"score.{name}"] for name in sorted(pack.candidates)) == told.scores
 

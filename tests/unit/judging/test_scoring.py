@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from recommender import DecisionMatrix, judge, load_profile, rank, score
+from recommender.judging.case import Case
 from recommender.judging.lens import view
-from recommender.judging.scoring import Pending, seen_by
+from recommender.judging.scoring import Pending
 from recommender.nouns.errors import UsageError
 from recommender.nouns.observation import Observation, Observations
 from recommender.nouns.pack import Thresholds
@@ -199,8 +200,7 @@ def test_a_matrix_says_by_which_lens_and_day_it_was_made(toy):
 
 def test_the_view_of_a_profile_is_that_by_which_it_is_judged(toy):
     here, elsewhere = (profile(toy, my_kitchen=each) for each in (True, False))
-    assert seen_by(here, toy) == view(toy, "today")
-    assert seen_by(here, toy, lens="measured", observations=BITTER) == view(
-        toy, "measured", None, BITTER
-    )
-    assert seen_by(elsewhere, toy, lens="measured", observations=BITTER) == view(toy, "measured")
+    assert Case.of(here, toy).view == view(toy, "today")
+    seen = {"lens": "measured", "observations": BITTER}
+    assert Case.of(here, toy, **seen).view == view(toy, "measured", None, BITTER)
+    assert Case.of(elsewhere, toy, **seen).view == view(toy, "measured")

@@ -8,7 +8,7 @@ import pickle
 import pytest
 
 from recommender import recommend
-from recommender.judging.scoring import judge
+from recommender.judging.case import judge
 from recommender.nouns.pack import Question, Source
 from recommender.nouns.profile import Profile
 from tests.laws.packs import PLACE

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from recommender.judging.scoring import DecisionMatrix, judge, rank
+from recommender.judging.case import judge
+from recommender.judging.scoring import DecisionMatrix, rank
 from recommender.nouns.profile import Profile
 from recommender.reflecting.robustness import break_evens, sensitivity
 from tests.unit.reflecting.test_robustness import NOTHING_KNOWN, always, pack_of

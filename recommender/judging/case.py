@@ -1,0 +1,204 @@
+"""The case: one project under one pack, lens and day, judged once.
+
+Everything that tells or questions a decision (explanation, robustness, counterfactuals, proof,
+interview, recommendation) reads from a case, so that a pack's conditions are run once for a
+project and each lens is judged at most once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
+
+from .decision import Decider
+from .lens import Lens, day_of, view
+from .program import Truths, bits, program_of
+from .scoring import DecisionMatrix, Pending, Ranking, rank
+
+if TYPE_CHECKING:
+    from recommender.nouns.pack import State
+
+    from .lens import View
+
+
+@dataclass(frozen=True)
+class Case:
+    """One project under one pack, as one lens shows it on one day.
+
+    `observations` are what a probe saw, if anything; they change scores only where `observed` is
+    true. What is computed is kept: two reads of `matrix` are the same object.
+    """
+
+    profile: Profile
+    pack: Pack
+    lens: Lens
+    day: dt.date
+    observations: Observations | None = None
+
+    @classmethod
+    def of(
+        cls,
+        profile: Profile,
+        pack: Pack,
+        *,
+        lens: Lens = "today",
+        as_of: dt.date | None = None,
+        observations: Observations | None = None,
+    ) -> Case:
+        """Take the case of a project, on the pack's own day unless another is named.
+
+        Raises `UsageError` for what is no day, and, once it is judged, for a lens that does not
+        exist.
+
+        >>> from recommender import load_pack, load_profile
+        >>> pack = load_pack("tests/toy/rules")
+        >>> case = Case.of(load_profile({"answers": {"hour": "evening"}}, pack), pack)
+        >>> case.ranking.best, case.through("document").ranking.best
+        ('tea', 'tea')
+        """
+        return cls(profile, pack, lens, day_of(as_of, pack), observations)
+
+    def through(self, lens: Lens) -> Case:
+        """Take the same case as another lens shows it; asked again, it is the same object."""
+        if lens not in self._lenses:
+            other = Case(self.profile, self.pack, lens, self.day, self.observations)
+            vars(other).update(truths=self.truths, _lenses=self._lenses)
+            self._lenses[lens] = other
+        return self._lenses[lens]
+
+    @cached_property
+    def _lenses(self) -> dict[Lens, Case]:
+        return {self.lens: self}
+
+    @cached_property
+    def truths(self) -> Truths:
+        """What the project's answers make of every condition of the pack."""
+        return program_of(self.pack).run(self.profile.answers)
+
+    @property
+    def observed(self) -> bool:
+        """Whether observations change scores: under `measured`, on the project's own machine."""
+        measured = self.lens == "measured" and self.observations is not None
+        return measured and self.truths.this_machine
+
+    @cached_property
+    def view(self) -> View:
+        """The pack's numbers as the lens shows them for this project."""
+        return view(self.pack, self.lens, self.day, self.observations if self.observed else None)
+
+    @cached_property
+    def weights(self) -> tuple[int, ...]:
+        """The weight in force of each criterion of the view: the project's own, else the pack's."""
+        own = self.profile.weights
+        pairs = zip(self.view.criteria, self.view.weights, strict=True)
+        return tuple(own.get(name, weight) for name, weight in pairs)
+
+    @cached_property
+    def matrix(self) -> DecisionMatrix:
+        """The points of every candidate on every criterion."""
+        return _matrix(self)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The candidates in order, and the outcome."""
+        return rank(self.matrix)
+
+    @cached_property
+    def decider(self) -> Decider:
+        """What decides other answers of the same project, thousands of times if need be."""
+        pack, lens, day = self.pack, self.lens, self.day
+        if self.observations is None or lens != "measured":
+            return Decider(pack, self.weights, self.view)
+        # Whether observations count is itself a matter of the answers.
+        here = view(pack, lens, day, self.observations)
+        return Decider(pack, self.weights, view(pack, lens, day), here)
+
+
+def judge(
+    profile: Profile,
+    pack: Pack,
+    *,
+    lens: Lens = "today",
+    as_of: dt.date | None = None,
+    observations: Observations | None = None,
+) -> DecisionMatrix:
+    """Judge a profile by a pack's rules, as one lens shows them.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> matrix = judge(load_profile({"answers": {"hour": "morning"}}, pack), pack)
+    >>> matrix.candidates, matrix.states["mornings-want-caffeine"]
+    (('coffee', 'tea'), 'fires')
+    """
+    return Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations).matrix
+
+
+def score(
+    profile: Profile,
+    pack: Pack,
+    *,
+    lens: Lens = "today",
+    as_of: dt.date | None = None,
+    observations: Observations | None = None,
+) -> Ranking:
+    """Judge and rank in one call.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> score(load_profile({"answers": {"hour": "evening"}}, pack), pack).best
+    'tea'
+    """
+    return Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations).ranking
+
+
+def _matrix(case: Case) -> DecisionMatrix:
+    seen = case.view
+    fires, possible = case.truths.rules
+    fires, unknown = fires & seen.active, possible & ~fires & seen.active
+    width = len(seen.candidates)
+    points = [[0] * width for _ in seen.criteria]
+    stakes = [0] * len(seen.criteria)
+    for index in bits(fires):
+        term = seen.terms[index]
+        row, weight = points[term.criterion], term.weight
+        for column, share in enumerate(term.favors):
+            row[column] += weight * share
+        stakes[term.criterion] += weight * max(term.favors, default=0)
+    pending = tuple(
+        Pending(term.rule, term.criterion, tuple(term.weight * share for share in term.favors))
+        for term in (seen.terms[index] for index in bits(unknown))
+    )
+    states: dict[str, State] = {seen.terms[index].rule: "silent" for index in bits(seen.active)}
+    states |= {seen.terms[index].rule: "fires" for index in bits(fires)}
+    states |= {entry.rule: "unknown" for entry in pending}
+    holding, maybe = case.truths.constraints
+    return DecisionMatrix(
+        candidates=seen.candidates,
+        criteria=seen.criteria,
+        weights=case.weights,
+        points=tuple(map(tuple, points)),
+        stakes=tuple(stakes),
+        vetoes=_excluded(case.pack, seen, holding),
+        possible_vetoes=_excluded(case.pack, seen, maybe & ~holding),
+        pending=pending,
+        states=states,
+        thresholds=case.pack.thresholds,
+        lens=seen.lens,
+        as_of=seen.as_of,
+        observed=case.observed,
+    )
+
+
+def _excluded(pack: Pack, seen: View, mask: int) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    names = list(pack.constraints) if mask else []
+    for index in bits(mask):
+        for column in seen.vetoes[index]:
+            found.setdefault(seen.candidates[column], []).append(names[index])
+    return {candidate: tuple(sorted(ids)) for candidate, ids in sorted(found.items())}
