@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .judging.case import Case
 from .judging.explanation import Explanation, explanation_of
 from .judging.lens import LENSES, Lens
-from .judging.scoring import DecisionMatrix, Ranking
+from .judging.scoring import DecisionMatrix, Ranking, rank
 from .nouns.errors import UsageError
 from .nouns.observation import Observation, Observations
 from .nouns.pack import Pack, Route
 from .nouns.profile import Profile
 from .reflecting.counterfactual import Counterfactual, counterfactuals_of
 from .reflecting.robustness import Sensitivity, sensitivity_of
+from .reflecting.stability import TippingWeight, tipping_weights
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -32,12 +33,19 @@ MATURITIES = ("production", "beta", "experimental", "retired")
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Say why two lenses disagree: the rules and constraints that moved the result most."""
+    """Why two lenses disagree: the rules and constraints that moved the result most.
+
+    `hanging` names the possible exclusions that alone keep the new first from being a clear choice,
+    and is empty where there are none such. `unmoved` tells whether the points of the second lens
+    put the same candidate first as the first lens advises: then its exclusions make the difference.
+    """
 
     before: Lens
     after: Lens
     rules: tuple[str, ...]
     constraints: tuple[str, ...]
+    hanging: tuple[str, ...] = ()
+    unmoved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +74,15 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """Hold the advice for one project: the ranking under each lens and the account of it.
+    """The advice for one project: the ranking under each lens and the account of it.
 
     `rankings` has no `measured` entry unless a probe report was given. The headline lens's
     ranking decides `outcome`, `best` and `leaders`. `unreached` gives, for each leader, the
     deployment targets that the project names and that no usable route of the pack's reaches.
+    `excluded_today` gives the constraints that exclude a candidate under the lens `today`, whatever
+    the headline lens is. `tipping_weights` is empty but for a tie: there they decide it.
+    `on_probed_machine` tells whether the project says that it trains or runs on the machine that a
+    probe examines; where it does not, observations are shown and change no score.
     """
 
     profile: Profile
@@ -86,6 +98,9 @@ class Recommendation:
     warnings: tuple[str, ...]
     observations: Observations | None
     provenance: Provenance
+    excluded_today: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tipping_weights: tuple[TippingWeight, ...] = ()
+    on_probed_machine: bool = False
     sensitivity: Sensitivity | None = None
     counterfactuals: tuple[Counterfactual, ...] = ()
 
@@ -187,6 +202,9 @@ def recommend(
             samples=samples,
             report_digest=observations.digest if observations else "",
         ),
+        excluded_today=cases["today"].matrix.vetoes,
+        tipping_weights=tipping_weights(case.matrix) if case.ranking.outcome == "tie" else (),
+        on_probed_machine=case.truths.this_machine,
         sensitivity=sensitivity_of(case, seed=seed, samples=samples) if samples else None,
         counterfactuals=counterfactuals_of(case),
     )
@@ -209,18 +227,18 @@ def _shifts(cases: Mapping[Lens, Case], told: Mapping[Lens, Explanation]) -> tup
         old, new = cases[before].ranking, cases[after].ranking
         if old.best == new.best and old.outcome == new.outcome:
             continue
-        found.append(_shift(before, after, old, new, told))
+        found.append(_shift(cases[before], cases[after], told))
     return tuple(found)
 
 
-def _shift(
-    before: Lens, after: Lens, old: Ranking, new: Ranking, told: Mapping[Lens, Explanation]
-) -> Shift:
+def _shift(before: Case, after: Case, told: Mapping[Lens, Explanation]) -> Shift:
     """Find the rules whose contribution to the new first changed most between two lenses."""
+    old, new = before.ranking, after.ranking
+    account, later = told[before.lens], told[after.lens]
     first = new.order[0]
     rival = old.order[0] if old.order[0] != first else new.order[1] if new.order[1:] else first
-    was = {r.rule: r.contribution(first, rival) for r in told[before].reasons}
-    now = {r.rule: r.contribution(first, rival) for r in told[after].reasons}
+    was = {r.rule: r.contribution(first, rival) for r in account.reasons}
+    now = {r.rule: r.contribution(first, rival) for r in later.reasons}
     # The lenses weigh on different scales: compare each rule's share of all that was in play, and
     # name only those that moved the way that the whole lead did.
     moved = {
@@ -230,13 +248,27 @@ def _shift(
     whole = sum(moved.values())
     pushed = {rule: move for rule, move in moved.items() if move * whole > 0}
     heaviest = sorted(pushed, key=lambda r: (-abs(moved[r]), r))
-    held = {e.constraint for e in told[before].exclusions if e.state == "fires"}
+    held = {e.constraint for e in account.exclusions if e.state == "fires"}
     new_constraints = tuple(
-        e.constraint
-        for e in told[after].exclusions
-        if e.state == "fires" and e.constraint not in held
+        e.constraint for e in later.exclusions if e.state == "fires" and e.constraint not in held
     )
-    return Shift(before, after, tuple(heaviest[:3]), new_constraints)
+    # Without its exclusions, would the second lens choose as the first did?
+    unmoved = old.best == max(new.order, key=new.scores.__getitem__)
+    return Shift(
+        before=before.lens,
+        after=after.lens,
+        rules=tuple(heaviest[:3]),
+        constraints=new_constraints,
+        hanging=new.hanging if unmoved and _held_back(after) else (),
+        unmoved=unmoved,
+    )
+
+
+def _held_back(case: Case) -> bool:
+    """Tell whether a possible exclusion alone keeps the first from being a clear choice."""
+    if not case.ranking.hanging:
+        return False
+    return rank(replace(case.matrix, possible_vetoes={})).outcome == "clear"
 
 
 def _routes(case: Case) -> tuple[RouteAdvice, ...]:
@@ -296,7 +328,7 @@ def _warnings(case: Case, told: Explanation) -> tuple[str, ...]:
     expired = [reason.rule for reason in told.reasons if reason.expired and reason.state == "fires"]
     if expired:
         found.append(f"reviews to be read again: {', '.join(expired)}")
-    if case.observations is not None and not case.observed:
+    if case.observations is not None and not case.truths.this_machine:
         found.append(
             "the project does not say that it trains or runs on the probed machine, "
             "so its observations are shown and change no score"

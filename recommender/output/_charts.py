@@ -15,7 +15,7 @@ from ._robustness import HEAVIEST, decimal, percent
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recommender.reflecting.robustness import Interval
+    from recommender.reflecting.stability import Interval
 
     from ._teller import Teller
 

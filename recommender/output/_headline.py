@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recommender.judging.lens import LENSES
-from recommender.judging.scoring import rank
 from recommender.language import points, share
 
 from ._document import Item, Items, Paragraph, Section, Span, Table, spans
@@ -13,7 +12,6 @@ from ._teller import LENS_WORDS, lone
 
 if TYPE_CHECKING:
     from recommender.engine import Shift
-    from recommender.judging.scoring import Ranking
 
     from ._document import Block, Spans
     from ._teller import Teller
@@ -143,13 +141,13 @@ def _tie_breakers(teller: Teller) -> list[Block]:
         for waiting in teller.advice.explanation.open_questions[:CLOSER]
         if waiting.stake
     ]
-    for _, criterion, weight, winner in tipping_weights(teller)[:CLOSER]:
+    for tipping in teller.advice.tipping_weights[:CLOSER]:
         told = say(
             "If “{criterion}” mattered {weight} instead of {now} (of 10): {winner}.",
-            criterion=teller.language.criterion(criterion),
-            weight=weight,
-            now=teller.advice.ranking.weights[criterion],
-            winner=teller.name(winner),
+            criterion=teller.language.criterion(tipping.criterion),
+            weight=tipping.weight,
+            now=teller.advice.ranking.weights[tipping.criterion],
+            winner=teller.name(tipping.winner),
         )
         items.append(Item("-", spans(told)))
     if not items:
@@ -157,26 +155,10 @@ def _tie_breakers(teller: Teller) -> list[Block]:
     return [Paragraph(spans(say("Decide by one of these instead:"))), Items(tuple(items))]
 
 
-def tipping_weights(teller: Teller) -> list[tuple[int, str, int, str]]:
-    """Find, for each criterion, the nearest whole weight at which one candidate stands out.
-
-    Gives (distance, criterion, weight, winner), the nearest first.
-    """
-    matrix = teller.advice.matrix
-    found = []
-    for criterion, now in zip(matrix.criteria, matrix.weights, strict=True):
-        for weight in sorted(range(11), key=lambda w: (abs(w - now), w)):
-            best = rank(matrix, {criterion: weight}).best
-            if best is not None:
-                found.append((abs(weight - now), criterion, weight, best))
-                break
-    return sorted(found)
-
-
 def lenses(teller: Teller) -> Section:
     """Set the lenses side by side, and say in a sentence why they disagree."""
     say, advice = teller.say, teller.advice
-    excluded = teller.excluded_today()
+    excluded = advice.excluded_today
     rows = []
     for lens in LENSES:
         ranking = advice.rankings.get(lens)
@@ -203,15 +185,13 @@ def _shift(teller: Teller, shift: Shift) -> str:
     say, advice = teller.say, teller.advice
     after = advice.rankings[shift.after]
     constraints = teller.language.listing(shift.constraints)
-    hanging = teller.language.listing(after.hanging)
+    hanging = teller.language.listing(shift.hanging)
     rules = teller.language.listing(_moved(teller, rule) for rule in shift.rules)
-    # Without its exclusions, would the second lens choose as the first did? Then they are all.
-    unmoved = advice.rankings[shift.before].best == max(after.order, key=after.scores.__getitem__)
     if after.outcome == "too-little-known":
         cause = say("because too much of what counts is unanswered")
-    elif hanging and unmoved and _held_back(teller, after):
+    elif hanging:
         cause = say("because of the possible exclusion {constraints}", constraints=hanging)
-    elif constraints and rules and not unmoved:
+    elif constraints and rules and not shift.unmoved:
         cause = say(
             "because of the exclusion {constraints} and through {rules}",
             constraints=constraints,
@@ -227,13 +207,6 @@ def _shift(teller: Teller, shift: Shift) -> str:
         new=teller.verdict(advice.rankings[shift.after]),
         cause=cause,
     )
-
-
-def _held_back(teller: Teller, ranking: Ranking) -> bool:
-    """Tell whether a possible exclusion alone keeps the first from being a clear choice."""
-    wide = ranking.margin * 1000 > teller.pack.thresholds.close * ranking.stake
-    alone = ranking.outcome == "close" and not ranking.margin  # two that are level are a tie
-    return wide or alone
 
 
 def _moved(teller: Teller, rule: str) -> str:

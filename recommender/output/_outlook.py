@@ -203,7 +203,7 @@ def warnings(teller: Teller) -> Section | None:
         told.append(
             say("Reviews to be read again: {rules}.", rules=teller.language.listing(expired))
         )
-    if teller.advice.observations is not None and not _observed(teller):
+    if teller.advice.observations is not None and not teller.advice.on_probed_machine:
         told.append(
             say(
                 "The project does not say that it trains or runs on the probed machine, so what "
@@ -214,11 +214,6 @@ def warnings(teller: Teller) -> Section | None:
         return None
     items = tuple(Item("!", spans(each), kind="warn") for each in told)
     return Section("warnings", say("Mind"), (Items(items),))
-
-
-def _observed(teller: Teller) -> bool:
-    """Tell whether the observations counted: the engine warns where they did not."""
-    return not any("probed machine" in warning for warning in teller.advice.warnings)
 
 
 def trace(teller: Teller) -> Section:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recommender.reflecting.counterfactual import Counterfactual
-    from recommender.reflecting.robustness import Interval, Sensitivity
+    from recommender.reflecting.robustness import Sensitivity
+    from recommender.reflecting.stability import Interval
 
     from ._document import Block
     from ._teller import Teller

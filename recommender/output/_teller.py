@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from recommender.judging.case import judge
 from recommender.judging.lens import applied_review
 from recommender.language import Language
 
@@ -75,13 +74,6 @@ class Teller:
     def verdict(self, ranking: Ranking) -> str:
         """Say a ranking's result in a few words."""
         return self.language.verdict(ranking.outcome, ranking.leaders)
-
-    def excluded_today(self) -> Mapping[str, tuple[str, ...]]:
-        """Give the candidates that today's constraints exclude, with the constraints."""
-        if self.advice.lens == "today":
-            return self.advice.matrix.vetoes
-        as_of = self.advice.provenance.as_of
-        return judge(self.advice.profile, self.pack, as_of=as_of).vetoes
 
     def standing(self, rule: str) -> str:
         """Say what a rule's review found of it, as of the day of the advice."""

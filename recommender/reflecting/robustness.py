@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cmp_to_key, reduce
+from functools import reduce
 from itertools import combinations, compress, pairwise, repeat
 from math import log, sqrt
 from operator import gt, lt, mul, or_
@@ -24,6 +24,7 @@ from recommender.judging.program import bits
 from recommender.nouns.errors import UsageError
 
 from .sampling import Completions
+from .stability import Interval, stability_intervals
 
 try:  # what `random.Random` is made of, but for all the distributions that it loads
     from _random import Random
@@ -33,10 +34,8 @@ except ImportError:
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
-    from fractions import Fraction
 
     from recommender.judging.lens import Lens, Term
-    from recommender.judging.scoring import DecisionMatrix, Ranking
     from recommender.nouns.observation import Observations
     from recommender.nouns.pack import Evidence, Pack
     from recommender.nouns.profile import Profile
@@ -62,21 +61,6 @@ Column: TypeAlias = list[float]
 _AROUND = [LEAST + SPAN * (step + 0.5) / STEPS for step in range(STEPS)]
 _TAILS = [v - v * log(v) if v else 0.0 for v in (1 - step / STEPS for step in range(STEPS + 1))]
 _ANYHOW = [STEPS * (high - low) for high, low in pairwise(_TAILS)]
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Hold where the first stays first as one criterion's weight moves, the others fixed.
-
-    An end is `None` where no weight from 0 up changes the first; `below` and `above` name the
-    candidate that draws level at each end. `weight` is the one in force.
-    """
-
-    low: float | None
-    high: float | None
-    weight: int
-    below: str | None = None
-    above: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,64 +309,3 @@ class _Drawn:
         sums = [sum(compress(column, chosen)) for column in self._weights]
         scale = self._whole / (sum(sums) or 1)
         return [scale * each for each in sums]
-
-
-def stability_intervals(matrix: DecisionMatrix, ranking: Ranking) -> dict[str, Interval]:
-    """Find, for each criterion, the weights with which the first stays first, all else fixed."""
-    found = {}
-    for criterion, weight in zip(matrix.criteria, matrix.weights, strict=True):
-        low, high = _evens(matrix, ranking, criterion)
-        found[criterion] = Interval(
-            low=low and low[0] / low[1],
-            high=high and high[0] / high[1],
-            weight=weight,
-            below=low and low[2],
-            above=high and high[2],
-        )
-    return found
-
-
-def break_evens(
-    matrix: DecisionMatrix, ranking: Ranking, criterion: str
-) -> tuple[tuple[Fraction, str] | None, tuple[Fraction, str] | None]:
-    """Find the weights of a criterion, below and above, at which another draws level, exactly.
-
-    The margin is linear in each weight (docs/architecture.md, "The arithmetic"), so that the
-    weights in between are all that keep the first in place. `None` where there is no such weight.
-    """
-    from fractions import Fraction  # noqa: PLC0415  (with decimal, slow to load)
-
-    low, high = _evens(matrix, ranking, criterion)
-    return (
-        low and (Fraction(low[0], low[1]), low[2]),
-        high and (Fraction(high[0], high[1]), high[2]),
-    )
-
-
-# The weight at which a rival draws level, a fraction of whole numbers, and the rival.
-_Even: TypeAlias = tuple[int, int, str]
-
-
-def _evens(
-    matrix: DecisionMatrix, ranking: Ranking, criterion: str
-) -> tuple[_Even | None, _Even | None]:
-    first, *rivals = [name for name in ranking.order if name not in matrix.vetoes] or ("",)
-    row = matrix.criteria.index(criterion)
-    points = dict(zip(matrix.candidates, matrix.points[row], strict=True))
-    below: list[_Even] = []
-    above: list[_Even] = []
-    for rival in rivals:
-        lead = points[first] - points[rival]
-        margin = ranking.scores[first] - ranking.scores[rival]
-        even = matrix.weights[row] * lead - margin
-        if lead > 0 and even >= 0:
-            below.append((even, lead, rival))
-        if lead < 0:
-            above.append((-even, -lead, rival))
-    weight = cmp_to_key(_compared)
-    return max(below, key=weight, default=None), min(above, key=weight, default=None)
-
-
-def _compared(one: _Even, other: _Even) -> int:
-    """Compare two weights without dividing."""
-    return one[0] * other[1] - other[0] * one[1]

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
-from recommender import load_pack, load_profile, recommend
+from recommender import judge, load_pack, load_profile, recommend, render
 from recommender.engine import Recommendation
+from recommender.judging.lens import LENSES
 from recommender.nouns.errors import UsageError
+from recommender.nouns.observation import Observation, Observations
 
 PACK = load_pack("tests/toy/rules")
 PROFILE = load_profile({"name": "cup", "answers": {"hour": "evening"}}, PACK)
@@ -37,3 +39,45 @@ def test_a_moment_counts_as_its_day():
     assert isinstance(told, Recommendation)
     assert told == recommend(PROFILE, PACK, as_of=day, samples=0)
     assert told.provenance.as_of == day
+
+
+BITTER = Observations.of([Observation("taste", "coffee", "refuted")])
+
+
+@pytest.mark.parametrize("lens", LENSES)
+@pytest.mark.parametrize("here", [True, False, None])
+def test_only_a_project_that_is_not_on_the_probed_machine_is_told_so(lens, here):
+    answers = {"hour": "evening"} | ({} if here is None else {"my-kitchen": here})
+    profile = load_profile({"answers": answers}, PACK)
+    told = recommend(profile, PACK, lens=lens, observations=BITTER, samples=0)
+    assert told.on_probed_machine == bool(here)
+    assert any("probed machine" in each for each in told.warnings) != bool(here)
+    assert ("probed machine" in render(told, "text")) != bool(here)
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_without_a_probe_nothing_is_said_of_its_machine(lens):
+    seen = BITTER if lens == "measured" else None
+    told = recommend(PROFILE, PACK, lens=lens, observations=seen, samples=0)
+    assert bool(told.warnings) == (lens == "measured")
+    assert not told.on_probed_machine
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_what_is_excluded_today_is_told_under_every_lens(lens):
+    profile = load_profile({"answers": {"no-kettle": True}}, PACK)
+    told = recommend(profile, PACK, lens=lens, observations=BITTER, samples=0)
+    assert told.excluded_today == judge(profile, PACK).vetoes
+    assert told.excluded_today
+
+
+def test_weights_that_tip_it_are_told_of_a_tie_alone():
+    assert recommend(PROFILE, PACK, samples=0).tipping_weights == ()
+    # All that fires is comfort: where it counts for nothing they are even, and any weight tips it.
+    known = {"place": [], "sugar": 0, "cups": 1, "no-kettle": False, "my-kitchen": False}
+    answers = {**known, "hour": "evening", "milk": True, "oat-milk": True}
+    even = load_profile({"answers": answers, "weights": {"comfort": 0}}, PACK)
+    told = recommend(even, PACK, samples=0)
+    assert told.outcome == "tie"
+    (tipping,) = told.tipping_weights
+    assert (tipping.criterion, tipping.weight, tipping.winner) == ("comfort", 1, "tea")

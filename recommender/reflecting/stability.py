@@ -1,0 +1,106 @@
+"""Stability: how far one weight may move before another candidate comes first, exactly.
+
+B. Mareschal, Weight stability intervals in multicriteria decision aid, European Journal of
+Operational Research 33 (1988) 54-64.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cmp_to_key
+from typing import TYPE_CHECKING, TypeAlias
+
+from recommender.judging.scoring import rank
+
+if TYPE_CHECKING:
+    from recommender.judging.scoring import DecisionMatrix, Ranking
+
+WEIGHTS = range(11)
+"""The weights that a project may give a criterion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The weights of one criterion with which the first stays first, all others being fixed.
+
+    An end is `None` where no weight from 0 up changes the first; `below` and `above` name the
+    candidate that draws level at each end. `weight` is the one in force.
+    """
+
+    low: float | None
+    high: float | None
+    weight: int
+    below: str | None = None
+    above: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TippingWeight:
+    """The nearest whole weight of one criterion at which a candidate stands out, and which."""
+
+    criterion: str
+    weight: int
+    winner: str
+
+
+def stability_intervals(matrix: DecisionMatrix, ranking: Ranking) -> dict[str, Interval]:
+    """Find, for each criterion, the weights with which the first stays first, all else fixed.
+
+    The margin is linear in each weight (docs/architecture.md, "The arithmetic"), so that all
+    weights between two at which another candidate draws level keep the first in place.
+    """
+    found = {}
+    for criterion, weight in zip(matrix.criteria, matrix.weights, strict=True):
+        low, high = _evens(matrix, ranking, criterion)
+        found[criterion] = Interval(
+            low=low and low[0] / low[1],
+            high=high and high[0] / high[1],
+            weight=weight,
+            below=low and low[2],
+            above=high and high[2],
+        )
+    return found
+
+
+# The weight at which a rival draws level, a fraction of whole numbers, and the rival.
+_Even: TypeAlias = tuple[int, int, str]
+
+
+def _evens(
+    matrix: DecisionMatrix, ranking: Ranking, criterion: str
+) -> tuple[_Even | None, _Even | None]:
+    first, *rivals = [name for name in ranking.order if name not in matrix.vetoes] or ("",)
+    row = matrix.criteria.index(criterion)
+    points = dict(zip(matrix.candidates, matrix.points[row], strict=True))
+    below: list[_Even] = []
+    above: list[_Even] = []
+    for rival in rivals:
+        lead = points[first] - points[rival]
+        margin = ranking.scores[first] - ranking.scores[rival]
+        even = matrix.weights[row] * lead - margin
+        if lead > 0 and even >= 0:
+            below.append((even, lead, rival))
+        if lead < 0:
+            above.append((-even, -lead, rival))
+    weight = cmp_to_key(_compared)
+    return max(below, key=weight, default=None), min(above, key=weight, default=None)
+
+
+def _compared(one: _Even, other: _Even) -> int:
+    """Compare two weights without dividing."""
+    return one[0] * other[1] - other[0] * one[1]
+
+
+def tipping_weights(matrix: DecisionMatrix) -> tuple[TippingWeight, ...]:
+    """Find, for each criterion, the nearest whole weight (0-10) at which one candidate stands out.
+
+    Criteria of which no weight does that are left out; the smallest change of a weight comes first.
+    """
+    found = []
+    for criterion, now in zip(matrix.criteria, matrix.weights, strict=True):
+        for weight in sorted(WEIGHTS, key=lambda each: (abs(each - now), each)):
+            best = rank(matrix, {criterion: weight}).best
+            if best is not None:
+                found.append((abs(weight - now), TippingWeight(criterion, weight, best)))
+                break
+    return tuple(each for _, each in sorted(found, key=lambda f: (f[0], f[1].criterion)))
