@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
+from recommender.judging.open_answers import alternatives
 from recommender.nouns.condition import Answer, holds
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
-from recommender.reflecting.open_answers import alternatives
 
 SIZES = (0, 1, 1, 1, 2, 2, 3)
 """How many options a `many` question is answered with, each as likely as the others."""

@@ -12,6 +12,7 @@ from .judging.case import Case
 from .judging.explanation import Explanation, explanation_of
 from .judging.lens import LENSES, Lens
 from .judging.scoring import DecisionMatrix, Ranking, rank
+from .judging.support import Support
 from .nouns.errors import UsageError
 from .nouns.observation import Observation, Observations
 from .nouns.pack import Pack, Route
@@ -98,6 +99,7 @@ class Recommendation:
     warnings: tuple[str, ...]
     observations: Observations | None
     provenance: Provenance
+    support: Support
     excluded_today: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tipping_weights: tuple[TippingWeight, ...] = ()
     on_probed_machine: bool = False
@@ -113,6 +115,15 @@ class Recommendation:
     def outcome(self) -> Outcome:
         """Say how clear the advice is."""
         return self.ranking.outcome
+
+    @property
+    def probability(self) -> int | None:
+        """Say how likely the candidate with the most support is the right advice, of 10,000.
+
+        It is known where the lens is `today` and the candidates are those on which the pack's
+        calibration was made; `support` is known always.
+        """
+        return self.support.probability(self.pack.calibration if self.lens == "today" else ())
 
     @property
     def best(self) -> str | None:
@@ -202,6 +213,7 @@ def recommend(
             samples=samples,
             report_digest=observations.digest if observations else "",
         ),
+        support=case.support,
         excluded_today=cases["today"].matrix.vetoes,
         tipping_weights=tipping_weights(case.matrix) if case.ranking.outcome == "tie" else (),
         on_probed_machine=case.truths.this_machine,

@@ -20,6 +20,7 @@ from .decision import Decider
 from .lens import Lens, day_of, view
 from .program import Truths, bits, program_of
 from .scoring import DecisionMatrix, Pending, Ranking, rank
+from .support import Support, support_of
 
 if TYPE_CHECKING:
     from recommender.nouns.pack import State
@@ -108,6 +109,11 @@ class Case:
     def ranking(self) -> Ranking:
         """The candidates in order, and the outcome."""
         return rank(self.matrix)
+
+    @cached_property
+    def support(self) -> Support:
+        """In what share of the ways in which open answers may turn out each candidate is first."""
+        return support_of(self.pack, self.profile.answers, self.decider)
 
     @cached_property
     def decider(self) -> Decider:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from .lens import View
 
 
+DECIDING = 2000
+"""By how much, in the hundredths of a score, deciding reasons of one criterion part candidates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Say how a set of answers ends: the outcome, and who is best if one stands out."""
@@ -72,8 +76,8 @@ class Figures:
     """
 
     __slots__ = (
-        "_earned", "_open", "_vetoed", "_vetoes", "active", "earnings", "rule_count", "view",
-        "worth",
+        "_deciding", "_earned", "_noise", "_open", "_parted", "_variances", "_vetoed",
+        "_vetoes", "active", "earnings", "rule_count", "view", "worth",
     )  # fmt: skip
 
     def __init__(self, seen: View, weights: Sequence[int]) -> None:
@@ -88,12 +92,40 @@ class Figures:
         count = len(seen.candidates)
         self._earned = Sums([(*row, max(row, default=0)) for row in self.worth], count + 1)
         self._open: Sums | None = None
+        self._noise: Sums | None = None
+        self._parted: dict[int, bool] = {}
+        self._deciding = sum(1 << i for i, term in enumerate(seen.terms) if term.decides)
+        self._variances = [
+            (2 * (weights[term.criterion] * term.weight * term.spread) ** 2 // 3,)
+            for term in seen.terms
+        ]
         self._vetoes = [sum(1 << column for column in columns) for columns in seen.vetoes]
         self._vetoed: dict[int, int] = {0: 0}
 
     def totals(self, fires: int) -> tuple[int, ...]:
         """Give each candidate's score over the rules that fire, and the stake last."""
         return self._earned.over(fires & self.active)
+
+    def noise(self, fires: int) -> int:
+        """Return the variance of the difference of two scores over the rules that fire."""
+        if self._noise is None:
+            self._noise = Sums(self._variances, 1)
+        return self._noise.over(fires & self.active)[0]
+
+    def parted(self, fires: int) -> bool:
+        """Tell whether the deciding reasons of some criterion, taken together, part candidates."""
+        fires &= self._deciding & self.active
+        found = self._parted.get(fires)
+        if found is None:
+            sums: dict[int, list[int]] = {}
+            for rule in bits(fires):
+                row = self.worth[rule]
+                totals = sums.setdefault(self.view.terms[rule].criterion, [0] * len(row))
+                for j, each in enumerate(row):
+                    totals[j] += each
+            found = any(max(row) - min(row) > DECIDING for row in sums.values())
+            self._parted[fires] = found
+        return found
 
     def unknown_stake(self, unknown: int) -> int:
         """Give what a candidate favored fully by all of the unknown rules would have."""

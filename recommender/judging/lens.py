@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Constraint, Measure, Pack, Review, Rule
+    from recommender.nouns.pack import Constraint, Evidence, Measure, Pack, Review, Rule
 
 Lens: TypeAlias = Literal["document", "today", "measured"]
 LENSES: tuple[Lens, ...] = ("document", "today", "measured")
@@ -27,12 +27,18 @@ LENSES: tuple[Lens, ...] = ("document", "today", "measured")
 DOCUMENT_WEIGHT = 5
 """What every rule weighs under `document`, since the document grades nothing."""
 
+SPREAD: Mapping[Evidence, int] = {"measured": 5, "documented": 10, "reported": 20, "judged": 30}
+"""How far a rating may be off in either direction, in hundredths, by the grade of its evidence."""
+
 LARGEST = 1e300
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Hold one rule's numbers under a lens: favors in hundredths, one for each candidate."""
+    """One rule's numbers under a lens: favors in hundredths, one for each candidate.
+
+    `spread` is how far they may be off in either direction (`SPREAD`).
+    """
 
     rule: str
     criterion: int
@@ -42,6 +48,8 @@ class Term:
     standing: Standing | Literal["as-written"] = "as-written"
     expired: bool = False
     refuted: tuple[str, ...] = ()
+    spread: int = 0
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,15 @@ def _as_published(pack: Pack, rule: Rule, criterion: int) -> Term:
     # The document grades nothing: whoever its sentence names gets everything.
     most = max(shares.values(), default=0) or 1
     favors = tuple(100 * (shares.get(name) == most) for name in sorted(pack.candidates))
-    return Term(rule.id, criterion, DOCUMENT_WEIGHT, favors, cited.says if cited else rule.because)
+    return Term(
+        rule.id, criterion, DOCUMENT_WEIGHT, favors, cited.says if cited else rule.because,
+        spread=SPREAD[rule.evidence], decides=decides(pack, rule),
+    )  # fmt: skip
+
+
+def decides(pack: Pack, rule: Rule) -> bool:
+    """Tell whether a rule is a deciding reason rather than a default."""
+    return pack.criteria[rule.criterion].decides if rule.decides is None else rule.decides
 
 
 def _as_reviewed(
@@ -156,7 +172,10 @@ def _as_reviewed(
         0 if name in refuted else shares.get(name, 0) for name in sorted(pack.candidates)
     )
     expired = review is not None and review.expires is not None and review.expires < as_of
-    return Term(rule.id, criterion, rule.weight, favors, sentence, standing, expired, refuted)
+    return Term(
+        rule.id, criterion, rule.weight, favors, sentence, standing, expired, refuted,
+        SPREAD[rule.evidence], decides(pack, rule),
+    )  # fmt: skip
 
 
 def applied_review(rule: Rule, as_of: dt.date) -> Review | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,6 @@ from recommender.nouns.pack import (
     Candidate,
     Criterion,
     Document,
-    Example,
-    Expectation,
     Fact,
     Overlay,
     Pack,
@@ -24,19 +21,21 @@ from recommender.nouns.pack import (
     Thresholds,
 )
 
+from .answers import read_answers
 from .conditions import RESERVED, ConditionReader
-from .files import PROJECTS, real
+from .examples import examples_of
+from .files import real
 from .pack_head import check_keys, documents_of, head_of
+from .population import calibration_of, population_of
 from .rules import constraint_of, route_of, rule_of
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from recommender.nouns.pack import Constraint, Rule
 
-    from .models import ExampleText, PackText, QuestionText, SourceText
+    from .models import PackText, QuestionText, SourceText
     from .packs import RuleFile
 
 
@@ -109,7 +108,7 @@ class Assembly:
             routes=tuple(sorted(self._routes(head), key=lambda route: route.id)),
             documents=self.documents,
             facts=facts,
-            examples=tuple(self._examples()),
+            examples=tuple(examples_of(self)),
             targets=head.targets or "",
             formats=head.formats or "",
             this_machine=this_machine or None,
@@ -117,6 +116,8 @@ class Assembly:
             locales=self._locales(),
             folders=tuple(dict.fromkeys(str(file.folder) for file in self.files)),
             digest=digest,
+            population=population_of(self.files, self.questions, self.faults),
+            calibration=calibration_of(self.files),
         )
 
     def joined(self, pack: Pack, with_: frozenset[str]) -> Pack:
@@ -138,7 +139,14 @@ class Assembly:
             routes=tuple(r for r in pack.routes if r.candidate not in out),
             examples=tuple(e for e in pack.examples if e.place.file in stays),
             overlays=tuple(self._overlays(stays)),
+            # What was fitted on the pack's own candidates says nothing of any others.
+            calibration=pack.calibration if set(kept(pack.candidates)) <= self._own() else (),
         )
+
+    def _own(self) -> set[str]:
+        """Name the candidates that everybody who loads the first pack meets."""
+        cards = [file.text.candidate for file in self.files if file.number == 0]
+        return {card.id for card in cards if card is not None and not card.optional}
 
     def _overlays(self, stays: set[str]) -> Iterator[Overlay]:
         """Say of each pack that lies over the first what it changed."""
@@ -168,7 +176,8 @@ class Assembly:
         """Say where a part of a file stands."""
         return file.place(*path)
 
-    def _rows(self, family: str) -> Iterator[tuple[RuleFile, tuple[str | int, ...], Any]]:
+    def rows(self, family: str) -> Iterator[tuple[RuleFile, tuple[str | int, ...], Any]]:
+        """Yield every entry of a family with its file and the path to it."""
         for file in self.files:
             entries = getattr(file.text, family)
             if family == "candidate":
@@ -180,7 +189,7 @@ class Assembly:
 
     def _unite(self, family: str, build: Callable[..., Any]) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for file, path, entry in self._rows(family):
+        for file, path, entry in self.rows(family):
             built = build(file, path, entry)
             first = found.setdefault(built.id, built)
             if first is not built:
@@ -220,7 +229,7 @@ class Assembly:
     def _read_questions(self) -> dict[str, Question]:
         found: dict[str, Question] = self._unite("questions", self._question)
         earlier: dict[str, Question] = {}
-        for file, path, text in self._rows("questions"):
+        for file, path, text in self.rows("questions"):
             if text.when is not None and text.id not in earlier:
                 raw = file.data["questions"][path[1]]
                 later = found.keys() - earlier.keys() - {text.id}
@@ -248,10 +257,13 @@ class Assembly:
             self.faults.append(Fault(self.place(file, *path, "choices"), what))
         for index, name in enumerate(text.rare):
             self.known(name, "choice", text.choices, self.place(file, *path, "rare", index))
-        return Question(
+        asked = Question(
             text.id, text.ask, text.type, place, dict(text.choices), None,
             text.none or "", text.help or "", text.rare,
         )  # fmt: skip
+        usual = {text.id: file.data["questions"][path[1]].get("usual")}
+        known = read_answers(usual, {text.id: asked}, file.name, self.faults)
+        return replace(asked, usual=known.get(text.id))
 
     def _candidate(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Candidate:
         place = self.place(file, *path)
@@ -261,8 +273,9 @@ class Assembly:
 
     def _criterion(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Criterion:
         return Criterion(
-            text.id, text.title, text.weight, self.place(file, *path), text.about or ""
-        )
+            text.id, text.title, text.weight, self.place(file, *path), text.about or "",
+            text.decides,
+        )  # fmt: skip
 
     def _rule(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Rule:
         return rule_of(self, file, path, text)
@@ -324,7 +337,7 @@ class Assembly:
             for name in (head.targets or "", head.formats or "")
         )
         seen: dict[str, Place] = {}
-        for file, path, text in self._rows("routes"):
+        for file, path, text in self.rows("routes"):
             route = route_of(self, file, path, text)
             self.known(text.target, "deployment target", targets, route.place)
             for index, name in enumerate(text.delivers):
@@ -352,35 +365,6 @@ class Assembly:
         return Fact(
             text.id, says, text.verdict, text.because, place, sources, text.rules, text.checks
         )
-
-    def _examples(self) -> Iterator[Example]:
-        for file, path, text in self._rows("examples"):
-            place = self.place(file, *path)
-            project = self._project(file.folder, text)
-            if project is None:
-                what = f"there is no example project `{text.project}`"
-                self.faults.append(Fault(place, what, "put it under `examples` beside the pack"))
-                continue
-            yield Example(str(project), tuple(self._expectations(text, place)), place)
-
-    def _project(self, folder: Path, text: ExampleText) -> Path | None:
-        for root in (folder / PROJECTS, folder.parent / "examples", folder):
-            path = root / text.project
-            # `Path.is_file` raises where a name is longer than the file system allows.
-            if real(path).is_relative_to(real(root)) and os.path.isfile(path):  # noqa: PTH113
-                return path
-        return None
-
-    def _expectations(self, text: ExampleText, place: Place) -> Iterator[Expectation]:
-        by_lens = {"today": text.expect.today or text.expect, "document": text.expect.document}
-        for lens, each in by_lens.items():
-            if each is None or not each.model_fields_set - {"document", "today"}:
-                continue
-            for name in (each.best, *each.leaders):
-                if name is not None:
-                    self.known(name, "candidate", self.candidates, place)
-            lead = None if each.lead is None else round(each.lead * 100)
-            yield Expectation(lens, each.best or "", each.outcome or "", each.leaders, lead)
 
     def _locales(self) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}

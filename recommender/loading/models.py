@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -169,6 +170,7 @@ class QuestionText(Strict):
     none: Text | None = None
     help: Text | None = None
     rare: tuple[Text, ...] = ()
+    usual: Any = None
     when: When = None
 
 
@@ -179,6 +181,7 @@ class CriterionText(Strict):
     title: Text
     weight: Weight
     about: Text | None = None
+    decides: bool = False
 
 
 class CandidateText(Strict):
@@ -233,6 +236,7 @@ class RuleText(Strict):
     review: ReviewText | None = None
     checks: Checks = ()
     measure: MeasureText | None = None
+    decides: bool | None = None
     tests: Several[CaseText] = ()
 
 
@@ -302,6 +306,32 @@ class ExampleText(Strict):
     expect: LensExpectations
 
 
+class ReferenceProjectText(Strict):
+    """One project of the population: what is known of it, and where; never how it ended."""
+
+    id: Id
+    source: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+    cluster: Id | None = None
+    answers: dict[str, Any]
+
+
+class CalibrationPointText(Strict):
+    """How probable it is that advice of so much support is right."""
+
+    support: Threshold
+    probability: Threshold
+
+
+def _rising(points: tuple[CalibrationPointText, ...]) -> tuple[CalibrationPointText, ...]:
+    for one, other in pairwise(points):
+        if one.support >= other.support or one.probability > other.probability:
+            raise ValueError("the points of a calibration must rise")
+    return points
+
+
+Calibration = Annotated[Several[CalibrationPointText], AfterValidator(_rising)]
+
+
 class PackFile(Strict):
     """One file of a rule pack: any of these, united with the other files by id."""
 
@@ -315,6 +345,8 @@ class PackFile(Strict):
     routes: Several[RouteText] = ()
     facts: Several[FactText] = ()
     examples: Several[ExampleText] = ()
+    population: Several[ReferenceProjectText] = ()
+    calibration: Calibration = ()
     reweigh: dict[Id, Weight] = {}
     retire: dict[Id, Text] = {}
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")] | None = None

@@ -53,6 +53,7 @@ def rule_of(pack: Assembly, file: RuleFile, path: Path, text: RuleText) -> Rule:
         checks=text.checks,
         cases=_cases(pack, file, path, text.tests),
         measure=None if measure is None else Measure(**measure.model_dump()),
+        decides=text.decides,
     )
 
 

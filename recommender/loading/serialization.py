@@ -31,7 +31,7 @@ _NOUNS: tuple[Any, ...] = (
     *(nouns.Source, nouns.Document, nouns.Question, nouns.Candidate, nouns.Criterion),
     *(nouns.Case, nouns.Review, nouns.Measure, nouns.Rule, nouns.Constraint, nouns.Route),
     *(nouns.Fact, nouns.Expectation, nouns.Example, nouns.Thresholds, nouns.Pack),
-    *(nouns.Overlay, nouns.Reweighed),
+    *(nouns.Overlay, nouns.Reweighed, nouns.ReferenceProject, nouns.CalibrationPoint),
 )
 
 

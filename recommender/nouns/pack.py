@@ -54,7 +54,8 @@ class Question:
     """Ask one thing about the project.
 
     `none` words the empty answer of a `many` question; `rare` names choices that hardly any project
-    gives, so that sampling seldom draws them.
+    gives, so that sampling seldom draws them; `usual` is the answer to assume of a project of which
+    nothing is known.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Question:
     none: str = ""
     help: str = ""
     rare: tuple[str, ...] = ()
+    usual: Answer | None = None
 
     @property
     def domain(self) -> tuple[Answer, ...] | None:
@@ -91,13 +93,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """Name one dimension of judgement and how much it matters (0-10) unless a project says."""
+    """Name one dimension of judgement and how much it matters (0-10) unless a project says.
+
+    Its rules are deciding reasons where it `decides`: a format, existing code, hardware, a route
+    that only one candidate has. The others are defaults, such as where most new work goes.
+    """
 
     id: str
     title: str
     weight: int
     place: Place
     about: str = ""
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +158,7 @@ class Rule:
     checks: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
     measure: Measure | None = None
+    decides: bool | None = None
 
     @property
     def cites(self) -> Source | None:
@@ -243,6 +251,29 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceProject:
+    """A real project of the pack's population: what is known of its situation, not how it ended.
+
+    Projects of one `cluster` (an organisation, a library family, a source) are not independent of
+    each other: where one of them is examined, all of them are left out.
+    """
+
+    id: str
+    cluster: str
+    answers: Mapping[str, Answer]
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationPoint:
+    """How probable it is that advice of so much support is right; both in thousandths."""
+
+    support: int
+    probability: int
+
+
+@dataclass(frozen=True, slots=True)
 class Thresholds:
     """Set where the outcomes part, in thousandths of the stake."""
 
@@ -277,7 +308,11 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Pack:
-    """Hold a whole rule pack: united by id, checked, and never changed again."""
+    """A whole rule pack: united by id, checked, and never changed again.
+
+    `calibration` turns support into the probability that the advice is right, by points that rise;
+    without it support is not called probability.
+    """
 
     id: str
     version: str
@@ -301,6 +336,8 @@ class Pack:
     folders: tuple[str, ...] = ()
     digest: str = ""
     overlays: tuple[Overlay, ...] = ()
+    population: tuple[ReferenceProject, ...] = ()
+    calibration: tuple[CalibrationPoint, ...] = ()
 
     @cached_property
     def memo(self) -> dict[Any, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recommender.judging.lens import LENSES
+from recommender.judging.support import WHOLE
 from recommender.language import points, share
 
 from ._document import Item, Items, Paragraph, Section, Span, Table, spans
@@ -21,6 +22,12 @@ SHIFT_WORDS = {
     "measured": "On this machine “{old}” becomes “{new}”, {cause}.",
 }
 
+KNOWN = 6 * WHOLE // 10
+"""From this support on, a candidate is named as likely even where much is still unanswered."""
+
+OPEN = WHOLE // 5
+"""Below this share of completions with a deciding reason, the advice is told as a default."""
+
 CLOSER = 3
 """How many ways to break a tie are told."""
 
@@ -34,7 +41,10 @@ def headline(teller: Teller) -> Spans:
     if ranking.outcome == "no-survivor":
         return spans(*lead, Span(say("no candidate is left; every one is excluded."), "bad"))
     if ranking.outcome == "too-little-known":
-        return spans(*lead, Span(say("too little is known to advise."), "warn"), *_first(teller))
+        told = say("hard to tell, {likely}.", likely=_likely(teller))
+        if max(advice.support.shares) >= KNOWN:
+            told = say("{likely}.", likely=_likely(teller))
+        return spans(*lead, Span(told, "warn"), *_first(teller))
     if ranking.outcome == "tie":
         both = say("either will do, {leaders}.", leaders=teller.names(ranking.leaders))
         if len(ranking.leaders) > 2:  # noqa: PLR2004
@@ -54,6 +64,22 @@ def headline(teller: Teller) -> Spans:
             *lead, Span(say("choose {winner}; the others are excluded.", winner=winner), "good")
         )
     return spans(*lead, Span(say("choose {winner}; the case is clear.", winner=winner), "good"))
+
+
+def _likely(teller: Teller) -> str:
+    """Name the candidate with the most support, and how probable or how well supported it is."""
+    found, probability = teller.advice.support, teller.advice.probability
+    best = teller.name(found.best)
+    if probability is not None:
+        told = _percent(probability)
+        return teller.say("most likely {best} (probability {share})", best=best, share=told)
+    told = _percent(max(found.shares))
+    return teller.say("most likely {best} (support {share})", best=best, share=told)
+
+
+def _percent(part: int) -> str:
+    """Write ten-thousandths in whole per cent, which is as fine as they can be relied on."""
+    return f"{(part + 50) // 100}%"
 
 
 def _first(teller: Teller) -> Spans:
@@ -83,6 +109,8 @@ def verdict(teller: Teller) -> Section:
     """Say how clear the advice is in numbers, and what to decide an even case by."""
     lead = _lead(teller)
     blocks: list[Block] = [Paragraph(spans(lead))] if lead else []
+    if teller.advice.outcome != "no-survivor" and teller.advice.rivals() is not None:
+        blocks.append(Paragraph(spans(_supported(teller))))
     if teller.advice.outcome == "tie":
         blocks += _tie_breakers(teller)
     return Section("verdict", teller.say("How clear it is"), tuple(blocks))
@@ -122,6 +150,33 @@ def _lead(teller: Teller) -> str:
         share=share(ranking.margin, ranking.stake),
         stake=points(ranking.stake),
     )
+
+
+def _supported(teller: Teller) -> str:
+    """Say how probable it is that the advice is right, and what that rests on."""
+    say, found = teller.say, teller.advice.support
+    best, part = teller.name(found.best), _percent(max(found.shares))
+    if teller.advice.explanation.open_questions:
+        told = say(
+            "With the open answers completed from the projects most like this one, {best} is first "
+            "in {share} of the cases.",
+            best=best,
+            share=part,
+        )
+    else:
+        told = say(
+            "Counting how far the ratings may be off, {best} is first in {share} of the cases.",
+            best=best,
+            share=part,
+        )
+    if teller.advice.probability is not None:
+        told += " " + say(
+            "The probability that it is right for such a project is {share}.",
+            share=_percent(teller.advice.probability),
+        )
+    if found.decided < OPEN:
+        told += " " + say("Nothing decides between them so far: it is a default.")
+    return told
 
 
 def _tie_breakers(teller: Teller) -> list[Block]:

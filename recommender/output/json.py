@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.judging.lens import LENSES
+from recommender.judging.support import WHOLE
 from recommender.nouns.errors import Place, marked
 
 from ._document import words
@@ -130,9 +131,24 @@ def decision(advice: Recommendation) -> dict[str, Any]:
         "stake": advice.ranking.stake,
         "answers": advice.profile.answers,
         "weights": advice.profile.weights,
+        "support": support(advice),
         "points": {r.rule: r.earned for r in advice.explanation.fired()},
         "vetoes": advice.matrix.vetoes,
         "provenance": advice.provenance,
+    }
+
+
+def support(advice: Recommendation) -> dict[str, Any]:
+    """Tell who is first in what share of the completions, and how probably that is right."""
+    found, probability = advice.support, advice.probability
+    return {
+        "best": found.best,
+        "shares": {
+            name: part / WHOLE for name, part in zip(found.candidates, found.shares, strict=True)
+        },
+        "probability": None if probability is None else probability / WHOLE,
+        "decided": found.decided / WHOLE,
+        "usual": found.usual / WHOLE,
     }
 
 

@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from recommender.judging.open_answers import alternatives, gates, options, reach
 from recommender.judging.program import program_of
 from recommender.nouns.condition import Answer
-
-from .open_answers import alternatives, gates, options, reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,13 +16,13 @@ from operator import and_, or_, sub
 from typing import TYPE_CHECKING, TypeAlias
 
 from recommender.judging.case import Case
+from recommender.judging.open_answers import alternatives, gates, options, reach
 from recommender.judging.outcome import PERMILLE, Outcome
 from recommender.judging.program import bits
 from recommender.language import Language
 from recommender.nouns.condition import Answer
 
 from .change import Change, Steps, said, worded
-from .open_answers import alternatives, gates, options, reach
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,9 +15,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from recommender.judging.case import Case
+from recommender.judging.open_answers import alternatives, gates, reach
 from recommender.judging.program import bits
 
-from .open_answers import alternatives, gates, reach
 from .proof import proof_of
 from .sampling import Completions
 

@@ -18,12 +18,12 @@ from random import Random
 from typing import TYPE_CHECKING, TypeAlias
 
 from recommender.judging.case import Case
+from recommender.judging.open_answers import alternatives, gates, open_questions, options
 from recommender.judging.outcome import Outcome
 from recommender.judging.sums import Sums
 from recommender.nouns.condition import Answer, holds
 
 from .branches import Branch, Variable, variables_of
-from .open_answers import alternatives, gates, open_questions, options
 
 if TYPE_CHECKING:
     import datetime as dt

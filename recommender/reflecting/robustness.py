@@ -20,6 +20,7 @@ from operator import gt, lt, mul, or_
 from typing import TYPE_CHECKING, TypeAlias
 
 from recommender.judging.case import Case
+from recommender.judging.lens import SPREAD
 from recommender.judging.program import bits
 from recommender.nouns.errors import UsageError
 
@@ -37,13 +38,10 @@ if TYPE_CHECKING:
 
     from recommender.judging.lens import Lens, Term
     from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Evidence, Pack
+    from recommender.nouns.pack import Pack
     from recommender.nouns.profile import Profile
 
     from .packed_columns import Flags
-
-SPREAD: Mapping[Evidence, int] = {"measured": 5, "documented": 10, "reported": 20, "judged": 30}
-"""How far a share may be off, by the evidence for it, in hundredths."""
 
 LEAST, SPAN = 0.5, 1.5
 """A criterion's weight w is drawn from w/2 to 2w."""

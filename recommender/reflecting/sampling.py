@@ -13,9 +13,9 @@ from itertools import accumulate, compress, pairwise, repeat
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
+from recommender.judging.open_answers import alternatives, gates, open_questions, options
 from recommender.judging.program import program_of
 
-from .open_answers import alternatives, gates, open_questions, options
 from .packed_columns import WHOLE, Flags, Lanes
 
 if TYPE_CHECKING:

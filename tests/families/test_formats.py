@@ -57,13 +57,13 @@ def cases(toy):
 def hostile(toy):
     """A project whose every free text means harm."""
     project = {
-        "name": HOSTILE,
-        "notes": HOSTILE,
         "answers": {"hour": "morning", "place": ["train", "home"]},
         "weights": {"comfort": 9},
-        "x-note": HOSTILE,
     }
-    return recommend(load_profile(project, toy), toy, samples=50)
+    # The loader refuses half a surrogate pair; a profile that a program built may still hold one.
+    told = {"name": HOSTILE, "notes": HOSTILE, "extras": {"x-note": HOSTILE}}
+    profile = dataclasses.replace(load_profile(project, toy), **told)
+    return recommend(profile, toy, samples=50)
 
 
 @pytest.mark.parametrize("name", formats())

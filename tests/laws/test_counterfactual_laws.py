@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from recommender.judging.case import score
 from recommender.judging.lens import LENSES
+from recommender.judging.open_answers import alternatives, options
 from recommender.nouns.condition import holds
 from recommender.reflecting.counterfactual import counterfactuals
-from recommender.reflecting.open_answers import alternatives, options
 from tests.laws.packs import observations, packs, profiles
 
 

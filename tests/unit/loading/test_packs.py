@@ -209,8 +209,8 @@ QUESTIONS = WHOLE["questions.yaml"]
         ({"more.yaml": "retire: {a: x}"}, "more.yaml:1: `retire` is for overlay packs; change the entry itself"),
         # Files that are none.
         ({"more.yaml": ""}, "more.yaml: is empty; write rules in it, or remove it"),
-        ({"more.yaml": "- a"}, "more.yaml:1: the top level is a list; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 9 more"),
-        ({"more.yaml": "text"}, "more.yaml:1: holds no mapping; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 9 more"),
+        ({"more.yaml": "- a"}, "more.yaml:1: the top level is a list; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 11 more"),
+        ({"more.yaml": "text"}, "more.yaml:1: holds no mapping; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 11 more"),
         ({"more.yaml": "answers: {hour: early}"}, "more.yaml:1: is a project file, not a rule file; give it to `recommender score`, and keep it out of the pack's folder"),
         ({"more.yaml": "rule: []"}, "more.yaml:1: unknown key `rule`; did you mean `rules`?"),
         ({"more.yaml": "rules:"}, "more.yaml:1: `rules` takes a list, not `null`"),
@@ -234,7 +234,7 @@ def test_all_faults_of_all_files_are_told_at_once_in_their_order(folder):
     assert folder.faults(files) == [
         "rules/rules.yaml:2: `because` is missing; add `because:`",
         "rules/rules.yaml:3: `weight` must be at most 10, not `99`",
-        "rules/rules.yaml:5: unknown key `colour`; one of: id, criterion, when, favors, weight, because, source, evidence, review, checks, measure, tests",
+        "rules/rules.yaml:5: unknown key `colour`; one of: id, criterion, when, favors, weight, because, source, evidence, review, checks, measure, decides and 1 more",
         "rules/tea.yaml:1: `title` is missing; add `title:`",
         "rules/tea.yaml:3: unknown key `titel`; did you mean `title`?",
     ]

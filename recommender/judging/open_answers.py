@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from recommender.judging.program import program_of
+from .program import program_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,207 @@
+"""Completion: what is open about a project, filled in from the reference projects most like it.
+
+A pack's population is a list of real projects with what is known of each. Every one of them gives
+one completion of a profile, which weighs the more, the more it is like the profile in what both
+answer (a kernel over agreements; E. A. Nadaraya, On estimating regression, 1964). What a reference
+project leaves open too comes from the answers of the others, by the same weights, and at worst from
+the question's `usual` answer. All of it is whole numbers, and nothing is drawn by chance: the same
+profile is completed the same on every machine.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from recommender.nouns.condition import holds, reads
+
+from .open_answers import alternatives, options
+from .program import program_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from recommender.nouns.condition import Answer
+    from recommender.nouns.pack import Pack, Question
+
+AGREEING, DIFFERING = 23, -16
+"""What a shared question adds to likeness, in sixteenths of a doubling: e for an agreement, and a
+half for a difference. Chosen by cross-validation over the panel (docs/panel.md)."""
+
+DOUBLINGS = (65536, 68438, 71468, 74632, 77936, 81386, 84990, 88752, 92682, 96785, 101070, 105545,
+             110218, 115098, 120194, 125515)  # fmt: skip
+"""2 to the sixteenths, times 65,536, rounded."""
+
+USUAL = 2
+"""How many average reference projects a question's `usual` answer counts for."""
+
+UNIFORM = 64
+"""Completions of a profile where the pack has no population."""
+
+GOLDEN = 40503
+"""65,536 divided by the golden ratio: its multiples spread most evenly over a range (D. E. Knuth,
+The Art of Computer Programming 3, 6.4)."""
+
+
+class Completions(NamedTuple):
+    """The ways in which a project's open answers may turn out, one for each reference project.
+
+    `weights` are whole numbers, of which the greatest is at least 65,536. `answers` has, for each
+    open question, its answer in each of them; `states` is what all answers leave standing of the
+    pack's program (`Program.conclude`). `usual` says for each open question how many thousandths
+    of the weight rest on the pack's `usual` answer alone.
+    """
+
+    weights: tuple[int, ...]
+    states: tuple[int, ...]
+    answers: Mapping[str, tuple[Answer, ...]]
+    usual: Mapping[str, int]
+
+
+def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") -> Completions:
+    """Complete a project's answers from the pack's population.
+
+    `without` names a cluster of reference projects to leave out: that of the project itself, where
+    the pack is examined on its own population.
+
+    >>> from recommender import load_pack
+    >>> found = complete(load_pack("tests/toy/rules"), {"hour": "evening"})
+    >>> len(found.weights), sorted(found.answers)[:2]
+    (64, ['cups', 'milk'])
+    """
+    program, tables = program_of(pack).program, _tables(pack)
+    weights = _weights(pack, answers, without)
+    donors = [number for number, weight in enumerate(weights) if weight]
+    if not donors:
+        donors, weights = list(range(UNIFORM)), [1 << 16] * UNIFORM
+    state = program.start
+    for name, answer in answers.items():
+        state &= program.entry(name, answer)
+    states, filled, usual = [state] * len(donors), {}, {}
+    for number, question in enumerate(pack.questions.values()):
+        if question.id in answers:
+            continue
+        table = tables[question.id]
+        barred = _barred(pack, question, answers, table.values)
+        chosen, usual[question.id] = table.fill(donors, weights, number, barred)
+        entries = [program.entry(question.id, value) for value in table.values]
+        states = [each & entries[i] for each, i in zip(states, chosen, strict=True)]
+        filled[question.id] = tuple([table.values[i] for i in chosen])
+    return Completions(tuple([weights[d] for d in donors]), tuple(states), filled, usual)
+
+
+def _weights(pack: Pack, answers: Mapping[str, Answer], without: str) -> list[int]:
+    """Weigh each reference project by its likeness in what both answer; the most alike 65,536."""
+    tables = _tables(pack)
+    likeness = [0] * len(pack.population)
+    for name, answer in answers.items():
+        if name in tables:
+            alike = [_alike(answer, value) for value in tables[name].values]
+            for number, i in enumerate(tables[name].given):
+                if i is not None:
+                    likeness[number] += alike[i]
+    kept = [not without or project.cluster != without for project in pack.population]
+    most = max([each for each, keep in zip(likeness, kept, strict=True) if keep], default=0)
+    return [_power(each - most) if keep else 0 for each, keep in zip(likeness, kept, strict=True)]
+
+
+def _power(sixteenths: int) -> int:
+    """Return 65,536 times 2 to a number of sixteenths that is not above 0, rounded down."""
+    return DOUBLINGS[sixteenths % 16] >> -(sixteenths // 16)
+
+
+def _alike(one: Answer, other: Answer) -> int:
+    """Compare two answers to one question; sets of options by the share that they have in common.
+
+    That share is the coefficient of L. R. Dice, Measures of the amount of ecologic association
+    between species, Ecology 26 (1945).
+    """
+    if isinstance(one, frozenset) and isinstance(other, frozenset) and (one or other):
+        common = 2 * len(one & other)
+        return (AGREEING - DIFFERING) * common // (len(one) + len(other)) + DIFFERING
+    return AGREEING if one == other else DIFFERING
+
+
+def _barred(
+    pack: Pack, question: Question, answers: Mapping[str, Answer], values: Sequence[Answer]
+) -> set[int]:
+    """Find the answers with which a question that has been answered would not have been asked."""
+    asked = [
+        each.when
+        for each in (pack.questions[name] for name in answers if name in pack.questions)
+        if each.when is not None and question.id in reads(each.when)
+    ]
+    return {
+        i
+        for i, value in enumerate(values)
+        if any(holds(when, {**answers, question.id: value}) is False for when in asked)
+    }
+
+
+def _tables(pack: Pack) -> Mapping[str, _Table]:
+    found: dict[str, _Table] | None = pack.memo.get(_Table)
+    if found is None:
+        found = pack.memo[_Table] = {
+            question.id: _Table(pack, question) for question in pack.questions.values()
+        }
+    return found
+
+
+class _Table:
+    """What the reference projects answer to one question.
+
+    `values` are the different answers; `given` has for each project the place of its answer in
+    `values`, and `None` where it leaves the question open.
+    """
+
+    __slots__ = ("given", "usual", "values")
+
+    def __init__(self, pack: Pack, question: Question) -> None:
+        given = [project.answers.get(question.id) for project in pack.population]
+        found = {each: None for each in given if each is not None}
+        if question.usual is not None:
+            found[question.usual] = None
+        self.values: list[Answer] = sorted(found, key=_order) or _possible(pack, question)
+        places = {value: i for i, value in enumerate(self.values)}
+        self.given = [None if each is None else places[each] for each in given]
+        self.usual = None if question.usual is None else places[question.usual]
+
+    def fill(
+        self, donors: Sequence[int], weights: Sequence[int], number: int, barred: set[int]
+    ) -> tuple[list[int], int]:
+        """Choose an answer for each donor; say how many thousandths of them are merely usual."""
+        given = [None if not self.given else self.given[donor] for donor in donors]
+        own = [i if i not in barred else None for i in given]
+        shares, answered, total = [0] * len(self.values), 0, 0
+        for donor, i in zip(donors, own, strict=True):
+            total += weights[donor]
+            if i is not None:
+                shares[i] += weights[donor]
+                answered += weights[donor]
+        if self.usual is not None and self.usual not in barred:
+            shares[self.usual] += -(-USUAL * total // len(donors))
+        elif not answered:
+            shares = [int(i not in barred) for i in range(len(self.values))]
+        if not any(shares):  # every answer that is known contradicts: none can be avoided
+            shares = [1] * len(shares)
+        cuts = list(accumulate(shares))
+        step = GOLDEN + 2 * number * 9973
+        chosen = [
+            bisect_right(cuts, (donor + 1) * step % 65536 * cuts[-1] >> 16) if i is None else i
+            for donor, i in zip(donors, own, strict=True)
+        ]
+        usual = (cuts[-1] - answered) * (total - answered) * 1000 // (cuts[-1] * total)
+        return chosen, usual
+
+
+def _possible(pack: Pack, question: Question) -> list[Answer]:
+    """List the plain answers to a question of which no project says anything."""
+    if question.type != "many":
+        return list(alternatives(pack, question.id)) or [0]
+    named = [frozenset({option}) for option in options(pack, question.id)]
+    return [frozenset[str](), *(each for each in named if not each & {*question.rare})]
+
+
+def _order(answer: Answer) -> tuple[str, ...]:
+    return tuple(sorted(answer)) if isinstance(answer, frozenset) else (str(answer),)

@@ -1,0 +1,53 @@
+"""The examples of a pack: whole project files, each with the advice that it must get."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from recommender.nouns.errors import Fault
+from recommender.nouns.pack import Example, Expectation
+
+from .files import PROJECTS, real
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from recommender.nouns.errors import Place
+
+    from .assembly import Assembly
+    from .models import ExampleText
+
+
+def examples_of(pack: Assembly) -> Iterator[Example]:
+    """Read the examples: a project file that exists, and the advice that it must get."""
+    for file, path, text in pack.rows("examples"):
+        place = pack.place(file, *path)
+        project = _project(file.folder, text)
+        if project is None:
+            what = f"there is no example project `{text.project}`"
+            pack.faults.append(Fault(place, what, "put it under `examples` beside the pack"))
+            continue
+        yield Example(str(project), tuple(_expectations(pack, text, place)), place)
+
+
+def _project(folder: Path, text: ExampleText) -> Path | None:
+    for root in (folder / PROJECTS, folder.parent / "examples", folder):
+        path = root / text.project
+        # `Path.is_file` raises where a name is longer than the file system allows.
+        if real(path).is_relative_to(real(root)) and os.path.isfile(path):  # noqa: PTH113
+            return path
+    return None
+
+
+def _expectations(pack: Assembly, text: ExampleText, place: Place) -> Iterator[Expectation]:
+    by_lens = {"today": text.expect.today or text.expect, "document": text.expect.document}
+    for lens, each in by_lens.items():
+        if each is None or not each.model_fields_set - {"document", "today"}:
+            continue
+        for name in (each.best, *each.leaders):
+            if name is not None:
+                pack.known(name, "candidate", pack.candidates, place)
+        lead = None if each.lead is None else round(each.lead * 100)
+        yield Expectation(lens, each.best or "", each.outcome or "", each.leaders, lead)

@@ -1,0 +1,109 @@
+"""Open answers are completed from projects like this one, the same way on every machine."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recommender import load_pack, load_profile
+from recommender.judging.completion import complete
+from recommender.judging.program import program_of
+from recommender.nouns.condition import holds
+from recommender.nouns.errors import Place
+from recommender.nouns.pack import ReferenceProject
+from tests.conftest import ROOT
+from tests.laws.packs import packs, profiles
+
+PACK = load_pack()
+PANEL = sorted((ROOT / "tests" / "pack" / "panel").glob("*.yaml"))
+
+
+def project(name, answers, cluster=None):
+    return ReferenceProject(name, cluster or name, answers, "https://example.org", Place("x"))
+
+
+def share(found, question, answer):
+    rows = zip(found.answers[question], found.weights, strict=True)
+    return sum(weight for each, weight in rows if each == answer) / sum(found.weights)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_nothing_stays_unknown_and_no_answer_changes(data):
+    pack = data.draw(packs(questions=(1, 4), candidates=(2, 3)))
+    profile = data.draw(profiles(pack))
+    others = [data.draw(profiles(pack)) for _ in range(3)]
+    population = tuple(project(f"p{i}", each.answers) for i, each in enumerate(others))
+    found = complete(replace(pack, population=population), profile.answers)
+    assert set(found.answers) == set(pack.questions) - set(profile.answers)
+    for state in found.states:
+        fires, possible = program_of(pack).program.conclude(state)
+        assert fires == possible
+
+
+@pytest.mark.parametrize("path", PANEL[::8], ids=lambda path: path.stem)
+def test_no_completion_rules_out_an_answer_that_was_given(path):
+    profile = load_profile(str(path), PACK)
+    found = complete(PACK, profile.answers)
+    asked = [PACK.questions[name].when for name in profile.answers]
+    for number in range(len(found.weights)):
+        whole = {**profile.answers, **{q: each[number] for q, each in found.answers.items()}}
+        assert all(when is None or holds(when, whole) is not False for when in asked)
+
+
+def test_what_is_alike_weighs_more_than_what_differs():
+    pack = load_pack("tests/toy/rules")
+    pack = replace(
+        pack,
+        population=(
+            project("same", {"hour": "evening", "milk": True}),
+            project("other", {"hour": "morning", "milk": False}),
+            project("silent", {"milk": False}),
+        ),
+    )
+    same, other, silent = complete(pack, {"hour": "evening"}).weights
+    assert same > silent > other
+    # An agreement multiplies by e, a difference halves: so says the table of sixteenths.
+    assert same / silent == pytest.approx(2.71, abs=0.01)
+    assert same / other == pytest.approx(5.42, abs=0.01)
+
+
+def test_a_project_does_not_vote_for_itself_nor_does_its_cluster():
+    own = {"hour": "evening", "sugar": 5}
+    pack = replace(
+        load_pack("tests/toy/rules"),
+        population=(
+            project("own", own, "house"),
+            project("sibling", own, "house"),
+            project("stranger", {"hour": "evening", "sugar": 1}),
+        ),
+    )
+    assert share(complete(pack, {"hour": "evening"}), "sugar", 5) > 0.5
+    assert 5 not in complete(pack, {"hour": "evening"}, without="house").answers["sugar"]
+
+
+def test_what_nobody_answers_is_as_the_pack_says_it_usually_is():
+    pack = load_pack("tests/toy/rules")
+    cups = replace(pack.questions["cups"], usual=2)
+    pack = replace(
+        pack,
+        questions={**pack.questions, "cups": cups},
+        population=(project("one", {"hour": "evening"}),),
+    )
+    found = complete(pack, {"hour": "evening"})
+    assert found.answers["cups"] == (2,)
+    assert found.usual["cups"] == 1000
+
+
+def test_the_population_says_nothing_of_how_a_project_ended():
+    text = (ROOT / "rules" / "population" / "projects.yaml").read_text(encoding="utf-8")
+    assert "recorded" not in text
+    assert len(PACK.population) == len(PANEL)
+    for path in PANEL:
+        answers = load_profile(str(path), PACK).answers
+        assert {p.id: p.answers for p in PACK.population}[path.stem] == answers
+
+
+def test_every_question_has_a_usual_answer():
+    assert [q.id for q in PACK.questions.values() if q.usual is None] == []

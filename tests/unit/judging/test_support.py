@@ -1,0 +1,71 @@
+"""Support is the share of completions in which a candidate is first, and no more than that."""
+
+from math import erf, sqrt
+
+import pytest
+
+from recommender import load_pack, load_profile, recommend, score
+from recommender.judging.case import Case
+from recommender.judging.support import NORMAL, ONE, WHOLE
+
+PACK = load_pack()
+
+
+def of(answers, pack=PACK):
+    profile = load_profile({"answers": answers}, pack)
+    return Case.of(profile, pack).support
+
+
+def test_the_table_is_the_normal_distribution():
+    assert list(NORMAL) == [round(ONE * (1 + erf(i / 16 / sqrt(2))) / 2) for i in range(81)]
+
+
+@pytest.mark.parametrize("answers", [{}, {"goal": "research"}, {"targets": ["android"]}])
+def test_shares_add_up(answers):
+    assert sum(of(answers).shares) == pytest.approx(WHOLE, abs=2)
+
+
+def test_a_telling_answer_raises_support():
+    less, more = of({"goal": "research"}), of({"goal": "research", "model-source": ["llm"]})
+    assert WHOLE / 2 < less.of("pytorch") < more.of("pytorch")
+
+
+def test_support_after_each_answer_averages_to_support_now():
+    found = of({"goal": "product"})
+    groups = found.by_answer("training-scale").values()
+    weight = sum(each for each, _ in groups)
+    assert weight == found.total
+    mean = sum(each * shares[0] for each, shares in groups) / weight
+    # The little of all others that is counted with each answer pulls towards the mean alone.
+    assert mean == pytest.approx(found.shares[0], rel=0.05)
+
+
+def test_expected_firing_is_certain_for_what_fires():
+    profile = load_profile({"answers": {"goal": "research"}}, PACK)
+    found = Case.of(profile, PACK).support
+    rules = list(PACK.rules)
+    assert found.fired[rules.index("research-belongs-to-pytorch")] == found.total
+    assert 0 < found.fired[rules.index("large-language-models-live-in-pytorch")] < found.total
+
+
+def test_an_excluded_candidate_has_no_support():
+    pack = load_pack("tests/toy/rules")
+    answers = {"hour": "evening", "no-kettle": True}
+    ranking = score(load_profile({"answers": answers}, pack), pack)
+    out = [name for name in ranking.order if name not in ranking.leaders]
+    found = of(answers, pack)
+    assert [found.of(name) for name in out] == [0]
+
+
+def test_probability_is_told_under_todays_lens_and_for_the_packs_own_candidates_alone():
+    profile = load_profile({"answers": {"goal": "research"}}, PACK)
+    assert recommend(profile, PACK, samples=0).probability is not None
+    assert recommend(profile, PACK, lens="document", samples=0).probability is None
+    more = load_pack(with_=["jax"])
+    assert recommend(profile, more, samples=0).probability is None
+
+
+def test_probability_rises_with_support():
+    points = PACK.calibration
+    assert [p.support for p in points] == sorted({p.support for p in points})
+    assert [p.probability for p in points] == sorted(p.probability for p in points)
