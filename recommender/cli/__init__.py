@@ -6,12 +6,14 @@ import errno
 import gc
 import os
 import sys
+import tempfile
+import traceback
 from typing import NoReturn
 
 from recommender.nouns.errors import RecommenderError
 
+from ._commands import serve
 from ._echo import echo, hush, prepare
-from ._plain import plain
 
 COLLECT_AFTER = 100_000
 """Objects that may come before garbage is looked for: a short command makes hardly any."""
@@ -58,7 +60,7 @@ def run(args: list[str] | None = None) -> int:
 def _run(args: list[str] | None) -> tuple[list[str], int]:
     """Run a command; give what is to be said of its failure, and the exit code."""
     try:
-        code = _served(args)
+        code = serve(args)
         sys.stdout.flush()
     except RecommenderError as error:
         return [f"error: {fault}" for fault in error.faults], error.exit_code
@@ -75,24 +77,7 @@ def _run(args: list[str] | None) -> tuple[list[str], int]:
     return [], code
 
 
-def _served(args: list[str] | None) -> int:
-    """Run what a line asks for: a plain one at once, any other by way of click."""
-    asked = plain(sys.argv[1:] if args is None else args)
-    if asked is not None:
-        try:
-            return asked()
-        except KeyboardInterrupt:
-            echo(err=True)  # the terminal has shown ^C
-            raise
-    from ._commands import serve  # noqa: PLC0415  (click is slow to load)
-
-    return serve(args)
-
-
 def _report(error: Exception) -> str:
-    import tempfile  # noqa: PLC0415
-    import traceback  # noqa: PLC0415
-
     text = "".join(traceback.format_exception(error))
     line = f"internal error: {type(error).__name__}: {error}".splitlines()[0]
     try:

@@ -8,12 +8,14 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from recommender.judging.lens import Lens
 from recommender.nouns.errors import RecommenderError, UsageError, did_you_mean
 from recommender.nouns.observation import Observations
 
 from ._echo import deliver, echo
-from ._options import AS_OF, PACK_OPTIONS, Option, declared, load
+from ._options import as_of_option, pack_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,34 +57,30 @@ class Adviser:
         return self._seen[0] if self._seen else None
 
 
-OPTIONS = (
-    *PACK_OPTIONS,
-    AS_OF,
-    Option(("--lens",), "lens", "Judge by document, today or measured.", "LENS"),
-    Option(("--probe",), "probe", "A probe report, or `now` to make one.", "REPORT"),
-    Option(
-        names=("--format",),
-        parameter="format_",
-        help="text, json, markdown, html, adr, junit or github.",
-        metavar="FORMAT",
-        default="text",
-    ),
-    Option(("--lang",), "lang", "Language of the report: en or zh.", "CODE"),
-    Option(("--output",), "output", "Write to a file instead of the terminal.", "FILE"),
-    Option(("--force",), "force", "Replace a file that exists.", takes="nothing"),
-    Option(("--samples",), "samples", "Samples for robustness.", takes="number", default=2000),
-    Option(("--seed",), "seed", "Seed of the samples.", takes="number", default=0),
-    Option(("-v", "--verbose"), "verbose", "Show every rule and its state.", takes="nothing"),
-)
-"""The options of a recommendation."""
-
 MOST_SAMPLES = 1_000_000
 
 
 def advice_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a recommendation; the command gets what `arranged` makes of them."""
 
-    @declared(*OPTIONS)
+    @pack_options
+    @as_of_option
+    @click.option("--lens", metavar="LENS", help="Judge by document, today or measured.")
+    @click.option("--probe", metavar="REPORT", help="A probe report, or `now` to make one.")
+    @click.option(
+        "--format",
+        "format_",
+        metavar="FORMAT",
+        default="text",
+        show_default=True,
+        help="text, json, markdown, html, adr, junit or github.",
+    )
+    @click.option("--lang", metavar="CODE", help="Language of the report: en or zh.")
+    @click.option("--output", metavar="FILE", help="Write to a file instead of the terminal.")
+    @click.option("--force", is_flag=True, help="Replace a file that exists.")
+    @click.option("--samples", default=2000, show_default=True, help="Samples for robustness.")
+    @click.option("--seed", default=0, show_default=True, help="Seed of the samples.")
+    @click.option("-v", "--verbose", is_flag=True, help="Show every rule and its state.")
     @functools.wraps(command)
     def wrapped(**given: Any) -> Any:
         return command(**arranged(**given))
@@ -92,8 +90,7 @@ def advice_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def arranged(
     *,
-    rules: tuple[str, ...],
-    with_: tuple[str, ...],
+    pack: Callable[[], Pack],
     as_of: dt.date | None,
     lens: str | None,
     probe: str | None,
@@ -110,19 +107,19 @@ def arranged(
     _check_format(rest["format_"])
     return {
         **rest,
-        "pack": functools.partial(_speaking, rules, with_, rest["lang"]),
+        "pack": functools.partial(_speaking, pack, rest["lang"]),
         "lang": (rest["lang"] or spoken()).lower(),
         "advise": Adviser(_lens(lens, probe), probe, as_of, seed, samples),
         "as_of": as_of,
     }
 
 
-def _speaking(rules: tuple[str, ...], with_: tuple[str, ...], lang: str | None) -> Pack:
+def _speaking(load: Callable[[], Pack], lang: str | None) -> Pack:
     """Load a pack, and refuse a language asked for by name that is none of its own.
 
     A pack of one language alone answers in that.
     """
-    pack = load(rules, with_)
+    pack = load()
     known = ["en", *sorted(pack.locales)]
     if (
         pack.locales

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+
+import click
 
 from recommender.nouns.errors import harmless, unled
 
@@ -25,15 +28,7 @@ def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
 
 def put(text: str, *, err: bool = False, colour: bool = False) -> None:
     """Write text as it is, at once."""
-    stream = sys.stderr if err else sys.stdout
-    encoding = (getattr(stream, "encoding", None) or "").lower()
-    if sys.platform == "win32" or encoding != "utf-8":
-        import click  # noqa: PLC0415  (it knows old consoles, and streams that say ASCII)
-
-        click.echo(text, nl=False, err=err, color=colour)
-        return
-    stream.write(text)
-    stream.flush()
+    click.echo(text, nl=False, err=err, color=colour)
 
 
 def deliver(text: str) -> None:
@@ -60,7 +55,5 @@ def hush() -> None:
         try:
             stream.flush()
         except (OSError, ValueError):
-            from contextlib import suppress  # noqa: PLC0415  (seldom needed)
-
             with suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
