@@ -136,7 +136,7 @@ def main() -> None:
         print(json.dumps(found, indent=2))
         return
     for name, row in found.items():
-        goal = f"goal {row['goal']:.1f}" if "goal" in row else ""
+        goal = f"goal {row['goal']}" if "goal" in row else ""
         print(f"{name:34} {row['milliseconds']:8.1f} ms  {row['ratio']:5.2f} x  {goal}")
 
 

@@ -22,6 +22,9 @@ SHIFT_WORDS = {
     "measured": "On this machine “{old}” becomes “{new}”, {cause}.",
 }
 
+SURE = 8 * WHOLE // 10
+"""From this probability on, a case that is clear by its points is called so."""
+
 KNOWN = 6 * WHOLE // 10
 """From this support on, a candidate is named as likely even where much is still unanswered."""
 
@@ -57,6 +60,8 @@ def headline(teller: Teller) -> Spans:
             Span(say("{winner}, if it is not ruled out.", winner=winner), "warn"),
             *_hanging(teller),
         )
+    if advice.probability is not None and not lone(advice.matrix):
+        return spans(*lead, Span(_probable(teller, winner), "good"))
     if ranking.outcome == "close":
         return spans(*lead, Span(say("choose {winner}, by a narrow lead.", winner=winner), "good"))
     if lone(teller.advice.matrix):
@@ -64,6 +69,28 @@ def headline(teller: Teller) -> Spans:
             *lead, Span(say("choose {winner}; the others are excluded.", winner=winner), "good")
         )
     return spans(*lead, Span(say("choose {winner}; the case is clear.", winner=winner), "good"))
+
+
+def _probable(teller: Teller, winner: str) -> str:
+    """Advise the winner with its probability; the words follow that, not the points alone."""
+    say, advice = teller.say, teller.advice
+    probability = advice.probability or 0
+    if advice.support.best != advice.best:
+        return say(
+            "{winner} by what is known; {likely} once the open answers are completed.",
+            winner=winner,
+            likely=_likely(teller),
+        )
+    told = _percent(probability)
+    if probability >= SURE and advice.outcome == "clear":
+        return say(
+            "choose {winner}; the case is clear (probability {share}).", winner=winner, share=told
+        )
+    if probability >= SURE:
+        return say(
+            "choose {winner}, by a narrow lead (probability {share}).", winner=winner, share=told
+        )
+    return say("choose {winner}, narrowly (probability {share}).", winner=winner, share=told)
 
 
 def _likely(teller: Teller) -> str:
