@@ -1,8 +1,8 @@
 """Conditions over many rows: Kleene's three-valued logic in arrays of bools.
 
-The truth of a condition in *n* rows is a pair of arrays: where it holds, and where it may hold
-(which includes where it does). It is unknown where it may and does not. An array of one truth for
-all rows stands in as a plain bool.
+The truth of a condition in *n* rows is three arrays: where it holds, where it may hold (which
+includes where it does), and where it may without a rare answer to an open question. It is unknown
+where it may and does not. An array of one truth for all rows stands in as a plain bool.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .answers import Answers
 
-Truth: TypeAlias = tuple[Any, Any]
+Truth: TypeAlias = tuple[Any, Any, Any]
 
 
 class Truths:
@@ -33,10 +33,10 @@ class Truths:
         self._questions = questions
         self._answers = answers
         self._tests: dict[Test, Truth] = {}
-        self._applies: dict[str, Any] = {}
+        self._applies: dict[str, tuple[Any, Any]] = {}
 
     def of(self, condition: Condition) -> Truth:
-        """Tell where the condition holds, and where it may hold."""
+        """Tell where the condition holds, where it may hold, and where it usually may."""
         if isinstance(condition, Test):
             found = self._tests.get(condition)
             if found is None:
@@ -44,29 +44,41 @@ class Truths:
             return found
         either = isinstance(condition, AnyOf)
         if not condition.parts:
-            return (np.False_, np.False_) if either else (np.True_, np.True_)
+            return (np.False_,) * 3 if either else (np.True_,) * 3
         join = or_ if either else and_
         parts = [self.of(part) for part in condition.parts]
-        return reduce(join, [holds for holds, _ in parts]), reduce(join, [may for _, may in parts])
+        holds, may, usually = zip(*parts, strict=True)
+        possible = reduce(join, may)
+        same = all(one is other for one, other in zip(may, usually, strict=True))
+        return reduce(join, holds), possible, possible if same else reduce(join, usually)
 
     def _tested(self, test: Test) -> Truth:
-        answers = self._answers.get(test.question)
+        question, answers = self._questions[test.question], self._answers.get(test.question)
+        rarely = question.only_rarely(test)
+        applies, usually = self._applies_to(test.question)
         if answers is None:
-            return np.False_, self.may_apply(test.question)
+            return np.False_, applies, np.False_ if rarely else usually
         passes = answers.passes(test)
         holds, may = passes & answers.known, passes | ~answers.known
-        if self._questions[test.question].when is None:
-            return holds, may
-        applies = self.may_apply(test.question)
-        return holds & applies, may & applies
+        usual = holds if rarely else may
+        if question.when is None:
+            return holds, may, usual
+        may &= applies
+        same = usually is applies and not rarely
+        return holds & applies, may, may if same else usual & usually
 
     def may_apply(self, name: str) -> Any:
         """Tell where a question is not ruled out by other answers; tests of it fail elsewhere."""
+        return self._applies_to(name)[0]
+
+    def _applies_to(self, name: str) -> tuple[Any, Any]:
+        """Tell where a question is not ruled out, and where it is not without a rare answer."""
         when = self._questions[name].when
         if when is None:
-            return np.True_
+            return np.True_, np.True_
         if name not in self._applies:
-            self._applies[name] = self.of(when)[1]
+            _, may, usually = self.of(when)
+            self._applies[name] = may, usually
         return self._applies[name]
 
     def misplaced(self) -> Any:

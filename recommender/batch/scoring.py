@@ -68,14 +68,14 @@ class TableScorer:
         # A row for each rule, which is 1 where it fires, or is unknown, and else 0.
         fires, unknown = np.empty((2, len(self._rules), rows), self._worth.dtype)
         for index, when in enumerate(self._rules):
-            holds, may = truths.of(when)
-            fires[index], unknown[index] = holds, holds ^ may
+            holds, _, usually = truths.of(when)
+            fires[index], unknown[index] = holds, usually & ~holds
         excluded: Any = np.zeros((len(self.candidates), rows), bool)
         hanging: Any = np.zeros_like(excluded)
         for when, candidates in self._constraints:
-            holds, may = truths.of(when)
+            holds, _, usually = truths.of(when)
             excluded[candidates] |= holds
-            hanging[candidates] |= holds ^ may
+            hanging[candidates] |= usually & ~holds
         *scores, stake = _product(self._worth, fires)
         outcome, best = outcomes_of(
             scores,

@@ -167,6 +167,7 @@ def _matrix(case: Case) -> DecisionMatrix:
     seen = case.view
     fires, possible = case.truths.rules
     fires, unknown = fires & seen.active, possible & ~fires & seen.active
+    rare, rare_constraints = case.truths.rare
     width = len(seen.candidates)
     points = [[0] * width for _ in seen.criteria]
     stakes = [0] * len(seen.criteria)
@@ -177,33 +178,39 @@ def _matrix(case: Case) -> DecisionMatrix:
             row[column] += weight * share
         stakes[term.criterion] += weight * max(term.favors, default=0)
     pending = tuple(
-        Pending(term.rule, term.criterion, tuple(term.weight * share for share in term.favors))
-        for term in (seen.terms[index] for index in bits(unknown))
+        Pending(
+            term.rule,
+            term.criterion,
+            tuple(term.weight * share for share in term.favors),
+            rare=bool(rare >> index & 1),
+        )
+        for index, term in ((index, seen.terms[index]) for index in bits(unknown))
     )
     states: dict[str, State] = {seen.terms[index].rule: "silent" for index in bits(seen.active)}
     states |= {seen.terms[index].rule: "fires" for index in bits(fires)}
     states |= {entry.rule: "unknown" for entry in pending}
     holding, maybe = case.truths.constraints
+    names = list(case.pack.constraints) if maybe else []
     return DecisionMatrix(
         candidates=seen.candidates,
         criteria=seen.criteria,
         weights=case.weights,
         points=tuple(map(tuple, points)),
         stakes=tuple(stakes),
-        vetoes=_excluded(case.pack, seen, holding),
-        possible_vetoes=_excluded(case.pack, seen, maybe & ~holding),
+        vetoes=_excluded(names, seen, holding),
+        possible_vetoes=_excluded(names, seen, maybe & ~holding),
         pending=pending,
         states=states,
         thresholds=case.pack.thresholds,
         lens=seen.lens,
         as_of=seen.as_of,
         observed=case.observed,
+        rare_vetoes=frozenset(names[index] for index in bits(rare_constraints)),
     )
 
 
-def _excluded(pack: Pack, seen: View, mask: int) -> dict[str, tuple[str, ...]]:
+def _excluded(names: list[str], seen: View, mask: int) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    names = list(pack.constraints) if mask else []
     for index in bits(mask):
         for column in seen.vetoes[index]:
             found.setdefault(seen.candidates[column], []).append(names[index])

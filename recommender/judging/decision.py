@@ -222,28 +222,29 @@ class Decider:
 
     def answers(self, answers: Mapping[str, Answer]) -> Decision:
         """Decide one set of answers."""
-        return self.decide(*self.program.run(answers))
+        fires, _, usual = self.program.run(answers)
+        return self.decide(fires, usual)
 
     def scored(self, answers: Mapping[str, Answer]) -> ScoredDecision:
         """Decide one set of answers, and tell scores and rules too."""
-        fires, possible = self.program.run(answers)
+        fires, possible, usual = self.program.run(answers)
         figures = self.observed if fires & self.here else self.plain
         totals, active = figures.totals(fires), figures.active
         scores = totals[:-1]
-        outcome, best = self._outcome(figures, fires, possible, scores, totals[-1])
+        outcome, best = self._outcome(figures, fires, usual, scores, totals[-1])
         return ScoredDecision(outcome, best, scores, fires & active, possible & active, figures)
 
-    def decide(self, fires: int, possible: int) -> Decision:
-        """Decide from the two masks of `Program.run`."""
+    def decide(self, fires: int, usual: int) -> Decision:
+        """Decide from the first and the last mask of `Program.run`: rare answers demote nothing."""
         figures = self.figures(fires)
         *scores, stake = figures.totals(fires)
-        return Decision(*self._outcome(figures, fires, possible, scores, stake))
+        return Decision(*self._outcome(figures, fires, usual, scores, stake))
 
     def _outcome(
-        self, figures: Figures, fires: int, possible: int, scores: Sequence[int], stake: int
+        self, figures: Figures, fires: int, usual: int, scores: Sequence[int], stake: int
     ) -> tuple[Outcome, str | None]:
         """Work out the numbers that the outcome rule asks for, and decide by it."""
-        unknown = possible & ~fires
+        unknown = usual & ~fires
         open_ = unknown & figures.active
         outcome, best = outcome_of(
             scores,

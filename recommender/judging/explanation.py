@@ -74,12 +74,16 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """Hold an unanswered question and the points that hang on it, in the score's hundredths."""
+    """An unanswered question and the points that hang on it, in the score's hundredths.
+
+    `rare` tells that whatever waits for it waits for an answer that the pack calls rare.
+    """
 
     question: str
     stake: int
     rules: tuple[str, ...]
     constraints: tuple[str, ...]
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,17 +250,20 @@ def _open_questions(
     """List the unanswered questions that unknown rules wait for, the heaviest first."""
     waiting = [reason for reason in reasons if reason.state == "unknown"]
     hanging = [exclusion for exclusion in exclusions if exclusion.state == "unknown"]
-    found = []
+    rare = {each.rule for each in case.matrix.pending if each.rare} | case.matrix.rare_vetoes
     closed = {*case.profile.answers, *case.truths.inapplicable}
+    found = []
     for name in case.pack.questions:
         if name in closed:
             continue
         rules = [reason for reason in waiting if name in reason.answers]
         constraints = tuple(e.constraint for e in hanging if name in e.answers)
-        if rules or constraints:
-            stake = sum(max(reason.earned.values(), default=0) for reason in rules)
-            if not stake and not constraints:
-                continue  # what it decides earns nobody anything, unless a probe has measured it
-            ids = tuple(reason.rule for reason in rules)
-            found.append(OpenQuestion(name, stake, ids, constraints))
-    return tuple(sorted(found, key=lambda o: (not o.constraints, -o.stake)))
+        stake = sum(max(reason.earned.values(), default=0) for reason in rules)
+        if not stake and not constraints:
+            continue  # what it decides earns nobody anything, unless a probe has measured it
+        ids = tuple(reason.rule for reason in rules)
+        earning = [reason.rule for reason in rules if any(reason.earned.values())]
+        only_rarely = rare.issuperset((*earning, *constraints))
+        found.append(OpenQuestion(name, stake, ids, constraints, only_rarely))
+    urgent = {o.question for o in found if not rare.issuperset(o.constraints)}
+    return tuple(sorted(found, key=lambda o: (o.rare, o.question not in urgent, -o.stake)))

@@ -2,8 +2,9 @@
 
 A condition is a set of clauses (alternatives of plain conjunctions), a clause is a bit. Each
 answer to a question clears the clauses that it contradicts, so judging a profile is one AND per
-question, whatever the number of rules. The upper half of a mask follows the clauses that may
-still hold, the lower half those that hold for certain: Kleene's logic, two bits a clause.
+question, whatever the number of rules. A state has three parts of one bit a clause: those that
+hold for certain, those that may still hold (Kleene's logic), and those that may hold even if no
+open question gets an answer that the pack calls rare.
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ from typing import TYPE_CHECKING
 
 from recommender.nouns.condition import ALWAYS, NEVER, Test, clauses
 
+from .question_masks import QuestionMasks
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from recommender.nouns.condition import Answer, Condition
     from recommender.nouns.pack import Pack, Question
-
-MEMO_LIMIT = 4096
-"""Distinct answers remembered per question whose answers cannot be listed ahead."""
 
 
 class Program:
@@ -31,7 +31,7 @@ class Program:
 
     >>> program = Program([Test("milk", "one_of", (True,))], {})
     >>> program.run({"milk": True}), program.run({"milk": False}), program.run({})
-    ((1, 1), (0, 0), (0, 1))
+    ((1, 1, 1), (0, 0, 0), (0, 1, 1))
     """
 
     __slots__ = (
@@ -73,7 +73,7 @@ class Program:
             alive |= mask
         self._width = len(table)
         self._low, self._lowest = (1 << self._width) - 1, (1 << self._count) - 1
-        self._start = alive | alive << self._width
+        self._start = alive | alive << self._width | alive << 2 * self._width
         self._owned = owned
         # Clauses past a condition's first have bits above all conditions; by their bytes.
         self._extra = (self._width - self._count + 7) // 8
@@ -83,21 +83,28 @@ class Program:
             for test in clause:
                 by_question.setdefault(test.question, []).append((1 << bit, test))
         steps = {
-            name: _Step(found, self._width, questions.get(name))
+            name: QuestionMasks(found, self._width, questions.get(name))
             for name, found in by_question.items()
         }
         self._named = steps
         self._names, self._entries = tuple(steps), tuple(step.entries for step in steps.values())
         self._given = itemgetter(*steps) if len(steps) > 1 else _no_answers
         readers = {name: step.reading for name, step in steps.items()}
+        # A gate: where its condition may hold, where it usually may, what is kept where not.
+        may, usually = self._width, 2 * self._width
         self._gates = tuple(
-            (owned[index] << self._width, ~(readers[name] | readers[name] << self._width))
+            (owned[index] << may, ~steps[name].thrice(readers[name]),
+             owned[index] << usually, ~(readers[name] << usually))
             for name, index in (gates or {}).items()
             if name in readers
-        )
+        )  # fmt: skip
 
-    def run(self, answers: Mapping[str, Answer]) -> tuple[int, int]:
-        """Return two masks: the conditions that hold, and those that hold or still may."""
+    def run(self, answers: Mapping[str, Answer]) -> tuple[int, int, int]:
+        """Return three masks: the conditions that hold, those that may, and those that usually may.
+
+        The second includes the first. The third is the second without the conditions that could
+        come to hold only by an answer that the pack calls rare.
+        """
         given: Iterable[Answer | None]
         try:
             given = self._given(answers)  # three times as fast, where nothing is left open
@@ -105,15 +112,20 @@ class Program:
             given = map(answers.get, self._names)
         return self.conclude(reduce(and_, map(_entry, self._entries, given), self._start))
 
-    def conclude(self, state: int) -> tuple[int, int]:
-        """Turn the AND of `start` and one entry per question into the two masks of `run`."""
+    def conclude(self, state: int) -> tuple[int, int, int]:
+        """Turn the AND of `start` and one entry per question into the three masks of `run`."""
         width = self._width
-        for mask, kept in self._gates:
-            if not state & mask:  # whatever was answered: the question does not apply
+        for may, kept, usually, usually_kept in self._gates:
+            if not state & may:  # whatever was answered: the question does not apply
                 state &= kept
-        certain, open_ = state & self._low, state >> width
+            elif not state & usually:
+                state &= usually_kept
+        certain, open_, usual = state & self._low, state >> width & self._low, state >> 2 * width
         fires = self._folded(certain) if certain >> self._count else certain
-        return fires, fires if open_ == certain else self._folded(open_)
+        if open_ == certain:
+            return fires, fires, fires
+        possible = self._folded(open_)
+        return fires, possible, possible if usual == open_ else self._folded(usual) | fires
 
     def _folded(self, standing: int) -> int:
         """Turn the clauses that hold into the conditions that do."""
@@ -140,7 +152,7 @@ class Program:
         step = self._named.get(question)
         if step is None:
             return self._start
-        return ~(step.reading | step.reading << self._width) & self._start
+        return ~step.thrice(step.reading) & self._start
 
     def halfway(self, question: str, kept: frozenset[str], open_: frozenset[str]) -> int:
         """Give what stands where the options `kept` are chosen and those of `open_` may be."""
@@ -170,9 +182,9 @@ class Program:
         unknown, a clause holds in the samples of its column in `held` (by its bit). `everywhere`
         is the column of all samples. A condition that holds nowhere is left out.
         """
-        open_ = bits(state >> self._width)
+        open_ = bits(state >> self._width & self._low)
         standing = {bit: held.get(1 << bit, everywhere) for bit in open_}
-        for mask, kept in self._gates:
+        for mask, kept, *_ in self._gates:
             applies = self._anywhere(mask >> self._width, standing)
             if applies != everywhere:
                 for bit in bits(~kept & self._low):
@@ -205,74 +217,6 @@ def _owners(owned: Sequence[int], count: int, size: int) -> list[list[int]]:
     return tables
 
 
-class _Entries(dict["Answer | None", int]):
-    """The masks of the answers met so far; another is computed when it comes."""
-
-    __slots__ = ("_step",)
-
-    def __init__(self, step: _Step) -> None:
-        super().__init__()
-        self._step = step
-
-    def __missing__(self, answer: Answer) -> int:
-        return self._step.enter(answer)
-
-
-class _Step:
-    """Hold, for one question, the mask that each answer leaves standing."""
-
-    __slots__ = ("_all", "_judged", "_width", "entries", "found", "memoised", "reading")
-
-    def __init__(
-        self, found: list[tuple[int, Test]], width: int, question: Question | None
-    ) -> None:
-        self.found = found
-        self._judged = [(~bit, *test.judge()) for bit, test in found]
-        self._width = width
-        self._all = (1 << width) - 1
-        self.reading = 0
-        for bit, _ in found:
-            self.reading |= bit
-        self.memoised = question is None or question.type != "number"
-        unknown = (self._all & ~self.reading) | self._all << width
-        self.entries = _Entries(self)
-        self.entries[None] = unknown
-        for answer in (question and question.domain) or ():
-            self.enter(answer)
-
-    def reading_of(self, option: str) -> int:
-        """Give the clauses that one option of a `many` question can decide."""
-        mask = 0
-        for bit, test in self.found:
-            if test.word == "none" or option in test.values:
-                mask |= bit
-        return mask
-
-    def enter(self, answer: Answer | None) -> int:
-        """Compute the mask of an answer, and remember it where that pays."""
-        if answer is None:
-            return self.entries[None]
-        kept = self._all
-        for others, judge, passing in self._judged:
-            if judge(answer) is not passing:
-                kept &= others
-        entry = kept | kept << self._width
-        if self.memoised and len(self.entries) < MEMO_LIMIT:
-            self.entries[answer] = entry
-        return entry
-
-    def halfway(self, kept: frozenset[str], open_: frozenset[str]) -> int:
-        """Compute the mask of a `many` answer of which only some options are decided."""
-        sure = possible = self._all
-        for bit, test in self.found:
-            truth = test.halfway(kept, open_)
-            if truth is not True:
-                sure &= ~bit
-            if truth is False:
-                possible &= ~bit
-        return sure | possible << self._width
-
-
 class PackProgram:
     """Run every condition of a pack at once; the results are laid out one family after another."""
 
@@ -302,17 +246,25 @@ class PackProgram:
 
 
 class Truths:
-    """Hold what one set of answers makes of a pack's conditions.
+    """What one set of answers makes of a pack's conditions, as masks.
 
     Each pair of masks says what holds, and what holds or still may; bit *i* is the pack's *i*-th.
     """
 
-    __slots__ = ("_layout", "fires", "possible")
+    __slots__ = ("_layout", "fires", "possible", "usual")
 
-    def __init__(self, layout: PackProgram, fires: int, possible: int) -> None:
+    def __init__(self, layout: PackProgram, fires: int, possible: int, usual: int) -> None:
         self._layout = layout
         self.fires = fires
         self.possible = possible
+        self.usual = usual
+
+    @property
+    def rare(self) -> tuple[int, int]:
+        """The rules, and the constraints, that could only hold by an answer that is rare."""
+        rare, layout = self.possible & ~self.usual, self._layout
+        rules = rare & (1 << layout.rule_count) - 1
+        return rules, rare >> layout.rule_count & (1 << layout.constraint_count) - 1
 
     def _part(self, start: int, count: int) -> tuple[int, int]:
         low = (1 << count) - 1

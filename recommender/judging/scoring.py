@@ -8,7 +8,7 @@ a tie is integer equality, and nothing is normalised by the set of candidates.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from recommender.nouns.errors import UsageError, did_you_mean
@@ -20,11 +20,15 @@ from .outcome import NOBODY, Outcome, outcome_of, reversible, within
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Hold the points that one unknown rule could still give, one number per candidate."""
+    """The points that one unknown rule could still give, one number per candidate.
+
+    `rare` tells that it could fire only by an answer that the pack calls rare.
+    """
 
     rule: str
     criterion: int
     points: tuple[int, ...]
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class DecisionMatrix:
 
     `points[i][j]` is the sum of weight(rule) times favors over the rules of criterion *i* that
     fire, in hundredths; `stakes[i]` what a candidate favored fully by all of them would have.
+    `possible_vetoes` are of unknown constraints; `rare_vetoes` names those of them that could hold
+    only by an answer that the pack calls rare.
     """
 
     candidates: tuple[str, ...]
@@ -48,6 +54,12 @@ class DecisionMatrix:
     lens: Lens = "today"
     as_of: dt.date | None = None
     observed: bool = False
+    rare_vetoes: frozenset[str] = frozenset()
+
+    def hanging_over(self, candidate: str) -> tuple[str, ...]:
+        """List the constraints that may exclude a candidate, without those that rarely do."""
+        possible = self.possible_vetoes.get(candidate, ())
+        return tuple(each for each in possible if each not in self.rare_vetoes)
 
     @property
     def speaks(self) -> bool:
@@ -61,7 +73,9 @@ class Ranking:
 
     `scores` and `margin` are exact whole hundredths; `margin` is first against second among the
     survivors. `best` is `None` unless the outcome is `clear` or `close`; `leaders` lists the
-    candidates that share the first place.
+    candidates that share the first place. `unknown_stake` and `hanging`, the constraints that may
+    exclude the first, leave out what could come about only by an answer that the pack calls rare;
+    `reversible` tells whether all unknown rules together could put another first.
     """
 
     order: tuple[str, ...]
@@ -106,20 +120,21 @@ def rank(matrix: DecisionMatrix, weights: Mapping[str, int] | None = None) -> Ra
     order = sorted(scores, key=lambda name: (name in matrix.vetoes, -scores[name], name))
     survivors = [name for name in order if name not in matrix.vetoes]
     stake = sum(weight * each for weight, each in zip(force, matrix.stakes, strict=True))
-    unknown_stake = sum(force[p.criterion] * max(p.points, default=0) for p in matrix.pending)
+    usual = [each for each in matrix.pending if not each.rare]
+    unknown_stake = sum(force[each.criterion] * max(each.points, default=0) for each in usual)
     standing = [scores[name] for name in order]
     out = (1 << len(order)) - (1 << len(survivors))
-    gains = _gains(matrix, force, order)
     outcome, best = outcome_of(
         scores=standing,
         excluded=out,
-        hanging=sum(1 << j for j, name in enumerate(order) if name in matrix.possible_vetoes),
+        hanging=sum(1 << j for j, name in enumerate(order) if matrix.hanging_over(name)),
         stake=stake,
         unknown=unknown_stake,
         speaks=matrix.speaks,
-        gains=lambda _: gains,
+        gains=lambda _: _gains(matrix, usual, force, order),
         limits=matrix.thresholds,
     )
+    gains = _gains(matrix, matrix.pending, force, order)
     leaders = tuple(
         name
         for name in survivors
@@ -136,18 +151,20 @@ def rank(matrix: DecisionMatrix, weights: Mapping[str, int] | None = None) -> Ra
         stake=stake,
         unknown_stake=unknown_stake,
         reversible=len(survivors) > 1 and reversible(0, standing, out, gains),
-        hanging=matrix.possible_vetoes.get(survivors[0], ()) if survivors else (),
+        hanging=matrix.hanging_over(survivors[0]) if survivors else (),
         weights=dict(zip(matrix.criteria, force, strict=True)),
     )
 
 
-def _gains(matrix: DecisionMatrix, force: tuple[int, ...], order: list[str]) -> list[int]:
+def _gains(
+    matrix: DecisionMatrix, pending: Sequence[Pending], force: tuple[int, ...], order: list[str]
+) -> list[int]:
     """Add up the most that the unknown rules could gain each candidate on the first."""
     columns = [matrix.candidates.index(name) for name in order]
     return [
         sum(
             force[entry.criterion] * max(0, entry.points[column] - entry.points[columns[0]])
-            for entry in matrix.pending
+            for entry in pending
         )
         for column in columns
     ]

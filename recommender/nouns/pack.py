@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
-from .condition import Answer, Condition
+from .condition import Answer, Condition, Test
 from .errors import Place
 
 Kind: TypeAlias = Literal["choice", "many", "scale", "number", "flag"]
@@ -68,6 +68,22 @@ class Question:
     help: str = ""
     rare: tuple[str, ...] = ()
     usual: Answer | None = None
+
+    def only_rarely(self, test: Test) -> bool:
+        """Tell whether no answer but one that the pack calls rare passes a test of this question.
+
+        >>> cpu = {"new": "A new one", "old": "An old one"}
+        >>> asked = Question("cpu", "Which?", "choice", Place(""), choices=cpu, rare=("old",))
+        >>> asked.only_rarely(Test("cpu", "one_of", ("old",)))
+        True
+        >>> asked.only_rarely(Test("cpu", "one_of", ("old",), negated=True))
+        False
+        """
+        if not self.rare:
+            return False
+        if self.type == "many":
+            return test.halfway(frozenset(), frozenset(self.choices).difference(self.rare)) is False
+        return all(answer in self.rare for answer in self.domain or () if test.of(answer))
 
     @property
     def domain(self) -> tuple[Answer, ...] | None:

@@ -111,7 +111,8 @@ def _percent(part: int) -> str:
 
 def _first(teller: Teller) -> Spans:
     """Name the question to answer first: the one on which most points hang."""
-    waiting = sorted(teller.advice.explanation.open_questions, key=lambda each: -each.stake)
+    usual = [each for each in teller.advice.explanation.open_questions if not each.rare]
+    waiting = sorted(usual, key=lambda each: -each.stake)
     if not waiting:
         return spans(teller.say(" "), teller.say("No rule of this pack speaks about it."))
     ask = teller.language.ask(waiting[0].question)
@@ -120,11 +121,7 @@ def _first(teller: Teller) -> Spans:
 
 def _hanging(teller: Teller) -> Spans:
     """Name the question on which a possible veto over the leaders hangs."""
-    over = {
-        c
-        for name in teller.advice.leaders
-        for c in teller.advice.matrix.possible_vetoes.get(name, ())
-    }
+    over = {c for name in teller.advice.leaders for c in teller.advice.matrix.hanging_over(name)}
     for waiting in teller.advice.explanation.open_questions:
         if over.intersection(waiting.constraints):
             ask = teller.language.ask(waiting.question)

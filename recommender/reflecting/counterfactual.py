@@ -164,8 +164,8 @@ class _Search:
         self._names = [name for name in pack.questions if self.program.tests(name)]
         answers = [profile.answers.get(name) for name in self._names]
         self._kept = list(map(self.program.entry, self._names, answers))
-        self._fires, possible = self.program.conclude(self._besides())
-        self.now = decider.decide(self._fires, possible)
+        self._fires, _, usual = self.program.conclude(self._besides())
+        self.now = decider.decide(self._fires, usual)
         self._figures = decider.figures(self._fires)
         best = self.now.best
         self._best = 0 if best is None else decider.candidates.index(best)
@@ -214,7 +214,7 @@ class _Search:
 
     def _move(self, number: int, steps: Steps, changes: int) -> _Move:
         entry = self.program.entry(self._names[number], steps[-1].after)
-        fires, _ = self.program.conclude(self._others[number] & entry)
+        fires, *_ = self.program.conclude(self._others[number] & entry)
         turned = (fires ^ self._fires) & self.decider.turning
         # What comes to exclude a rival helps none; whatever else excludes or observes might.
         helps = turned & (self._fires | self.decider.here)
@@ -232,7 +232,7 @@ class _Search:
         before = self.profile.answers.get(name)
         if not isinstance(before, frozenset):
             return
-        alive, _ = self.program.conclude(self._others[number])
+        alive, *_ = self.program.conclude(self._others[number])
         for one, other in combinations(self._single[number], 2):
             slack = 2 * self._slack(one.reach & other.reach & alive)
             if one.gain + other.gain + slack > lack:
@@ -261,7 +261,7 @@ class _Search:
             return
         besides = self._besides(*[group.question for group in groups])
         # What the other answers keep from holding in any case gives nobody anything.
-        alive, _ = self.program.conclude(besides)
+        alive, *_ = self.program.conclude(besides)
         least = self._lack - len(groups) * self._slack(shared & alive)
         paths: Paths = [(0, ())]
         for group in groups:
@@ -280,10 +280,10 @@ class _Search:
                 self.left -= 1
                 if self.left < 0:
                     return found
-                fires, possible = self.program.conclude(state)
+                fires, possible, usual = self.program.conclude(state)
                 if any(gate & ~possible for gate in gates_):
                     continue
-                decision = self.decider.decide(fires, possible)
+                decision = self.decider.decide(fires, usual)
                 winner = decision.best
                 if winner is None or winner == self.now.best:
                     continue

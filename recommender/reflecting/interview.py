@@ -100,7 +100,7 @@ class _Survey:
         ends = [self._end(state) for state in self._states("")]
         self.entropy = _entropy(ends)
         self._fires, possible = case.truths.fires, case.truths.possible
-        now = self.decider.decide(self._fires, possible)
+        now = self.decider.decide(self._fires, case.truths.usual)
         self.certain = all(end == now for end in ends)
         self._figures = self.decider.figures(self._fires)
         self._unknown = possible & ~self._fires
@@ -115,7 +115,7 @@ class _Survey:
         return states
 
     def _end(self, state: int) -> Decision:
-        fires, _ = self.program.conclude(state)
+        fires, *_ = self.program.conclude(state)
         return self.decider.decide(fires, fires)
 
     def worth_asking(self) -> list[str]:

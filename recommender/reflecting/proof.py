@@ -114,7 +114,7 @@ class _Prover:
         self.profile, self.pack, self.decider = profile, pack, decider
         self.program = program = decider.program
         possible = case.truths.possible
-        self.now = decider.decide(case.truths.fires, possible)
+        self.now = decider.decide(case.truths.fires, case.truths.usual)
         self.open = open_questions(pack, profile.answers, possible)
         gate = gates(pack)
         self._guards = sum(gate[name] & possible for name in profile.answers if name in gate)
@@ -152,7 +152,7 @@ class _Prover:
 
     def _judge(self, state: int) -> tuple[int, int]:
         """Conclude, counting nothing as certain that reads a question which may not apply."""
-        fires, possible = self.program.conclude(state)
+        fires, possible, _ = self.program.conclude(state)
         for gate, readers in self._gated:
             if possible & gate and not fires & gate:
                 fires &= ~readers

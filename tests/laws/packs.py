@@ -191,16 +191,17 @@ def _questions(draw, count):
     for index in range(count):
         kind = _pick(draw, KINDS)
         gated = asked and draw(st.integers(0, 2)) == 0
+        choices = {f"c{i}": f"C{i}" for i in range(draw(st.integers(1, 3)))}
+        chosen = kind in ("choice", "many")
         asked.append(
             Question(
                 id=f"question-{index}",
                 ask=f"Question {index}?",
                 type=kind,
                 place=PLACE,
-                choices={f"c{i}": f"C{i}" for i in range(draw(st.integers(1, 3)))}
-                if kind in ("choice", "many")
-                else {},
+                choices=choices if chosen else {},
                 when=_condition(draw, asked, 1) if gated else None,
+                rare=_some(draw, sorted(choices)) if chosen and not draw(st.integers(0, 2)) else (),
             )
         )
     return asked

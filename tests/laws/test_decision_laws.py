@@ -51,8 +51,8 @@ def test_half_an_answer_leaves_open_what_its_rest_decides(data):
             halfway = program.halfway(
                 question.id, whole & decided, frozenset(question.choices) - decided
             )
-            sure, possible = program.conclude(others & halfway)
-            fires, _ = program.conclude(others & program.entry(question.id, whole))
+            sure, possible, _ = program.conclude(others & halfway)
+            fires, *_ = program.conclude(others & program.entry(question.id, whole))
             assert sure & ~fires == 0
             assert fires & ~possible == 0
 

@@ -38,10 +38,11 @@ def test_a_program_judges_as_holds_does(data):
     for name, condition in zip(gates, gated, strict=True):
         if holds(condition, answers, out) is False:
             out[name] = True
-    fires, possible = Program([*written, *gated], questions, gates).run(answers)
+    fires, possible, usual = Program([*written, *gated], questions, gates).run(answers)
     for index, condition in enumerate([*written, *gated]):
         seen = TRUTHS[bool(fires >> index & 1), bool(possible >> index & 1)]
         assert seen is holds(condition, answers, out)
+    assert (fires & ~usual, usual & ~possible) == (0, 0)
 
 
 @given(st.data())

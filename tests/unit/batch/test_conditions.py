@@ -51,7 +51,7 @@ def truths():
 
 @pytest.mark.parametrize("condition", [*TESTS, *NOT, *JOINED, ALWAYS, NEVER], ids=str)
 def test_each_row_has_the_truth_that_it_has_alone(condition):
-    found, may = (np.broadcast_to(each, 6) for each in truths().of(condition))
+    found, may, _ = (np.broadcast_to(each, 6) for each in truths().of(condition))
     for row in range(6):
         answers = {name: values[row] for name, values in ROWS.items() if values[row] is not None}
         if "place" in answers:
