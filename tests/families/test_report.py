@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from recommender import load_pack, load_profile, recommend, render
@@ -33,6 +35,9 @@ def _words(block):
 
 def test_an_exclusion_is_not_blamed_for_a_lead_that_is_narrow_anyway(pack):
     profile = load_profile("examples/keyboard-federated.yaml", pack)
+    # A rare answer that nobody gave hangs over nothing; here it is not rare.
+    hardware = replace(pack.questions["hardware"], rare=())
+    pack = replace(pack, questions={**pack.questions, "hardware": hardware})
     advice = recommend(profile, pack, samples=0)
     assert advice.ranking.hanging
     assert advice.ranking.margin * 1000 <= pack.thresholds.close * advice.ranking.stake
