@@ -151,7 +151,6 @@ class _Reader:
         self._loader = _LOADER(text)
         self._name = name
         self._faults = faults
-        self._anchors: dict[str, Any] = {}
         self._nodes = 0
 
     def document(self) -> Value:
