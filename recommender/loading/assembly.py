@@ -6,23 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.condition import extent
-from recommender.nouns.errors import Fault, Place, did_you_mean
+from recommender.nouns.errors import Fault, Place
 from recommender.nouns.pack import (
     Candidate,
     Criterion,
-    Document,
     Fact,
     Overlay,
     Pack,
     Question,
     Reweighed,
     Route,
-    Source,
     Thresholds,
 )
 
 from .answers import read_answers
 from .conditions import RESERVED, ConditionReader
+from .definitions import Definitions
 from .examples import examples_of
 from .files import real
 from .pack_head import check_keys, documents_of, head_of
@@ -31,12 +30,12 @@ from .rules import constraint_of, route_of, rule_of
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from recommender.nouns.pack import Constraint, Rule
 
-    from .models import PackText, QuestionText, SourceText
-    from .packs import RuleFile
+    from .definitions import RuleFile
+    from .models import PackText, QuestionText
 
 
 PACK_CLAUSE_LIMIT = 10_000
@@ -46,17 +45,8 @@ COUNTED = ("criteria", "questions", "rules", "constraints", "routes")
 """The families of which an overlay's additions are counted, besides candidates."""
 
 
-class Assembly:
-    """Unite the files of a pack; everything that does not fit together is added to `faults`."""
-
-    def __init__(self, files: Sequence[RuleFile], faults: list[Fault]) -> None:
-        self.files = files
-        self.faults = faults
-        self.documents: dict[str, Document] = {}
-        self.questions: dict[str, Question] = {}
-        self.candidates: dict[str, Candidate] = {}
-        self.criteria: dict[str, Criterion] = {}
-        self.rules: dict[str, Rule] = {}
+class Assembly(Definitions):
+    """Unites the files of a pack; everything that does not fit together is added to `faults`."""
 
     def pack(self, digest: str) -> Pack | None:
         """Build the whole pack with every candidate in it; `None` where it has no head."""
@@ -65,14 +55,14 @@ class Assembly:
             check_keys(file, self.faults)
         self.documents = documents_of(self.files, self.faults)
         self.questions = self._read_questions()
-        self.candidates = self._unite("candidate", self._candidate)
-        self.criteria = self._reweighed(self._unite("criteria", self._criterion))
-        self.rules = self._unite("rules", self._rule)
-        constraints: dict[str, Constraint] = self._unite("constraints", self._constraint)
+        self.candidates = self.unite("candidate", self._candidate)
+        self.criteria = self._reweighed(self.unite("criteria", self._criterion))
+        self.rules = self.unite("rules", self._rule)
+        constraints: dict[str, Constraint] = self.unite("constraints", self._constraint)
         self.rules = self._rated(self.rules)
         self._check_extent(constraints)
         retired = self._retired(self.rules)
-        facts = self._unite("facts", self._fact)
+        facts = self.unite("facts", self._fact)
         if head is None or head_file is None:
             return None
         reader = ConditionReader(self.questions, head_file.name, self.faults)
@@ -170,64 +160,8 @@ class Assembly:
                 retired=tuple(dict.fromkeys(name for text in texts for name in text.retire)),
             )
 
-    # -- what every family shares -------------------------------------------------------------
-
-    def place(self, file: RuleFile, *path: str | int) -> Place:
-        """Say where a part of a file stands."""
-        return file.place(*path)
-
-    def rows(self, family: str) -> Iterator[tuple[RuleFile, tuple[str | int, ...], Any]]:
-        """Yield every entry of a family with its file and the path to it."""
-        for file in self.files:
-            entries = getattr(file.text, family)
-            if family == "candidate":
-                if entries is not None:
-                    yield file, (family,), entries
-                continue
-            for index, entry in enumerate(entries):
-                yield file, (family, index), entry
-
-    def _unite(self, family: str, build: Callable[..., Any]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for file, path, entry in self.rows(family):
-            built = build(file, path, entry)
-            first = found.setdefault(built.id, built)
-            if first is not built:
-                what = f"`{built.id}` is already defined at {first.place}"
-                self.faults.append(Fault(built.place, what, "give one of them another id"))
-        return found
-
-    def known(self, name: str, kind: str, entries: Any, place: Place) -> bool:
-        """Tell whether a name is defined; a fault with a suggestion is added where it is not."""
-        if name in entries:
-            return True
-        self.faults.append(Fault(place, f"no {kind} `{name}`", did_you_mean(name, entries)))
-        return False
-
-    def sources(
-        self, texts: Sequence[SourceText], file: RuleFile, path: tuple[str | int, ...]
-    ) -> tuple[Source, ...]:
-        """Check that a cited document says what is quoted, and that a page has an address."""
-        for index, text in enumerate(texts):
-            place = self.place(file, *path, index)
-            if text.cite is None:
-                if text.title is None or text.url is None or text.read is None:
-                    remedy = "or cite a document with `cite` and `says`"
-                    what = "a source needs `title`, `url` and `read`"
-                    self.faults.append(Fault(place, what, remedy))
-            elif self.known(text.cite, "document", self.documents, place) and (
-                not text.says or text.says not in self.documents[text.cite].text
-            ):
-                remedy = "quote it to the letter"
-                self.faults.append(Fault(place, f"`{text.cite}` does not say this", remedy))
-        return tuple(
-            Source(s.title or "", s.url or "", s.read, s.cite or "", s.says or "") for s in texts
-        )
-
-    # -- one method a family ------------------------------------------------------------------
-
     def _read_questions(self) -> dict[str, Question]:
-        found: dict[str, Question] = self._unite("questions", self._question)
+        found: dict[str, Question] = self.unite("questions", self._question)
         earlier: dict[str, Question] = {}
         for file, path, text in self.rows("questions"):
             if text.when is not None and text.id not in earlier:
@@ -241,7 +175,7 @@ class Assembly:
     def _question(
         self, file: RuleFile, path: tuple[str | int, ...], text: QuestionText
     ) -> Question:
-        place = self.place(file, *path)
+        place = file.place(*path)
         if text.id in RESERVED:
             self.faults.append(Fault(place, f"`{text.id}` is a word of conditions", "rename it"))
         if text.type in ("choice", "many"):
@@ -249,14 +183,14 @@ class Assembly:
                 self.faults.append(Fault(place, f"`{text.id}` has no `choices`"))
             reserved = {"unknown", "none"} if text.type == "many" else {"unknown"}
             for name in reserved & set(text.choices):
-                here = self.place(file, *path, "choices", name)
+                here = file.place(*path, "choices", name)
                 what = f"`{name}` is always an answer of `{text.id}`"
                 self.faults.append(Fault(here, what, "leave it out of `choices`"))
         elif text.choices:
             what = f"`{text.id}` is a {text.type}, which has no `choices`"
-            self.faults.append(Fault(self.place(file, *path, "choices"), what))
+            self.faults.append(Fault(file.place(*path, "choices"), what))
         for index, name in enumerate(text.rare):
-            self.known(name, "choice", text.choices, self.place(file, *path, "rare", index))
+            self.known(name, "choice", text.choices, file.place(*path, "rare", index))
         asked = Question(
             text.id, text.ask, text.type, place, dict(text.choices), None,
             text.none or "", text.help or "", text.rare,
@@ -266,14 +200,14 @@ class Assembly:
         return replace(asked, usual=known.get(text.id))
 
     def _candidate(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Candidate:
-        place = self.place(file, *path)
+        place = file.place(*path)
         return Candidate(
             text.id, text.title, place, text.about or "", text.home or "", text.optional
         )
 
     def _criterion(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Criterion:
         return Criterion(
-            text.id, text.title, text.weight, self.place(file, *path), text.about or "",
+            text.id, text.title, text.weight, file.place(*path), text.about or "",
             text.decides,
         )  # fmt: skip
 
@@ -287,7 +221,7 @@ class Assembly:
         said: dict[str, tuple[int, Place]] = {}
         for file in self.files:
             for name, weight in file.text.reweigh.items():
-                place = self.place(file, "reweigh", name)
+                place = file.place("reweigh", name)
                 if not self.known(name, "criterion", criteria, place):
                     continue
                 before, where = said.setdefault(name, (weight, place))
@@ -316,7 +250,7 @@ class Assembly:
             if file.text.candidate is None:
                 continue
             for name, share in file.text.rates.items():
-                if self.known(name, "rule", rules, self.place(file, "rates", name)):
+                if self.known(name, "rule", rules, file.place("rates", name)):
                     rates = {**rules[name].rates, file.text.candidate.id: round(share * 100)}
                     rules[name] = replace(rules[name], rates=rates)
         return rules
@@ -327,7 +261,7 @@ class Assembly:
             retired |= {
                 name: because
                 for name, because in file.text.retire.items()
-                if self.known(name, "rule", rules, self.place(file, "retire", name))
+                if self.known(name, "rule", rules, file.place("retire", name))
             }
         return retired
 
@@ -341,27 +275,19 @@ class Assembly:
             route = route_of(self, file, path, text)
             self.known(text.target, "deployment target", targets, route.place)
             for index, name in enumerate(text.delivers):
-                self.known(name, "format", formats, self.place(file, *path, "delivers", index))
+                self.known(name, "format", formats, file.place(*path, "delivers", index))
             if route.id in seen:
                 what = f"the route `{route.id}` is already defined at {seen[route.id]}"
                 self.faults.append(Fault(route.place, what, "give one of them another `id`"))
             seen[route.id] = route.place
             yield route
 
-    def own(self, file: RuleFile, names: Sequence[str], place: Place, what: str) -> None:
-        """Hold a candidate's file to statements about that candidate alone."""
-        owner = file.text.candidate
-        others = [name for name in names if owner is not None and name != owner.id]
-        if owner is not None and others:
-            words = f"the file of `{owner.id}` has {what} about `{others[0]}`"
-            self.faults.append(Fault(place, words, "move them to a criterion's file"))
-
     def _fact(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Fact:
-        place = self.place(file, *path)
+        place = file.place(*path)
         says = self.sources((text.source,), file, (*path, "source"))[0]
         sources = self.sources(text.sources, file, (*path, "sources"))
         for index, name in enumerate(text.rules):
-            self.known(name, "rule", self.rules, self.place(file, *path, "rules", index))
+            self.known(name, "rule", self.rules, file.place(*path, "rules", index))
         return Fact(
             text.id, says, text.verdict, text.because, place, sources, text.rules, text.checks
         )

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from recommender.nouns.errors import Place
 
-    from .assembly import Assembly
+    from .definitions import Definitions
     from .models import ExampleText
 
 
-def examples_of(pack: Assembly) -> Iterator[Example]:
+def examples_of(pack: Definitions) -> Iterator[Example]:
     """Read the examples: a project file that exists, and the advice that it must get."""
     for file, path, text in pack.rows("examples"):
-        place = pack.place(file, *path)
+        place = file.place(*path)
         project = _project(file.folder, text)
         if project is None:
             what = f"there is no example project `{text.project}`"
@@ -41,7 +41,7 @@ def _project(folder: Path, text: ExampleText) -> Path | None:
     return None
 
 
-def _expectations(pack: Assembly, text: ExampleText, place: Place) -> Iterator[Expectation]:
+def _expectations(pack: Definitions, text: ExampleText, place: Place) -> Iterator[Expectation]:
     by_lens = {"today": text.expect.today or text.expect, "document": text.expect.document}
     for lens, each in by_lens.items():
         if each is None or not each.model_fields_set - {"document", "today"}:

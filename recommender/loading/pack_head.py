@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from .definitions import RuleFile
     from .models import DocumentText, PackText
-    from .packs import RuleFile
 
 OWN = ("candidate", "rates", "rules", "constraints", "routes", "examples")
 """What a candidate's file may hold, so that it can never reorder the others."""

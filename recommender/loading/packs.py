@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +20,12 @@ from recommender.nouns.errors import (
 )
 
 from .assembly import Assembly
+from .definitions import RuleFile
 from .files import digest_of, first_bytes, pack_files, path_of, real, shipped
 from .models import ENTRY_LIMIT, PackFile
 from .recovery import not_for_want_of, sound_part
 from .validation import faults_of
-from .yaml_text import Table, read_text, spot_of
+from .yaml_text import Table, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,23 +35,6 @@ if TYPE_CHECKING:
 
 PACK_LIMIT = 4_000_000
 """Bytes of YAML in all the folders of a pack together."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleFile:
-    """Hold one file of a pack: its name in messages, the values as written, and as checked."""
-
-    name: str
-    folder: Path
-    number: int
-    data: Table
-    text: PackFile
-    lost: frozenset[str] = frozenset()
-    """The ids of entries that are left out because they are at fault."""
-
-    def place(self, *path: str | int) -> Place:
-        """Say where a part of this file stands."""
-        return Place(self.name, *spot_of(self.data, path))
 
 
 def load_pack(

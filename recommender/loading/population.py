@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from recommender.nouns.pack import Question
 
-    from .packs import RuleFile
+    from .definitions import RuleFile
 
 
 def population_of(

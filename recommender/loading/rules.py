@@ -14,17 +14,16 @@ from .yaml_text import spot_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .assembly import Assembly
+    from .definitions import Definitions, RuleFile
     from .models import CaseText, ConstraintText, ReviewText, RouteText, RuleText
-    from .packs import RuleFile
 
 Path = tuple[str | int, ...]
 
 
-def rule_of(pack: Assembly, file: RuleFile, path: Path, text: RuleText) -> Rule:
+def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Rule:
     """Build one rule, checking the names it uses and the shares it gives."""
-    place = pack.place(file, *path)
-    pack.known(text.criterion, "criterion", pack.criteria, pack.place(file, *path, "criterion"))
+    place = file.place(*path)
+    pack.known(text.criterion, "criterion", pack.criteria, file.place(*path, "criterion"))
     pack.own(file, tuple(text.favors), place, "a rule")
     sources = pack.sources(text.source, file, (*path, "source"))
     if not text.favors and text.measure is None and text.review is None:
@@ -36,7 +35,7 @@ def rule_of(pack: Assembly, file: RuleFile, path: Path, text: RuleText) -> Rule:
         or (measure.scale == "log" and min(measure.none_at, measure.full_at) <= 0)
     ):
         remedy = "they must differ, and be above zero on a log scale"
-        here = pack.place(file, *path, "measure")
+        here = file.place(*path, "measure")
         pack.faults.append(Fault(here, "the anchors do not span a scale", remedy))
         measure = None
     return Rule(
@@ -57,12 +56,14 @@ def rule_of(pack: Assembly, file: RuleFile, path: Path, text: RuleText) -> Rule:
     )
 
 
-def constraint_of(pack: Assembly, file: RuleFile, path: Path, text: ConstraintText) -> Constraint:
+def constraint_of(
+    pack: Definitions, file: RuleFile, path: Path, text: ConstraintText
+) -> Constraint:
     """Build one constraint, checking the candidates that it vetoes."""
-    place = pack.place(file, *path)
+    place = file.place(*path)
     pack.own(file, text.vetoes, place, "a constraint")
     for index, name in enumerate(text.vetoes):
-        pack.known(name, "candidate", pack.candidates, pack.place(file, *path, "vetoes", index))
+        pack.known(name, "candidate", pack.candidates, file.place(*path, "vetoes", index))
     return Constraint(
         id=text.id,
         when=_when(pack, file, path),
@@ -78,9 +79,9 @@ def constraint_of(pack: Assembly, file: RuleFile, path: Path, text: ConstraintTe
     )
 
 
-def route_of(pack: Assembly, file: RuleFile, path: Path, text: RouteText) -> Route:
+def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> Route:
     """Build one route, checking the candidate that it starts from."""
-    place = pack.place(file, *path)
+    place = file.place(*path)
     pack.own(file, (text.candidate,), place, "routes")
     pack.known(text.candidate, "candidate", pack.candidates, place)
     return Route(
@@ -106,24 +107,26 @@ def _raw(file: RuleFile, path: Path) -> Any:
     return value
 
 
-def _when(pack: Assembly, file: RuleFile, path: Path) -> Any:
+def _when(pack: Definitions, file: RuleFile, path: Path) -> Any:
     raw = _raw(file, path)
     reader = ConditionReader(pack.questions, file.name, pack.faults)
     return reader.read(raw.get("when"), raw, "when")
 
 
 def _shares(
-    pack: Assembly, file: RuleFile, path: Path, favors: Mapping[str, float]
+    pack: Definitions, file: RuleFile, path: Path, favors: Mapping[str, float]
 ) -> dict[str, int]:
     for name in favors:
-        pack.known(name, "candidate", pack.candidates, pack.place(file, *path, name))
+        pack.known(name, "candidate", pack.candidates, file.place(*path, name))
     return {name: round(share * 100) for name, share in favors.items()}
 
 
-def _review(pack: Assembly, file: RuleFile, path: Path, text: ReviewText | None) -> Review | None:
+def _review(
+    pack: Definitions, file: RuleFile, path: Path, text: ReviewText | None
+) -> Review | None:
     if text is None:
         return None
-    place = pack.place(file, *path)
+    place = file.place(*path)
     if text.verdict == "stands" and text.favors is not None:
         what = "a review that `stands` changes no `favors`"
         pack.faults.append(Fault(place, what, "leave `favors` out, or say `weakened`"))
@@ -145,7 +148,7 @@ def _review(pack: Assembly, file: RuleFile, path: Path, text: ReviewText | None)
 
 
 def _cases(
-    pack: Assembly, file: RuleFile, path: Path, texts: tuple[CaseText, ...]
+    pack: Definitions, file: RuleFile, path: Path, texts: tuple[CaseText, ...]
 ) -> tuple[Case, ...]:
     found = []
     for index, text in enumerate(texts):

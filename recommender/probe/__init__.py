@@ -33,7 +33,7 @@ def examine(
     cache: Cache | None = None,
     patience: float = 1.0,
 ) -> dict[str, Any]:
-    """Examine both frameworks here and give a report (schema 1, DESIGN §8), whatever happens.
+    """Examine both frameworks here and give a report (docs/probe.md), whatever happens.
 
     `pythons` names an interpreter for a framework; `checks` replaces the tier's choice; `budget`
     is in seconds; `progress(event, candidate, check)` hears `start` and then each check's status;

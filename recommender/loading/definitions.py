@@ -1,0 +1,105 @@
+"""What the files of a pack define, and the checks that all families of entries share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recommender.nouns.errors import Fault, Place, did_you_mean
+from recommender.nouns.pack import Candidate, Criterion, Document, Question, Rule, Source
+
+from .models import PackFile
+from .yaml_text import Table, spot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from .models import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """One file of a pack: its name in messages, the values as written, and as checked."""
+
+    name: str
+    folder: Path
+    number: int
+    data: Table
+    text: PackFile
+    lost: frozenset[str] = frozenset()
+    """The ids of entries that are left out because they are at fault."""
+
+    def place(self, *path: str | int) -> Place:
+        """Say where a part of this file stands."""
+        return Place(self.name, *spot_of(self.data, path))
+
+
+class Definitions:
+    """The entries read so far, by family and id; what is wrong with any is added to `faults`."""
+
+    def __init__(self, files: Sequence[RuleFile], faults: list[Fault]) -> None:
+        self.files = files
+        self.faults = faults
+        self.documents: dict[str, Document] = {}
+        self.questions: dict[str, Question] = {}
+        self.candidates: dict[str, Candidate] = {}
+        self.criteria: dict[str, Criterion] = {}
+        self.rules: dict[str, Rule] = {}
+
+    def rows(self, family: str) -> Iterator[tuple[RuleFile, tuple[str | int, ...], Any]]:
+        """Yield every entry of a family with its file and the path to it."""
+        for file in self.files:
+            entries = getattr(file.text, family)
+            if family == "candidate":
+                if entries is not None:
+                    yield file, (family,), entries
+                continue
+            for index, entry in enumerate(entries):
+                yield file, (family, index), entry
+
+    def unite(self, family: str, build: Callable[..., Any]) -> dict[str, Any]:
+        """Build every entry of a family, by id; an id that is given twice is a fault."""
+        found: dict[str, Any] = {}
+        for file, path, entry in self.rows(family):
+            built = build(file, path, entry)
+            first = found.setdefault(built.id, built)
+            if first is not built:
+                what = f"`{built.id}` is already defined at {first.place}"
+                self.faults.append(Fault(built.place, what, "give one of them another id"))
+        return found
+
+    def known(self, name: str, kind: str, entries: Any, place: Place) -> bool:
+        """Tell whether a name is defined; a fault with a suggestion is added where it is not."""
+        if name in entries:
+            return True
+        self.faults.append(Fault(place, f"no {kind} `{name}`", did_you_mean(name, entries)))
+        return False
+
+    def sources(
+        self, texts: Sequence[SourceText], file: RuleFile, path: tuple[str | int, ...]
+    ) -> tuple[Source, ...]:
+        """Check that a cited document says what is quoted, and that a page has an address."""
+        for index, text in enumerate(texts):
+            place = file.place(*path, index)
+            if text.cite is None:
+                if text.title is None or text.url is None or text.read is None:
+                    remedy = "or cite a document with `cite` and `says`"
+                    what = "a source needs `title`, `url` and `read`"
+                    self.faults.append(Fault(place, what, remedy))
+            elif self.known(text.cite, "document", self.documents, place) and (
+                not text.says or text.says not in self.documents[text.cite].text
+            ):
+                remedy = "quote it to the letter"
+                self.faults.append(Fault(place, f"`{text.cite}` does not say this", remedy))
+        return tuple(
+            Source(s.title or "", s.url or "", s.read, s.cite or "", s.says or "") for s in texts
+        )
+
+    def own(self, file: RuleFile, names: Sequence[str], place: Place, what: str) -> None:
+        """Hold a candidate's file to statements about that candidate alone."""
+        owner = file.text.candidate
+        others = [name for name in names if owner is not None and name != owner.id]
+        if owner is not None and others:
+            words = f"the file of `{owner.id}` has {what} about `{others[0]}`"
+            self.faults.append(Fault(place, words, "move them to a criterion's file"))
