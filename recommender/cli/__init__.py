@@ -14,19 +14,17 @@ from recommender.nouns.errors import RecommenderError
 
 from ._commands import serve
 from ._echo import echo, hush, prepare
+from ._exit_codes import ANSWERED, INTERNAL, INTERRUPTED, UNREADABLE, code_of
 
 COLLECT_AFTER = 100_000
 """Objects that may come before garbage is looked for: a short command makes hardly any."""
 
-INTERRUPTED = 130
-INTERNAL = 70
-UNWRITTEN = 3
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
 """What keeps an output from being written that is no fault of ours."""
 
 
 def main(args: list[str] | None = None) -> NoReturn:
-    """Run the command line and exit with its code (docs/architecture.md, "Exit codes").
+    """Run the command line and exit with its code (docs/exit-codes.md).
 
     What is to be written is written by then. Collecting garbage that a process takes with it
     anyway, and taking the interpreter down object by object, is a tenth of a short command: that is
@@ -63,14 +61,14 @@ def _run(args: list[str] | None) -> tuple[list[str], int]:
         code = serve(args)
         sys.stdout.flush()
     except RecommenderError as error:
-        return [f"error: {fault}" for fault in error.faults], error.exit_code
+        return [f"error: {fault}" for fault in error.faults], code_of(error)
     except KeyboardInterrupt:
         return ["stopped"], INTERRUPTED
     except (BrokenPipeError, SystemExit):  # click's word for a closed pipe is to exit
-        return [], 0
+        return [], ANSWERED
     except OSError as error:
         if error.errno in FULL:
-            return [f"error: the output cannot be written: {error.strerror}"], UNWRITTEN
+            return [f"error: the output cannot be written: {error.strerror}"], UNREADABLE
         return [_report(error)], INTERNAL
     except Exception as error:  # noqa: BLE001  (the last resort: one line and a report)
         return [_report(error)], INTERNAL

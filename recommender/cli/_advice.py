@@ -1,4 +1,4 @@
-"""What `score` and `ask` share: how advice is asked for, shown, written and turned into a code."""
+"""What `score` and `ask` share: how advice is asked for, shown and written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
     from recommender.nouns.profile import Profile
 
-CODES = {"no-survivor": 4, "too-little-known": 5}
 NOW = "now"
 
 
@@ -234,13 +233,6 @@ def warn_of_age(pack: Pack, as_of: dt.date | None) -> None:
             f"({pack.dated}); `--as-of {today}` marks them",
             err=True,
         )
-
-
-def exit_code(result: Recommendation | RecommenderError) -> int:
-    """Give the code that one project earns."""
-    if isinstance(result, RecommenderError):
-        return result.exit_code
-    return CODES.get(result.outcome, 0)
 
 
 def present(

@@ -12,6 +12,7 @@ import click
 from recommender.version import __version__
 
 from ._echo import echo
+from ._exit_codes import ANSWERED, MISUSED
 
 _FIRST_LINE = re.compile(r'"""(.*?)(?:\n|""")')
 
@@ -88,7 +89,7 @@ def serve(args: list[str] | None) -> int:
     except click.ClickException as error:
         with suppress(BrokenPipeError):
             error.show()
-        return error.exit_code
+        return MISUSED
     except click.Abort:
         raise KeyboardInterrupt from None
-    return code if isinstance(code, int) else 0
+    return code if isinstance(code, int) else ANSWERED

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import RecommenderError, UsageError
 
-from ._advice import exit_code, present, warn_of_age
+from ._advice import present, warn_of_age
 from ._echo import echo
+from ._exit_codes import code_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,7 +46,7 @@ def advise_on(
             for fault in error.faults:
                 echo(f"error: {fault}", err=True)
     present(results, **how)
-    return max(exit_code(result) for result in results)
+    return max(code_of(result) for result in results)
 
 
 def _refuse_repeats(files: tuple[str, ...]) -> None:

@@ -15,9 +15,10 @@ from recommender.nouns.errors import Fault, Place, RecommenderError
 from recommender.nouns.profile import Profile
 from recommender.projects.project_file import project_text
 
-from ._advice import Adviser, advice_options, exit_code, present, warn_of_age
+from ._advice import Adviser, advice_options, present, warn_of_age
 from ._dialogue import Dialogue, in_order, most_telling, proved
 from ._echo import echo
+from ._exit_codes import TOO_LITTLE_KNOWN, code_of
 from ._prompts import Back, Ended, Prompts, prompts
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from recommender.nouns.pack import Pack
-
-TOO_LITTLE_KNOWN = 5
 
 
 @click.command()
@@ -84,7 +83,7 @@ def command(
         echo(
             f"answers kept in {save}; `recommender score {shlex.quote(save)}` reads them", err=True
         )
-    return exit_code(result)
+    return code_of(result)
 
 
 def _started(resume: str | None, pack: Pack) -> Profile:

@@ -48,7 +48,7 @@ def command(
     lens: Lens,
     format_: str,
     lang: str | None,
-) -> int:
+) -> None:
     """Name the answers in which A.yaml and B.yaml differ, and the rules that they moved."""
     from recommender.language import Language  # noqa: PLC0415
     from recommender.loading import load_profile  # noqa: PLC0415
@@ -65,11 +65,10 @@ def command(
     )
     if format_ == "json":
         deliver(_json(found))
-        return 0
+        return
     from ._screen import draw  # noqa: PLC0415
 
     draw(_told(found, Language(loaded, lang or spoken())))
-    return 0
 
 
 def _json(found: Contrast) -> str:

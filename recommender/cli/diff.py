@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ._echo import deliver, echo
+from ._exit_codes import ANSWERED, FOUND
 
 if TYPE_CHECKING:
     from recommender.authoring.diff import Advice, Change, Comparison
 
-CHANGED = 1
 SHOWN = 20
 
 _folder = click.Path(path_type=Path)
@@ -43,7 +43,7 @@ def command(old: Path, new: Path, format_: str, lens: str, panel: int, seed: int
         deliver(json.dumps(as_data(found), ensure_ascii=False, indent=2))
     else:
         echo(_text(found))
-    return CHANGED if found.changes else 0
+    return FOUND if found.changes else ANSWERED
 
 
 def _text(found: Comparison) -> str:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ._echo import deliver, echo
+from ._exit_codes import ANSWERED, FOUND
 from ._options import as_of_option, pack_argument
 
 if TYPE_CHECKING:
     import datetime as dt
-
-FOUND = 1
 
 
 @click.command(name="lint")
@@ -44,7 +43,7 @@ def command(pack: Path | None, as_of: dt.date | None, format_: str, fix: bool) -
     written = FORMATS[format_](findings)
     if written:
         (echo if format_ == "text" else deliver)(written)
-    return FOUND if any(finding.severity != "note" for finding in findings) else 0
+    return FOUND if any(finding.severity != "note" for finding in findings) else ANSWERED
 
 
 def known_checks() -> frozenset[str] | None:

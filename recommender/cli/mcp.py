@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @pack_options
-def command(pack: Callable[[], Pack]) -> int:
+def command(pack: Callable[[], Pack]) -> None:
     """Serve the tools `questions`, `next_question` and `recommend` on standard input and output."""
     from recommender.mcp import serve  # noqa: PLC0415
 
     serve(pack())
-    return 0

@@ -38,7 +38,7 @@ def command(
     as_of: dt.date | None,
     format_: str,
     lang: str | None,
-) -> int:
+) -> None:
     """Name the open question whose answer can move the advice for PROJECT.yaml most.
 
     Where no answers to the open questions can change the advice any more, that is said, and
@@ -63,7 +63,6 @@ def command(
         deliver(write(_plain(inquiry, proof, loaded)))
     else:
         echo(_told(inquiry, proof, Language(loaded, lang or spoken())))
-    return 0
 
 
 def _project(name: str, pack: Pack) -> Profile:

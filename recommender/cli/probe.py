@@ -16,6 +16,7 @@ import click
 from recommender.nouns.errors import ObservationError, RecommenderError, UsageError, harmless
 
 from ._echo import deliver, echo
+from ._exit_codes import ANSWERED, INTERRUPTED
 from ._probe_progress import Progress
 from ._signals import one_interrupt
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STYLES = {"[✓]": "green", "[✗]": "red", "[!]": "yellow", "[–]": "bright_black"}
-INTERRUPTED = 130
 
 
 @click.command()
@@ -58,7 +58,7 @@ def command(
     """
     if list_:
         _list()
-        return 0
+        return ANSWERED
     old = _read(diff) if diff else None
     checks = list(how["checks"]) or None
     if project is not None:
@@ -80,7 +80,7 @@ def command(
         return INTERRUPTED
     if how["picture"]:
         _draw(report, how["picture"], force=how["force"])
-    return 0
+    return ANSWERED
 
 
 def _put_out(report: Mapping[str, Any], how: Mapping[str, Any]) -> None:

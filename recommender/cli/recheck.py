@@ -12,6 +12,7 @@ from recommender.nouns.errors import RecommenderError, UsageError, did_you_mean
 
 from ._advice import spoken
 from ._echo import deliver, echo
+from ._exit_codes import ANSWERED, FOUND, UNREADABLE
 from ._options import as_of_option, pack_options
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
     from recommender.output._document import Document, Section
     from recommender.projects.recheck import Recheck, Record, RecordError
-
-DIFFERS, UNREADABLE = 1, 3
 
 EXCLUSION_WORDS = {
     "imposed": "{name} is excluded now: {constraints}.",
@@ -102,7 +101,7 @@ def _read(name: str) -> list[Record | RecordError]:
 def _code(result: Recheck | RecommenderError) -> int:
     if isinstance(result, RecommenderError):
         return UNREADABLE
-    return 0 if result.holds else DIFFERS
+    return ANSWERED if result.holds else FOUND
 
 
 def _json(results: list[Recheck | RecommenderError]) -> str:

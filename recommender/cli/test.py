@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ._echo import echo
+from ._exit_codes import ANSWERED, FOUND
 from ._options import pack_argument
 
 if TYPE_CHECKING:
     from recommender.authoring.test import Mutation, Trial
     from recommender.loading.full_pack import WholePack
     from recommender.nouns.errors import Place
-
-FAILED = 1
 
 
 @click.command(name="test")
@@ -54,7 +53,7 @@ def command(pack: str | None, mutating: bool, floor: int, update: bool) -> int:
         mutation = mutate(whole)
         _tell_mutation(mutation)
         passed = passed and mutation.share * 100 >= floor
-    return 0 if passed else FAILED
+    return ANSWERED if passed else FOUND
 
 
 def _tell(trial: Trial, whole: WholePack) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Who may reach it.")
 @pack_options
-def command(pack: Callable[[], Pack], host: str, port: int) -> int:
+def command(pack: Callable[[], Pack], host: str, port: int) -> None:
     """Serve the questionnaire at http://HOST:PORT until Ctrl-C."""
     try:
         import uvicorn  # noqa: PLC0415  (an optional extra)
@@ -32,4 +32,3 @@ def command(pack: Callable[[], Pack], host: str, port: int) -> int:
     app = application(pack())
     echo(f"http://{host}:{port} (Ctrl-C stops)", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning")
-    return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -121,12 +121,7 @@ def _shortened(text: str) -> str:
 
 
 class RecommenderError(Exception):
-    """Carry every fault that was found, in the order of the file.
-
-    `exit_code` is what the command line returns for it.
-    """
-
-    exit_code: ClassVar[int] = 3
+    """Every fault that was found, in the order of the file."""
 
     def __init__(self, faults: Iterable[Fault] | Fault | str) -> None:
         if isinstance(faults, str):
@@ -154,8 +149,6 @@ class ObservationError(RecommenderError):
 
 class UsageError(RecommenderError):
     """A call asks for something that does not exist or does not fit together."""
-
-    exit_code: ClassVar[int] = 2
 
 
 def lacks_extra(doing: str, extra: str) -> UsageError:

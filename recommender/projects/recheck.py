@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.judging.case import Case
@@ -36,8 +36,6 @@ _BLOCK = re.compile(
 
 class RecordError(RecommenderError):
     """A decision record cannot be read."""
-
-    exit_code: ClassVar[int] = 3
 
 
 @dataclass(frozen=True, slots=True)
