@@ -40,5 +40,5 @@ def test_help_loads_click_and_no_command(tmp_path):
     found = loaded(tmp_path, "--help")
     assert found & (SLOW | {"yaml", "json", "hashlib"}) == set()
     assert {name for name in found if name.startswith("recommender.cli.")} <= {
-        "recommender.cli._commands", "recommender.cli._echo",
+        "recommender.cli._commands", "recommender.cli._echo", "recommender.cli._exit_codes",
     }  # fmt: skip
