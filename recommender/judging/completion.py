@@ -75,10 +75,7 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
     donors = [number for number, weight in enumerate(weights) if weight]
     if not donors:
         donors, weights = list(range(UNIFORM)), [1 << 16] * UNIFORM
-    state = program.start
-    for name, answer in answers.items():
-        state &= program.entry(name, answer)
-    states, filled, usual = [state] * len(donors), {}, {}
+    states, filled, usual = [program.standing(answers)] * len(donors), {}, {}
     for number, question in enumerate(pack.questions.values()):
         if question.id in answers:
             continue

@@ -140,6 +140,11 @@ class Program:
         """Give the state before any question has been looked at."""
         return self._start
 
+    def standing(self, answers: Mapping[str, Answer]) -> int:
+        """Return what some answers leave standing; other questions take nothing away."""
+        entries = [self.entry(name, answer) for name, answer in answers.items()]
+        return reduce(and_, entries, self._start)
+
     def entry(self, question: str, answer: Answer | None) -> int:
         """Give what an answer (`None`: unknown) leaves standing of a state."""
         step = self._named.get(question)

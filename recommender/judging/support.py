@@ -40,7 +40,6 @@ NORMAL = (
 )  # fmt: skip
 """The normal distribution function at 0, 1/16, 2/16 … 5, times 65,536, rounded."""
 
-
 SHRINK = 2
 """How many average completions of all kinds are counted with those that share an answer."""
 
@@ -202,10 +201,9 @@ def _end(decider: Decider, fires: int) -> tuple[tuple[int, ...], bool]:
         for rival in alive:
             if rival != j:
                 likely[j] = likely[j] * _ahead(scores[j] - scores[rival], sigma) >> 16
-    whole = sum(likely)
-    return tuple([each * ONE // whole for each in likely]) if whole else tuple(likely), bool(
-        out
-    ) or figures.parted(fires)
+    whole = sum(likely) or ONE  # where all are excluded, nobody is first
+    parted = bool(out) or figures.parted(fires)
+    return tuple([each * ONE // whole for each in likely]), parted
 
 
 def _ahead(lead: int, sigma: int) -> int:

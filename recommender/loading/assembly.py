@@ -106,7 +106,7 @@ class Assembly(Definitions):
             locales=self._locales(),
             folders=tuple(dict.fromkeys(str(file.folder) for file in self.files)),
             digest=digest,
-            population=population_of(self.files, self.questions, self.faults),
+            population=population_of(self),
             calibration=calibration_of(self.files),
         )
 

@@ -47,9 +47,11 @@ class Definitions:
         self.criteria: dict[str, Criterion] = {}
         self.rules: dict[str, Rule] = {}
 
-    def rows(self, family: str) -> Iterator[tuple[RuleFile, tuple[str | int, ...], Any]]:
-        """Yield every entry of a family with its file and the path to it."""
-        for file in self.files:
+    def rows(
+        self, family: str, files: Sequence[RuleFile] | None = None
+    ) -> Iterator[tuple[RuleFile, tuple[str | int, ...], Any]]:
+        """Yield every entry of a family with its file and the path to it; of all files or some."""
+        for file in self.files if files is None else files:
             entries = getattr(file.text, family)
             if family == "candidate":
                 if entries is not None:
@@ -58,10 +60,15 @@ class Definitions:
             for index, entry in enumerate(entries):
                 yield file, (family, index), entry
 
-    def unite(self, family: str, build: Callable[..., Any]) -> dict[str, Any]:
+    def unite(
+        self,
+        family: str,
+        build: Callable[..., Any],
+        files: Sequence[RuleFile] | None = None,
+    ) -> dict[str, Any]:
         """Build every entry of a family, by id; an id that is given twice is a fault."""
         found: dict[str, Any] = {}
-        for file, path, entry in self.rows(family):
+        for file, path, entry in self.rows(family, files):
             built = build(file, path, entry)
             first = found.setdefault(built.id, built)
             if first is not built:

@@ -44,9 +44,13 @@ def headline(teller: Teller) -> Spans:
     if ranking.outcome == "no-survivor":
         return spans(*lead, Span(say("no candidate is left; every one is excluded."), "bad"))
     if ranking.outcome == "too-little-known":
-        told = say("hard to tell, {likely}.", likely=_likely(teller))
-        if max(advice.support.shares) >= KNOWN:
-            told = say("{likely}.", likely=_likely(teller))
+        likely = _likely(teller)
+        known = max(advice.support.shares) >= KNOWN
+        told = (
+            say("{likely}.", likely=likely)
+            if known
+            else say("hard to tell, {likely}.", likely=likely)
+        )
         return spans(*lead, Span(told, "warn"), *_first(teller))
     if ranking.outcome == "tie":
         both = say("either will do, {leaders}.", leaders=teller.names(ranking.leaders))
@@ -60,37 +64,35 @@ def headline(teller: Teller) -> Spans:
             Span(say("{winner}, if it is not ruled out.", winner=winner), "warn"),
             *_hanging(teller),
         )
-    if advice.probability is not None and not lone(advice.matrix):
-        return spans(*lead, Span(_probable(teller, winner), "good"))
-    if ranking.outcome == "close":
-        return spans(*lead, Span(say("choose {winner}, by a narrow lead.", winner=winner), "good"))
-    if lone(teller.advice.matrix):
-        return spans(
-            *lead, Span(say("choose {winner}; the others are excluded.", winner=winner), "good")
-        )
-    return spans(*lead, Span(say("choose {winner}; the case is clear.", winner=winner), "good"))
+    if lone(advice.matrix):
+        told = say("choose {winner}; the others are excluded.", winner=winner)
+    elif advice.probability is not None:
+        told = _probable(teller, winner, advice.probability)
+    elif ranking.outcome == "close":
+        told = say("choose {winner}, by a narrow lead.", winner=winner)
+    else:
+        told = say("choose {winner}; the case is clear.", winner=winner)
+    return spans(*lead, Span(told, "good"))
 
 
-def _probable(teller: Teller, winner: str) -> str:
+def _probable(teller: Teller, winner: str, probability: int) -> str:
     """Advise the winner with its probability; the words follow that, not the points alone."""
-    say, advice = teller.say, teller.advice
-    probability = advice.probability or 0
+    say, advice, told = teller.say, teller.advice, _percent(probability)
     if advice.support.best != advice.best:
         return say(
             "{winner} by what is known; {likely} once the open answers are completed.",
             winner=winner,
             likely=_likely(teller),
         )
-    told = _percent(probability)
-    if probability >= SURE and advice.outcome == "clear":
-        return say(
-            "choose {winner}; the case is clear (probability {share}).", winner=winner, share=told
-        )
-    if probability >= SURE:
+    if probability < SURE:
+        return say("choose {winner}, narrowly (probability {share}).", winner=winner, share=told)
+    if advice.outcome == "close":
         return say(
             "choose {winner}, by a narrow lead (probability {share}).", winner=winner, share=told
         )
-    return say("choose {winner}, narrowly (probability {share}).", winner=winner, share=told)
+    return say(
+        "choose {winner}; the case is clear (probability {share}).", winner=winner, share=told
+    )
 
 
 def _likely(teller: Teller) -> str:

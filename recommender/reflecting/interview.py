@@ -19,7 +19,7 @@ from recommender.judging.open_answers import alternatives, gates, reach
 from recommender.judging.program import bits
 
 from .proof import proof_of
-from .sampling import Completions
+from .sampling import Samples
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -94,7 +94,7 @@ class _Survey:
 
     def __init__(self, case: Case, rng: Random) -> None:
         self.pack, self.decider, self.program = case.pack, case.decider, case.decider.program
-        drawn = Completions(case, rng, DRAWS)
+        drawn = Samples(case, rng, DRAWS)
         self.open, self._known = drawn.open, drawn.known
         self._columns = {name: drawn.entries(name) for name in drawn.open}
         ends = [self._end(state) for state in self._states("")]

@@ -118,9 +118,7 @@ class _Prover:
         self.open = open_questions(pack, profile.answers, possible)
         gate = gates(pack)
         self._guards = sum(gate[name] & possible for name in profile.answers if name in gate)
-        self._known = program.start
-        for name, answer in profile.answers.items():
-            self._known &= program.entry(name, answer)
+        self._known = program.standing(profile.answers)
         self._variables = list(variables_of(pack, self.open))
         self._gated = [(gate[name], program.readers(name)) for name in self.open if name in gate]
         self._sums: dict[tuple[bool, tuple[_Demand, ...]], tuple[Sums, Sums]] = {}

@@ -24,7 +24,7 @@ from recommender.judging.lens import SPREAD
 from recommender.judging.program import bits
 from recommender.nouns.errors import UsageError
 
-from .sampling import Completions
+from .sampling import Samples
 from .stability import Interval, stability_intervals
 
 try:  # what `random.Random` is made of, but for all the distributions that it loads
@@ -129,7 +129,7 @@ def sensitivity_of(case: Case, *, seed: int = 0, samples: int = 2000) -> Sensiti
         raise UsageError(f"`seed` must be a whole number, not {seed!r}")
     rng = Random(seed)  # noqa: S311  (a simulation, not a secret)
     matrix = case.matrix
-    sampled = _Sample(case, Completions(case, rng, samples), rng)
+    sampled = _Sample(case, Samples(case, rng, samples), rng)
     names, criteria = matrix.candidates, sampled.criteria
     force = [matrix.weights[c] for c in criteria]
 
@@ -176,7 +176,7 @@ class _Sample:
     columns of flags, one for each candidate.
     """
 
-    def __init__(self, case: Case, answers: Completions, rng: Random) -> None:
+    def __init__(self, case: Case, answers: Samples, rng: Random) -> None:
         decider = case.decider
         self.flags, fires = answers.flags, answers.fires
         self._lanes = answers.lanes

@@ -35,7 +35,7 @@ ATTEMPTS = 16
 """How often a contradiction with a given answer is drawn again before it is let pass."""
 
 
-class Completions:
+class Samples:
     """Draw what the open questions of one project may be answered with, `count` times.
 
     Every answer of a question is as likely as any other, but a `many` answer names about
@@ -48,7 +48,7 @@ class Completions:
     >>> from recommender.judging.case import Case
     >>> pack = load_pack("tests/toy/rules")
     >>> profile = load_profile({"answers": {"hour": "evening"}}, pack)
-    >>> Completions(Case.of(profile, pack), Random(0), 4).open[:3]
+    >>> Samples(Case.of(profile, pack), Random(0), 4).open[:3]
     ('place', 'sugar', 'cups')
     """
 
@@ -58,9 +58,7 @@ class Completions:
         pack, answers = case.pack, case.profile.answers
         self._pack, self.program = pack, program_of(pack).program
         self.lanes, self.flags = Lanes(count), Flags(count)
-        self.known = self.program.start
-        for name, answer in answers.items():
-            self.known &= self.program.entry(name, answer)
+        self.known = self.program.standing(answers)
         possible = case.truths.possible
         self.open = open_questions(pack, answers, possible)
         gate = gates(pack)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.judging.case import Case
-from recommender.reflecting.sampling import Completions
+from recommender.reflecting.sampling import Samples
 from tests.laws.packs import packs, profiles
 
 
@@ -16,7 +16,7 @@ from tests.laws.packs import packs, profiles
 def test_each_sample_is_concluded_as_if_it_were_the_only_one(data):
     pack = data.draw(packs(constraints=(0, 2)))
     profile = data.draw(profiles(pack))
-    drawn = Completions(Case.of(profile, pack), Random(0), 20)
+    drawn = Samples(Case.of(profile, pack), Random(0), 20)
     fires = {index: drawn.flags.bytes(column) for index, column in drawn.fires.items()}
     entries = [drawn.entries(name) for name in drawn.open]
     for sample in range(20):
