@@ -37,7 +37,7 @@ USUAL = 2
 """How many average reference projects a question's `usual` answer counts for."""
 
 UNIFORM = 64
-"""Completions of a profile where the pack has no population."""
+"""Completions of a profile where the pack has no population, or none of it counts."""
 
 GOLDEN = 40503
 """65,536 divided by the golden ratio: its multiples spread most evenly over a range (D. E. Knuth,
@@ -73,7 +73,8 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
     program, tables = program_of(pack).program, _tables(pack)
     weights = _weights(pack, answers, without)
     donors = [number for number, weight in enumerate(weights) if weight]
-    if not donors:
+    counted = bool(donors)
+    if not counted:
         donors, weights = list(range(UNIFORM)), [1 << 16] * UNIFORM
     states, filled, usual = [program.standing(answers)] * len(donors), {}, {}
     for number, question in enumerate(pack.questions.values()):
@@ -81,7 +82,9 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
             continue
         table = tables[question.id]
         barred = _barred(pack, question, answers, table.values)
-        chosen, usual[question.id] = table.fill(donors, weights, number, barred)
+        given = [table.given[donor] if counted else None for donor in donors]
+        own = [i if i not in barred else None for i in given]
+        chosen, usual[question.id] = table.fill(own, donors, weights, number, barred)
         entries = [program.entry(question.id, value) for value in table.values]
         states = [each & entries[i] for each, i in zip(states, chosen, strict=True)]
         filled[question.id] = tuple([table.values[i] for i in chosen])
@@ -165,11 +168,17 @@ class _Table:
         self.usual = None if question.usual is None else places[question.usual]
 
     def fill(
-        self, donors: Sequence[int], weights: Sequence[int], number: int, barred: set[int]
+        self,
+        own: Sequence[int | None],
+        donors: Sequence[int],
+        weights: Sequence[int],
+        number: int,
+        barred: set[int],
     ) -> tuple[list[int], int]:
-        """Choose an answer for each donor; say how many thousandths of them are merely usual."""
-        given = [None if not self.given else self.given[donor] for donor in donors]
-        own = [i if i not in barred else None for i in given]
+        """Choose an answer for each donor; say how many thousandths of them are merely usual.
+
+        `own` has the place in `values` of each donor's own answer, `None` where it has none.
+        """
         shares, answered, total = [0] * len(self.values), 0, 0
         for donor, i in zip(donors, own, strict=True):
             total += weights[donor]

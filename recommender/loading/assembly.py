@@ -27,7 +27,7 @@ from .files import real
 from .pack_head import check_keys, documents_of, head_of
 from .population import calibration_of, population_of
 from .rules import constraint_of, route_of, rule_of
-from .yaml_text import spot_of
+from .yaml_text import Table, spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -195,7 +195,11 @@ class Assembly(Definitions):
             text.id, text.ask, text.type, place, dict(text.choices), None,
             text.none or "", text.help or "", text.rare,
         )  # fmt: skip
-        usual = {text.id: file.data["questions"][path[1]].get("usual")}
+        if text.usual is None:
+            return asked
+        raw = file.data["questions"][path[1]]
+        usual = Table()
+        usual[text.id], usual.spots[text.id] = raw["usual"], raw.spots["usual"]
         known = read_answers(usual, {text.id: asked}, file.name, self.faults)
         return replace(asked, usual=known.get(text.id))
 

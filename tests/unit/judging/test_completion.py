@@ -83,6 +83,15 @@ def test_a_project_does_not_vote_for_itself_nor_does_its_cluster():
     assert 5 not in complete(pack, {"hour": "evening"}, without="house").answers["sugar"]
 
 
+def test_where_the_only_cluster_is_left_out_it_is_as_if_there_were_no_population():
+    pack = load_pack("tests/toy/rules")
+    alone = replace(pack, population=(project("own", {"hour": "evening", "sugar": 5}, "house"),))
+    found = complete(alone, {"hour": "evening"}, without="house")
+    none = complete(pack, {"hour": "evening"})
+    assert found.weights == none.weights
+    assert found.answers["milk"] == none.answers["milk"]
+
+
 def test_what_nobody_answers_is_as_the_pack_says_it_usually_is():
     pack = load_pack("tests/toy/rules")
     cups = replace(pack.questions["cups"], usual=2)
