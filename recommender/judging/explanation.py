@@ -1,4 +1,4 @@
-"""Explanation: every rule with its state, what it read and what it gave to each candidate.
+"""Explanation: the state of every rule, the answers that it read, and what it earned whom.
 
 Nothing here is estimated: the contributions of the rules add up to the margin exactly
 (docs/architecture.md, "The arithmetic").
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Hold one rule as it was judged.
+    """One rule as it was judged.
 
-    `earned` is weight(criterion) times weight(rule) times favors, for each candidate, in the
-    hundredths of a score: what the rule gives if it fires, what it could give if it is unknown.
+    `earned` is weight(criterion) times weight(rule) times favors for each candidate, in hundredths
+    of a point: what the rule earns if it fires, or what it could earn if it is unknown.
     """
 
     rule: str
@@ -52,7 +52,7 @@ class Reason:
     place: Place
 
     def contribution(self, candidate: str, over: str) -> int:
-        """Give the points by which this rule moves one candidate ahead of another, signed."""
+        """Return the points by which this rule moves one candidate ahead of another, signed."""
         if self.state != "fires":
             return 0
         return self.earned.get(candidate, 0) - self.earned.get(over, 0)
@@ -60,7 +60,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Hold one constraint that excludes candidates, or would if an unknown answer said so."""
+    """One constraint that excludes candidates, or may once an open question is answered."""
 
     constraint: str
     candidates: tuple[str, ...]
@@ -74,9 +74,9 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """An unanswered question and the points that hang on it, in the score's hundredths.
+    """An unanswered question and the points that depend on it, in hundredths.
 
-    `rare` tells that whatever waits for it waits for an answer that the pack calls rare.
+    `rare` is true if everything that depends on it needs an answer marked `rare`.
     """
 
     question: str
@@ -88,7 +88,7 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Hold the whole account of one ranking: rules, exclusions and open questions."""
+    """All rules, exclusions and open questions behind one ranking."""
 
     lens: Lens
     candidates: tuple[str, ...]
@@ -98,15 +98,15 @@ class Explanation:
     inapplicable: tuple[str, ...]
 
     def favoring(self, candidate: str, over: str) -> list[Reason]:
-        """List the reasons that move one candidate ahead of another, strongest first."""
+        """Return the reasons that move one candidate ahead of another, strongest first."""
         return _strongest(self.reasons, candidate, over)
 
     def fired(self) -> list[Reason]:
-        """List the rules that fire, in the pack's order."""
+        """Return the rules that fire, in the pack's order."""
         return [reason for reason in self.reasons if reason.state == "fires"]
 
     def conflicts(self) -> list[tuple[Reason, ...]]:
-        """Group the rules of one criterion that fire and name different candidates outright."""
+        """Return, by criterion, the rules that fire for one candidate alone, if they disagree."""
         fired = sorted(self.fired(), key=lambda reason: reason.criterion)
         found = []
         for _, group in groupby(fired, key=lambda reason: reason.criterion):
@@ -117,7 +117,7 @@ class Explanation:
 
 
 def winner(reason: Reason) -> str:
-    """Name the candidate to which a rule gives most."""
+    """Return the candidate that a rule earns most."""
     return max(reason.earned, key=lambda name: reason.earned[name])
 
 
@@ -129,7 +129,7 @@ def explain(
     as_of: dt.date | None = None,
     observations: Observations | None = None,
 ) -> Explanation:
-    """Account for every rule and constraint of a pack, as one lens shows them.
+    """Explain a ranking: every rule and constraint of the pack with its state and its points.
 
     >>> from recommender import load_pack, load_profile, rank, judge
     >>> pack = load_pack("tests/toy/rules")
@@ -144,7 +144,7 @@ def explain(
 
 
 def explanation_of(case: Case) -> Explanation:
-    """Account for every rule and constraint of a case's pack."""
+    """Explain the ranking of a case, as `explain` does."""
     reasons, exclusions = _reasons(case), _exclusions(case)
     return Explanation(
         lens=case.lens,
@@ -201,7 +201,7 @@ def _reasons(case: Case) -> tuple[Reason, ...]:
 def _confirmed(
     rule: Rule, term: Term, candidates: tuple[str, ...], observations: Observations | None
 ) -> tuple[str, ...]:
-    """Name the favored candidates for which a check of the rule passed here and none failed."""
+    """Return the favored candidates for which a check of the rule passed here and none failed."""
     if observations is None:
         return ()
     return tuple(
@@ -217,7 +217,7 @@ def _confirmed(
 
 
 def _sources(rule: Rule, seen: View) -> tuple[Source, ...]:
-    """Give the sources of the sentence that the lens shows."""
+    """Return the sources of the sentence that the lens shows."""
     if seen.lens == "document":
         return tuple(source for source in rule.sources if source.cite)
     review = applied_review(rule, seen.as_of)
@@ -247,7 +247,7 @@ def _exclusions(case: Case) -> tuple[Exclusion, ...]:
 def _open_questions(
     case: Case, reasons: tuple[Reason, ...], exclusions: tuple[Exclusion, ...]
 ) -> tuple[OpenQuestion, ...]:
-    """List the unanswered questions that unknown rules wait for, the heaviest first."""
+    """Return the unanswered questions on which rules or constraints wait, the weightiest first."""
     waiting = [reason for reason in reasons if reason.state == "unknown"]
     hanging = [exclusion for exclusion in exclusions if exclusion.state == "unknown"]
     rare = {each.rule for each in case.matrix.pending if each.rare} | case.matrix.rare_vetoes

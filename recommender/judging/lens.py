@@ -1,4 +1,4 @@
-"""The lens: what a pack's rules weigh as its document said, as it holds today, or as measured.
+"""Lenses: the numbers of a pack as its document said them, as they hold today, or as measured.
 
 `document` takes the cited sentences at face value; `today` applies each rule's review; `measured`
 is `today` with what a probe refuted on this machine taken away (docs/architecture.md, "Three
@@ -54,7 +54,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Hold a pack as one lens shows it; `active` and `vetoes` follow the pack's own order."""
+    """The numbers of a pack under one lens on one day.
+
+    `active` is the mask of the rules that count, `vetoes[i]` the places in `candidates` that
+    constraint *i* excludes; rules and constraints are in the pack's order.
+    """
 
     lens: Lens
     as_of: dt.date
@@ -67,9 +71,9 @@ class View:
 
 
 def day_of(as_of: dt.date | None, pack: Pack) -> dt.date:
-    """Give the day to judge at: the pack's own unless another is named; a moment counts as its day.
+    """Return the day to judge at: `as_of`, or the pack's own date; of a `datetime`, its date.
 
-    Raises `UsageError` for what is no day.
+    Raises `UsageError` if `as_of` is no date.
     """
     day = as_of or pack.dated
     if isinstance(day, dt.datetime):  # a date too, which compares with no other
@@ -85,9 +89,9 @@ def view(
     as_of: dt.date | None = None,
     observations: Observations | None = None,
 ) -> View:
-    """See a pack through a lens; expiry and reviews are judged at `as_of` (the pack's date).
+    """Return a pack as a lens shows it; reviews and their expiry are judged at `as_of`.
 
-    Observations are taken as applying; whether they do for a project is for `judge` to say.
+    Observations are taken as applying; whether they do for a project, `Case.observed` says.
     Raises `UsageError` for a lens that does not exist.
     """
     if lens not in LENSES:
@@ -143,7 +147,7 @@ def _as_published(pack: Pack, rule: Rule, criterion: int) -> Term:
 
 
 def decides(pack: Pack, rule: Rule) -> bool:
-    """Tell whether a rule is a deciding reason rather than a default."""
+    """Return whether a rule is a deciding reason rather than a default."""
     return pack.criteria[rule.criterion].decides if rule.decides is None else rule.decides
 
 
@@ -179,7 +183,7 @@ def _as_reviewed(
 
 
 def applied_review(rule: Rule, as_of: dt.date) -> Review | None:
-    """Give the review in force at a date: one written later does not count yet."""
+    """Return the review of a rule in force on a day; one written after that day does not count."""
     return rule.review if rule.review is not None and rule.review.on <= as_of else None
 
 
@@ -194,7 +198,7 @@ def _measured(measure: Measure, pack: Pack, observations: Observations | None) -
 
 
 def share_of(measure: Measure, figure: float) -> int:
-    """Place a figure between its anchors, in whole hundredths.
+    """Convert a measured figure to hundredths: 0 at `none_at`, 100 at `full_at`, clipped between.
 
     >>> from recommender.nouns.pack import Measure
     >>> share_of(Measure("speed", "steps", none_at=10, full_at=1000, scale="log"), 100)

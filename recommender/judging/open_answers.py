@@ -1,4 +1,4 @@
-"""Answering: what the open questions of a project may yet be answered with.
+"""Open answers: the answers that the open questions of a project may still get.
 
 Answers that no condition of the pack tells apart are one answer here: a number stands for its
 whole range between two bounds, and an option that nothing reads is left out.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def alternatives(pack: Pack, question: str) -> tuple[Answer, ...]:
-    """List the answers of a single-answer question; of a number, one for each range told apart.
+    """Return the possible answers of a question with one answer; of a number, one for each range.
 
     >>> from recommender import load_pack
     >>> pack = load_pack("tests/toy/rules")
@@ -54,7 +54,7 @@ def _ranges(pack: Pack, question: str) -> tuple[Answer, ...]:
 
 
 def options(pack: Pack, question: str) -> tuple[str, ...]:
-    """List the options of a `many` question that some condition reads, in the pack's order.
+    """Return the options of a `many` question that some condition reads, in the pack's order.
 
     >>> from recommender import load_pack
     >>> options(load_pack("tests/toy/rules"), "place")
@@ -74,7 +74,7 @@ def options(pack: Pack, question: str) -> tuple[str, ...]:
 
 
 def gates(pack: Pack) -> Mapping[str, int]:
-    """Give, for each question that has a condition of its own, that condition's bit in a run."""
+    """Return, by question with a condition of its own, the mask of that condition in a run."""
     found: dict[str, int] | None = pack.memo.get(gates)
     if found is None:
         layout = program_of(pack)
@@ -85,9 +85,10 @@ def gates(pack: Pack) -> Mapping[str, int]:
 
 
 def reach(pack: Pack, question: str) -> int:
-    """Give, as a mask, the conditions that an answer can decide: those that read the question.
+    """Return the mask of the conditions whose truth an answer to a question can change.
 
-    Where it decides whether another question applies, what reads that one is in reach too.
+    These are the conditions that read it, and, if it decides whether another question applies,
+    those that this one can change.
     """
     key = (reach, question)
     found: int | None = pack.memo.get(key)
@@ -101,7 +102,7 @@ def reach(pack: Pack, question: str) -> int:
 
 
 def open_questions(pack: Pack, answers: Mapping[str, Answer], possible: int) -> tuple[str, ...]:
-    """List the unanswered questions that apply or may, and that some condition reads.
+    """Return the unanswered questions that apply or may apply, and that some condition reads.
 
     `possible` is the second mask of a run, from which the questions' own conditions are read.
 

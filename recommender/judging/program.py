@@ -1,4 +1,4 @@
-"""The program: every condition of a pack compiled into bit masks, one per possible answer.
+"""The program: all conditions of a pack compiled into bit masks, one mask per possible answer.
 
 A condition is a set of clauses (alternatives of plain conjunctions), a clause is a bit. Each
 answer to a question clears the clauses that it contradicts, so judging a profile is one AND per
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class Program:
-    """Judge a fixed list of conditions together; bit *i* of a result is condition *i*.
+    """A fixed list of conditions, judged together; bit *i* of every result is condition *i*.
 
-    `gates` names, for a question that is only asked under a condition, that condition's index.
+    `gates` maps a question that is only asked under a condition to the index of that condition.
 
     >>> program = Program([Test("milk", "one_of", (True,))], {})
     >>> program.run({"milk": True}), program.run({"milk": False}), program.run({})
@@ -113,7 +113,7 @@ class Program:
         return self.conclude(reduce(and_, map(_entry, self._entries, given), self._start))
 
     def conclude(self, state: int) -> tuple[int, int, int]:
-        """Turn the AND of `start` and one entry per question into the three masks of `run`."""
+        """Return the masks of `run` for a state: `start` AND the entry of each answer."""
         width = self._width
         for may, kept, usually, usually_kept in self._gates:
             if not state & may:  # whatever was answered: the question does not apply
@@ -128,7 +128,7 @@ class Program:
         return fires, possible, possible if usual == open_ else self._folded(usual) | fires
 
     def _folded(self, standing: int) -> int:
-        """Turn the clauses that hold into the conditions that do."""
+        """Return the conditions of which at least one clause is in the mask `standing`."""
         extra = standing >> self._count
         if extra:
             owners = map(getitem, self._also, extra.to_bytes(self._extra, "little"))
@@ -137,55 +137,56 @@ class Program:
 
     @property
     def start(self) -> int:
-        """Give the state before any question has been looked at."""
+        """The state before any question has been answered: every clause that can hold."""
         return self._start
 
     def standing(self, answers: Mapping[str, Answer]) -> int:
-        """Return what some answers leave standing; other questions take nothing away."""
+        """Return the state after these answers alone: the clauses that none of them contradicts."""
         entries = [self.entry(name, answer) for name, answer in answers.items()]
         return reduce(and_, entries, self._start)
 
     def entry(self, question: str, answer: Answer | None) -> int:
-        """Give what an answer (`None`: unknown) leaves standing of a state."""
+        """Return the mask to AND with a state for one answer (`None`: the answer is unknown)."""
         step = self._named.get(question)
         if step is None:
             return self._start
         return step.entries[answer]
 
     def silenced(self, question: str) -> int:
-        """Give what stands of a state where a question does not apply."""
+        """Return the mask to AND with a state where a question does not apply."""
         step = self._named.get(question)
         if step is None:
             return self._start
         return ~step.thrice(step.reading) & self._start
 
     def halfway(self, question: str, kept: frozenset[str], open_: frozenset[str]) -> int:
-        """Give what stands where the options `kept` are chosen and those of `open_` may be."""
+        """Return the entry of a `many` answer: `kept` are chosen, `open_` undecided options."""
         step = self._named.get(question)
         return self._start if step is None else step.halfway(kept, open_)
 
     def readers(self, question: str, option: str = "") -> int:
-        """Give, as a mask, the conditions that read a question, or one option of it."""
+        """Return the mask of the conditions that read a question, or that read one option of it."""
         step = self._named.get(question)
         if step is None:
             return 0
         return self._folded(step.reading_of(option) if option else step.reading)
 
     def tests(self, question: str) -> list[Test]:
-        """List what the conditions ask of one question."""
+        """Return all tests that the conditions make of one question."""
         return [test for _, test in self.clauses(question)]
 
     def clauses(self, question: str) -> list[tuple[int, Test]]:
-        """List the tests of one question, each with the bit of the clause that it stands in."""
+        """Return the tests of one question, each with the bit of the clause that it belongs to."""
         step = self._named.get(question)
         return [] if step is None else step.found
 
     def columns(self, state: int, held: Mapping[int, int], everywhere: int) -> dict[int, int]:
-        """Conclude in many samples at once: give the column of those in which each condition holds.
+        """Return, by condition, the column of the samples in which it holds.
 
-        What is answered in all of them leaves `state`; by the rest of the answers, none of them
-        unknown, a clause holds in the samples of its column in `held` (by its bit). `everywhere`
-        is the column of all samples. A condition that holds nowhere is left out.
+        A column is an integer with one field per sample (`packed_columns.Flags`); `everywhere` has
+        all fields set. `state` is what the answers common to all samples leave; `held` has, by
+        clause bit, the samples in which the sampled answers let that clause hold. No sampled answer
+        is unknown. Conditions that hold in no sample are left out.
         """
         open_ = bits(state >> self._width & self._low)
         standing = {bit: held.get(1 << bit, everywhere) for bit in open_}
@@ -211,7 +212,7 @@ def _no_answers(_: Mapping[str, Answer]) -> tuple[Answer, ...]:
 
 
 def _owners(owned: Sequence[int], count: int, size: int) -> list[list[int]]:
-    """List, for each byte of the clauses past the first, the conditions that own its bits."""
+    """Return a table per byte of the bits above `count`: the conditions of each value."""
     tables = []
     for start in range(count, count + 8 * size, 8):
         table = [0]
@@ -223,7 +224,11 @@ def _owners(owned: Sequence[int], count: int, size: int) -> list[list[int]]:
 
 
 class PackProgram:
-    """Run every condition of a pack at once; the results are laid out one family after another."""
+    """The program of a whole pack.
+
+    Its conditions are those of the rules, the constraints, the questions and the routes, in this
+    order, and last the one that says whether the project runs on the probed machine.
+    """
 
     __slots__ = (
         "constraint_count", "gated", "program", "route_count", "rule_count", "this_machine_bit",
@@ -246,14 +251,14 @@ class PackProgram:
         self.program = Program(conditions, pack.questions, gates)
 
     def run(self, answers: Mapping[str, Answer]) -> Truths:
-        """Judge all conditions for one set of answers."""
+        """Return the truth of every condition for one set of answers."""
         return Truths(self, *self.program.run(answers))
 
 
 class Truths:
-    """What one set of answers makes of a pack's conditions, as masks.
+    """The truth of every condition of a pack under one set of answers, as bit masks.
 
-    Each pair of masks says what holds, and what holds or still may; bit *i* is the pack's *i*-th.
+    Each pair of masks is what holds, and what holds or still may, in the pack's order.
     """
 
     __slots__ = ("_layout", "fires", "possible", "usual")
@@ -266,7 +271,7 @@ class Truths:
 
     @property
     def rare(self) -> tuple[int, int]:
-        """The rules, and the constraints, that could only hold by an answer that is rare."""
+        """The rules, and the constraints, that could hold only through an answer marked `rare`."""
         rare, layout = self.possible & ~self.usual, self._layout
         rules = rare & (1 << layout.rule_count) - 1
         return rules, rare >> layout.rule_count & (1 << layout.constraint_count) - 1
@@ -277,36 +282,36 @@ class Truths:
 
     @property
     def rules(self) -> tuple[int, int]:
-        """Give the rules that fire, and those that fire or may."""
+        """The rules that fire, and those that fire or may."""
         return self._part(0, self._layout.rule_count)
 
     @property
     def constraints(self) -> tuple[int, int]:
-        """Give the constraints that hold, and those that hold or may."""
+        """The constraints that hold, and those that hold or may."""
         return self._part(self._layout.rule_count, self._layout.constraint_count)
 
     @property
     def inapplicable(self) -> frozenset[str]:
-        """Name the questions whose own condition fails."""
+        """The questions whose own condition is false."""
         layout = self._layout
         _, possible = self._part(layout.rule_count + layout.constraint_count, len(layout.gated))
         return frozenset(name for i, name in enumerate(layout.gated) if not possible >> i & 1)
 
     @property
     def routes(self) -> tuple[int, int]:
-        """Give the routes that are open, and those that are or may be."""
+        """The routes that are open, and those that are or may be."""
         layout = self._layout
         start = layout.rule_count + layout.constraint_count + len(layout.gated)
         return self._part(start, layout.route_count)
 
     @property
     def this_machine(self) -> bool:
-        """Tell whether the project will train or run on the machine that a probe examines."""
+        """Whether the project trains or runs on the machine that a probe examines."""
         return bool(self.fires & self._layout.this_machine_bit)
 
 
 def program_of(pack: Pack) -> PackProgram:
-    """Compile a pack's conditions, once."""
+    """Return the compiled conditions of a pack, which are compiled once and kept."""
     program = pack.memo.get(PackProgram)
     if program is None:
         program = pack.memo[PackProgram] = PackProgram(pack)
@@ -314,7 +319,7 @@ def program_of(pack: Pack) -> PackProgram:
 
 
 def bits(mask: int) -> list[int]:
-    """List the positions of the ones in a mask, lowest first.
+    """Return the positions of the bits set in a mask, lowest first.
 
     >>> bits(0b1010)
     [1, 3]

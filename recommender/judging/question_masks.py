@@ -1,4 +1,4 @@
-"""Masks of a question: what each of its answers leaves standing of a program's clauses."""
+"""Masks of a question: the clauses of a program that each of its answers leaves possible."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MEMO_LIMIT = 4096
 
 
 class _Entries(dict["Answer | None", int]):
-    """The masks of the answers met so far; another is computed when it comes."""
+    """The mask of each answer met so far; that of a new answer is computed on look-up."""
 
     __slots__ = ("_masks",)
 
@@ -26,10 +26,10 @@ class _Entries(dict["Answer | None", int]):
 
 
 class QuestionMasks:
-    """What each answer to one question leaves standing of a program's clauses.
+    """The mask of clauses that each answer to one question leaves possible.
 
     A mask has three parts of `width` bits, the lowest first: the clauses that may still hold for
-    certain, those that may hold, and those that may by answers of which none is rare.
+    certain, those that may hold, and those that may without an answer marked `rare`.
     """
 
     __slots__ = ("_all", "_judged", "_width", "entries", "found", "memoised", "reading")
@@ -56,7 +56,7 @@ class QuestionMasks:
             self.enter(answer)
 
     def reading_of(self, option: str) -> int:
-        """Return the clauses that one option of a `many` question can decide."""
+        """Return the clauses that depend on one option of a `many` question."""
         mask = 0
         for bit, test in self.found:
             if test.word == "none" or option in test.values:
@@ -64,11 +64,11 @@ class QuestionMasks:
         return mask
 
     def thrice(self, clauses: int) -> int:
-        """Put the same clauses into each part of a mask."""
+        """Return a mask that has the same clauses in each of its three parts."""
         return clauses | clauses << self._width | clauses << 2 * self._width
 
     def enter(self, answer: Answer | None) -> int:
-        """Compute the mask of an answer, and remember it where that pays."""
+        """Return the mask of an answer, and keep it if answers repeat and not too many are kept."""
         if answer is None:
             return self.entries[None]
         kept = self._all
@@ -81,7 +81,7 @@ class QuestionMasks:
         return entry
 
     def halfway(self, kept: frozenset[str], open_: frozenset[str]) -> int:
-        """Compute the mask of a `many` answer of which only some options are decided."""
+        """Return the mask of a `many` answer with `kept` chosen and `open_` still undecided."""
         sure = possible = self._all
         for bit, test in self.found:
             truth = test.halfway(kept, open_)

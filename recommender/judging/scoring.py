@@ -20,9 +20,9 @@ from .outcome import NOBODY, Outcome, outcome_of, reversible, within
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The points that one unknown rule could still give, one number per candidate.
+    """The points that one unknown rule could still earn each candidate.
 
-    `rare` tells that it could fire only by an answer that the pack calls rare.
+    `rare` is true if it could fire only through an answer marked `rare`.
     """
 
     rule: str
@@ -33,12 +33,12 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class DecisionMatrix:
-    """Hold the points of every candidate (column) on every criterion (row).
+    """The points of every candidate (column) on every criterion (row).
 
     `points[i][j]` is the sum of weight(rule) times favors over the rules of criterion *i* that
-    fire, in hundredths; `stakes[i]` what a candidate favored fully by all of them would have.
-    `possible_vetoes` are of unknown constraints; `rare_vetoes` names those of them that could hold
-    only by an answer that the pack calls rare.
+    fire, in hundredths; `stakes[i]` is that sum for a candidate that all of them favored fully.
+    `possible_vetoes` come from unknown constraints; `rare_vetoes` names those constraints that
+    could hold only through an answer marked `rare`.
     """
 
     candidates: tuple[str, ...]
@@ -57,25 +57,26 @@ class DecisionMatrix:
     rare_vetoes: frozenset[str] = frozenset()
 
     def hanging_over(self, candidate: str) -> tuple[str, ...]:
-        """List the constraints that may exclude a candidate, without those that rarely do."""
+        """Return the unknown constraints that may exclude a candidate, less the rare ones."""
         possible = self.possible_vetoes.get(candidate, ())
         return tuple(each for each in possible if each not in self.rare_vetoes)
 
     @property
     def speaks(self) -> bool:
-        """Tell whether any rule fired."""
+        """Whether any rule fired."""
         return any(self.stakes) or "fires" in self.states.values()
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Hold the result: candidates best first (the vetoed last), scores, and how clear it is.
+    """The candidates in order, with scores, margin and outcome.
 
-    `scores` and `margin` are exact whole hundredths; `margin` is first against second among the
-    survivors. `best` is `None` unless the outcome is `clear` or `close`; `leaders` lists the
-    candidates that share the first place. `unknown_stake` and `hanging`, the constraints that may
-    exclude the first, leave out what could come about only by an answer that the pack calls rare;
-    `reversible` tells whether all unknown rules together could put another first.
+    `order` has the best first and the excluded last. `scores` and `margin` are exact, in
+    hundredths; `margin` is the first survivor's score less the second's. `best` is `None` unless
+    the outcome is `clear` or `close`; `leaders` are the candidates that share the first place.
+    `unknown_stake` and `hanging` (the constraints that may exclude the first) leave out what could
+    come about only through an answer marked `rare`; `reversible` is true if all unknown rules
+    together could put another candidate first.
     """
 
     order: tuple[str, ...]
@@ -92,12 +93,12 @@ class Ranking:
 
     @property
     def lead(self) -> int:
-        """Give the margin in whole hundredths of the stake, for display and for examples."""
+        """The margin in whole hundredths of the stake."""
         return round(100 * self.margin / self.stake) if self.stake else 0
 
 
 def rank(matrix: DecisionMatrix, weights: Mapping[str, int] | None = None) -> Ranking:
-    """Weigh a decision matrix and say who leads and how clearly; only numbers are touched.
+    """Rank the candidates of a decision matrix, and decide the outcome.
 
     `weights` (0-10) replace the matrix's own for the criteria named. Raises `UsageError` for a
     criterion that the matrix does not have.
@@ -159,7 +160,7 @@ def rank(matrix: DecisionMatrix, weights: Mapping[str, int] | None = None) -> Ra
 def _gains(
     matrix: DecisionMatrix, pending: Sequence[Pending], force: tuple[int, ...], order: list[str]
 ) -> list[int]:
-    """Add up the most that the unknown rules could gain each candidate on the first."""
+    """Return, in `order`, the most that unknown rules together could gain each on the first."""
     columns = [matrix.candidates.index(name) for name in order]
     return [
         sum(

@@ -1,4 +1,4 @@
-"""Sums of rows of whole numbers over bit masks: what the rules that fire earn, all at once."""
+"""Sums of rows of whole numbers, the rows being chosen by a bit mask."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class Sums:
-    """Add up rows of whole numbers over the ones of a mask, a byte of the mask at a time.
+    """Rows of whole numbers, of which any set can be added up fast.
 
-    A row is packed into one integer, a lane of bits for each number, so that one addition adds
-    them all. Lanes are as wide as the sum of all rows; where all of them fit a machine word,
-    Python adds in that.
+    A row is packed into one integer with a field of bits (a lane) per number, so that one addition
+    adds a whole row; for each byte of a mask, the sums of its 256 combinations of rows are kept.
+    Lanes are as wide as the sum of all rows needs; if that fits a machine word, Python adds there.
 
     >>> sums = Sums([(1, 10), (2, 20), (4, 40)], lanes=2)
     >>> sums.over(0b101)
@@ -40,11 +40,11 @@ class Sums:
             self._tables.append(table)
 
     def over(self, mask: int) -> tuple[int, ...]:
-        """Give the sum of each lane over the rows whose bits are set."""
+        """Return the sum of each lane over the rows whose bits are set in `mask`."""
         return self._split(sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little"))))
 
     def last(self, mask: int) -> int:
-        """Give the sum of the last lane alone."""
+        """Return the sum of the last lane alone."""
         total: int = sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little")))
         return total >> self._last
 
@@ -59,7 +59,7 @@ Split: TypeAlias = "Callable[[int], tuple[int, ...]]"
 
 
 def _splitter(lanes: int, width: int) -> Split:
-    """Take narrow lanes apart."""
+    """Return a function that reads the lanes of a sum, each `width` bits wide."""
     low, end = (1 << width) - 1, 2 * width
     if lanes == 3:  # noqa: PLR2004  (two candidates and the stake: faster than any loop)
         return lambda total: (total & low, total >> width & low, total >> end)
@@ -68,6 +68,6 @@ def _splitter(lanes: int, width: int) -> Split:
 
 
 def _unpacker(lanes: int) -> Split:
-    """Take wide lanes apart."""
+    """Return a function that reads the lanes of a sum, each `LANE` bytes wide."""
     unpack, size = struct.Struct(f"<{lanes}Q").unpack, LANE * lanes
     return lambda total: unpack(total.to_bytes(size, "little"))

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """Name what can be decided by itself: a question, or one option of a `many` question.
+    """A question that can be decided by itself, or one option of a `many` question.
 
-    `reach` adds to the conditions that read it those that read a question which it opens.
+    `gate` and `readers` are masks of conditions: the question's own condition, and those that read
+    the variable. `reach` adds those that read a question which the variable opens.
     """
 
     question: str
@@ -38,9 +39,9 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Hold what has been decided of the open questions, and the program's entry for each.
+    """One case of a proof: the open questions decided so far, and the program's entry for each.
 
-    `taken` and `left` are the options of `many` questions that are in, and those still open.
+    Of each `many` question, `taken` are the options decided in and `left` those undecided.
     """
 
     entries: Mapping[str, int]
@@ -49,7 +50,7 @@ class Branch:
     left: Mapping[str, frozenset[str]]
 
     def is_open(self, variable: Variable) -> bool:
-        """Tell whether a variable is still to be decided."""
+        """Return whether a variable is still to be decided."""
         if variable.option:
             return variable.option in self.left[variable.question]
         return variable.question not in self.answers
@@ -76,7 +77,7 @@ class Branch:
 
 
 def variables_of(pack: Pack, open_: tuple[str, ...]) -> Iterator[Variable]:
-    """List the variables of open questions, those of many values first: they exclude most."""
+    """Yield the variables of open questions, single answers with the most values first."""
     program, gate = program_of(pack).program, gates(pack)
 
     def made(name: str, option: str, values: tuple[Answer, ...]) -> Variable:

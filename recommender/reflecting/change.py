@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Another answer to one question; `before` is `None` where it was unknown.
+    """Another answer to one question; `before` is `None` if the question was open.
 
-    `added` and `removed` name the one option by which a known `many` answer changes.
+    `added` or `removed` is set if a known `many` answer changes by that one option.
     """
 
     question: str
@@ -32,20 +32,20 @@ Steps: TypeAlias = tuple[Change, ...]
 
 
 def sentence(steps: Steps, winner: str, outcome: Outcome, language: Language) -> str:
-    """Say in a reader's language what would have to be, and what would be advised then."""
+    """Return the sentence "If ‹changes›: ‹advice›." in the reader's language."""
     changes = [worded(step, language) for step in steps]
     return said(changes, language.verdict(outcome, (winner,)), language)
 
 
 def said(changes: Iterable[str], verdict: str, language: Language) -> str:
-    """Join changes in words and the outcome in words to one sentence."""
+    """Return the sentence of `sentence`, from changes and advice already in words."""
     return language.phrase(
         "If {changes}: {verdict}.", changes=language.clauses(changes), verdict=verdict
     )
 
 
 def worded(step: Change, language: Language) -> str:
-    """Say one change in a reader's language."""
+    """Return one change in words, in the reader's language."""
     say, asked = language.phrase, language.ask(step.question)
     if step.added:
         option = language.choice(step.question, step.added)

@@ -39,11 +39,11 @@ BOUND = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Counterfactual:
-    """Hold a smallest set of changes that makes another candidate best.
+    """A smallest set of changed answers with which another candidate is best.
 
-    `changes` gives the whole new answer of each question; `assumed` names those of them that
-    were unknown, `dropped` the answers that no longer apply. `instead_of` is who is best now,
-    if anyone. `complete` tells whether every set of `most_changes` or fewer has been tried.
+    `changes` has the whole new answer of each question. Of these, `assumed` were open before;
+    `dropped` are answers given that no longer apply. `instead_of` is the candidate that is best
+    now, if any. `complete` is true if every set of `most_changes` or fewer has been tried.
     """
 
     changes: Mapping[str, Answer]
@@ -57,7 +57,7 @@ class Counterfactual:
     complete: bool = True
 
     def applied_to(self, profile: Profile) -> Profile:
-        """Copy a profile with these changes made, and without the answers they rule out."""
+        """Return a profile with these changes made, without the answers that no longer apply."""
         return profile.answering({**self.changes, **dict.fromkeys(self.dropped)})
 
 
@@ -71,9 +71,10 @@ def counterfactuals(
     most_changes: int = 2,
     bound: int = BOUND,
 ) -> tuple[Counterfactual, ...]:
-    """Find what would have to be answered otherwise for another candidate to be best.
+    """Find the smallest sets of changed answers with which another candidate is best.
 
-    The fewest changes come first, and of those the ones that assume the fewest unknown answers.
+    Sets with the fewest changes come first, and among those the ones with the fewest answers to
+    open questions. At most `bound` sets are tried.
 
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
@@ -89,7 +90,7 @@ def counterfactuals(
 def counterfactuals_of(
     case: Case, *, most_changes: int = 2, bound: int = BOUND
 ) -> tuple[Counterfactual, ...]:
-    """Find what would make another candidate of a case the best, as `counterfactuals` does."""
+    """Find the smallest sets of changed answers of a case, as `counterfactuals` does."""
     search = _Search(case, bound)
     found: list[_Hit] = []
     for size in range(1, most_changes + 1):
@@ -106,10 +107,12 @@ ANYTHING = 1 << 62
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """Hold one way to change one question: its steps, and the entry that they lead to.
+    """One way to change one question, by one step or by two.
 
-    `order` is its turn; `changes` has a bit for each step, `reach` one for each condition that
-    they can decide; `gain` is the most that any rival gains by it alone on who is best now.
+    `order` sorts moves as the pack does. `changes` has a bit for each step, so that sets of steps
+    compare as masks. `entry` is the program's entry of the new answer, `reach` the mask of the
+    conditions that it can change, and `gain` the most by which it alone brings any rival closer to
+    the candidate that is best now (in the unit of `_Search._beyond`).
     """
 
     order: tuple[int, ...]
@@ -122,7 +125,7 @@ class _Move:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Hold the moves of one question that take `cost` steps, and how far they go at most."""
+    """The moves of one question that take `cost` steps; their joint reach and greatest gain."""
 
     question: int
     cost: int
@@ -133,7 +136,7 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """A set of changes that does it; `order` holds the turns of its moves."""
+    """A set of moves with which another candidate is best; `order` sorts it as the pack does."""
 
     order: list[tuple[int, ...]]
     steps: Steps
@@ -149,11 +152,11 @@ Paths: TypeAlias = "Iterable[tuple[int, Moves]]"
 
 
 class _Search:
-    """Try the sets of changes of one profile, but for those that cannot do.
+    """A search through sets of moves that skips those whose gain cannot be enough.
 
-    To be best, a rival must lead who is best now by more than a tie. What it gains by several
-    moves adds up, but for the conditions within reach of two of them: each may give all that it
-    is worth once more for every move. So most questions need no trying together.
+    To be best, a rival must lead the present best by more than a tie. The gains of several moves
+    add up, except for conditions that two of the moves can change: for each such condition, all
+    its points are added once more per move. Most sets fall short of that bound and are not tried.
     """
 
     def __init__(self, case: Case, bound: int) -> None:
@@ -183,17 +186,21 @@ class _Search:
         ]
 
     def _besides(self, *changed: int) -> int:
-        """Give the state that the answers to all other questions leave."""
+        """Return the state that the answers to all other questions leave."""
         kept = [entry for number, entry in enumerate(self._kept) if number not in changed]
         return reduce(and_, kept, self.program.start)
 
     def _beyond(self, points: Sequence[int]) -> list[int]:
-        """Give by how much each rival leads who is best now, beyond a tie; the stake comes last."""
+        """Return by how much each rival leads the present best beyond a tie.
+
+        `points` are the candidates' scores, with the stake last; the result is in thousandths of
+        them.
+        """
         least = PERMILLE * points[self._best] + self.pack.thresholds.tie * points[-1]
         return [PERMILLE * points[j] - least for j in self._rivals]
 
     def _slack(self, shared: int) -> int:
-        """Give the most that conditions may give a rival besides what adds up, for each move."""
+        """Return the most that the `shared` conditions could give a rival beyond added gains."""
         found = self._slacks.get(shared)
         if found is None:
             found = ANYTHING if shared & self.decider.turning else 0
@@ -204,7 +211,7 @@ class _Search:
         return found
 
     def _reach(self, step: Change) -> int:
-        """Give the conditions that a step can decide: of an option, only those that read it."""
+        """Return the conditions that a step can change; of an option, only those that read it."""
         option = step.added or step.removed
         if not option:
             return reach(self.pack, step.question)
@@ -227,7 +234,7 @@ class _Search:
         return _Move(order, steps, changes, entry, within, gain)
 
     def _double(self, number: int, lack: int) -> Iterator[_Move]:
-        """Yield the moves of two options of a question, but for those that gain too little."""
+        """Yield the moves that change two options of a question and may gain more than `lack`."""
         name = self._names[number]
         before = self.profile.answers.get(name)
         if not isinstance(before, frozenset):
@@ -241,7 +248,7 @@ class _Search:
                 yield self._move(number, steps, one.changes | other.changes)
 
     def _groups(self, size: int, parts: set[int]) -> list[_Group]:
-        """Group the moves that change anything and are part of no smaller set that is enough."""
+        """Return the moves that change the state and are not, on their own, already enough."""
         found = []
         lack = self._lack if size == 2 else -ANYTHING  # noqa: PLR2004  (two options fill the set)
         for number, (single, kept) in enumerate(zip(self._single, self._kept, strict=True)):
@@ -255,7 +262,7 @@ class _Search:
         return found
 
     def _promising(self, groups: Groups) -> Iterator[tuple[Moves, int]]:
-        """Yield the sets of one move of each group that might do, with the states they lead to."""
+        """Yield each set of one move per group that may be enough, and the state it leads to."""
         most, shared = sum([group.gain for group in groups]), _shared(groups)
         if most + len(groups) * self._slack(shared) <= self._lack:
             return
@@ -272,7 +279,10 @@ class _Search:
                 yield moves, reduce(and_, [move.entry for move in moves], besides)
 
     def hits(self, size: int, smaller: list[_Hit]) -> list[_Hit]:
-        """Find the sets of one size that change who is best, unless a part of them does."""
+        """Return the sets of `size` steps with which another candidate is best.
+
+        Sets that contain one of the `smaller` hits are left out.
+        """
         parts, found = {hit.changes for hit in smaller}, list[_Hit]()
         for groups in _sets(self._groups(size, parts), size):
             gates_ = [self.gates.get(self._names[group.question], 0) for group in groups]
@@ -296,7 +306,7 @@ class _Search:
 
 
 def _sets(groups: list[_Group], size: int, start: int = 0) -> Iterator[Groups]:
-    """Yield the groups of different questions that make `size` changes together."""
+    """Yield the sets of groups of different questions whose costs add up to `size`."""
     for place in range(start, len(groups)):
         group = groups[place]
         if group.cost == size:
@@ -308,7 +318,7 @@ def _sets(groups: list[_Group], size: int, start: int = 0) -> Iterator[Groups]:
 
 
 def _longer(paths: Paths, group: _Group, least: int) -> Paths:
-    """Add one move of a group to sets of moves and to what they gain, where that is enough."""
+    """Yield each path with one more move, taken from a group, if its gain then exceeds `least`."""
     for before, moves in paths:
         for move in group.moves:
             if (gain := before + move.gain) > least:
@@ -316,7 +326,7 @@ def _longer(paths: Paths, group: _Group, least: int) -> Paths:
 
 
 def _shared(parts: Groups | Moves) -> int:
-    """Give the conditions within reach of two."""
+    """Return the conditions that at least two of the parts reach."""
     once = twice = 0
     for part in parts:
         twice |= once & part.reach
@@ -325,7 +335,7 @@ def _shared(parts: Groups | Moves) -> int:
 
 
 def _single_steps(pack: Pack, name: str, before: Answer | None) -> list[Steps]:
-    """List the single changes of a question, in the pack's order."""
+    """Return the single changes that can be made to one answer, in the pack's order."""
     if isinstance(before, frozenset):
         return [_toggled(name, before, (option,)) for option in options(pack, name)]
     if pack.questions[name].type != "many":
@@ -335,7 +345,7 @@ def _single_steps(pack: Pack, name: str, before: Answer | None) -> list[Steps]:
 
 
 def _toggled(name: str, before: frozenset[str], chosen: Iterable[str]) -> Steps:
-    """Add or remove options one after another."""
+    """Return the changes that add or remove options of a `many` answer one after another."""
     steps = []
     for option in chosen:
         after = before ^ {option}
@@ -346,7 +356,7 @@ def _toggled(name: str, before: frozenset[str], chosen: Iterable[str]) -> Steps:
 
 
 def _turn(hit: _Hit) -> tuple[int, int, list[tuple[int, ...]]]:
-    """Few changes before many, then those that assume least, then in the pack's order."""
+    """Return what sorts hits: fewest changes, fewest open questions, the pack's order."""
     return len(hit.steps), sum(step.before is None for step in hit.steps), hit.order
 
 

@@ -1,7 +1,7 @@
-"""Lanes and flags: a column of numbers, or of yes and no, for all samples, in a single integer.
+"""Columns of numbers, or of yes and no, for all samples, each packed into a single integer.
 
-One addition or multiplication of such an integer does it in every lane, at the speed of C and
-without a library of arrays, which would take longer to load than most advice takes to give.
+One addition or multiplication of such integers works on every sample at once, at the speed of C
+and without a library of arrays, which would take longer to load than most advice takes to compute.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _TOP = 1 << 8 * BYTES - 1
 
 
 class Lanes:
-    r"""Make and read columns of `count` lanes; the numbers in them are never negative.
+    r"""Columns of `count` numbers, each in `BYTES` bytes (a lane) of one integer, never negative.
 
     >>> lanes = Lanes(3)
     >>> lanes.differences(lanes.all(5) + (lanes.where(b"\1\0\1") & lanes.all(7)), 0)
@@ -45,20 +45,20 @@ class Lanes:
         self._same: dict[int, int] = {}
 
     def all(self, number: int) -> int:
-        """Hold one number in every lane."""
+        """Return a column with one number in every lane."""
         if number not in self._same:
             lane = number.to_bytes(BYTES, "little")
             self._same[number] = int.from_bytes(lane * self.count, "little")
         return self._same[number]
 
     def where(self, chosen: bytes) -> int:
-        """Hold a mask of ones in the lanes chosen (1), and none in the others (0)."""
+        """Return a column with all bits set in the chosen lanes (byte 1), else none (byte 0)."""
         column = bytearray(BYTES * self.count)
         column[::BYTES] = chosen
         return _filled(int.from_bytes(column, "little"))
 
     def differences(self, column: int, other: int) -> tuple[int, ...]:
-        r"""Read by how much each lane of a column is above, or below, that of another.
+        r"""Return, lane by lane, the numbers of one column less those of another, signed.
 
         >>> lanes = Lanes(2)
         >>> lanes.differences(lanes.all(5), lanes.where(b"\1\0") & lanes.all(7))
@@ -70,7 +70,7 @@ class Lanes:
         return struct.unpack(f"<{self.count}q", found)
 
     def above(self, column: int, other: int) -> bytes:
-        r"""Tell in which lanes a column is above another (1).
+        r"""Return a byte per lane: 1 where a column is greater than another, else 0.
 
         >>> lanes = Lanes(3)
         >>> lanes.above(lanes.all(5), lanes.where(b"\1\0\0") & lanes.all(5))
@@ -80,7 +80,7 @@ class Lanes:
         return reached[BYTES - 1 :: BYTES].translate(_BELOW)
 
     def chances(self, rng: Random) -> Iterator[int]:
-        """Draw column after column of numbers of `BITS` bits, each equally likely."""
+        """Yield columns of random numbers of `BITS` bits, each value equally likely."""
         last = self.all(WHOLE - 1)
         while True:
             drawn = rng.getrandbits(8 * BYTES * self.count)
@@ -89,10 +89,11 @@ class Lanes:
                 drawn >>= BITS
 
     def spread(self, share: int, spread: int, weight: int, chance: int) -> int:
-        """Spread a share over share ± spread (in hundredths), reflected at 0 and 1; weigh it.
+        """Return `weight` times a share drawn uniformly from share ± spread, in `UNIT`s.
 
-        It comes in `UNIT`s, in as many equal steps as there are chances, each by its middle. No
-        spread reaches both ends, so that one reflection is enough: at the nearer end.
+        `share` and `spread` are hundredths; draws below 0 or above 1 are reflected. `chance` is a
+        column of `chances`, each value of which stands for the middle of one of 2 to the `BITS`
+        equal steps. No spread reaches both ends, so one reflection at the nearer end is enough.
         """
         near = min(share, 100 - share)
         drawn = chance * (2 * spread * weight)
@@ -103,7 +104,7 @@ class Lanes:
         return distance if share == near else self.all(UNIT * weight) - distance
 
     def _size(self, column: int, more: int) -> int:
-        """Give the distance from nought of every lane, were there so much more in it."""
+        """Return the absolute value of `column` plus `more` in each lane; the sum may be < 0."""
         lifted = column + self.all((1 << _SIGN) + more)
         below = self._ones ^ (lifted >> _SIGN & self._ones)
         # Below nought 2 ** _SIGN - distance is left: inverted, and one more, the distance.
@@ -115,14 +116,14 @@ _BELOW = b"\1" * 128 + bytes(128)
 
 
 def _filled(column: int) -> int:
-    """Fill the lanes that hold a one with ones."""
+    """Return a column with all bits set in each lane that holds a one."""
     return (column << 8 * BYTES) - column
 
 
 class Flags:
-    r"""Make and read columns of yes and no: a byte for each sample, 1 or 0.
+    r"""Columns of yes and no: one byte per sample, 1 or 0, in one integer.
 
-    Columns are put together by `&`, `|` and `^`, and counted by `int.bit_count`.
+    Columns combine by `&`, `|` and `^`; `int.bit_count` counts the yes.
 
     >>> flags = Flags(3)
     >>> flags.bytes(flags.all ^ flags.of([True, False, True]))
@@ -136,9 +137,9 @@ class Flags:
         self.all = self.of(b"\1" * count)
 
     def of(self, truths: Iterable[int]) -> int:
-        """Hold truths, one for each sample."""
+        """Return the column of these truths, one for each sample."""
         return int.from_bytes(bytes(truths), "little")
 
     def bytes(self, column: int) -> bytes:
-        """Read a column, sample by sample."""
+        """Return a column as bytes, one for each sample."""
         return column.to_bytes(self.count, "little")

@@ -42,10 +42,10 @@ PROBES = 16
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Say whether the decision is settled: no joint completion of the open questions changes it.
+    """Whether the decision is settled: no completion of the open questions changes it.
 
-    Where it is not, `counterexample` holds answers with which outcome or winner would be others;
-    it is `None` too where neither was found within `CASES` cases.
+    If it is not, `counterexample` has answers with which outcome or best candidate differ, or is
+    `None` if none was found within `CASES` cases; `cases` is how many were examined.
     """
 
     settled: bool
@@ -88,7 +88,7 @@ Choices: TypeAlias = "dict[Variable, Answer | None]"
 
 @dataclass(frozen=True, slots=True)
 class _Demand:
-    """Demand that 1000 (score of `above` - score of `below`) + `permille` of the stake <= limit."""
+    """The inequality 1000 (score of `above` - score of `below`) + `permille` · stake ≤ `limit`."""
 
     above: int
     below: int
@@ -98,7 +98,11 @@ class _Demand:
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
-    """Hold one variable's worst values: for each demand the most they add, and the swing."""
+    """The worst that one variable can do to each demand.
+
+    For each demand, `most` is the most that any value adds, `worst` that value, and `swing` the
+    difference to the least that a value adds.
+    """
 
     variable: Variable
     most: list[int]
@@ -107,7 +111,7 @@ class _Tally:
 
 
 class _Prover:
-    """Prove one profile's decision, case by case."""
+    """The proof of one case's decision, branch by branch."""
 
     def __init__(self, case: Case) -> None:
         profile, pack, decider = case.profile, case.pack, case.decider
@@ -127,7 +131,7 @@ class _Prover:
         self.found: dict[str, Answer] | None = None
 
     def prove(self, most: int) -> Proof:
-        """Prove the decision, splitting it into at most so many cases."""
+        """Prove the decision by splitting it into at most `most` branches."""
         rng = Random(0)  # noqa: S311  (where to look first, nothing more)
         whole = self._whole()
         for _ in range(PROBES if self.open else 0):
@@ -149,7 +153,7 @@ class _Prover:
         )
 
     def _judge(self, state: int) -> tuple[int, int]:
-        """Conclude, counting nothing as certain that reads a question which may not apply."""
+        """Return what fires for certain and what may, where some questions may not apply."""
         fires, possible, _ = self.program.conclude(state)
         for gate, readers in self._gated:
             if possible & gate and not fires & gate:
@@ -157,7 +161,7 @@ class _Prover:
         return fires, possible
 
     def _split(self, branch: Branch) -> list[Branch]:
-        """Give the cases into which an unproved case splits; none where it is proved."""
+        """Return the branches into which an unproved branch splits; none if it is proved."""
         fires, possible = self._judge(reduce(and_, branch.entries.values(), self._known))
         if self._guards & ~possible:
             return []  # it contradicts an answer that was given
@@ -182,9 +186,9 @@ class _Prover:
         return [branch.deciding(variable, value, self.program) for value in variable.values]
 
     def _ways(self, fires: int, possible: int) -> list[list[_Demand]]:
-        """List the ways to prove the decision: sets of demands, any one of which is enough.
+        """Return the sets of demands that prove the decision, any one of which is enough.
 
-        None at all means that the case must be split first.
+        An empty list means that the branch must be split first.
         """
         figures = self.decider.figures(fires)
         outcome, best = self.now.outcome, self.now.best
@@ -222,7 +226,7 @@ class _Prover:
         return [[*apart, _Demand(first, j, -limits.close, 0)] for j in rivals if j in staying]
 
     def _lanes(self, fires: int, demands: tuple[_Demand, ...]) -> tuple[Sums, Sums]:
-        """Give what each rule adds to each demand, gains and losses apart."""
+        """Return what each rule adds to each demand: the positive parts, and the negative parts."""
         figures = self.decider.figures(fires)
         key = (figures is self.decider.plain, demands)
         found = self._sums.get(key)
@@ -244,10 +248,10 @@ class _Prover:
     def _tallies(
         self, branch: Branch, fires: int, possible: int, demands: tuple[_Demand, ...]
     ) -> tuple[list[_Tally], tuple[int, ...]]:
-        """Give every rule that may fire to one variable that decides it, and find its worst value.
+        """Assign each undecided rule to one variable that it reads, and bound what each adds.
 
-        A rule that still may fire once the variable is decided counts where that is worse. Last
-        comes what rules could add that no variable decides.
+        A rule that may still fire once its variable is decided counts if that is worse. The second
+        result is what the rules that no variable decides could add to each demand.
         """
         if not demands:
             return [], ()
@@ -283,7 +287,7 @@ class _Prover:
     def _telling(
         self, branch: Branch, fires: int, possible: int, swings: dict[Variable, int]
     ) -> Variable | None:
-        """Choose the variable to split: of what moves the demand that fails most, or excludes."""
+        """Return the variable to split by: what most moves the failing demand, or excludes."""
         unknown = possible & ~fires
         figures = self.decider.figures(fires)
         best, most = None, -1
@@ -301,7 +305,7 @@ class _Prover:
         return best
 
     def _check(self, branch: Branch, choices: Choices) -> None:
-        """Complete the answers of a branch, and keep them if they decide otherwise."""
+        """Complete a branch's answers, and keep them as counterexample if they decide otherwise."""
         answers = dict(self.profile.answers)
         out: set[str] = set()
         for question in self.pack.questions.values():
@@ -317,7 +321,7 @@ class _Prover:
             self.found = {name: answers[name] for name in self.open if name in answers}
 
     def _answer(self, branch: Branch, name: str, choices: Choices) -> Answer:
-        """Answer one question as the case has it, then as chosen, then anyhow."""
+        """Return an answer to one question: the branch's, else the one chosen, else the first."""
         mine = {v.option: value for v, value in choices.items() if v.question == name}
         if name in branch.taken:
             chosen = {option for option in branch.left[name] if mine.get(option)}

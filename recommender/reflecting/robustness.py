@@ -1,4 +1,4 @@
-"""Robustness: how far the advice hangs on weights, shares and answers that nobody knows exactly.
+"""Robustness: how much the advice depends on weights, shares and answers that nobody knows exactly.
 
 SMAA, stochastic multicriteria acceptability analysis: R. Lahdelma, J. Hokkanen and P. Salminen,
 SMAA - Stochastic multiobjective acceptability analysis, European Journal of Operational Research
@@ -63,7 +63,7 @@ _ANYHOW = [STEPS * (high - low) for high, low in pairwise(_TAILS)]
 
 @dataclass(frozen=True, slots=True)
 class Uniform:
-    """Hold rank acceptability and central weights under weights uniform on the whole simplex."""
+    """Rank acceptability and central weights under weights uniform on the whole simplex."""
 
     rank_acceptability: Mapping[str, tuple[float, ...]]
     central_weights: Mapping[str, Mapping[str, float] | None]
@@ -71,18 +71,17 @@ class Uniform:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """Hold the indices of SMAA-2 and the exact stability intervals of one decision.
+    """The indices of SMAA-2 and the exact stability intervals of one decision.
 
-    `rank_acceptability` gives each candidate its share of the first rank, of the second, and so
-    on; a candidate takes no rank in a sample that excludes it. `central_weights` are the mean
-    weights with which a candidate comes first, on the scale of those in force (same sum), or
-    `None` if it never does; criteria in which nothing can be earned are left out.
-    `confidence_factor` is the share of samples in which it is first with exactly those.
-    `uniform` answers the same if nothing were known about what matters: then the central weights
-    say what one would have to believe. `excluded` is the share of samples in which the answers
-    drawn exclude a candidate; central weights are taken from the other samples, since in those the
-    weights decide nothing, unless a candidate comes first in no other. `error` bounds the Monte
-    Carlo standard error of a share.
+    All shares are of the samples, 0 to 1. `rank_acceptability` is each candidate's share of the
+    first rank, of the second, and so on; in samples that exclude it, a candidate has no rank.
+    `central_weights` are the mean weights of the samples in which it comes first, scaled to the sum
+    of those in force, or `None` if there are none; criteria on which nothing can be earned are left
+    out. `confidence_factor` is its share of first ranks with exactly these weights.
+    `pairwise_winning[a][b]` is the share in which *a* is ahead of *b*. `uniform` has the first two
+    indices for weights of which nothing is known. `excluded` is the share in which the sampled
+    answers exclude a candidate; central weights leave those samples out, unless the candidate
+    comes first in no other. `error` bounds the Monte Carlo standard error of a share.
     """
 
     rank_acceptability: Mapping[str, tuple[float, ...]]
@@ -107,9 +106,9 @@ def sensitivity(
     seed: int = 0,
     samples: int = 2000,
 ) -> Sensitivity:
-    """Sample weights, shares and unknown answers, and say how often each candidate comes first.
+    """Sample weights, shares and unknown answers, and return how often each candidate comes first.
 
-    Raises `UsageError` where `samples` is not positive, or `seed` no whole number.
+    Raises `UsageError` if `samples` is not positive, or `seed` is no whole number.
 
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
@@ -122,7 +121,7 @@ def sensitivity(
 
 
 def sensitivity_of(case: Case, *, seed: int = 0, samples: int = 2000) -> Sensitivity:
-    """Say how often each candidate of a case comes first, as `sensitivity` does."""
+    """Return how often each candidate of a case comes first, as `sensitivity` does."""
     if type(samples) is not int or samples < 1:
         raise UsageError(f"`samples` must be at least 1, not {samples!r}")
     if type(seed) is not int:
@@ -170,10 +169,10 @@ def sensitivity_of(case: Case, *, seed: int = 0, samples: int = 2000) -> Sensiti
 
 
 class _Sample:
-    """Hold what each candidate earns on every criterion in each sample, and who is excluded.
+    """The points of each candidate on every criterion in each sample, and who is excluded there.
 
-    `criteria` leaves out those on which nothing can be earned: they move nobody. `vetoed` are
-    columns of flags, one for each candidate.
+    `criteria` are those on which something can be earned. `vetoed` has a column of `Flags` for each
+    candidate.
     """
 
     def __init__(self, case: Case, answers: Samples, rng: Random) -> None:
@@ -215,7 +214,7 @@ class _Sample:
                 columns[j] += drawn if everywhere else drawn & lanes
 
     def compared(self, weights: list[Column]) -> _Standing:
-        """Compare the candidates; each sample has weights of its own, a column a criterion."""
+        """Compare the candidates in each sample under its own weights, one column per criterion."""
         rows = list(zip(*weights, strict=True)) or [()] * self.flags.count
         leads = [
             [sum(map(mul, row, lead)) for row, lead in zip(rows, leads, strict=True)]
@@ -230,7 +229,7 @@ class _Sample:
         return _Standing(self.flags, self.vetoed, above)
 
     def compared_by(self, weights: list[float]) -> _Standing:
-        """Compare the candidates under the same weights in each sample."""
+        """Compare the candidates in each sample under the same weights."""
         fixed = [round(weight * FIXED) for weight in weights]
         totals = [sum(map(mul, fixed, each)) for each in self._points]
         return _Standing(
@@ -239,7 +238,7 @@ class _Sample:
 
 
 class _Standing:
-    """Hold how the candidates stand to each other: in which samples one is ahead, or level."""
+    """In which samples each candidate is ahead of each other one, or level with it."""
 
     def __init__(self, flags: Flags, vetoed: list[int], above: Callable[[int, int], bytes]) -> None:
         self._samples, self._names = flags.count, range(len(vetoed))
@@ -254,12 +253,12 @@ class _Standing:
             self._level[j][k] = self._level[k][j] = mine & theirs & ~(one | other)
 
     def beating(self, j: int, k: int) -> float:
-        """Give the share of samples in which one is ahead of another; level counts half."""
+        """Return the share of samples in which *j* is ahead of *k*; level counts half."""
         ahead, level = self._ahead[j][k].bit_count(), self._level[j][k].bit_count()
         return (2 * ahead + level) / (2 * self._samples)
 
     def _places(self, j: int) -> dict[tuple[int, int], int]:
-        """Part the samples by how many are ahead of one, and how many level with it."""
+        """Return the samples, by how many candidates are ahead of *j* and how many are level."""
         found = {(0, 0): self._alive[j]}
         for k in self._names:
             if k != j:
@@ -276,7 +275,7 @@ class _Standing:
         return found
 
     def ranks(self, j: int) -> tuple[float, ...]:
-        """Give a candidate's share of every rank; those level with each other share their ranks."""
+        """Return a candidate's share of every rank; candidates that are level share their ranks."""
         shares = [0.0] * len(self._names)
         for (ahead, level), samples in self._places(j).items():
             for rank_ in range(ahead, ahead + level + 1):
@@ -284,12 +283,12 @@ class _Standing:
         return tuple(shares)
 
     def first(self, j: int) -> int:
-        """Give the samples in which a candidate is ahead of all, or level with the first."""
+        """Return the samples in which a candidate is ahead of all, or level with the first."""
         return reduce(or_, (part for (ahead, _), part in self._places(j).items() if not ahead))
 
 
 class _Drawn:
-    """Hold ranks and central weights under one way of drawing weights."""
+    """Ranks and central weights under one distribution of weights."""
 
     def __init__(self, sampled: _Sample, weights: list[Column], force: list[int]) -> None:
         self._flags, self._weights, self._whole = sampled.flags, weights, sum(force)
@@ -300,7 +299,7 @@ class _Drawn:
         self.central = [self._central(self.standing.first(j), weighed) for j in names]
 
     def _central(self, first: int, weighed: int) -> list[float] | None:
-        """Average the weights of the samples that put a candidate first, scaled to a fixed sum."""
+        """Return the mean weights of the samples that put a candidate first, scaled to `_whole`."""
         if not first:
             return None
         chosen = self._flags.bytes(first & weighed or first)

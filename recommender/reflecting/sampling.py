@@ -1,9 +1,9 @@
-"""Sampling: answers to the open questions of a project, drawn uniformly among the admissible.
+"""Sampling: random answers to the open questions of a project.
 
-A choice, a scale and a flag are drawn uniformly; each option of a `many` question is in or out
-with equal chance, unless an expected number of options is given; what the pack calls rare is drawn
-about once in a hundred times; a number is in each range that
-the pack tells apart with equal chance. What would rule out a given answer is drawn again.
+A question with one answer gets each of its alternatives with equal chance (of a number, each range
+that the pack tells apart); of a `many` question each option is in or out by itself, so that about
+`OPTIONS` are in. An answer that the pack calls rare is `RARE` times as likely as another. Samples
+that contradict a given answer are drawn again.
 """
 
 from __future__ import annotations
@@ -36,12 +36,11 @@ ATTEMPTS = 16
 
 
 class Samples:
-    """Draw what the open questions of one project may be answered with, `count` times.
+    """`count` random sets of answers to the open questions of one project.
 
-    Every answer of a question is as likely as any other, but a `many` answer names about
-    `OPTIONS`: uniform over all subsets it would name half of what is offered, seven deployment
-    targets at once, as no project does. `fires` gives, for each condition that holds anywhere,
-    the column of the samples in which it does.
+    A `many` answer names about `OPTIONS` options: with an even chance for each, it would name half
+    of all that are offered (seven deployment targets, say), as no project does. `fires` has, for
+    each condition that holds in any sample, the column (`Flags`) of the samples in which it does.
 
     >>> from random import Random
     >>> from recommender import load_pack, load_profile
@@ -84,7 +83,7 @@ class Samples:
             self.fires = self._concluded()
 
     def _drawn(self, chances: Iterator[int]) -> dict[str, list[int]]:
-        """Draw each open question: a column for every alternative, or for every option."""
+        """Draw each open question once: a column of samples per alternative, or per option."""
         return {name: self._draw(name, chances) for name in self.open}
 
     def _draw(self, name: str, chances: Iterator[int]) -> list[int]:
@@ -99,7 +98,7 @@ class Samples:
         return [self._parts([each, 1 - each], next(chances))[0] for each in odds]
 
     def _parts(self, odds: Sequence[float], chance: int) -> list[int]:
-        """Part the samples by their chance, as the odds say."""
+        """Return, for each of the odds, the column of the samples whose `chance` falls to it."""
         cuts = list(accumulate(odds))
         lanes, whole = self.lanes, cuts.pop()
         cut_at = [lanes.all(round(WHOLE * cut / whole)) for cut in cuts]
@@ -119,7 +118,7 @@ class Samples:
         return self.program.columns(self.known, held, everywhere)
 
     def entries(self, name: str) -> list[int]:
-        """Give what the answers to one question leave standing (`Program.entry`), by the sample."""
+        """Return, sample by sample, the program's entry for the answer to one question."""
         columns = map(self.flags.bytes, self._columns[name])
         rows = zip(*columns, strict=True) if self._columns[name] else repeat((), self.flags.count)
         if self._pack.questions[name].type == "many":
@@ -130,14 +129,14 @@ class Samples:
 
 
 def _answered(test: Test, columns: Mapping[Answer, int]) -> int:
-    """Give the samples in which the one answer passes a test."""
+    """Return the column of the samples in which a single answer passes a test."""
     judge, passing = test.judge()
     found = [column for answer, column in columns.items() if judge(answer) is passing]
     return reduce(or_, found, 0)
 
 
 def _named(test: Test, columns: Mapping[Answer, int], everywhere: int) -> int:
-    """Give the samples in which the options named pass a test."""
+    """Return the column of the samples in which the options chosen pass a test."""
     if test.word == "none":
         found = everywhere ^ reduce(or_, columns.values(), 0)
     else:

@@ -1,4 +1,4 @@
-"""Stability: how far one weight may move before another candidate comes first, exactly.
+"""Stability: how far one weight can move before another candidate comes first, exactly.
 
 B. Mareschal, Weight stability intervals in multicriteria decision aid, European Journal of
 Operational Research 33 (1988) 54-64.
@@ -21,9 +21,9 @@ WEIGHTS = range(11)
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The weights of one criterion with which the first stays first, all others being fixed.
+    """The weights of one criterion with which the first candidate stays first, all others fixed.
 
-    An end is `None` where no weight from 0 up changes the first; `below` and `above` name the
+    An end is `None` if no weight on that side changes the first; `below` and `above` name the
     candidate that draws level at each end. `weight` is the one in force.
     """
 
@@ -36,7 +36,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class TippingWeight:
-    """The nearest whole weight of one criterion at which a candidate stands out, and which."""
+    """The whole weight of one criterion nearest to the one in force at which `winner` is best."""
 
     criterion: str
     weight: int
@@ -44,10 +44,10 @@ class TippingWeight:
 
 
 def stability_intervals(matrix: DecisionMatrix, ranking: Ranking) -> dict[str, Interval]:
-    """Find, for each criterion, the weights with which the first stays first, all else fixed.
+    """Return, by criterion, the weights with which the first stays first, all others fixed.
 
-    The margin is linear in each weight (docs/architecture.md, "The arithmetic"), so that all
-    weights between two at which another candidate draws level keep the first in place.
+    The margin is linear in each weight (docs/architecture.md, "The arithmetic"), so the first
+    stays first at all weights between two at which another candidate draws level.
     """
     found = {}
     for criterion, weight in zip(matrix.criteria, matrix.weights, strict=True):
@@ -87,14 +87,14 @@ def _evens(
 
 
 def _compared(one: _Even, other: _Even) -> int:
-    """Compare two weights without dividing."""
+    """Return the sign of the difference of two weights, without dividing."""
     return one[0] * other[1] - other[0] * one[1]
 
 
 def tipping_weights(matrix: DecisionMatrix) -> tuple[TippingWeight, ...]:
-    """Find, for each criterion, the nearest whole weight (0-10) at which one candidate stands out.
+    """Return, for each criterion, the nearest whole weight (0-10) at which some candidate is best.
 
-    Criteria of which no weight does that are left out; the smallest change of a weight comes first.
+    Criteria without such a weight are left out; the smallest change of a weight comes first.
     """
     found = []
     for criterion, now in zip(matrix.criteria, matrix.weights, strict=True):
