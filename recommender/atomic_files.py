@@ -1,4 +1,4 @@
-"""Writing files so that nothing is ever lost: whole or not at all, and never over another."""
+"""Atomic writing: a file is written whole or not at all, and never over another unasked."""
 
 from __future__ import annotations
 
@@ -41,9 +41,10 @@ def write_atomically(
 
 @contextmanager
 def whole_file(path: str | Path, *, force: bool = False, mode: int = 0o666) -> Iterator[Path]:
-    """Give a file to write for one too large to hold, and put it in place when all went well.
+    """Yield the path of a temporary file to write; it takes the place of `path` on a normal exit.
 
-    As `write_atomically` otherwise; when anything fails, nothing is left.
+    For what is too large to hold in memory; otherwise as `write_atomically`. After an exception
+    nothing is left.
     """
     path = Path(path)
     place = Place(str(path))
@@ -85,7 +86,7 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def _liken(name: Path, there: os.stat_result) -> None:
-    """Give a new file the permissions, and as far as that is allowed the owner, of the old."""
+    """Set a new file's permissions, and owner where that is allowed, to those of the old."""
     with suppress(OSError, AttributeError):
         os.chown(name, there.st_uid, there.st_gid)
     with suppress(OSError):
@@ -93,13 +94,13 @@ def _liken(name: Path, there: os.stat_result) -> None:
 
 
 def _stamp() -> str:
-    """Begin the names of unfinished files; in a shared folder each machine knows its own."""
+    """Return the prefix of unfinished files' names, which says the machine they come from."""
     machine = os.uname().nodename if hasattr(os, "uname") else ""
     return f".recommender-{zlib.crc32(machine.encode()):08x}-"
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what writers that no longer live left unfinished."""
+    """Remove unfinished files of writers on this machine that no longer run."""
     stamp = _stamp()
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:

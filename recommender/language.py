@@ -24,11 +24,11 @@ VERDICT_WORDS: dict[str, str] = {
 
 
 class Language:
-    """Word what a pack holds for a reader of one language.
+    """The words of a pack and of reports, in one language.
 
-    English sentences stand in the pack; English phrases of the report are their own keys. A
-    locale of the pack (`locale: zh`) gives both in another language, and what it lacks stays
-    English. Quotations are never translated.
+    English sentences stand in the pack; English phrases of the report are their own keys. A locale
+    of the pack (`locale: zh`) translates both, and what it lacks stays English. Quotations are
+    never translated.
 
     >>> from recommender import load_pack
     >>> english = Language(load_pack("tests/toy/rules"))
@@ -41,7 +41,7 @@ class Language:
 
     @cached_property
     def spoken(self) -> str:
-        """Give the language that is really spoken: English where the pack lacks the one wanted."""
+        """The language in use: English where the pack has no locale for the one asked for."""
         wanted = self.code.replace("_", "-")
         known = (each for each in (wanted, wanted.split("-")[0]) if each in self.pack.locales)
         return next(known, ENGLISH)
@@ -51,7 +51,7 @@ class Language:
         return self.pack.locales.get(self.spoken) or {}
 
     def phrase(self, key: str, **values: object) -> str:
-        """Say one phrase of the report, its braces filled in."""
+        """Return one phrase of the report, with the values in the place of its braces."""
         phrases: Mapping[str, str] = self._locale.get("phrases", {})
         text = phrases.get(key, key)
         return _filled(text, values) if values else text
@@ -62,20 +62,20 @@ class Language:
         return said if isinstance(said, str) else fallback
 
     def ask(self, question: str) -> str:
-        """Word a question."""
+        """Return a question in words."""
         return self._said("questions", question, "ask", self.pack.questions[question].ask)
 
     def help(self, question: str) -> str:
-        """Word the help of a question; empty where it has none."""
+        """Return the help of a question, or empty text."""
         return self._said("questions", question, "help", self.pack.questions[question].help)
 
     def none(self, question: str) -> str:
-        """Word the empty answer of a `many` question."""
+        """Return the words for the empty answer of a `many` question."""
         words = self._said("questions", question, "none", self.pack.questions[question].none)
         return words or self.phrase("none of them")
 
     def choice(self, question: str, choice: str) -> str:
-        """Word one choice of a question."""
+        """Return one choice of a question in words."""
         entry = self._locale.get("questions", {}).get(question)
         choices = entry.get("choices") if isinstance(entry, dict) else None
         said = choices.get(choice) if isinstance(choices, dict) else None
@@ -83,7 +83,7 @@ class Language:
         return said if isinstance(said, str) else labels.get(choice, choice)
 
     def answer(self, question: str, answer: Answer | None) -> str:
-        """Word an answer to a question; `None` is "not known"."""
+        """Return an answer to a question in words; `None` is "not known"."""
         if answer is None:
             return self.phrase("not known")
         if isinstance(answer, bool):
@@ -96,43 +96,43 @@ class Language:
         return self.choice(question, answer) if isinstance(answer, str) else str(answer)
 
     def candidate(self, candidate: str) -> str:
-        """Name a candidate: its title."""
+        """Return the title of a candidate."""
         known = self.pack.candidates.get(candidate)
         return self._said("candidates", candidate, "title", known.title if known else candidate)
 
     def about(self, candidate: str) -> str:
-        """Describe a candidate; empty where the pack says nothing."""
+        """Return the description of a candidate, or empty text."""
         return self._said("candidates", candidate, "about", self.pack.candidates[candidate].about)
 
     def criterion(self, criterion: str) -> str:
-        """Name a criterion: its title."""
+        """Return the title of a criterion."""
         return self._said("criteria", criterion, "title", self.pack.criteria[criterion].title)
 
     def because(self, rule: str) -> str:
-        """Say why a rule was written."""
+        """Return the reason of a rule."""
         return self._said("rules", rule, "because", self.pack.rules[rule].because)
 
     def review(self, rule: str) -> str:
-        """Say what a rule's review found; empty where it has none."""
+        """Return what a rule's review found, or empty text."""
         review = self.pack.rules[rule].review
         return self._said("rules", rule, "review", review.because if review else "")
 
     def constraint(self, constraint: str) -> str:
-        """Say why a constraint excludes."""
+        """Return the reason of a constraint."""
         known = self.pack.constraints[constraint]
         return self._said("constraints", constraint, "because", known.because)
 
     def route(self, route: str, because: str) -> str:
-        """Say what there is to know of a route."""
+        """Return the remark on a route."""
         return self._said("routes", route, "because", because)
 
     def verdict(self, outcome: str, leaders: Iterable[str]) -> str:
-        """Say a result in a few words."""
+        """Return an outcome and the candidates that it names in a few words."""
         names = self.listing(map(self.candidate, leaders))
         return self.phrase(VERDICT_WORDS[outcome], names=names)
 
     def listing(self, words: Iterable[str]) -> str:
-        """Join words as a sentence does: "a, b and c"."""
+        """Return words joined as in a sentence: "a, b and c"."""
         words = list(words)
         if len(words) < 2:  # noqa: PLR2004
             return "".join(words)
@@ -140,14 +140,14 @@ class Language:
         return _snug(self.phrase("{head} and {last}", head=head, last=words[-1]))
 
     def clauses(self, sentences: Iterable[str]) -> str:
-        """Join short sentences into one: "a first; b second, and c third"."""
+        """Return short sentences joined into one: "a first; b second, and c third"."""
         *rest, last = sentences
         head = self.phrase("; ").join(rest)
         return self.phrase("{head}, and {last}", head=head, last=last) if rest else last
 
 
 def _snug(text: str) -> str:
-    """Take out the blanks beside Chinese quotation marks; beside a Latin word they belong there."""
+    """Return text without blanks between Chinese characters and quotation marks."""
     for closing in "”》）":
         text = text.replace(f"{closing} 和", f"{closing}和")
     for opening in "“《（":
@@ -157,7 +157,7 @@ def _snug(text: str) -> str:
 
 @cache
 def _parts(phrase: str) -> tuple[str, ...]:
-    """Cut a phrase at its braces: words, a name, words, a name, words."""
+    """Split a phrase at its braces: words, a name, words, a name, words."""
     first, *others = phrase.split("{")
     parts = [first]
     for other in others:
@@ -170,7 +170,7 @@ def _parts(phrase: str) -> tuple[str, ...]:
 
 
 def _filled(phrase: str, values: Mapping[str, object]) -> str:
-    """Fill in plain names alone: no phrase reaches into objects, as with `str.format` it would."""
+    """Return a phrase with plain names filled in; unlike `str.format`, it reads no attributes."""
     parts = list(_parts(phrase))
     for place in range(1, len(parts), 2):
         name = parts[place]
@@ -179,7 +179,7 @@ def _filled(phrase: str, values: Mapping[str, object]) -> str:
 
 
 def points(hundredths: int, *, signed: bool = False) -> str:
-    """Write a score exactly: whole hundredths as points.
+    """Return hundredths as points, exactly.
 
     >>> points(1150), points(-15, signed=True), points(300, signed=True)
     ('11.5', '−0.15', '+3')
@@ -190,7 +190,7 @@ def points(hundredths: int, *, signed: bool = False) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Write a share in per cent, exact to a tenth.
+    """Return a share in per cent, exact to a tenth.
 
     >>> share(1150, 10340), share(1, 0)
     ('11.1%', '0%')

@@ -1,4 +1,4 @@
-"""Claims: what a pack's documents state, what became of each statement, and what was seen of it."""
+"""Claims: the statements of a pack's documents, whether each holds today, and what a probe saw."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ YEAR = dt.timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Hold what a probe saw of one check for one candidate."""
+    """What a probe saw of one check for one candidate."""
 
     check: str
     candidate: str
@@ -35,7 +35,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Hold one statement of a document with its audit.
+    """One statement of a document with its audit.
 
     `kind` is `fact` where the pack audits the statement itself, and `rule` where a rule encodes
     it and its review is the audit. `rules` are the rules that encode it; a fact that decides
@@ -57,7 +57,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """Hold how much of a pack is fresh, in cells: one candidate on one criterion."""
+    """How many cells (a candidate on a criterion) of a pack are judged, measured and expired."""
 
     cells: int
     judged: int
@@ -69,7 +69,7 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Hold every claim in the order of the documents, and the versions that a probe examined."""
+    """All claims in the order of the documents, and the versions that a probe examined."""
 
     pack: str
     version: str
@@ -83,7 +83,7 @@ class Audit:
 def audit(
     pack: Pack, *, observations: Observations | None = None, as_of: dt.date | None = None
 ) -> Audit:
-    """Audit every statement that a pack takes from its documents.
+    """Return the audit of every statement that a pack takes from its documents.
 
     >>> from recommender import load_pack
     >>> found = audit(load_pack("tests/toy/rules"))
@@ -128,7 +128,7 @@ def _facts(pack: Pack, observations: Observations | None, as_of: dt.date) -> Ite
 
 
 def _encoding(pack: Pack, fact: Fact) -> list[Rule]:
-    """Find the rules that encode a fact: those it names, and those that quote the same words."""
+    """Return the rules that encode a fact: those it names, and those that quote the same words."""
     same = [
         rule.id for rule in pack.rules.values()
         if rule.cites and (rule.cites.cite, rule.cites.says) == (fact.says.cite, fact.says.says)
@@ -219,7 +219,7 @@ def _saw(rule: Rule, candidate: str, observations: Observations | None) -> bool:
 
 
 def as_data(found: Audit) -> dict[str, Any]:
-    """Turn an audit into plain values, under a schema number."""
+    """Return an audit as plain values, under a schema number."""
     return {"schema": CLAIMS_SCHEMA, "kind": "claims", **_plain(asdict(found))}
 
 

@@ -1,4 +1,4 @@
-"""Comparison: what two versions of a pack would advise differently, and the rules responsible."""
+"""Comparison of two versions of a pack: which advice differs, and the rules responsible."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ NOWHERE = Place("")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Hold one project that is advised differently, and what moved it most.
+    """One project that is advised differently, and the rules that moved it most.
 
     `rules` map to the points by which each moved the new first ahead of the old one (or of the
-    second), in the score's hundredths; `constraints` are those that hold in one version alone.
+    second), in hundredths; `constraints` are those that hold in one version alone.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Hold the ids of the rules and constraints that differ between two versions."""
+    """The ids of the rules and constraints that differ between two versions."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
@@ -62,7 +62,7 @@ class Statements:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Hold everything that differs between two versions of a pack."""
+    """Everything that differs between two versions of a pack."""
 
     old: str
     new: str
@@ -75,12 +75,12 @@ class Comparison:
     statements: Statements
 
     def count(self, kind: Literal["winner", "outcome"]) -> int:
-        """Count the changes of one kind."""
+        """Return the number of changes of one kind."""
         return sum(1 for change in self.changes if change.kind == kind)
 
     @property
     def responsible(self) -> list[tuple[str, int]]:
-        """Name the rules and constraints that moved most changes, with how many each moved."""
+        """The rules and constraints that moved most changes, each with how many it moved."""
         tally = Counter(n for c in self.changes for n in (*c.rules, *c.constraints))
         return sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))
 
@@ -88,10 +88,9 @@ class Comparison:
 def compare(
     old: Pack, new: Pack, *, panel: int = 500, seed: int = 0, lens: Lens = "today"
 ) -> Comparison:
-    """Score the examples of both packs and a seeded panel of random profiles by each.
+    """Return what two versions advise differently, on the examples of both and on random profiles.
 
-    An answer that one of the packs does not know is unknown to it. The same arguments give the
-    same comparison.
+    An answer that a pack does not know is unknown to it. The same arguments give the same result.
 
     >>> from recommender import load_pack
     >>> pack = load_pack("tests/toy/rules")
@@ -116,7 +115,7 @@ def compare(
 
 
 def _examples(old: Pack, new: Pack) -> tuple[list[Profile], tuple[str, ...]]:
-    """Load the examples of both, each by its own pack; one of the same name is taken once."""
+    """Return the examples of both packs, each loaded by its own; of one name, only the first."""
     found: dict[str, Profile] = {}
     skipped = []
     for pack in (new, old):
@@ -132,7 +131,7 @@ def _examples(old: Pack, new: Pack) -> tuple[list[Profile], tuple[str, ...]]:
 
 
 def random_profiles(old: Pack, new: Pack, count: int, seed: int) -> list[Profile]:
-    """Draw valid profiles over the questions of both packs, some answered more fully than others.
+    """Return random valid profiles over the questions of both packs, more or less complete.
 
     >>> from recommender import load_pack
     >>> pack = load_pack("tests/toy/rules")
@@ -158,7 +157,7 @@ def random_profiles(old: Pack, new: Pack, count: int, seed: int) -> list[Profile
 
 
 def _united(old: Pack, new: Pack) -> list[Question]:
-    """List the questions of both in the new order, each with the choices of both."""
+    """Return the questions of both packs, the new one's first, each with the choices of both."""
     found = []
     for question in new.questions.values():
         before = old.questions.get(question.id)
@@ -169,7 +168,7 @@ def _united(old: Pack, new: Pack) -> list[Question]:
 
 
 def _numbers(packs: Iterable[Pack]) -> dict[str, tuple[float, ...]]:
-    """Collect the numbers that conditions name, and those around them."""
+    """Return, by question, the numbers that conditions name and those next to them."""
     found: dict[str, set[float]] = {}
     for pack in packs:
         conditions = [rule.when for rule in pack.rules.values()]
@@ -196,7 +195,7 @@ def _draw(question: Question, numbers: tuple[float, ...], rng: random.Random) ->
 
 
 def _fitted(profile: Profile, pack: Pack) -> Profile:
-    """Leave out what a pack does not ask, or does not ask here."""
+    """Return a profile without answers to questions that a pack does not ask, or not here."""
     answers: dict[str, Answer] = {}
     out: set[str] = set()
     for question in pack.questions.values():
@@ -245,9 +244,9 @@ def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> Change | None
 def _moved(
     was: tuple[Reason, ...], now: tuple[Reason, ...], first: str, rival: str
 ) -> dict[str, int]:
-    """Find the rules that fire, or give, differently, and by how many points each moved the first.
+    """Return the rules that fire or earn differently, and the points that each moved the first.
 
-    A rule that is unknown, or that gives to both alike, moves no points and may still count: it
+    A rule that is unknown, or that earns both the same, moves no points and is still listed: it
     changes what is in play.
     """
     before, after = ({r.rule: r for r in each if r.state != "silent"} for each in (was, now))
@@ -266,7 +265,7 @@ def _advice(ranking: Ranking) -> Advice:
 
 
 def _rivals(before: Ranking, after: Ranking) -> tuple[str, str]:
-    """Choose the new first, and whom it passed: the old first, or the second."""
+    """Return the new first, and the candidate it passed: the old first, or the second."""
     first = after.order[0]
     rival = next((name for name in (*before.order, *after.order) if name != first), first)
     return first, rival
@@ -287,7 +286,7 @@ def _statements(old: Pack, new: Pack) -> Statements:
 
 
 def _bare(value: Any) -> Any:
-    """Forget where things stand, so that only what they say is compared."""
+    """Return a value without places, so that only what it says is compared."""
     if isinstance(value, Place):
         return NOWHERE
     if isinstance(value, tuple):
@@ -299,7 +298,7 @@ def _bare(value: Any) -> Any:
 
 
 def as_data(found: Comparison) -> dict[str, Any]:
-    """Turn a comparison into plain values, under a schema number."""
+    """Return a comparison as plain values, under a schema number."""
     data = {"schema": COMPARISON_SCHEMA, "kind": "comparison", **asdict(found)}
     data["winners_changed"], data["outcomes_changed"] = (
         found.count("winner"),
@@ -318,7 +317,7 @@ def _plain(value: Any) -> Any:
 
 
 def shown(advice: Advice) -> Iterator[str]:
-    """Word an advice: the outcome, and whom it names.
+    """Yield the words of an advice: the outcome, and the candidates it names.
 
     >>> " ".join(shown(("clear", ("tea",))))
     'clear: tea'

@@ -1,4 +1,4 @@
-"""Scaffolding: the first files of an organisation's own pack, which load and lint clean."""
+"""New packs: the first files of an organisation's own pack, which load and lint clean."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ RULE = """\
 
 
 def new_pack(folder: str | Path, base: Pack, *, dated: dt.date) -> list[Path]:
-    """Write an overlay over a pack into a folder, made if need be; give the files written.
+    """Write an overlay over a pack into a folder, and return the files written.
 
     Nothing that exists is overwritten. Raises `RecommenderError` where a file exists, or where no
     id can be made of the folder's name.

@@ -1,4 +1,4 @@
-"""JSON Schemas (draft 2020-12) of what people and programs write: packs, projects, probe reports.
+"""JSON Schemas (draft 2020-12) of packs, projects and probe reports.
 
 The pack's comes from the models that the loader checks files against, a project's from the pack's
 own questions, so that an editor completes the answers and explains each.
@@ -63,7 +63,7 @@ _CONDITIONS: dict[str, Schema] = {
 
 
 def pack_schema() -> Schema:
-    """Describe any file of a rule pack.
+    """Return the schema of a file of a rule pack.
 
     >>> pack_schema()["$defs"]["RuleText"]["properties"]["when"]
     {'$ref': '#/$defs/Condition'}
@@ -87,7 +87,7 @@ def pack_schema() -> Schema:
 
 
 def _refine(node: Any) -> None:
-    """Say what the models leave to their validators: conditions, answers, one or several."""
+    """Add to a schema what the models leave to validators: conditions, answers, one or several."""
     inner = node.values() if isinstance(node, dict) else node
     for each in inner if isinstance(node, dict | list) else ():
         _refine(each)
@@ -108,7 +108,7 @@ def _refine(node: Any) -> None:
 
 
 def project_schema(pack: Pack) -> Schema:
-    """Describe a project file that answers a pack's questions.
+    """Return the schema of a project file that answers a pack's questions.
 
     >>> from recommender import load_pack
     >>> answers = project_schema(load_pack("tests/toy/rules"))["properties"]["answers"]
@@ -176,7 +176,7 @@ def _about(lines: list[str]) -> Schema:
 
 
 def report_schema() -> Schema:
-    """Describe the report that `recommender probe` writes and `--probe` reads.
+    """Return the schema of the report that `recommender probe` writes and `--probe` reads.
 
     >>> report_schema()["properties"]["schema"]
     {'const': 1}

@@ -1,4 +1,4 @@
-"""Many projects at once: a table of answers in, the same table with scores and advice out.
+"""Many projects at once: a table of answers, scored row by row.
 
 A column named as a question holds its answers; other columns are kept as they are. The results
 are those of `score`, row by row (`tests/laws/test_batch_laws.py`).
@@ -35,14 +35,14 @@ def score_table(
     as_of: dt.date | None = None,
     plain: bool = False,
 ) -> Any:
-    """Score every row of an Arrow table (or record batch), and append the results as columns.
+    """Return an Arrow table (or record batch) with the scores and the advice of every row appended.
 
     A question's column may be text or dictionary-coded text, booleans, numbers, lists of text for
     several answers, or unsigned numbers with a bit for each choice. `outcome`, `best`,
     `score.<candidate>` (hundredths) and `error` are added; a row that does not validate has its
     reason in `error`, and nothing else. `weights` (0-10) replace the pack's for the criteria named,
-    in every row. Raises `UsageError` where the table has such columns already, or no question's,
-    and `ProfileError` for weights that a project could not have. `plain` gives text instead of
+    in every row. Raises `UsageError` if the table has such columns already, or no question's, and
+    `ProfileError` for weights that a project could not have. `plain` gives text instead of
     dictionaries, for engines without them.
 
     >>> from recommender import load_pack
@@ -74,7 +74,7 @@ def score_table(
 def _scorer_of(
     pack: Pack, weights: Mapping[str, int], lens: Lens, as_of: dt.date | None
 ) -> TableScorer:
-    """Return the scorer of a pack, which is kept until other weights come."""
+    """Return the scorer of a pack, kept until other weights are asked for."""
     key = (TableScorer, lens, as_of)
     kept: tuple[Mapping[str, int], TableScorer] | None = pack.memo.get(key)
     if kept is None or kept[0] != weights:

@@ -1,7 +1,7 @@
-"""Answers: an Arrow column of one question as a numpy array, a value a row.
+"""Answers in arrays: an Arrow column of one question as a numpy array with one value per row.
 
-What an array cannot hold as it stands (an answer that the pack does not know, a list that repeats
-itself) only marks its row as odd. Odd rows are read one by one, as a project file is.
+A value that an array cannot hold (an answer that the pack does not know, a list with a word twice)
+marks its row as odd. Odd rows are read one by one, as a project file is.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ ODD = -1
 class Answers:
     """The answers of *n* rows to one question, as arrays of *n* values.
 
-    `values` counts the answers of the question's domain from 1. Of a `number` question it has the
-    number itself; of a `many` question the set of choices, bit *i* for the *i*-th from 1 on, and
-    bit 0 for the set being known. `known` and `odd` are true where the answer is known, and where
-    it could not be taken from the column; `None` says that no row is odd.
+    `values` are places in the question's domain, from 1; of a `number` question the number itself;
+    of a `many` question the set of choices as bits, bit *i* for the *i*-th choice from 1, with bit
+    0 set if the answer is known. `known` is true where the answer is known, `odd` where it could
+    not be read; `None` says that no row is odd.
     """
 
     question: Question
@@ -50,7 +50,7 @@ class Answers:
     odd: Any = None
 
     def passes(self, test: Test) -> Any:
-        """Tell whether the answer passes a test, a bool a row; it counts only where it is known."""
+        """Return whether the answer passes a test, one bool per row; valid where it is known."""
         values = self.values
         if self.question.type == "many":
             names = list(self.question.choices)
@@ -73,7 +73,7 @@ class Answers:
         return _among(values, [i for i, each in _numbered(self.question) if test.of(each)])
 
     def says_yes(self) -> Any:
-        """Tell whether the answer is known and more than "no", "none" or 0, a bool a row."""
+        """Return whether the answer is known and not "no", "none" or 0, one bool per row."""
         if self.question.type == "many":
             return self.values > 1
         if self.question.type == "number":
@@ -82,18 +82,18 @@ class Answers:
 
 
 def _numbered(question: Question) -> list[tuple[int, Any]]:
-    """Pair the answers of a question's domain with the numbers that arrays have for them."""
+    """Return the answers of a question's domain, each with the number that arrays have for it."""
     return list(enumerate(question.domain or (), 1))
 
 
 def _among(values: Any, wanted: Any) -> Any:
-    """Tell whether a value is one of those wanted, a bool a row; faster than `isin` for a few."""
+    """Return whether a value is one of a few, one bool per row; for a few, faster than `isin`."""
     found = [values == each for each in wanted]
     return reduce(or_, found) if found else np.zeros(len(values), bool)
 
 
 class AnswerReader:
-    """Reads columns of one question, and remembers what the values in them mean."""
+    """A reader of the columns of one question, which remembers the meaning of their values."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
@@ -120,7 +120,7 @@ class AnswerReader:
         return self._read_words(array)
 
     def _read_words(self, array: Any) -> Answers:
-        """Look up what each value of the column's dictionary means."""
+        """Read a column through its dictionary, each value of which is looked up once."""
         if not pa.types.is_dictionary(array.type):
             array = pc.dictionary_encode(array)
         elif len(array.dictionary) > len(array):  # most of it stands in other rows
@@ -165,13 +165,13 @@ class AnswerReader:
         return Answers(self.question, values, known, ~known & _valid(array))
 
     def _read_masks(self, array: Any) -> Answers:
-        """Take unsigned numbers as sets: bit *i* is the question's *i*-th choice."""
+        """Read unsigned numbers as sets: bit *i* is the question's *i*-th choice."""
         masks = pc.fill_null(array, 0).to_numpy(zero_copy_only=False).astype(np.uint64)
         odd = masks >> np.uint64(len(self.question.choices)) != 0
         return self._sets(masks, _valid(array), odd)
 
     def _read_lists(self, array: Any) -> Answers:
-        """Take lists of words as sets; a list with a word twice, or no choice, is odd."""
+        """Read lists of words as sets; a list with a word twice, or with no choice, is odd."""
         choices = list(self.question.choices)
         sizes = pc.fill_null(pc.list_value_length(array), 0).to_numpy(zero_copy_only=False)
         places = _places(_found(array.flatten(), choices), len(choices))
@@ -195,7 +195,7 @@ class AnswerReader:
 
 
 def _found(words: Any, choices: list[str]) -> Any:
-    """Find the place of each word among the choices, as an Arrow array; null for any other."""
+    """Return the place of each word among the choices as an Arrow array, null for other words."""
     if pa.types.is_dictionary(words.type):
         words = words.dictionary_decode()
     if not (pa.types.is_string(words.type) or pa.types.is_large_string(words.type)):

@@ -27,7 +27,7 @@ Truth: TypeAlias = tuple[Any, Any, Any]
 
 
 class Truths:
-    """The truths of a pack's conditions in some rows, given what these answer."""
+    """The truth of a pack's conditions in some rows, given their answers."""
 
     def __init__(self, questions: Mapping[str, Question], answers: Mapping[str, Answers]) -> None:
         self._questions = questions
@@ -36,7 +36,7 @@ class Truths:
         self._applies: dict[str, tuple[Any, Any]] = {}
 
     def of(self, condition: Condition) -> Truth:
-        """Tell where the condition holds, where it may hold, and where it usually may."""
+        """Return where the condition holds, where it may hold, and where it usually may."""
         if isinstance(condition, Test):
             found = self._tests.get(condition)
             if found is None:
@@ -68,11 +68,11 @@ class Truths:
         return holds & applies, may, may if same else usual & usually
 
     def may_apply(self, name: str) -> Any:
-        """Tell where a question is not ruled out by other answers; tests of it fail elsewhere."""
+        """Return where other answers do not rule a question out; its tests fail elsewhere."""
         return self._applies_to(name)[0]
 
     def _applies_to(self, name: str) -> tuple[Any, Any]:
-        """Tell where a question is not ruled out, and where it is not without a rare answer."""
+        """Return where a question is not ruled out, and where it is not without a rare answer."""
         when = self._questions[name].when
         if when is None:
             return np.True_, np.True_
@@ -82,7 +82,7 @@ class Truths:
         return self._applies[name]
 
     def misplaced(self) -> Any:
-        """Tell where a question is answered, other than by "no", that is ruled out."""
+        """Return where a question that does not apply has an answer other than "no"."""
         found = [
             each.says_yes() & ~self.may_apply(name)
             for name, each in self._answers.items()

@@ -81,7 +81,7 @@ def score_file(
 
 
 def _finish(writer: Writer, failed: type[BaseException] | None, *_: object) -> None:
-    """Close a writer; where writing has failed, that is told, and not what comes of it."""
+    """Close a writer; if writing has failed, an error of closing is ignored."""
     with suppress(*([Exception] if failed else [])):
         writer.close()
 
@@ -93,7 +93,7 @@ def _scored(
     results: Sequence[str],
     keep: Sequence[str] | None,
 ) -> Iterator[Piece]:
-    """Yield the pieces with their results, and of their columns those to keep."""
+    """Yield the pieces with the results appended, and of their columns only those to keep."""
     with _told_of(source, "read"):
         for piece in pieces:
             names = piece.table.column_names
@@ -105,7 +105,7 @@ def _scored(
 
 
 def _ahead(pieces: Iterator[Piece]) -> Generator[Piece]:
-    """Make one piece ready while the one before it is written."""
+    """Yield the pieces, of which the next is made in a thread while one is written."""
     with ThreadPoolExecutor(1) as pool:
         coming = pool.submit(next, pieces, None)
         while (piece := coming.result()) is not None:
@@ -115,7 +115,7 @@ def _ahead(pieces: Iterator[Piece]) -> Generator[Piece]:
 
 @contextmanager
 def _told_of(path: str, done: str) -> Iterator[None]:
-    """Turn what Arrow and decoding raise into a fault of a file that cannot be `done`."""
+    """Raise what Arrow and decoding raise as a fault of a file that cannot be `done`."""
     try:
         yield
     except (pa.ArrowException, UnicodeError, OSError) as error:

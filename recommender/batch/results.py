@@ -1,4 +1,4 @@
-"""Results: the columns that a table gets, worked out for some thousand rows at a time."""
+"""Results: the columns added to a table, computed for some thousand rows at a time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LEAST_ROWS = 1 << 12
 
 
 def result_columns(pack: Pack) -> list[str]:
-    """Name the columns that are added."""
+    """Return the names of the columns that are added."""
     return ["outcome", "best", *(f"score.{name}" for name in sorted(pack.candidates)), "error"]
 
 
@@ -40,7 +40,7 @@ def result_schema(pack: Pack, *, plain: bool = False) -> Any:
 
 
 def result_table(table: Any, scorer: TableScorer) -> Any:
-    """Score all rows of a table, and return the columns to add."""
+    """Return the columns to add to a table."""
     questions = scorer.pack.questions
     asked = table.select([name for name in table.column_names if name in questions])
     size = max(LEAST_ROWS, CELLS // (1 + len(scorer.pack.rules)))
@@ -51,7 +51,7 @@ def result_table(table: Any, scorer: TableScorer) -> Any:
 
 
 def _results(part: Any, scorer: TableScorer) -> Any:
-    """Score rows together, but for the odd ones, which are scored one by one."""
+    """Return the results of some rows: odd rows are scored one by one, the others together."""
     columns = {name: _array(part[name]) for name in part.column_names}
     scores, rows = scorer.score(columns, len(part)), len(part)
     errors: Any = np.full(rows, None, object)
@@ -70,7 +70,7 @@ def _results(part: Any, scorer: TableScorer) -> Any:
 
 
 def _array(column: Any) -> Any:
-    """Make one array of a column's chunks, with text for times, which answer no question."""
+    """Return a column as one array, with text for times, which answer no question."""
     if pa.types.is_temporal(column.type):
         column = column.cast(pa.string())
     if column.num_chunks == 1:
@@ -81,7 +81,7 @@ def _array(column: Any) -> Any:
 
 
 def _named(places: Any, missing: Any, names: Any) -> Any:
-    """Make a dictionary-coded array of names from their places."""
+    """Return a dictionary-coded array of names from their places."""
     indices = pa.array(places.astype(np.int8), mask=missing)
     return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()))
 
@@ -89,7 +89,7 @@ def _named(places: Any, missing: Any, names: Any) -> Any:
 def _score_alone(
     row: int, values: Mapping[str, Any], scores: Scores, scorer: TableScorer
 ) -> str | None:
-    """Read a row as a project file is read: return what is wrong with it, or fill in its scores."""
+    """Score one row as a project file would be; return what is wrong with it, if anything."""
     questions = scorer.pack.questions
     answers = {name: as_in_project(questions[name], value) for name, value in values.items()}
     try:

@@ -1,4 +1,4 @@
-"""Scoring many rows at once: what `judging` does with one set of answers, in arrays."""
+"""Scoring of many rows at once: what `judging` does with one set of answers, in arrays."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What *n* rows come to, in arrays of *n* whole numbers.
+    """The results of *n* rows, in arrays of *n* whole numbers.
 
-    `scores` has an array for each candidate, in hundredths. `outcome` has places in `OUTCOMES`,
-    `best` places of candidates, `NOBODY` where none stands out. `odd` is true where the row could
-    not be scored with the others, and nothing of this counts.
+    `scores` has an array for each candidate, in hundredths. `outcome` are places in `OUTCOMES`,
+    `best` places of candidates, `NOBODY` where none stands out. Where `odd` is true, the row was
+    not scored and the other arrays mean nothing.
     """
 
     scores: tuple[Any, ...]
@@ -62,7 +62,7 @@ class TableScorer:
         ]
 
     def score(self, columns: Mapping[str, Any], rows: int) -> Scores:
-        """Score rows, given an Arrow array for each question that has a column."""
+        """Return the scores of rows, given an Arrow array for each question that has a column."""
         answers = {name: self._readers[name].read(array) for name, array in columns.items()}
         truths = Truths(self.pack.questions, answers)
         # A row for each rule, which is 1 where it fires, or is unknown, and else 0.
@@ -96,5 +96,5 @@ class TableScorer:
 
 
 def _product(left: Any, right: Any) -> Any:
-    """Multiply two matrices of whole numbers on one processor, as `@` does not."""
+    """Return the product of two matrices of whole numbers, on one processor, unlike `@`."""
     return np.einsum("ij,jk->ik", left, right).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Answers as written to answers as judged, checked against the pack's questions."""
+"""Reading answers: values as written in a project, checked against the pack's questions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NUMBER_LIMIT = 1e15
 def read_answers(
     data: Any, questions: Mapping[str, Question], file: str, faults: list[Fault]
 ) -> dict[str, Answer]:
-    """Keep the known answers; everything that does not fit is added to `faults`."""
+    """Return the known answers; whatever is not a valid answer is added to `faults`."""
     known: dict[str, Answer] = {}
     for key, value in data.items():
         place = Place(file, *spot_of(data, (key,)))
@@ -116,7 +116,7 @@ def _several(
 
 
 def _answers_another(value: Any, questions: Mapping[str, Question], but: str = "") -> str:
-    """Point to the question that a misplaced value would answer."""
+    """Return the remark that a misplaced value would answer another question, or empty text."""
     values = value if isinstance(value, list) else [value]
     for question in questions.values():
         if question.id != but and all(str(each) in question.choices for each in values):
@@ -127,9 +127,9 @@ def _answers_another(value: Any, questions: Mapping[str, Question], but: str = "
 def _inapplicable(
     known: dict[str, Answer], questions: Mapping[str, Question], data: Any, file: str
 ) -> list[Fault]:
-    """Refuse answers to questions that other answers rule out, naming both lines.
+    """Return the faults of answers to questions that do not apply, each naming both lines.
 
-    "No" and "none" contradict nothing there: they are let go, as if the question were left out.
+    "No" and "none" contradict nothing there: they are removed, as if the question were left out.
     """
     found = []
     for name, reason in ruled_out(known, questions).items():
@@ -148,7 +148,7 @@ def _inapplicable(
 def ruled_out(
     known: Mapping[str, Answer], questions: Mapping[str, Question]
 ) -> dict[str, tuple[str, ...]]:
-    """Name each question whose own condition fails, with the questions that it reads."""
+    """Return each question whose own condition is false, with the questions that it reads."""
     out: dict[str, tuple[str, ...]] = {}
     for question in questions.values():
         if question.when is not None and holds(question.when, known, out) is False:

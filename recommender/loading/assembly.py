@@ -1,4 +1,4 @@
-"""Assembling a pack: checked files to the engine's nouns, cross-checked against each other."""
+"""Assembly: the checked files of a pack as one `Pack`, with all references checked."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ COUNTED = ("criteria", "questions", "rules", "constraints", "routes")
 
 
 class Assembly(Definitions):
-    """Unites the files of a pack; everything that does not fit together is added to `faults`."""
+    """The files of a pack, united by id; whatever does not fit together is added to `faults`."""
 
     def pack(self, digest: str) -> Pack | None:
-        """Build the whole pack with every candidate in it; `None` where it has no head."""
+        """Return the whole pack with every candidate, or `None` if it has no head."""
         head, head_file = head_of(self.files, self.faults)
         for file in self.files:
             check_keys(file, self.faults)
@@ -111,7 +111,7 @@ class Assembly(Definitions):
         )
 
     def joined(self, pack: Pack, with_: frozenset[str]) -> Pack:
-        """Leave out the optional candidates that nobody asked for, and all that is theirs."""
+        """Return a pack without the optional candidates that are not in `with_`."""
         out = {c.id for c in pack.candidates.values() if c.optional and c.id not in with_}
         stays = {
             file.name for file in self.files
@@ -134,12 +134,12 @@ class Assembly(Definitions):
         )
 
     def _own(self) -> set[str]:
-        """Name the candidates that everybody who loads the first pack meets."""
+        """Return the candidates of the first pack that are not optional."""
         cards = [file.text.candidate for file in self.files if file.number == 0]
         return {card.id for card in cards if card is not None and not card.optional}
 
     def _overlays(self, stays: set[str]) -> Iterator[Overlay]:
-        """Say of each pack that lies over the first what it changed."""
+        """Yield, for each pack over the first, what it changed."""
         weights = {c.id: c.weight for file in self.files for c in file.text.criteria}
         for number in sorted({file.number for file in self.files} - {0}):
             files = [f for f in self.files if f.number == number]
@@ -237,7 +237,7 @@ class Assembly(Definitions):
         return criteria
 
     def _check_extent(self, constraints: dict[str, Constraint]) -> None:
-        """Refuse a pack whose conditions, written out, would take minutes to compile."""
+        """Add a fault for conditions that, written out, would take minutes to compile."""
         alternatives = 0
         families: tuple[Mapping[str, Question | Constraint | Rule], ...] = (
             self.questions, constraints, self.rules,

@@ -1,8 +1,8 @@
-"""The pack cache: a loaded pack as JSON, so that the next command need not read YAML again.
+"""The pack cache: a loaded pack as JSON, so that the next command need not read YAML.
 
-The shipped pack needs none where it was installed compiled. An entry is named by the digest of all
-that the pack was read from, so it is never out of date. Whatever is odd about one (truncated,
-foreign, unwritable), the YAML is read instead: the cache may only ever cost time.
+The shipped pack needs none where it was installed compiled. An entry is named by a digest of all
+that the pack was read from, so it is never out of date. If an entry cannot be used (truncated,
+another user's, unwritable), the YAML is read instead.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SUFFIX = ".pack.json"
 
 
 def load_cached(rules: Sequence[str] = (), with_: Sequence[str] = ()) -> Pack:
-    """Load a pack as `load_with` does, from the cache where that is possible.
+    """Return a pack as `load_with` does, from the cache if it is there.
 
     Raises as `load_with` does; what cannot be loaded is never cached.
     """
@@ -52,7 +52,7 @@ def load_cached(rules: Sequence[str] = (), with_: Sequence[str] = ()) -> Pack:
 
 
 def cache_folder() -> str | None:
-    """Find the folder of the cache; `None` where there is to be none."""
+    """Return the folder of the cache, or `None` if it is switched off."""
     named = os.environ.get(VARIABLE)
     if named == "off":
         return None
@@ -68,7 +68,7 @@ def cache_folder() -> str | None:
 
 
 def key_of(rules: Sequence[str], with_: Sequence[str]) -> str:
-    """Digest all that a pack depends on: the code that reads it, names, and contents.
+    """Return a digest of all that a pack depends on: loading code, names, and file contents.
 
     Raises `PackError` for a folder that is no pack.
     """
@@ -93,7 +93,7 @@ def _load(rules: Sequence[str], with_: Sequence[str]) -> Pack:
 
 
 def _read(path: str) -> Pack | None:
-    """Read an entry that is sound, and the user's own."""
+    """Return the pack of an entry, or `None` if it is damaged or another user's."""
     try:
         with open(path, "rb") as stream:
             if hasattr(os, "getuid") and os.fstat(stream.fileno()).st_uid != os.getuid():
@@ -111,7 +111,7 @@ def _read(path: str) -> Pack | None:
 
 
 def _write(path: str, pack: Pack) -> None:
-    """Leave an entry for the next command, whole or not at all; failing is no matter."""
+    """Write an entry for the next command, whole or not at all; failures are ignored."""
     from contextlib import suppress  # noqa: PLC0415  (only when there was no entry)
 
     from recommender.atomic_files import write_atomically  # noqa: PLC0415

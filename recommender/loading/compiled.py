@@ -1,9 +1,8 @@
-"""The compiled pack: the shipped rules as they are installed, so that none need be read first.
+"""The compiled pack: the shipped rules as JSON, made when the package is installed.
 
-When the package is installed (`hatch_build.py`), the rules are loaded, and stored as the pack cache
-stores them. So the first start is as fast as the next. Whoever changes the rules is heard: what was
-compiled counts only while they are those that it was made from, and in a checkout, while the
-code is no younger than it.
+`hatch_build.py` makes it, in the format of the pack cache, so that the first command is as fast as
+the next. It counts only if the rules are those that it was made from and, in a checkout, if no code
+is newer.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _HOME = b"\\u0000"
 
 
 def compiled_pack() -> Pack | None:
-    """Give the shipped pack as it was compiled; `None` where there is none that holds."""
+    """Return the compiled shipped pack, or `None` if there is none or it is out of date."""
     rules = shipped_path("rules")
     home = os.path.dirname(rules)
     try:
@@ -48,7 +47,7 @@ def compiled_pack() -> Pack | None:
 
 
 def compile_pack(root: str) -> bytes:
-    """Load the rules and examples in a checkout, and give what is installed of them."""
+    """Return the compiled form of the rules and examples of a checkout."""
     import shutil  # noqa: PLC0415  (none of this is for whoever only reads it)
     import tempfile  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Conditions as written in YAML to conditions as judged, checked against the questions."""
+"""Reading conditions: `when:` as written in YAML, checked against the pack's questions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RESERVED = frozenset({*JOINTS, "unknown", "none"})
 
 
 class ConditionReader:
-    """Read conditions of one file; whatever is wrong is added to `faults` with its place."""
+    """A reader of the conditions of one file; whatever is wrong is added to `faults`."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class ConditionReader:
         self._faults = faults
 
     def read(self, data: Any, holder: Any = None, key: str | int = "") -> Condition:
-        """Turn the value under `holder[key]` into a condition; nothing written always holds."""
+        """Return the condition written under `holder[key]`; an empty one always holds."""
         if data is None:
             return All(())
         place = Place(self._file, *spot_of(holder, (key,)))
@@ -135,7 +135,7 @@ class ConditionReader:
 
 
 def check_single(question: Question, value: Any) -> tuple[Any, str, str]:
-    """Check one answer to a question: the answer as kept, what is wrong, and the remedy."""
+    """Return one checked answer to a question, what is wrong with it, and the remedy."""
     if question.type in ("choice", "many"):
         name = str(value).lower() if isinstance(value, bool) else str(value)
         if isinstance(value, str | int | float) and name in question.choices:
@@ -178,7 +178,7 @@ def _nearest(name: str, question: Question) -> str:
 
 
 def shown(value: Any) -> str:
-    """Quote a value as it was written, as far as that fits into a line."""
+    """Return a value quoted as it was written, cut to the length of a line."""
     if value is None:
         return "`null`"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""What the files of a pack define, and the checks that all families of entries share."""
+"""Definitions: what the files of a pack define, and the checks that all families share."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """One file of a pack: its name in messages, the values as written, and as checked."""
+    """One file of a pack: its name in messages, its values as written, and as checked."""
 
     name: str
     folder: Path
@@ -31,12 +31,12 @@ class RuleFile:
     """The ids of entries that are left out because they are at fault."""
 
     def place(self, *path: str | int) -> Place:
-        """Say where a part of this file stands."""
+        """Return the place of a part of this file."""
         return Place(self.name, *spot_of(self.data, path))
 
 
 class Definitions:
-    """The entries read so far, by family and id; what is wrong with any is added to `faults`."""
+    """The entries read so far, by family and id; whatever is wrong is added to `faults`."""
 
     def __init__(self, files: Sequence[RuleFile], faults: list[Fault]) -> None:
         self.files = files
@@ -50,7 +50,7 @@ class Definitions:
     def rows(
         self, family: str, files: Sequence[RuleFile] | None = None
     ) -> Iterator[tuple[RuleFile, tuple[str | int, ...], Any]]:
-        """Yield every entry of a family with its file and the path to it; of all files or some."""
+        """Yield every entry of a family with its file and its path, of all files or of some."""
         for file in self.files if files is None else files:
             entries = getattr(file.text, family)
             if family == "candidate":
@@ -66,7 +66,7 @@ class Definitions:
         build: Callable[..., Any],
         files: Sequence[RuleFile] | None = None,
     ) -> dict[str, Any]:
-        """Build every entry of a family, by id; an id that is given twice is a fault."""
+        """Return every entry of a family, built, by id; an id that occurs twice is a fault."""
         found: dict[str, Any] = {}
         for file, path, entry in self.rows(family, files):
             built = build(file, path, entry)
@@ -77,7 +77,7 @@ class Definitions:
         return found
 
     def known(self, name: str, kind: str, entries: Any, place: Place) -> bool:
-        """Tell whether a name is defined; a fault with a suggestion is added where it is not."""
+        """Return whether a name is defined; if not, a fault with a suggestion is added."""
         if name in entries:
             return True
         self.faults.append(Fault(place, f"no {kind} `{name}`", did_you_mean(name, entries)))
@@ -86,7 +86,7 @@ class Definitions:
     def sources(
         self, texts: Sequence[SourceText], file: RuleFile, path: tuple[str | int, ...]
     ) -> tuple[Source, ...]:
-        """Check that a cited document says what is quoted, and that a page has an address."""
+        """Return the sources; a quotation must be in its document, and a page have an address."""
         for index, text in enumerate(texts):
             place = file.place(*path, index)
             if text.cite is None:
@@ -104,7 +104,7 @@ class Definitions:
         )
 
     def own(self, file: RuleFile, names: Sequence[str], place: Place, what: str) -> None:
-        """Hold a candidate's file to statements about that candidate alone."""
+        """Add a fault for statements in a candidate's file about another candidate."""
         owner = file.text.candidate
         others = [name for name in names if owner is not None and name != owner.id]
         if owner is not None and others:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def examples_of(pack: Definitions) -> Iterator[Example]:
-    """Read the examples: a project file that exists, and the advice that it must get."""
+    """Yield the examples; the project file of each must exist."""
     for file, path, text in pack.rows("examples"):
         place = file.place(*path)
         project = _project(file.folder, text)

@@ -1,4 +1,4 @@
-"""Finding a pack's files, wherever the package is installed, and never outside its folder."""
+"""Files of a pack: found wherever the package is installed, and never outside their folder."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PROJECTS = "projects"
 
 
 def path_of(given: object, what: str, remedy: str) -> str:
-    """Take what a caller gave for a path; raises `UsageError` where it can be none.
+    """Return a caller's argument as a path; raises `UsageError` if it cannot be one.
 
     >>> path_of("tea.yaml", "a project", "give a path")
     'tea.yaml'
@@ -48,7 +48,7 @@ def path_of(given: object, what: str, remedy: str) -> str:
 
 
 def shipped(folder: str) -> Path:
-    """Find a folder that the project ships: in the wheel, or at the top of a checkout."""
+    """Return the path of a shipped folder: in the wheel, or at the top of a checkout."""
     from pathlib import Path  # noqa: PLC0415  (slow to load, and the cache gets by without)
 
     return Path(shipped_path(folder))
@@ -60,13 +60,13 @@ CARRIED = os.path.join(PACKAGE, "_shipped")
 
 
 def shipped_path(folder: str) -> str:
-    """Find a folder that the project ships, as plain text."""
+    """Return the path of a shipped folder as text."""
     inside = os.path.join(CARRIED, folder)
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(PACKAGE), folder)
 
 
 def code() -> Iterator[tuple[str, os.stat_result]]:
-    """Give the files of the code that reads packs and of what it makes of them."""
+    """Yield name and status of each file of the code that a stored pack depends on."""
     for folder in (os.path.join(PACKAGE, "loading"), PACKAGE):
         for name, path in listed(folder):
             if name.endswith(".py"):
@@ -74,7 +74,7 @@ def code() -> Iterator[tuple[str, os.stat_result]]:
 
 
 def pack_files(folder: Path) -> list[tuple[Path, str]]:
-    """List the YAML files under a pack folder with the names that messages use, in name order.
+    """Return the YAML files under a pack folder, each with its name in messages, in name order.
 
     Raises as `rule_files` does.
     """
@@ -85,7 +85,7 @@ def pack_files(folder: Path) -> list[tuple[Path, str]]:
 
 
 def rule_files(folder: str) -> list[str]:
-    """List the paths of the YAML files under a pack folder, in the order of their parts.
+    """Return the paths of the YAML files under a pack folder, sorted by their parts.
 
     Hidden files and folders are left out: they belong to editors and version control. Raises
     `PackError` for a folder that does not exist or holds no YAML, and for links that lead out
@@ -132,10 +132,10 @@ def _look_through(folder: str) -> tuple[list[str], list[str]]:
 
 
 def first_bytes(path: str | Path, limit: int = SIZE_LIMIT, *, plain: bool = False) -> bytes:
-    """Read a file as far as its size can matter: one byte past the limit tells that it is over.
+    """Return the content of a file, up to one byte past `limit` so that a caller sees it is larger.
 
-    A named pipe is read while somebody writes to it, and is empty when nobody does; it is never
-    waited for. Raises `OSError`; with `plain` also for whatever is not a plain file.
+    A named pipe is read while somebody writes to it, and is empty if nobody does: nothing waits for
+    it. Raises `OSError`; with `plain` also for anything but a plain file.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
@@ -154,7 +154,7 @@ def first_bytes(path: str | Path, limit: int = SIZE_LIMIT, *, plain: bool = Fals
 
 
 def contents(folder: str) -> Iterator[tuple[str, bytes]]:
-    """Give the path and the content of every file that a pack is read from.
+    """Yield path and content of every file that a pack is read from.
 
     Raises as `rule_files` does.
     """
@@ -167,12 +167,12 @@ def contents(folder: str) -> Iterator[tuple[str, bytes]]:
 
 
 def has_examples(pack: Pack) -> bool:
-    """Tell whether the projects that a stored pack names as examples are still there."""
+    """Return whether the example projects that a stored pack names still exist."""
     return all(os.path.isfile(example.project) for example in pack.examples)
 
 
 def listed(folder: str) -> list[tuple[str, str]]:
-    """Give the names in a folder, in order, and their paths; none where it cannot be read."""
+    """Return the names in a folder with their paths, sorted; none if it cannot be read."""
     try:
         return [(name, os.path.join(folder, name)) for name in sorted(os.listdir(folder))]
     except OSError:
@@ -184,7 +184,7 @@ def _parts(path: str) -> list[str]:
 
 
 def real(path: str | Path) -> Path:
-    """Follow all links, as `Path.resolve` does, which loses its way where they go in a circle."""
+    """Return a path with links followed, as `Path.resolve` does, even where they are circular."""
     from pathlib import Path  # noqa: PLC0415
 
     return Path(os.path.realpath(path))
@@ -196,19 +196,19 @@ def _inside(link: str, folder: str) -> bool:
 
 
 def digest_of(parts: Iterable[bytes]) -> str:
-    """Name contents by their SHA-256, so that a report can say which pack it was made with."""
+    """Return the SHA-256 of contents, by which a report names the pack that it was made with."""
     import hashlib  # noqa: PLC0415  (slow to load, and a stored pack has its digest)
 
     return _fed(hashlib.sha256(), parts)
 
 
 def stamp(parts: Iterable[bytes]) -> str:
-    """Name contents for our own use alone: quick to load, and to work out."""
+    """Return a digest of contents for internal use: fast to load and to compute."""
     return _fed(blake2b(digest_size=STAMP_BYTES), parts)
 
 
 def _fed(digest: Any, parts: Iterable[bytes]) -> str:
-    """Digest parts, each with its length, so that none can take from the next."""
+    """Return the digest of parts, each preceded by its length, so that their borders count."""
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)

@@ -1,4 +1,4 @@
-"""Loading a pack to examine it: whichever kind it is, with and without its optional candidates."""
+"""The full pack: any kind of pack, loaded with and without its optional candidates."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WholePack:
-    """Hold a pack as projects meet it (`usual`), and with every optional candidate (`full`)."""
+    """A pack as projects get it (`usual`), and with every optional candidate (`full`)."""
 
     folder: Path
     usual: Pack
     full: Pack
 
     def owns(self, file: str) -> bool:
-        """Tell whether a file belongs to the folder that was named, not to the pack below it."""
+        """Return whether a file is in the folder named, not in the pack below it."""
         return real(file).is_relative_to(real(self.folder))
 
 

@@ -1,4 +1,4 @@
-"""What a rule-pack file may say: the models that files are checked against and published as."""
+"""Models of the files of a rule pack: files are checked against them, and so is the schema made."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _three_digits(share: float) -> float:
 
 
 def _day(value: Any) -> Any:
-    """Take a date as it is written, and nothing that merely could be one (a timestamp)."""
+    """Return a date as written; anything else, such as a timestamp, is refused."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise PydanticCustomError("date_type", "takes a date")
     if isinstance(value, int | float):
@@ -63,14 +63,14 @@ def _day(value: Any) -> Any:
 
 
 def _written(value: Any) -> Any:
-    """Refuse a `when:` with nothing after it: it would hold always, which nobody means by it."""
+    """Refuse a `when:` with nothing after it: it would always hold, which nobody means."""
     if value is None:
         raise PydanticCustomError("dict_type", "takes a mapping")
     return value
 
 
 def _cleaned(value: Any) -> Any:
-    """Clean every text of plain values."""
+    """Return a plain value with control characters in its texts marked."""
     if isinstance(value, dict):
         return {key: _cleaned(each) for key, each in value.items()}
     if isinstance(value, list):
@@ -98,7 +98,7 @@ _PRINTABLE = AfterValidator(_printable)
 
 
 class Strict(BaseModel):
-    """Refuse whatever is not named: a misspelt key must never be silently ignored."""
+    """A model that refuses unknown keys, so that no misspelt key is ignored."""
 
     # Only the whole file is validated: models inside it need no validators of their own.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
@@ -118,7 +118,7 @@ Sources = Annotated[tuple[SourceText, ...], BeforeValidator(_several)]
 
 
 class DocumentText(Strict):
-    """A text that the pack encodes; `file` lies in the pack's own `documents` folder."""
+    """A text that the pack encodes; `file` is in the pack's own `documents` folder."""
 
     id: Id
     title: Text
@@ -126,7 +126,7 @@ class DocumentText(Strict):
 
 
 class ThresholdsText(Strict):
-    """Where the outcomes part, as shares of the stake."""
+    """The limits between outcomes, as shares of the stake."""
 
     tie: Threshold = 0.03
     close: Threshold = 0.15
@@ -140,7 +140,7 @@ class ThresholdsText(Strict):
 
 
 class PackText(Strict):
-    """The head of a pack; with `extends` it is an overlay that has a name and a version."""
+    """The head of a pack; with `extends` it is an overlay."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -158,7 +158,11 @@ class PackText(Strict):
 
 
 class QuestionText(Strict):
-    """One question; `choices` for choice and many, `none` words the empty answer of a many."""
+    """One question about a project.
+
+    `choices` belong to `choice` and `many`; `none` is the wording of a `many` question's empty
+    answer.
+    """
 
     id: Id
     ask: Text
@@ -185,7 +189,7 @@ class CriterionText(Strict):
 
 
 class CandidateText(Strict):
-    """A candidate's card."""
+    """One candidate: its title, and what a reader should know of it."""
 
     id: Id
     title: Text
@@ -195,7 +199,7 @@ class CandidateText(Strict):
 
 
 class CaseText(Strict):
-    """One test beside its rule."""
+    """One test of the rule that it stands in: answers, and the state expected."""
 
     given: dict[str, Any]
     expect: State
@@ -213,7 +217,7 @@ class ReviewText(Strict):
 
 
 class MeasureText(Strict):
-    """Absolute anchors between which a measured figure becomes a share."""
+    """The figures of a check that count as shares 0 and 1; shares between are interpolated."""
 
     check: Id
     figure: Text = "steps_per_second"
@@ -223,7 +227,7 @@ class MeasureText(Strict):
 
 
 class RuleText(Strict):
-    """One rule: where it applies, whom it favors, how much, why, and how one knows."""
+    """One rule: when it fires, which candidates it favors and how much, why, and how we know."""
 
     id: Id
     criterion: Id
@@ -241,7 +245,7 @@ class RuleText(Strict):
 
 
 class ConstraintText(Strict):
-    """One constraint: where it holds, the candidates named are out."""
+    """One constraint: when it holds, it excludes the candidates named."""
 
     id: Id
     when: When = None
@@ -256,7 +260,7 @@ class ConstraintText(Strict):
 
 
 class RouteText(Strict):
-    """One path from a candidate to a deployment target."""
+    """One way for a model to get from a candidate to a deployment target."""
 
     id: Id | None = None
     candidate: Id
@@ -272,7 +276,7 @@ class RouteText(Strict):
 
 
 class FactText(Strict):
-    """One audited statement of a document."""
+    """One statement of a document, and whether it holds today."""
 
     id: Id
     source: SourceText
@@ -284,7 +288,7 @@ class FactText(Strict):
 
 
 class ExpectationText(Strict):
-    """The advice an example must get under one lens; what is left out is open."""
+    """The advice that an example must get under one lens; fields left out are not checked."""
 
     best: Id | None = None
     outcome: Literal["clear", "close", "tie", "no-survivor", "too-little-known"] | None = None
@@ -293,7 +297,7 @@ class ExpectationText(Strict):
 
 
 class LensExpectations(ExpectationText):
-    """What is expected under `today`, or lens by lens."""
+    """The advice expected under `today`, or lens by lens."""
 
     document: ExpectationText | None = None
     today: ExpectationText | None = None
@@ -316,7 +320,7 @@ class ReferenceProjectText(Strict):
 
 
 class CalibrationPointText(Strict):
-    """How probable it is that advice of so much support is right."""
+    """The probability that advice with this much support is right."""
 
     support: Threshold
     probability: Threshold
@@ -333,7 +337,7 @@ Calibration = Annotated[Several[CalibrationPointText], AfterValidator(_rising)]
 
 
 class PackFile(Strict):
-    """One file of a rule pack: any of these, united with the other files by id."""
+    """One file of a rule pack; entries are united with those of the other files by id."""
 
     pack: PackText | None = None
     questions: Several[QuestionText] = ()

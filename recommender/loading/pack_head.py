@@ -1,4 +1,4 @@
-"""The head of a pack: which file opens it, what each file may hold, the documents it encodes."""
+"""The head of a pack: its file, the keys that each file may have, the documents it encodes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FIRST_ONLY = ("thresholds", "targets", "formats", "this_machine")
 def head_of(
     files: Sequence[RuleFile], faults: list[Fault]
 ) -> tuple[PackText, RuleFile] | tuple[None, None]:
-    """Find the head of the first pack, and check those of the overlays against it."""
+    """Return the head of the first pack and its file; overlays' heads are checked against it."""
     found: dict[int, tuple[PackText, RuleFile]] = {}
     named: dict[str, Place] = {}
     for file in files:
@@ -72,7 +72,7 @@ def _check_extends(
 
 
 def check_keys(file: RuleFile, faults: list[Fault]) -> None:
-    """Hold a file to the keys that belong in its kind of file."""
+    """Add a fault for each key that does not belong in this kind of file."""
     for key in file.data:
         place = file.place(key)
         if file.text.candidate is not None and key not in OWN:
@@ -89,7 +89,7 @@ def check_keys(file: RuleFile, faults: list[Fault]) -> None:
 
 
 def documents_of(files: Sequence[RuleFile], faults: list[Fault]) -> dict[str, Document]:
-    """Read the texts that the packs encode, each from its own pack's `documents` folder."""
+    """Return the texts that the packs encode, each from its own pack's `documents` folder."""
     found: dict[str, Document] = {}
     for file in files:
         for index, text in enumerate(file.text.pack.documents if file.text.pack else ()):

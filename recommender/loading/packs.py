@@ -1,4 +1,4 @@
-"""Loading a rule pack: read every file of its folders, unite them by id, hand them over."""
+"""Loading a rule pack: every file of its folders is read, checked, and united by id."""
 
 from __future__ import annotations
 
@@ -43,11 +43,10 @@ def load_pack(
     overlays: Sequence[str | Path] | str | Path = (),
     with_: Sequence[str] | str = (),
 ) -> Pack:
-    """Load a rule pack: the project's own, or the folder given, with overlay packs on top.
+    """Return a rule pack: the project's own, or that in a folder, with overlay packs over it.
 
-    `with_` names optional candidates that join; a single one, or a single overlay, needs no list.
-    Raises `PackError` with every fault of every file, and `UsageError` for a candidate that does
-    not exist.
+    `with_` names optional candidates to include; one name, or one overlay, needs no list. Raises
+    `PackError` with every fault of every file, and `UsageError` for an unknown candidate.
 
     >>> pack = load_pack("tests/toy/rules", with_=["cocoa"])
     >>> sorted(pack.candidates)
@@ -87,17 +86,17 @@ def load_pack(
 
 
 def _others(files: list[RuleFile]) -> list[Fault]:
-    """Check the sound entries of broken files against each other."""
+    """Return the faults that the sound entries of broken files have with each other."""
     found = Faults(PackError)
     Assembly(files, found).pack("")
     return not_for_want_of(found, {name for file in files for name in file.lost})
 
 
 def load_with(rules: Sequence[str], with_: Sequence[str] = ()) -> Pack:
-    """Load the shipped pack with overlays, as `--rules` says it on the command line.
+    """Return the shipped pack with overlays, as `--rules` names them on the command line.
 
-    A complete pack among `rules` (its head does not `extends` another) takes the place of the
-    shipped one. Raises as `load_pack` does.
+    A complete pack among `rules` (its head has no `extends`) takes the place of the shipped one.
+    Raises as `load_pack` does.
     """
     complete = [folder for folder in rules if is_complete(Path(folder))]
     own = real(shipped("rules"))
@@ -116,7 +115,7 @@ def load_with(rules: Sequence[str], with_: Sequence[str] = ()) -> Pack:
 
 
 def _head_of(folder: Path) -> dict[str, Any]:
-    """Read the `pack:` head of a folder, as far as it can be read at all."""
+    """Return the `pack:` head of a folder as written, or an empty one."""
     for file, name in pack_files(folder):
         try:
             raw = first_bytes(file, plain=True)
@@ -136,7 +135,7 @@ _HEAD = re.compile(rb"^[\"']?pack[\"']?\s*:", re.MULTILINE)
 
 
 def is_complete(folder: Path) -> bool:
-    """Tell whether a folder has a head of its own that lies over no other pack."""
+    """Return whether a folder has a head of its own that extends no other pack."""
     head = _head_of(folder)
     return bool(head) and head.get("extends") is None
 

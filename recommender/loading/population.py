@@ -1,4 +1,4 @@
-"""The population of a pack: real projects' answers, and what support comes to as probability."""
+"""The population of a pack (answers of real projects), and the calibration of its probabilities."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def population_of(pack: Definitions) -> tuple[ReferenceProject, ...]:
-    """Read the reference projects: those of the last of the packs that has any."""
+    """Return the reference projects of the last pack that has any."""
 
     def project(file: RuleFile, path: tuple[str | int, ...], text: Any) -> ReferenceProject:
         data = file.data["population"][path[1]]["answers"]
@@ -32,7 +32,7 @@ def population_of(pack: Definitions) -> tuple[ReferenceProject, ...]:
 
 
 def calibration_of(files: Sequence[RuleFile]) -> tuple[CalibrationPoint, ...]:
-    """Read the calibration of the pack whose population counts."""
+    """Return the calibration of the pack that gives the population."""
     last = max((file.number for file in files if file.text.population), default=0)
     return tuple(
         CalibrationPoint(round(each.support * 1000), round(each.probability * 1000))

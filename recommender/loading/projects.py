@@ -30,7 +30,7 @@ HALF = re.compile("[\ud800-\udfff]")
 
 
 def load_profile(project: str | Path | Mapping[str, Any], pack: Pack) -> Profile:
-    """Load a project from a file, or from a mapping of the same shape.
+    """Return the profile of a project, from a file or from a mapping of the same shape.
 
     Raises `ProfileError` with every fault found.
 
@@ -63,7 +63,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def read_profile(text: bytes | str, name: str, pack: Pack) -> Profile:
-    """Load a project from text, as it comes on standard input; `name` is used in messages."""
+    """Return the profile of a project given as text; `name` stands for it in messages."""
     faults = Faults(ProfileError)
     return _profile(read_text(text, name, faults), pack, name, faults)
 

@@ -1,7 +1,7 @@
-"""Salvage: what is left of a rule file without its broken entries, so that all faults come at once.
+"""Recovery: what is left of a rule file without its broken entries.
 
-A pack is never made of it: it only lets the sound entries be checked against each other while the
-broken ones are mended.
+No pack is made of it. It lets the sound entries be checked against each other although others are
+broken, so that an author sees all faults at once.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def sound_part(
     data: Table, error: ValidationError
 ) -> tuple[Table, PackFile, frozenset[str]] | None:
-    """Leave out the list entries that are at fault; `None` where more than entries is wrong.
+    """Return a file without its broken entries, as written and as checked, and the ids left out.
 
-    Also gives the ids that were left out.
+    `None` if more than entries of lists is wrong.
     """
     broken: dict[str, set[int]] = {}
     for complaint in error.errors(include_url=False):
@@ -49,7 +49,7 @@ def sound_part(
 
 
 def not_for_want_of(faults: list[Fault], lost: set[str]) -> list[Fault]:
-    """Keep the faults that mending the lost entries would not take away."""
+    """Return the faults that are not merely due to the entries left out."""
     return [
         fault
         for fault in faults

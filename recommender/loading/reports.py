@@ -22,7 +22,7 @@ REPORT_LIMIT = 10 * SIZE_LIMIT
 def load_observations(
     report: str | Path | Mapping[str, Any], pack: Pack | None = None
 ) -> Observations:
-    """Load a probe report from its file, or from a mapping of the same shape.
+    """Return the observations of a probe report, from its file or a mapping of the same shape.
 
     With a `pack`, candidates that it does not have are faults. Raises `ObservationError`.
 

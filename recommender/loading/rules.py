@@ -1,4 +1,4 @@
-"""Rules, constraints and routes: statements of a pack, from checked text to the engine's nouns."""
+"""Rules, constraints and routes: from checked text to the engine's nouns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Path = tuple[str | int, ...]
 
 
 def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Rule:
-    """Build one rule, checking the names it uses and the shares it gives."""
+    """Return one rule, with the names it uses and the shares it gives checked."""
     place = file.place(*path)
     pack.known(text.criterion, "criterion", pack.criteria, file.place(*path, "criterion"))
     pack.own(file, tuple(text.favors), place, "a rule")
@@ -59,7 +59,7 @@ def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Ru
 def constraint_of(
     pack: Definitions, file: RuleFile, path: Path, text: ConstraintText
 ) -> Constraint:
-    """Build one constraint, checking the candidates that it vetoes."""
+    """Return one constraint, with the candidates that it excludes checked."""
     place = file.place(*path)
     pack.own(file, text.vetoes, place, "a constraint")
     for index, name in enumerate(text.vetoes):
@@ -80,7 +80,7 @@ def constraint_of(
 
 
 def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> Route:
-    """Build one route, checking the candidate that it starts from."""
+    """Return one route, with the candidate that it starts from checked."""
     place = file.place(*path)
     pack.own(file, (text.candidate,), place, "routes")
     pack.known(text.candidate, "candidate", pack.candidates, place)

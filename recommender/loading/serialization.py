@@ -40,7 +40,7 @@ _ODD = (TypeError, ValueError, LookupError, AttributeError, RecursionError)
 
 
 class _Later:
-    """Hold a part of a pack as it was stored, and make it when it is first looked at."""
+    """A part of a pack as it was stored, and make it when it is first looked at."""
 
     __slots__ = ("_found", "_text")
 
@@ -149,7 +149,7 @@ def sealed(text: bytes) -> bytes:
 
 
 def unsealed(entry: bytes) -> bytes:
-    """Give the stored pack that was sealed; raises `ValueError` where a byte of it has changed."""
+    """Return a sealed pack as stored; raises `ValueError` if any byte of it has changed."""
     said, _, text = entry.partition(b"\n")
     if checksum(text) != said:
         raise ValueError("not what was stored")
@@ -157,7 +157,7 @@ def unsealed(entry: bytes) -> bytes:
 
 
 def checksum(body: bytes) -> bytes:
-    """Tell what was stored from what an accident made of it."""
+    """Return a checksum, which differs where a file was damaged by accident."""
     return b"%08x" % crc32(body)
 
 

@@ -1,4 +1,4 @@
-"""Pydantic's complaints to faults: a place in the file, plain words and a remedy."""
+"""Validation errors of pydantic as faults: place in the file, plain words, and a remedy."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WORDS = {
 
 
 def faults_of(error: ValidationError, model: type[BaseModel], data: Any, file: str) -> list[Fault]:
-    """Word every complaint of a failed validation, in the order of the file."""
+    """Return the faults of a failed validation, in the order of the file."""
     complaints = error.errors(include_url=False)[: FAULT_LIMIT + 1]
     found = {_fault(each, model, data, file): None for each in complaints}
     return sorted(found, key=lambda fault: fault.place or Place(file))
@@ -92,7 +92,7 @@ def _pattern_remedy(key: str) -> str:
 
 
 def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
-    """List the keys allowed where a path through nested models ends."""
+    """Return the keys allowed at the end of a path through nested models."""
     for step in path:
         field = model.model_fields.get(str(step)) or next(
             (f for f in model.model_fields.values() if f.alias == step), None

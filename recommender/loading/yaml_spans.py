@@ -1,4 +1,4 @@
-"""Where each part of a YAML file begins and ends, so that one part can be changed and no other."""
+"""Spans: where each part of a YAML file begins and ends, so that one part can be changed alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """Replace the characters `start` to `end` of a file with other text."""
+    """A replacement of the characters `start` to `end` of a file by other text."""
 
     file: str
     start: int
@@ -26,7 +26,7 @@ class Edit:
 
 
 class Spans:
-    """Find the parts of one YAML text by their path.
+    """The parts of one YAML text, by path.
 
     >>> text = "a: {b: [1, 22]}  # kept"
     >>> Spans(text).cut(("a", "b", 1))
@@ -38,7 +38,7 @@ class Spans:
         self._root: Any = yaml.compose(text, Loader=_LOADER)
 
     def value(self, path: Path) -> tuple[int, int] | None:
-        """Give the start and end of the value at a path, `None` where there is none."""
+        """Return the start and end of the value at a path, or `None`."""
         node = self._root
         for step in path:
             node = _child(node, step)
@@ -47,7 +47,7 @@ class Spans:
         return node.start_mark.index, _end(self.text, node)
 
     def cut(self, path: Path) -> str:
-        """Give the text of the value at a path, empty where there is none."""
+        """Return the text of the value at a path, or empty text."""
         found = self.value(path)
         return self.text[slice(*found)] if found else ""
 
@@ -61,13 +61,13 @@ def _child(node: Any, step: str | int) -> Any:
 
 
 def _end(text: str, node: Any) -> int:
-    """Leave out the blank space that a block value drags behind it."""
+    """Return the end of a value without the white space that a block value includes."""
     start: int = node.start_mark.index
     return start + len(text[start : node.end_mark.index].rstrip())
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
-    """Apply edits to a text, the last place first; one that overlaps another is left out.
+    """Return a text with edits applied; an edit that overlaps another is left out.
 
     >>> edited("tea, milk", [Edit("f", 5, 9, "sugar"), Edit("f", 0, 3, "coffee")])
     'coffee, sugar'

@@ -1,7 +1,7 @@
-"""YAML text to plain values that remember their lines; the only place that knows PyYAML.
+"""YAML text as plain values that remember their lines; the only module that uses PyYAML.
 
-Scalars follow YAML 1.2's core schema, so a bare `yes` or `12:30` is text. Every way for a file to
-surprise or to exhaust its reader is closed here: size, depth, aliases, tags, duplicate keys.
+Scalars follow YAML 1.2's core schema, so a bare `yes` or `12:30` is text. Size, depth and aliases
+are bounded; tags and duplicate keys are refused.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _WORDS = {
 
 
 class Table(dict[str, Any]):
-    """A mapping that knows where each of its keys stands."""
+    """A mapping that remembers where each of its keys stands."""
 
     __slots__ = ("spot", "spots")
 
@@ -61,7 +61,7 @@ class Table(dict[str, Any]):
 
 
 class Rows(list[Any]):
-    """A list that knows where each of its items stands."""
+    """A list that remembers where each of its items stands."""
 
     __slots__ = ("spot", "spots")
 
@@ -77,7 +77,7 @@ class _Refused(Exception):  # noqa: N818  (carries a fault, never leaves this mo
 
 
 def read_file(path: str | Path, name: str, faults: list[Fault]) -> Value:
-    """Read one YAML file; a file that cannot be read adds a fault and gives `None`."""
+    """Return the value of one YAML file; a file that cannot be read is a fault, and `None`."""
     place = Place(name)
     try:
         if os.path.isdir(path):
@@ -95,7 +95,7 @@ def read_file(path: str | Path, name: str, faults: list[Fault]) -> Value:
 
 
 def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:
-    r"""Parse one YAML document; faults are added to the list, and the rest is `None`.
+    r"""Return the value of one YAML document; if it has faults, they are added and it is `None`.
 
     >>> faults = []
     >>> read_text("tea: [green, 12:30, no]", "x.yaml", faults), faults
@@ -145,7 +145,7 @@ def _is_tab(text: str, mark: yaml.Mark) -> bool:
 
 
 class _Reader:
-    """Build values from parse events, so that depth and size are bounded before they cost."""
+    """A builder of values from parse events, which checks depth and size as it goes."""
 
     def __init__(self, text: str, name: str, faults: list[Fault]) -> None:
         self._loader = _LOADER(text)
@@ -233,7 +233,7 @@ def _scalar(event: Any) -> str | int | float | bool | None:
 
 
 def spot_of(value: Any, path: tuple[str | int, ...]) -> Spot:
-    r"""Find the line and column of the deepest part of a path that the value has.
+    r"""Return line and column of the deepest part of a path that the value has.
 
     >>> spot_of(read_text("a:\n  b: [1, 2]", "x", []), ("a", "b", 1))
     (2, 10)

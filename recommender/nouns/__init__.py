@@ -1,4 +1,4 @@
-"""What everything else speaks of: packs, profiles, conditions, observations and faults."""
+"""The values that everything else works with: packs, profiles, conditions, observations, faults."""
 
 from __future__ import annotations
 

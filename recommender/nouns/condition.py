@@ -29,7 +29,7 @@ TEST_LIMIT = 5000
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """Compare the answer to one question with fixed values.
+    """A comparison of the answer to one question with fixed values.
 
     >>> Test("goal", "one_of", ("research",)).of("product")
     False
@@ -45,12 +45,12 @@ class Test:
     __test__ = False  # the name is the field's; pytest must not collect it
 
     def of(self, answer: Answer) -> bool:
-        """Tell whether a known answer passes."""
+        """Return whether a known answer passes."""
         judge, passing = self.judge()
         return judge(answer) is passing
 
     def judge(self) -> tuple[Callable[[Any], bool], bool]:
-        """Give a function of answers, and what it gives for those that pass.
+        """Return a predicate of answers, and the result it has for those that pass.
 
         >>> judge, passing = Test("cups", "at_least", (3,), negated=True).judge()
         >>> [judge(answer) is passing for answer in (2, 3)]
@@ -60,7 +60,7 @@ class Test:
         return judge, passing is not self.negated
 
     def halfway(self, kept: frozenset[str], open_: frozenset[str]) -> Truth:
-        """Judge an answer to a `many` question that has `kept` and may have some of `open_`.
+        """Return the truth for a `many` answer that has `kept` and may have some of `open_`.
 
         >>> Test("targets", "includes", ("ios",)).halfway(frozenset(), frozenset({"ios"})) is None
         True
@@ -72,14 +72,14 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Hold where every part holds; `All(())` always holds."""
+    """A condition that holds if every part holds; `All(())` always holds."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Hold where at least one part holds; `AnyOf(())` never holds."""
+    """A condition that holds if at least one part holds; `AnyOf(())` never holds."""
 
     parts: tuple[Condition, ...]
 
@@ -101,7 +101,7 @@ _JUDGES: dict[str, Callable[[Any], tuple[Callable[[Any], bool], bool]]] = {
 
 
 def negate(condition: Condition) -> Condition:
-    """Build the condition that holds where this one fails.
+    """Return the condition that holds where this one fails.
 
     >>> negate(All((Test("a", "one_of", (1,)), AnyOf(()))))  # doctest: +ELLIPSIS
     AnyOf(parts=(Test(question='a', ..., negated=True), All(parts=())))
@@ -116,7 +116,7 @@ def negate(condition: Condition) -> Condition:
 def holds(
     condition: Condition, answers: Mapping[str, Answer], inapplicable: Collection[str] = ()
 ) -> Truth:
-    """Judge a condition: `True`, `False`, or `None` where the answers leave it open.
+    """Return the truth of a condition: `True`, `False`, or `None` if the answers leave it open.
 
     A question missing from `answers` is unknown. A test on an `inapplicable` question fails,
     negated or not: what needs an answer that cannot exist does not hold.
@@ -150,7 +150,7 @@ def tests(condition: Condition) -> Iterator[Test]:
 
 
 def reads(condition: Condition) -> tuple[str, ...]:
-    """List the questions that a condition reads, in the order written, each once.
+    """Return the questions that a condition reads, in the order written, each once.
 
     >>> reads(All((Test("b", "none"), Test("a", "none"), Test("b", "none"))))
     ('b', 'a')
@@ -159,7 +159,7 @@ def reads(condition: Condition) -> tuple[str, ...]:
 
 
 def clauses(condition: Condition) -> list[tuple[Test, ...]]:
-    """Rewrite a condition as alternatives of plain conjunctions (disjunctive normal form).
+    """Return a condition as alternatives of plain conjunctions (disjunctive normal form).
 
     Distribution keeps Kleene's truth unchanged, so nothing is simplified away. Raises
     `ValueError` past `CLAUSE_LIMIT` alternatives or `TEST_LIMIT` tests, before building any.
@@ -173,7 +173,7 @@ def clauses(condition: Condition) -> list[tuple[Test, ...]]:
 
 
 def check_extent(condition: Condition) -> None:
-    """Raise `ValueError` for a condition that is too large to be written out."""
+    """Raise `ValueError` if a condition is too large to be compiled."""
     alternatives, length = extent(condition)
     if alternatives > CLAUSE_LIMIT:
         raise ValueError(f"a condition of more than {CLAUSE_LIMIT} alternatives")
@@ -182,7 +182,7 @@ def check_extent(condition: Condition) -> None:
 
 
 def extent(condition: Condition) -> tuple[int, int]:
-    """Count the alternatives of a condition and the tests in them, without building them.
+    """Return how many alternatives a condition has, and how many tests are in them all.
 
     >>> a, b, c = (Test(q, "none") for q in "abc")
     >>> extent(All((a, AnyOf((b, c)))))

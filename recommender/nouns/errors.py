@@ -1,4 +1,4 @@
-"""What can go wrong, told so that a reader can mend it: faults with a place and a remedy."""
+"""Errors and faults: what is wrong, where, and the remedy."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SPACE = r"[\s\u2028\u2029]+"
 
 
 def marked(text: str, mark: Callable[[str], str]) -> str:
-    r"""Put what `mark` says in the place of every unsafe character.
+    r"""Return a text with every unsafe character replaced by what `mark` returns for it.
 
     >>> marked("tea\x07", ascii)
     "tea'\\x07'"
@@ -41,7 +41,7 @@ def marked(text: str, mark: Callable[[str], str]) -> str:
 
 
 def harmless(text: str) -> str:
-    r"""Mark the characters that a terminal would obey; lines and columns stay as they are.
+    r"""Return a text with control characters marked; lines and columns stay as they are.
 
     >>> harmless("tea\n  \x1b[31mred") == "tea\n  \ufffd[31mred"
     True
@@ -54,7 +54,7 @@ def _unled(found: re.Match[str]) -> str:
 
 
 def unled(text: str) -> str:
-    r"""Keep a pipeline from taking a line of its log for an order, `::error::` say.
+    r"""Return a text in which no line is a workflow command (`::error::`) to a CI service.
 
     >>> unled("tea\n  ::error::out of tea")
     'tea\n  : :error::out of tea'
@@ -63,7 +63,7 @@ def unled(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    r"""Make a text safe to show on one line: spaces run together, control characters marked.
+    r"""Return a text on one line: white space run together, control characters marked.
 
     >>> clean("tea\n \x1b[31mred") == "tea \ufffd[31mred"
     True
@@ -75,7 +75,7 @@ def clean(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Say where something stands: a file, and the line and column (from 1) in it.
+    """A file, and the line and column (from 1) in it.
 
     >>> str(Place("project.yaml", 7, 3))
     'project.yaml:7'
@@ -93,13 +93,13 @@ class Place:
 
     @property
     def exact(self) -> str:
-        """Name the column too, for editors and for pipelines."""
+        """The place with its column, for editors and for pipelines."""
         return f"{self}:{self.column}" if self.line and self.column else str(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Hold one thing that is wrong: where it stands, what is wrong, how to mend it.
+    """One thing that is wrong: its place, what is wrong, and the remedy.
 
     >>> print(Fault(Place("p.yaml", 3), "unknown key `gaol`", "did you mean `goal`?"))
     p.yaml:3: unknown key `gaol`; did you mean `goal`?
@@ -121,7 +121,7 @@ def _shortened(text: str) -> str:
 
 
 class RecommenderError(Exception):
-    """Every fault that was found, in the order of the file."""
+    """The base of our errors: one or more faults, in the order of the file."""
 
     def __init__(self, faults: Iterable[Fault] | Fault | str) -> None:
         if isinstance(faults, str):
@@ -152,7 +152,7 @@ class UsageError(RecommenderError):
 
 
 def lacks_extra(doing: str, extra: str) -> UsageError:
-    """Say which extra of the package a call needs, and how to get it.
+    """Return the error that names the extra of the package which a call needs.
 
     >>> print(lacks_extra("serving pages", "web"))
     serving pages needs the extra `web`; in a checkout, pip install '.[web]' brings it
@@ -162,7 +162,7 @@ def lacks_extra(doing: str, extra: str) -> UsageError:
 
 
 class Faults(list[Fault]):
-    """Collect the faults of one reading, and stop it where there are too many to be told.
+    """A list of faults that ends the reading when it gets too long.
 
     Past `FAULT_LIMIT` the error that was named is raised with all that were found.
     """
@@ -179,13 +179,13 @@ class Faults(list[Fault]):
             raise self._error([*self, last])
 
     def extend(self, faults: Iterable[Fault]) -> None:
-        """Add several faults, as far as they can be told."""
+        """Add several faults, up to the limit."""
         for fault in faults:
             self.append(fault)
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """Suggest the nearest known word, or list the few that there are.
+    """Return a suggestion: the nearest known word, or all of them if they are few.
 
     >>> did_you_mean("moblie", ["mobile", "browser"])
     'did you mean `mobile`?'
@@ -208,7 +208,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
 
 
 def listing(words: Sequence[str], most: int = 12) -> str:
-    """Join words with commas, and say how many were left out.
+    """Return words joined by commas, and how many were left out.
 
     >>> listing(["a", "b", "c"], most=2)
     'a, b and 1 more'

@@ -18,7 +18,7 @@ VERDICTS: tuple[Verdict, ...] = ("confirmed", "refuted", "unavailable")
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """Hold one probe fact: a check, the candidate it examined, and what was seen."""
+    """One result of a probe: a check, the candidate examined, and what was seen."""
 
     check: str
     candidate: str
@@ -29,7 +29,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """Hold everything that one probe report says, keyed by check and candidate.
+    """All results of one probe report, by check and candidate.
 
     >>> seen = Observations.of([Observation("import", "tea", "refuted", "no kettle")])
     >>> seen.refutes("import", "tea"), seen.refutes("import", "coffee")
@@ -45,15 +45,15 @@ class Observations:
 
     @classmethod
     def of(cls, observations: list[Observation], **about: Any) -> Observations:
-        """Gather observations; a later one of the same check and candidate replaces the first."""
+        """Return observations by key; a later one of the same key replaces the first."""
         table = {(seen.check, seen.candidate): seen for seen in observations}
         return cls(MappingProxyType(table), **about)
 
     def get(self, check: str, candidate: str) -> Observation | None:
-        """Look one observation up, if the probe made it."""
+        """Return the observation of a check and candidate, or `None`."""
         return self.by_key.get((check, candidate))
 
     def refutes(self, check: str, candidate: str) -> bool:
-        """Tell whether a check failed here for a candidate."""
+        """Return whether a check failed here for a candidate."""
         seen = self.by_key.get((check, candidate))
         return seen is not None and seen.verdict == "refuted"

@@ -30,7 +30,7 @@ SCALE = range(6)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Point to where a statement comes from: a passage of a pack document, or a public page."""
+    """The origin of a statement: a passage of a pack document, or a public page."""
 
     title: str = ""
     url: str = ""
@@ -41,7 +41,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Name a text that the pack encodes, and hold its wording."""
+    """A text that the pack encodes, with its wording."""
 
     id: str
     title: str
@@ -51,11 +51,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Ask one thing about the project.
+    """One question about a project.
 
-    `none` words the empty answer of a `many` question; `rare` names choices that hardly any project
-    gives, so that sampling seldom draws them; `usual` is the answer to assume of a project of which
-    nothing is known.
+    `none` words the empty answer of a `many` question. `rare` names choices that hardly any project
+    gives, which sampling seldom draws; `usual` is the answer to assume if nothing is known.
     """
 
     id: str
@@ -70,7 +69,7 @@ class Question:
     usual: Answer | None = None
 
     def only_rarely(self, test: Test) -> bool:
-        """Tell whether no answer but one that the pack calls rare passes a test of this question.
+        """Return whether only answers marked `rare` pass a test of this question.
 
         >>> cpu = {"new": "A new one", "old": "An old one"}
         >>> asked = Question("cpu", "Which?", "choice", Place(""), choices=cpu, rare=("old",))
@@ -87,7 +86,7 @@ class Question:
 
     @property
     def domain(self) -> tuple[Answer, ...] | None:
-        """List the answers of a single-answer question; `None` for `many` and `number`."""
+        """The possible answers of a question with one answer; `None` for `many` and `number`."""
         if self.type == "choice":
             return tuple(self.choices)
         if self.type == "flag":
@@ -97,7 +96,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Describe what may be recommended."""
+    """One thing that may be recommended."""
 
     id: str
     title: str
@@ -109,10 +108,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """Name one dimension of judgement and how much it matters (0-10) unless a project says.
+    """One dimension of judgement, with its weight (0-10) unless a project sets its own.
 
-    Its rules are deciding reasons where it `decides`: a format, existing code, hardware, a route
-    that only one candidate has. The others are defaults, such as where most new work goes.
+    If it `decides`, its rules are deciding reasons: a format, existing code, hardware, a route that
+    only one candidate has. Otherwise they are defaults, such as where most new work goes.
     """
 
     id: str
@@ -125,7 +124,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Hold one test of a rule: given these answers, expect this state."""
+    """One test of a rule: some answers, and the state expected."""
 
     given: Mapping[str, Answer]
     expect: State
@@ -134,7 +133,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Say what holds today of a rule that was written earlier."""
+    """What holds today of a rule that was written earlier."""
 
     on: dt.date
     verdict: Standing
@@ -147,7 +146,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Turn a measured figure into a share through absolute anchors (never between candidates)."""
+    """The figures of a check that count as share 0 and 1, the same for all candidates."""
 
     check: str
     figure: str
@@ -158,7 +157,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Give candidates points inside a criterion where its condition holds."""
+    """A reason for candidates, which earns them points on a criterion where its condition holds."""
 
     id: str
     criterion: str
@@ -178,13 +177,13 @@ class Rule:
 
     @property
     def cites(self) -> Source | None:
-        """Give the passage of a pack document that this rule encodes, if any."""
+        """The passage of a pack document that this rule encodes, if any."""
         return next((source for source in self.sources if source.cite), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """Exclude candidates, whatever their score, where its condition holds."""
+    """A condition under which candidates are excluded, whatever their score."""
 
     id: str
     when: Condition
@@ -200,15 +199,15 @@ class Constraint:
 
     @property
     def cites(self) -> Source | None:
-        """Give the passage of a pack document that this constraint encodes, if any."""
+        """The passage of a pack document that this constraint encodes, if any."""
         return next((source for source in self.sources if source.cite), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Say how a candidate reaches a deployment target.
+    """A way for a model to get from a candidate to a deployment target.
 
-    `delivers` names the formats that it can end in, where a project may have one fixed.
+    `delivers` names the formats that it can end in, for projects that have one fixed.
     """
 
     id: str
@@ -225,13 +224,13 @@ class Route:
     delivers: tuple[str, ...] = ()
 
     def ends_in(self, formats: frozenset[str]) -> bool:
-        """Tell whether this way can end in one of some formats; any will do where none is named."""
+        """Return whether the route can end in one of some formats, or names none."""
         return not formats or not self.delivers or not formats.isdisjoint(self.delivers)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Audit one statement of a document, whether a rule encodes it or it decides nothing."""
+    """One statement of a document, audited, whether or not a rule encodes it."""
 
     id: str
     says: Source
@@ -245,9 +244,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """Say what an example project is to be advised under one lens; empty fields are open.
+    """The advice that an example must get under one lens; empty fields are not checked.
 
-    `lead` is the margin in hundredths of the stake, so that a changed weight cannot go unseen.
+    `lead` is the margin in hundredths of the stake, so that a changed weight shows.
     """
 
     lens: str
@@ -259,7 +258,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Name a whole project file and the advice that it must get."""
+    """A whole project file, and the advice that it must get."""
 
     project: str
     expect: tuple[Expectation, ...]
@@ -283,7 +282,7 @@ class ReferenceProject:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationPoint:
-    """How probable it is that advice of so much support is right; both in thousandths."""
+    """The probability that advice with this much support is right; both in thousandths."""
 
     support: int
     probability: int
@@ -291,7 +290,7 @@ class CalibrationPoint:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Set where the outcomes part, in thousandths of the stake."""
+    """The limits between outcomes, in thousandths of the stake."""
 
     tie: int = 30
     close: int = 150
@@ -300,7 +299,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Reweighed:
-    """Say how an overlay changed the weight of a criterion."""
+    """A criterion's weight before and after an overlay."""
 
     criterion: str
     before: int
@@ -309,10 +308,10 @@ class Reweighed:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Name a pack that was laid over the first, and say what it changed.
+    """A pack laid over the first, and what it changed.
 
-    `name` is the id of its head, else the name of its folder. `added` counts its entries by
-    family; `retired` names the rules that it retires.
+    `name` is the id of its head, else the name of its folder. `added` counts its entries by family;
+    `retired` names the rules that it retires.
     """
 
     name: str
@@ -324,10 +323,10 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Pack:
-    """A whole rule pack: united by id, checked, and never changed again.
+    """A whole rule pack: united by id, checked, and frozen.
 
-    `calibration` turns support into the probability that the advice is right, by points that rise;
-    without it support is not called probability.
+    `calibration` turns support into the probability that the advice is right, by points in rising
+    order; without it there is no probability.
     """
 
     id: str
@@ -357,12 +356,12 @@ class Pack:
 
     @cached_property
     def memo(self) -> dict[Any, Any]:
-        """Keep what is compiled from this pack, so that a second call finds it.
+        """What has been compiled from this pack, by kind.
 
         Only derived values live here; two threads that derive one at once store equal values.
         """
         return {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave `memo` behind: another process compiles for itself."""
+        """Return the state without `memo`: another process compiles for itself."""
         return {name: value for name, value in vars(self).items() if name != "memo"}

@@ -16,7 +16,7 @@ PROFILE_SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Hold a project's known answers and its own criterion weights.
+    """A project's known answers, and its own criterion weights.
 
     A question that is not in `answers` is unknown; an empty frozenset is the known answer
     "none". `weights` are whole numbers 0-10 and replace only the criteria named.
@@ -31,7 +31,7 @@ class Profile:
     source: str = ""
 
     def named(self, question: str) -> frozenset[str]:
-        """Give the options named in answer to a question; none where it is unknown.
+        """Return the options chosen in answer to a question; none if it is unknown.
 
         >>> sorted(Profile({"place": frozenset({"train", "home"})}).named("place"))
         ['home', 'train']
@@ -42,7 +42,7 @@ class Profile:
         return frozenset({answer} if isinstance(answer, str) else ())
 
     def answering(self, changes: Mapping[str, Answer | None]) -> Profile:
-        """Copy the profile with other answers; `None` makes a question unknown again.
+        """Return a copy with other answers; `None` makes a question unknown again.
 
         >>> Profile({"milk": True}).answering({"milk": None, "strength": 3}).answers["strength"]
         3

@@ -1,1 +1,1 @@
-"""Project files beyond one score: two compared, a recorded decision rechecked, answers saved."""
+"""Project files beyond one score: comparing two, rechecking a recorded decision, saving answers."""

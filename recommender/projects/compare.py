@@ -1,4 +1,4 @@
-"""The contrast of two projects: which answers differ, and which rules they moved, in points."""
+"""The contrast of two projects: which answers differ, and the rules that they moved, in points."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Hold a question that two projects answer differently; `None` is unanswered."""
+    """A question that two projects answer differently; `None` is unanswered."""
 
     question: str
     one: Answer | None
@@ -31,10 +31,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """Hold a rule that gives two projects different points, and the questions that part them.
+    """A rule that gives two projects different points, and the questions that cause it.
 
-    Points are those of the contrast's `first` over its `rival`. No question is named where the
-    projects' own criterion weights alone make the difference.
+    Points are those of the contrast's `first` over its `rival`. No question is named if only the
+    projects' own criterion weights make the difference.
     """
 
     rule: str
@@ -46,9 +46,9 @@ class Parting:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Hold two projects' advice side by side, and all that parts them.
+    """Two projects' advice side by side, and the rules by which it differs.
 
-    The partings add up exactly: margin(first over rival) of `one` minus that of `other`.
+    The partings add up exactly to margin(first over rival) of `one` minus that of `other`.
     """
 
     one: Profile
@@ -66,7 +66,7 @@ class Contrast:
 
     @property
     def same(self) -> bool:
-        """Tell whether both are advised alike."""
+        """Whether both get the same advice."""
         one, other = self.rankings
         return one.best == other.best and set(one.leaders) == set(other.leaders)
 
@@ -74,7 +74,7 @@ class Contrast:
 def contrast(
     one: Profile, other: Profile, pack: Pack, *, lens: Lens = "today", as_of: dt.date | None = None
 ) -> Contrast:
-    """Say why two projects get different advice from one pack, through one lens.
+    """Return why two projects get different advice from one pack, through one lens.
 
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
@@ -122,7 +122,7 @@ def contrast(
 
 
 def _gates(asked: set[str], parted: set[str], pack: Pack) -> dict[str, tuple[str, ...]]:
-    """Name, for each question in `asked`, those that it lets be asked of one project alone."""
+    """Return, by question in `asked`, those that are asked of only one project because of it."""
     conditions = {name: pack.questions[name].when for name in pack.questions if name in parted}
     found = {
         gate: tuple(name for name, when in conditions.items() if when and gate in reads(when))
@@ -133,7 +133,7 @@ def _gates(asked: set[str], parted: set[str], pack: Pack) -> dict[str, tuple[str
 
 
 def _held(told: Explanation) -> dict[str, tuple[str, ...]]:
-    """Give the exclusions in force, with whom they exclude."""
+    """Return the constraints in force, each with the candidates that it excludes."""
     return {each.constraint: each.candidates for each in told.exclusions if each.state == "fires"}
 
 

@@ -1,4 +1,4 @@
-"""A project file as text: what `ask` saves, in the order of the questions, each with its words."""
+"""Project files as text, as `ask` saves them: answers in the order of the questions, with words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TWISTED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n
 
 
 def project_text(profile: Profile, pack: Pack, asked: Collection[str] = ()) -> str:
-    """Write a profile as a project file that reads well and that `load_profile` accepts.
+    """Return a profile as a project file, commented, that `load_profile` accepts.
 
     Questions in `asked` without an answer are written as `unknown`.
 
@@ -85,6 +85,6 @@ def _scalar(value: object) -> str:
 
 
 def _quoted(value: object) -> str:
-    """Write JSON that is YAML too: it takes fewer characters as they are, and no half of a pair."""
+    """Return a value as JSON that is valid YAML too."""
     text = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

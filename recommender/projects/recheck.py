@@ -1,4 +1,4 @@
-"""Decision records: read one again, and say whether the current pack still recommends it."""
+"""Decision records: read again, and compared with what the current pack recommends."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class RecordError(RecommenderError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Hold a decision as it was recorded: the answers, the advice and what each rule gave."""
+    """A decision as it was recorded: the answers, the advice, and what each rule earned."""
 
     name: str
     lens: Lens
@@ -62,7 +62,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Hold a rule that gives more or less than it did, in points of the first over its rival."""
+    """A rule that earns more or less than it did, in points of the first over its rival."""
 
     rule: str
     before: int
@@ -70,16 +70,16 @@ class Move:
 
     @property
     def by(self) -> int:
-        """Give the points by which the rule moved the recorded first, signed."""
+        """The points by which the rule moved the recorded first, signed."""
         return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
 class Recheck:
-    """Hold a recorded decision beside what the pack recommends now.
+    """A recorded decision beside what the pack recommends now.
 
-    `first` and `rival` are the candidates that the moves are told for; `dropped` says which
-    recorded answers the pack no longer takes, and why.
+    `moves` are in points of `first` over `rival`; `dropped` has the recorded answers that the pack
+    no longer takes, each with the reason.
     """
 
     record: Record
@@ -97,13 +97,13 @@ class Recheck:
 
     @property
     def holds(self) -> bool:
-        """Tell whether the same would be recommended: a lead may grow or shrink."""
+        """Whether the recommendation is the same; its lead may have changed."""
         now, then = self.ranking, self.record
         return now.best == then.best and set(now.leaders) == set(then.leaders)
 
 
 def load_records(path: str | Path) -> list[Record | RecordError]:
-    """Read the decision records of a file as `read_records` does; raises `RecordError`."""
+    """Return the decision records of a file, as `read_records` does; raises `RecordError`."""
     try:
         with Path(path).open("rb") as file:
             return parse_records(file, str(path))
@@ -113,7 +113,7 @@ def load_records(path: str | Path) -> list[Record | RecordError]:
 
 
 def parse_records(file: BinaryIO, name: str) -> list[Record | RecordError]:
-    """Read the decision records of an open file or of standard input; raises `RecordError`."""
+    """Return the decision records of an open file or of standard input; raises `RecordError`."""
     raw = file.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise RecordError(Fault(Place(name), "is too large for a decision record"))
@@ -124,9 +124,9 @@ def parse_records(file: BinaryIO, name: str) -> list[Record | RecordError]:
 
 
 def read_records(text: str, name: str) -> list[Record | RecordError]:
-    """Read one decision record, or each of a list as `score --format json A B` writes it.
+    """Return one decision record, or each of a list as `score --format json A B` writes it.
 
-    An entry of a list that cannot be read stands as its error; raises `RecordError` where there is
+    In the place of an entry that cannot be read stands its error; raises `RecordError` if there is
     no list either.
     """
     listed = next(_candidates(text), None)
@@ -145,7 +145,7 @@ def _entry(data: Any, name: str) -> Record | RecordError:
 
 
 def read_record(text: str, name: str) -> Record:
-    """Read a decision record from text, JSON or Markdown with a JSON block; raises `RecordError`.
+    """Return a decision record, from JSON or Markdown with a JSON block; raises `RecordError`.
 
     `name` is used in messages.
 
@@ -164,7 +164,7 @@ with `recommender score --format adr` or `--format json`
 
 
 def _cut_off(text: str) -> bool:
-    """Tell whether JSON begins in a text and does not end."""
+    """Return whether a text begins a JSON object that does not end."""
     for begun in _BEGUN.finditer(text):
         try:
             json.JSONDecoder().raw_decode(text, begun.end())
@@ -224,14 +224,14 @@ def _record(data: dict[str, Any], place: Place) -> Record:
 
 
 def _agrees(record: Record) -> bool:
-    """Tell whether the best is the leader of a decided record, and missing from another."""
+    """Return whether a record names a best exactly if its outcome has one, and it leads."""
     if record.outcome not in ("clear", "close"):
         return record.best is None
     return record.leaders[:1] == (record.best,)
 
 
 class _Reader:
-    """Read typed keys of a record, and keep every fault."""
+    """A reader of typed keys of a record, which keeps every fault."""
 
     def __init__(self, data: dict[str, Any], place: Place) -> None:
         self.data, self.place = data, place
@@ -259,7 +259,7 @@ def _numbers(data: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _observations(data: Any) -> Observations | None:
-    """Read what was observed when the decision was made; anything else counts as nothing seen."""
+    """Return what was observed when the decision was made; anything else counts as nothing."""
     rows = data.get("seen") if isinstance(data, dict) else data
     if not isinstance(rows, list):
         return None
@@ -317,7 +317,7 @@ def recheck(
 
 
 def _rivals(record: Record, ranking: Ranking) -> tuple[str, str]:
-    """Choose whom to tell the moves for: who was first, against who is first now or was second."""
+    """Return the recorded first, and the candidate that is first now or was second."""
     order = sorted(record.scores, key=lambda n: (n in record.vetoes, -record.scores[n], n))
     first = record.best or next(iter([*record.leaders, *order, *ranking.order]))
     others = [ranking.order[0], *order, *ranking.order]
@@ -335,7 +335,7 @@ def _new(
 
 
 def _profile(record: Record, pack: Pack) -> tuple[Profile, dict[str, str]]:
-    """Load the recorded answers that the pack still takes, and say why it refuses the others."""
+    """Return the recorded answers that the pack still takes, and why it refuses the others."""
     kept: dict[str, Any] = {"schema": 1, "name": record.name, "answers": {}, "weights": {}}
     dropped: dict[str, str] = {}
     order = [*pack.questions, *pack.criteria]

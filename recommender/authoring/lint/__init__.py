@@ -30,7 +30,7 @@ _ALLOWED = re.compile(r"#\s*lint: allow (P\d{3})\s+(\S.*)")
 
 
 class Member(Protocol):
-    """Describe what a file of this folder offers."""
+    """What each file of this folder defines."""
 
     __name__: str
     __doc__: str | None
@@ -42,7 +42,7 @@ class Member(Protocol):
 
 
 def members() -> list[Member]:
-    """List every kind of finding, by code.
+    """Return every kind of finding, sorted by code.
 
     >>> [member.CODE for member in members()][:2]
     ['P000', 'P001']
@@ -53,7 +53,7 @@ def members() -> list[Member]:
 
 
 def name_of(member: Member) -> str:
-    """Name a kind of finding as its file is named."""
+    """Return the name of a kind of finding, which is that of its file."""
     return member.__name__.rsplit(".", 1)[-1].replace("_", "-")
 
 
@@ -63,7 +63,7 @@ def lint(
     as_of: dt.date | None = None,
     checks: Collection[str] | None = None,
 ) -> list[Finding]:
-    """Examine a pack (the shipped one by default), in the order of its files.
+    """Return the findings in a pack (the shipped one by default), in the order of its files.
 
     `checks` are the probe checks that exist; without them, check ids are not looked at. Expiry is
     judged at `as_of`, or at the pack's own date. A pack that does not load is a finding, too.
@@ -94,7 +94,7 @@ def _stamped(member: Member, finding: Finding) -> Finding:
 
 
 def _is_allowed(finding: Finding, context: Context) -> bool:
-    """Tell whether the line, or the one above it, allows this finding and says why."""
+    """Return whether a comment on the line, or on the one above, allows this finding."""
     if not finding.place.line:
         return False
     lines = context.file(finding.place.file).text.splitlines()

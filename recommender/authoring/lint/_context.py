@@ -1,4 +1,4 @@
-"""The context: a loaded pack with its files as written, and what several findings ask of it."""
+"""The context of a check: a loaded pack, its files as written, and what several checks compute."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FAMILIES = ("rules", "constraints", "routes", "questions", "criteria", "facts", 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """Hold one file of the pack: its text, its values with their places, and its entries."""
+    """One file of the pack: its text, its values with their places, and its entries."""
 
     name: str
     text: str
@@ -37,12 +37,12 @@ class SourceFile:
 
     @cached_property
     def spans(self) -> Spans:
-        """Find where parts begin and end."""
+        """Where each part of the file begins and ends."""
         return Spans(self.text)
 
     @cached_property
     def entries(self) -> dict[tuple[int, int], tuple[str | int, ...]]:
-        """Map the place of every entry to its path."""
+        """The path of every entry, by its place."""
         found: dict[tuple[int, int], tuple[str | int, ...]] = {}
         for family in FAMILIES:
             for index, _ in enumerate(self.data.get(family) or ()):
@@ -52,7 +52,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Context:
-    """Hold what a member may look at; `checks` is `None` where the known ids are not known."""
+    """What a check may look at; `checks` is `None` if the ids of probe checks are not known."""
 
     whole: WholePack
     as_of: dt.date
@@ -61,21 +61,21 @@ class Context:
 
     @property
     def pack(self) -> Pack:
-        """Give the pack with every optional candidate in it."""
+        """The pack with every optional candidate in it."""
         return self.whole.full
 
     @cached_property
     def rules(self) -> list[Rule]:
-        """List the rules in force: those that no overlay has retired."""
+        """The rules in force: those that no overlay has retired."""
         return [rule for rule in self.pack.rules.values() if rule.id not in self.pack.retired]
 
     @cached_property
     def statements(self) -> list[Rule | Constraint]:
-        """List the rules in force and the constraints."""
+        """The rules in force and the constraints."""
         return [*self.rules, *self.pack.constraints.values()]
 
     def file(self, name: str) -> SourceFile:
-        """Read a file of the pack, once."""
+        """Return a file of the pack; it is read once."""
         if name not in self.files:
             text = Path(name).read_bytes().decode("utf-8-sig")
             data: Any = read_text(text, name, [])
@@ -83,25 +83,25 @@ class Context:
         return self.files[name]
 
     def path(self, place: Place) -> tuple[str | int, ...] | None:
-        """Find the path of the entry that stands at a place."""
+        """Return the path of the entry that stands at a place."""
         return self.file(place.file).entries.get((place.line, place.column))
 
     def raw(self, place: Place) -> Any:
-        """Give the entry that stands at a place, as written."""
+        """Return the entry that stands at a place, as written."""
         value: Any = self.file(place.file).data
         for step in self.path(place) or ():
             value = value[step]
         return value
 
     def inside(self, place: Place, *path: str | int) -> Place:
-        """Narrow the place of an entry down to a part of it."""
+        """Return the place of a part of an entry."""
         start = self.path(place)
         if start is None:
             return place
         return Place(place.file, *spot_of(self.file(place.file).data, (*start, *path)))
 
     def head(self) -> Place:
-        """Say where the pack's head stands."""
+        """Return the place of the pack's head."""
         folder = Path(self.pack.folders[0])
         for path in sorted(folder.rglob("*.y*ml")):
             data = self.file(str(path)).data
@@ -110,12 +110,12 @@ class Context:
         return Place(str(folder))
 
     def of_criterion(self, criterion: str) -> list[Rule]:
-        """List the rules in force of one criterion."""
+        """Return the rules in force of one criterion."""
         return [rule for rule in self.rules if rule.criterion == criterion]
 
     @cached_property
     def reaches(self) -> Mapping[str, Reach]:
-        """Enumerate, criterion by criterion, what its rules can do together."""
+        """By criterion, the combinations in which its rules can fire."""
         return {
             name: reach([rule.when for rule in self.of_criterion(name)], self.pack.questions)
             for name in self.pack.criteria
@@ -126,25 +126,25 @@ class Context:
         return {}
 
     def alone(self, condition: Condition) -> Reach:
-        """Enumerate what one condition can do by itself."""
+        """Return the combinations in which one condition, taken alone, can hold."""
         found = self._alone.get(condition)
         if found is None:
             found = self._alone[condition] = reach([condition], self.pack.questions)
         return found
 
     def can_hold(self, condition: Condition) -> bool | None:
-        """Tell whether any complete set of answers makes a condition hold; `None`: not proved."""
+        """Return whether some complete answers make a condition hold; `None` if not proved."""
         found = self.alone(condition)
         if any(situation.alive for situation in found.situations):
             return True
         return False if found.exact else None
 
     def terms(self, lens: Lens) -> dict[str, Term]:
-        """Give the numbers of every rule under a lens."""
+        """Return the numbers of every rule under a lens."""
         return {term.rule: term for term in view(self.pack, lens, self.as_of).terms}
 
     def conditions(self) -> Iterator[tuple[str, Place, Condition, tuple[str, ...]]]:
-        """Yield every condition of the pack with what it belongs to and its path in the entry."""
+        """Yield every condition of the pack: its holder in words, its place, itself, its path."""
         for rule in self.rules:
             yield f"the rule `{rule.id}`", rule.place, rule.when, ("when",)
         for constraint in self.pack.constraints.values():

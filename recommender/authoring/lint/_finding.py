@@ -1,4 +1,4 @@
-"""A finding: one thing that a rule pack should do better, with the reason and the remedy."""
+"""A finding: one thing that a rule pack should do better, with a reason and a remedy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DOCUMENTATION = "docs/lint.md"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Hold one finding: a member fills in what it saw, the linter adds the rest.
+    """One finding: a check fills in what it saw, and `lint` adds the rest.
 
     `related` are other places that belong to it; `lines` are the lines concerned, as written.
     """
@@ -33,7 +33,7 @@ class Finding:
 
     @property
     def url(self) -> str:
-        """Say where the kind of finding is explained.
+        """The address at which this kind of finding is explained.
 
         >>> Finding(Place("a"), "", "", "", code="P001", name="never-fires").url
         'docs/lint.md#p001-never-fires'

@@ -1,4 +1,4 @@
-"""Findings as people, editors and pipelines read them: text, JSON, SARIF 2.1.0, GitHub."""
+"""Formats of findings: text, JSON, SARIF 2.1.0, and GitHub's workflow commands."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FINDINGS_SCHEMA = 1
 
 
 def near(file: str) -> str:
-    """Name a file as seen from the working folder, if it lies under it."""
+    """Return the name of a file relative to the working folder, if it is inside."""
     path = Path(file)
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
         path = path.relative_to(Path.cwd())
@@ -29,7 +29,7 @@ def near(file: str) -> str:
 
 
 def text(findings: Sequence[Finding]) -> str:
-    """Write findings for people: the place, the lines concerned, the reason and the remedy."""
+    """Return findings as text: place, lines concerned, reason and remedy."""
     blocks = [_block(finding) for finding in findings]
     return "\n".join([*blocks, _summary(findings)])
 
@@ -68,7 +68,7 @@ def _summary(findings: Sequence[Finding]) -> str:
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    """Write findings as one JSON object."""
+    """Return findings as one JSON object."""
     rows = [
         {
             "code": finding.code,
@@ -94,7 +94,7 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 
 def sarif(findings: Sequence[Finding]) -> str:
-    """Write findings as SARIF 2.1.0, which code hosts show beside the lines."""
+    """Return findings as SARIF 2.1.0, which code hosts show beside the lines."""
     rules = [
         {
             "id": member.CODE,
@@ -129,7 +129,7 @@ def _result(finding: Finding) -> dict[str, Any]:
 
 
 def github(findings: Sequence[Finding]) -> str:
-    """Write findings as workflow commands, which GitHub shows on the changed lines."""
+    """Return findings as workflow commands, which GitHub shows on the changed lines."""
     rows = []
     for finding in findings:
         place = finding.place

@@ -1,4 +1,4 @@
-"""Idleness: whether a rule that can fire could ever decide anything."""
+"""Idle rules: rules that can fire and still never decide anything."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def idle(rule: Rule, context: Context) -> str:
-    """Say why a rule that can fire decides nothing; empty where it may decide something."""
+    """Return why a rule that can fire decides nothing, or empty text if it may."""
     if rule.measure is not None or not context.can_hold(rule.when):
         return ""
     lenses = [context.terms("today")[rule.id]]
@@ -25,7 +25,7 @@ def idle(rule: Rule, context: Context) -> str:
 
 
 def _decided(rule: Rule, context: Context) -> str:
-    """Tell whether constraints have always decided where a rule fires."""
+    """Return why constraints have always decided where a rule fires, or empty text."""
     pack = context.pack
     vetoes = [each for each in pack.constraints.values() if not each.refuted]
     if not {name for each in vetoes for name in each.vetoes}:

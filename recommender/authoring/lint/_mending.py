@@ -1,4 +1,4 @@
-"""Mending: apply the mechanical remedies of some findings, and nothing else."""
+"""Fixes: the edits of findings that can be mended mechanically, applied to the files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def mend(findings: Iterable[Finding], folder: str | Path | None = None) -> list[str]:
-    """Apply the edits of findings to their files; give the names of the files changed.
+    """Apply the edits of findings to their files, and return the names of the files changed.
 
     Every byte outside the edits stays. If the pack no longer loaded, the files are put back as
     they were and `RecommenderError` is raised.

@@ -1,4 +1,4 @@
-"""The page docs/lint.md, made from what each kind of finding says of itself."""
+"""The page docs/lint.md, made from the docstrings of the kinds of findings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ This page is made from the files of `recommender/authoring/lint/`, one for each 
 
 
 def page() -> str:
-    """Write the page: a table of all kinds, then a section for each.
+    """Return the page: a table of all kinds, and a section for each.
 
     >>> "## P001 never-fires" in page()
     True

@@ -1,4 +1,4 @@
-"""Reach: every combination of conditions that some complete set of answers can bring about.
+"""Reach: every combination of conditions that some complete set of answers brings about.
 
 Domains are finite once answers that no test tells apart are taken together: a choice by its
 options, a number by the segments between the limits named, several answers by the options that
@@ -29,7 +29,7 @@ OPTION_LIMIT = 16
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Hold one reachable combination: the clauses alive, and answers that bring it about."""
+    """One reachable combination: the clauses that hold, and answers that bring it about."""
 
     alive: int
     answers: Mapping[str, Answer]
@@ -37,14 +37,14 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Hold all situations of some conditions; `exact` is false where the limit was met."""
+    """All situations of some conditions; `exact` is false if the limit was reached."""
 
     owned: tuple[int, ...]
     situations: tuple[Situation, ...]
     exact: bool
 
     def firing(self) -> Iterator[tuple[int, Mapping[str, Answer]]]:
-        """Yield each different set of conditions that hold together, as a mask, and a witness."""
+        """Yield each different set of conditions that hold together, as a mask, with answers."""
         seen = set()
         for situation in self.situations:
             mask = 0
@@ -59,7 +59,7 @@ class Reach:
 def reach(
     conditions: Sequence[Condition], questions: Mapping[str, Question], limit: int = STATE_LIMIT
 ) -> Reach:
-    """Enumerate what complete answers can make of some conditions, respecting when each is asked.
+    """Return all situations of some conditions, given when each question is asked.
 
     >>> from recommender.nouns.condition import Test
     >>> from recommender.nouns.errors import Place
@@ -97,7 +97,7 @@ def reach(
 
 
 def _closure(conditions: Iterable[Condition], questions: Mapping[str, Question]) -> list[str]:
-    """List the questions read, and those that decide whether they are asked, in asking order."""
+    """Return the questions read, and those that decide whether they are asked, in asking order."""
     waiting = [name for condition in conditions for name in reads(condition)]
     found: set[str] = set()
     while waiting:
@@ -119,7 +119,7 @@ def _own(condition: Condition, table: list[tuple[Test, ...]]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Trail:
-    """Remember one answer, and those before it."""
+    """An answer, linked to the answers before it."""
 
     before: _Trail | None = None
     name: str = ""
@@ -140,7 +140,7 @@ _START = _Trail()
 
 @dataclass(slots=True)
 class _Layer:
-    """Hold one question's classes of answers: the clauses each leaves alive."""
+    """The classes of answers to one question, by the clauses that each leaves possible."""
 
     question: Question
     table: list[tuple[Test, ...]]
@@ -175,7 +175,7 @@ class _Layer:
 
 
 def tellable(question: Question, tests: Iterable[Test]) -> tuple[list[Answer], bool]:
-    """List answers that cover everything these tests can tell apart, and whether that is all.
+    """Return an answer for each class that some tests tell apart, and whether these are all.
 
     >>> from recommender.nouns.errors import Place
     >>> from recommender.nouns.pack import Question
@@ -202,10 +202,10 @@ def tellable(question: Question, tests: Iterable[Test]) -> tuple[list[Answer], b
 def silence(
     conditions: Sequence[Condition], questions: Mapping[str, Question]
 ) -> dict[str, Answer] | None:
-    """Find complete answers that make every condition fail, or `None` where there are none found.
+    """Return complete answers that make every condition fail, or `None` if none are found.
 
-    The fewer clauses an answer leaves alive the better, for the conditions and for what is asked
-    later alike, so only the answers that leave least alive need to be tried.
+    Only the answers to a question that leave the fewest clauses possible are tried: for the
+    conditions, and for the questions asked later, others are no better.
     """
     names = list(questions)
     table: list[tuple[Test, ...]] = []
@@ -231,7 +231,7 @@ def silence(
 
 
 def _least(masks: Mapping[int, Any]) -> dict[int, Any]:
-    """Keep the masks that no other lies within."""
+    """Return the masks that contain no other mask."""
     kept: dict[int, Any] = {}
     for mask in sorted(masks, key=int.bit_count):
         if not any(other & mask == other for other in kept):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def shown(answers: Mapping[str, Answer]) -> str:
-    """Word answers as a project file writes them.
+    """Return answers as a project file writes them.
 
     >>> shown({"targets": frozenset(), "milk": True})
     '{targets: none, milk: true}'
@@ -29,7 +29,7 @@ def shown(answers: Mapping[str, Answer]) -> str:
 
 
 def described(test: Test) -> str:
-    """Word a test much as it is written.
+    """Return a test much as a pack writes it.
 
     >>> from recommender.nouns.condition import Test
     >>> described(Test("targets", "includes", ("ios",), negated=True))

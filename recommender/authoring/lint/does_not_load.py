@@ -31,13 +31,13 @@ SEVERITY: Severity = "error"
 
 
 def check(context: Context) -> Iterable[Finding]:
-    """Find nothing: a pack with a context has loaded."""
+    """Return nothing: a pack with a context has loaded."""
     del context
     return ()
 
 
 def finding_of(fault: Fault) -> Finding:
-    """Turn what the loader says into a finding."""
+    """Return a fault of loading as a finding."""
     because = "A pack that does not load gives no advice."
     fix = fault.remedy or "Correct the line."
     return Finding(fault.place or Place("pack"), fault.what, because, fix)

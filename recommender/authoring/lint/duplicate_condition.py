@@ -56,7 +56,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _share_a_candidate(first: Term, other: Term) -> bool:
-    """Tell whether some candidate earns points from both: only then does a reason count twice."""
+    """Return whether some candidate earns points from both, so that a reason counts twice."""
     return any(a and b for a, b in zip(first.favors, other.favors, strict=True))
 
 

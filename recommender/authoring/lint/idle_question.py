@@ -58,7 +58,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def depends(condition: Condition, name: str, context: Context) -> bool:
-    """Tell whether some answers to the others let the answer to one question decide.
+    """Return whether one answer can decide a condition, given some answers to the others.
 
     Where a question has more options than are combined, it is taken to decide.
     """

@@ -49,6 +49,6 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def judged(rule: Rule) -> set[str]:
-    """Name the candidates that a rule judges, in what it says itself or in its review."""
+    """Return the candidates that a rule judges, by itself or in its review."""
     review = rule.review.favors if rule.review else None
     return {*rule.favors, *(review or ()), *rule.rates}

@@ -146,7 +146,7 @@ def _weak(sentence: str, *, asks: bool) -> Iterator[tuple[str, str]]:
 
 
 def _stopped(context: Context, place: Place, path: tuple[str, ...]) -> tuple[Edit, ...]:
-    """Add the full stop, where the sentence stands plainly on its line."""
+    """Return the edit that adds the full stop, if the sentence is plain text on its line."""
     start = context.path(place)
     span = context.file(place.file).spans.value((*start, *path)) if start else None
     if span is None or path == ("ask",):

@@ -1,4 +1,4 @@
-"""The trial of a pack: its tests and examples through the engine, and what they would miss."""
+"""Tests of a pack: its cases and examples run through the engine, and mutants of its rules."""
 
 from __future__ import annotations
 

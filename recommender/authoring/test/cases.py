@@ -1,4 +1,4 @@
-"""Cases and examples: what a pack says of itself, put to the real engine."""
+"""Cases and examples: what a pack says that its rules do, run through the engine."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Hold how one test or example went; `failure` is empty where it passed."""
+    """How one test or example went; `failure` is empty where it passed."""
 
     id: str
     place: Place
@@ -34,7 +34,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Hold what the tests and examples of a pack reach: ids of rules and constraints."""
+    """The rules and constraints that the tests and examples of a pack reach, by id."""
 
     tested: int
     untested: tuple[str, ...]
@@ -45,7 +45,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Hold the whole result; it `passed` where every verdict did and nothing is untested."""
+    """The whole result; it `passed` if every case and example did and nothing is untested."""
 
     cases: tuple[Verdict, ...]
     examples: tuple[Verdict, ...]
@@ -53,18 +53,18 @@ class Trial:
 
     @property
     def failures(self) -> tuple[Verdict, ...]:
-        """List what went wrong."""
+        """The cases and examples that failed."""
         return tuple(each for each in (*self.cases, *self.examples) if each.failure)
 
     @property
     def passed(self) -> bool:
-        """Tell whether the pack may be used."""
+        """Whether the pack may be used."""
         return not self.failures and not self.coverage.untested
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """Hold one example, the pack that it is judged by, and its project (or why it has none)."""
+    """One example, the pack that judges it, and its project (or why it has none)."""
 
     example: Example
     pack: Pack
@@ -97,7 +97,7 @@ def try_pack(whole: WholePack) -> Trial:
 
 
 def statements(whole: WholePack) -> list[tuple[str, Rule | Constraint]]:
-    """List the rules and constraints of the pack's own files, without those that it retires."""
+    """Return the rules and constraints of the pack's own files, less those that it retires."""
     pack = whole.full
     both: list[tuple[str, Rule | Constraint]] = [*pack.rules.items(), *pack.constraints.items()]
     return [(id_, each) for id_, each in both
@@ -105,7 +105,7 @@ def statements(whole: WholePack) -> list[tuple[str, Rule | Constraint]]:
 
 
 def exhibits(whole: WholePack) -> list[Exhibit]:
-    """Load the projects of the pack's own examples; an optional candidate's are judged with it."""
+    """Return the pack's own examples, loaded; those of an optional candidate include it."""
     usual = {example.place for example in whole.usual.examples}
     return [
         _exhibit(example, whole.usual if example.place in usual else whole.full)
@@ -122,14 +122,14 @@ def _exhibit(example: Example, pack: Pack) -> Exhibit:
 
 
 def try_case(pack: Pack, id_: str, number: int, case: Case) -> Verdict:
-    """Judge the answers of one case and compare the state of its rule or constraint."""
+    """Return how one case went: whether its rule or constraint has the state expected."""
     state = state_of(pack, id_, case)
     failure = "" if state == case.expect else f"expected {case.expect}, but it is {state}"
     return Verdict(f"{id_}[{number}]", case.place, failure)
 
 
 def state_of(pack: Pack, id_: str, case: Case) -> State:
-    """Say what one rule or constraint makes of a case's answers."""
+    """Return the state of one rule or constraint under a case's answers."""
     truths = program_of(pack).run(case.given)
     family, masks = (
         (pack.rules, truths.rules) if id_ in pack.rules else (pack.constraints, truths.constraints)
@@ -146,7 +146,7 @@ def _positions(ids: tuple[str, ...]) -> dict[str, int]:
 
 
 def try_example(exhibit: Exhibit, expected: Expectation) -> Verdict:
-    """Score one example under one lens and compare what it expects."""
+    """Return how one example went under one lens."""
     example = exhibit.example
     id_ = f"{example.project.rsplit('/', 1)[-1]} ({expected.lens})"
     if exhibit.fault:
@@ -156,7 +156,7 @@ def try_example(exhibit: Exhibit, expected: Expectation) -> Verdict:
 
 
 def lens_of(expected: Expectation) -> Lens:
-    """Name the lens that an expectation is about."""
+    """Return the lens that an expectation is about."""
     return "document" if expected.lens == "document" else "today"
 
 
@@ -191,7 +191,7 @@ def _coverage(whole: WholePack, shown: list[Exhibit]) -> Coverage:
 
 
 def missing_states(statement: Rule | Constraint) -> list[State]:
-    """Name the states that a rule's cases do not show; what always holds is never silent."""
+    """Return the states that no case shows; what always holds is never silent."""
     shown = {case.expect for case in statement.cases}
     needed: list[State] = ["fires", "silent"]
     if statement.when == ALWAYS:

@@ -1,4 +1,4 @@
-"""Leads: writing today's margins into the examples that state one, and touching nothing else."""
+"""Leads in examples: today's margins written into the examples that state one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def update_leads(whole: WholePack) -> list[str]:
-    """Write today's lead into the examples that state one; give the names of the files changed."""
+    """Write today's lead into the examples that state one; return the changed files' names."""
     edits: dict[str, list[Edit]] = {}
     texts: dict[str, str] = {}
     for exhibit in exhibits(whole):

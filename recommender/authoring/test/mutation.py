@@ -29,7 +29,7 @@ HEAVIEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """Hold one change: what was changed, and the rule, constraint or criterion as changed."""
+    """One change: its description, and the rule, constraint or criterion as changed."""
 
     kind: Kind
     what: str
@@ -41,25 +41,25 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """Hold how many mutants a pack's tests and examples noticed, and those that they missed."""
+    """How many mutants a pack's tests and examples noticed, and those that they missed."""
 
     made: Mapping[Kind, int]
     survivors: tuple[Mutant, ...]
 
     def killed(self, kind: Kind | None = None) -> int:
-        """Count the mutants that some test or example noticed."""
+        """Return how many mutants some test or example noticed."""
         made = sum(self.made.values()) if kind is None else self.made.get(kind, 0)
         return made - sum(1 for each in self.survivors if kind in (None, each.kind))
 
     @property
     def share(self) -> float:
-        """Give the share of mutants killed, 0-1."""
+        """The share of mutants killed, 0-1."""
         made = sum(self.made.values())
         return self.killed() / made if made else 1.0
 
 
 def mutate(whole: WholePack) -> Mutation:
-    """Make every mutant of the pack's own rules, constraints and criteria, and try each.
+    """Try every mutant of the pack's own rules, constraints and criteria.
 
     >>> from recommender.loading.full_pack import load_whole
     >>> mutation = mutate(load_whole("tests/toy/rules"))
@@ -154,7 +154,7 @@ def _test_mutants(test: Test, question: Question | None) -> Iterator[tuple[Kind,
 
 
 def _spare(test: Test, question: Question | None) -> str | int | None:
-    """Find another answer to the question; a flag has none beside its negation."""
+    """Return another answer to the question; a flag has none beside its negation."""
     if question is None or question.type in ("flag", "number"):
         return None
     answers = SCALE if question.type == "scale" else question.choices
@@ -183,7 +183,7 @@ def _noticed(mutant: Mutant, full: Pack, shown: list[Exhibit]) -> bool:
 
 
 def _with(pack: Pack, mutant: Mutant) -> Pack:
-    """Copy a pack with the change in it; a pack without that rule stays as it is."""
+    """Return a pack with the change in it; a pack without that rule stays as it is."""
     changed = mutant.changed
     if isinstance(changed, Criterion):
         mutated = replace(pack, criteria={**pack.criteria, changed.id: changed})

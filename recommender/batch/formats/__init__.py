@@ -21,10 +21,10 @@ from .pieces import Piece, Writer
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How files of one format are read, and written from a first table's schema on.
+    """How files of one format are read and written.
 
-    `write` takes a path, the first table, the names of the result columns, and the columns of the
-    source that are kept (`None`: all).
+    `write` takes a path, the first table (whose schema all others have), the names of the result
+    columns, and the columns of the source that are kept (`None`: all).
     """
 
     read: Callable[[Path, Pack], Iterator[Piece]]

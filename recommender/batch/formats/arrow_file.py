@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read(source: Path, _: Pack) -> Iterator[Piece]:
-    """Read a file batch by batch, as it has them."""
+    """Yield the batches of a file, as it has them."""
     with pa.OSFile(str(source)) as stream, pa.ipc.open_file(stream) as file:
         for index in range(file.num_record_batches):
             table = pa.Table.from_batches([file.get_batch(index)])

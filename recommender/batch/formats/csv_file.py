@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read(source: Path, pack: Pack) -> Iterator[Piece]:
-    """Read a file in blocks; an empty cell is null where it answers a question, else empty text.
+    """Yield a file in blocks; an empty cell is null if it answers a question, else empty text.
 
     Cells in quotes may hold line ends. A row may not be longer than a block.
     """
@@ -43,7 +43,7 @@ def read(source: Path, pack: Pack) -> Iterator[Piece]:
 
 
 class _Blocks:
-    """A file that is read in blocks which do not end in a carriage return.
+    """A file read in blocks, none of which ends in a carriage return.
 
     PyArrow leaves out a line feed that begins the next one, in quotes too.
     """
@@ -90,7 +90,7 @@ class CsvWriter:
 
 
 def _as_text(table: Any) -> Any:
-    """Make text of every column that is not of numbers, booleans or times."""
+    """Return a table with text in every column that is not of numbers, booleans or times."""
     for index, field in enumerate(table.schema):
         kind, column = field.type, table.column(index)
         if pa.types.is_dictionary(kind):
@@ -108,7 +108,7 @@ def _as_text(table: Any) -> Any:
 
 
 def _joined(column: Any, name: str) -> Any:
-    """Write lists as `a;b`. Raises `ArrowInvalid` where that would read as another list."""
+    """Return lists as `a;b`. Raises `ArrowInvalid` if that would read as another list."""
     words = column.cast(pa.list_(pa.string()))
     flat = pa.chunked_array([chunk.flatten() for chunk in words.chunks], pa.string())
     if flat.null_count or pc.any(pc.or_(pc.match_substring(flat, ";"), pc.equal(flat, ""))).as_py():
@@ -117,7 +117,7 @@ def _joined(column: Any, name: str) -> Any:
 
 
 def _inert(column: Any) -> Any:
-    """Put an apostrophe before what a spreadsheet would calculate or run, numbers excepted."""
+    """Return text with an apostrophe before what a spreadsheet would run; numbers stay."""
     led = pc.match_substring_regex(column, r"^[=+\-@\t\r\n]")
     number = pc.match_substring_regex(column, r"^[+-]?[0-9., ]+([eE][+-]?[0-9]+)?$")
     marked = pc.binary_join_element_wise("'", column, "")

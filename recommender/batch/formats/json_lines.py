@@ -24,7 +24,7 @@ MOST_NAMES = 10_000
 
 
 def read(source: Path, pack: Pack) -> Iterator[Piece]:
-    """Read a file twice: for the names of its members, and for the rows.
+    """Yield the rows of a file, which is read twice: for the names of its members, and for them.
 
     Answers become text, several answers lists of text; other members become text, as they are or
     as JSON. Raises `RecommenderError` with the line of what is no JSON object.
@@ -78,7 +78,7 @@ def _object(line: str, source: Path, number: int) -> dict[str, Any]:
 
 
 def _finite(text: str) -> float:
-    """Read a number. Raises `ValueError` for `NaN`, `Infinity` and what is larger than floats."""
+    """Return a number. Raises `ValueError` for `NaN`, `Infinity` and what is larger than floats."""
     number = float(text)
     if not math.isfinite(number):
         raise ValueError(text)
@@ -136,7 +136,7 @@ class JsonLinesWriter:
             self._stream.write(self._joined(line, _dumped(results)) + "\n")
 
     def _joined(self, line: str, results: str) -> str:
-        """One object of two, the first of which may be kept in parts."""
+        """Return one object of two; of the first, only the kept members remain."""
         if self._keep is not None:
             row = json.loads(line)
             line = _dumped({name: value for name, value in row.items() if name in self._keep})
@@ -160,7 +160,7 @@ def _base64(value: bytes) -> str:
 
 
 def _in_words(value: Any) -> Any:
-    """Return a value with words for what is no number."""
+    """Return a value with "NaN" and the like as text."""
     if isinstance(value, dict):
         return {name: _in_words(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
@@ -171,13 +171,13 @@ def _in_words(value: Any) -> Any:
 
 
 def _jsonable(table: Any) -> Any:
-    """Cast to types whose values in Python are those of JSON."""
+    """Return a table cast to types whose values in Python are those of JSON."""
     fields = [field.with_type(_plain(field.type)) for field in table.schema]
     return table.cast(pa.schema(fields))
 
 
 def _plain(kind: Any) -> Any:
-    """Return the Arrow type that stands for another in JSON."""
+    """Return the Arrow type that represents another in JSON."""
     if isinstance(kind, pa.BaseExtensionType):
         return _plain(kind.storage_type)
     if pa.types.is_dictionary(kind):

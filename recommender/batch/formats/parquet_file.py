@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read(source: Path, _: Pack) -> Iterator[Piece]:
-    """Read a file in pieces of `ROWS` rows; of a row group, what is compressed is in memory."""
+    """Yield a file in pieces of `ROWS` rows; memory holds one row group, compressed."""
     done = 0
     # What is buffered ahead is held until the end of the file.
     with pq.ParquetFile(source, pre_buffer=False) as file:

@@ -19,7 +19,7 @@ BLOCK = 1 << 24
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some rows of a file: a table, and the share of the file that is read with it (0 to 1).
+    """Some rows of a file, and the share of the file that has been read with them (0 to 1).
 
     `lines` are the rows as JSON Lines had them, which are written so again.
     """
@@ -40,7 +40,7 @@ class Writer(Protocol):
 
 
 class _Pipe:
-    """A file that need not be sought in; it counts what is written, as Arrow asks."""
+    """A file in which nobody seeks (a pipe, a device); it counts bytes, as Arrow asks."""
 
     closed = False
 
@@ -64,7 +64,7 @@ class _Pipe:
 
 
 def sink_of(path: Path) -> Any:
-    """Open a file for Arrow to write, a pipe or a device too."""
+    """Return a file for Arrow to write into; it may be a pipe or a device."""
     if path.is_file():
         return pa.OSFile(str(path), "wb")
     return pa.PythonFile(_Pipe(path), "w")
