@@ -6,10 +6,12 @@ whole range between two bounds, and an option that nothing reads is left out.
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import TYPE_CHECKING
 
-from .program import program_of
+from .program import bits, program_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,15 +92,19 @@ def reach(pack: Pack, question: str) -> int:
     These are the conditions that read it, and, if it decides whether another question applies,
     those that this one can change.
     """
-    key = (reach, question)
-    found: int | None = pack.memo.get(key)
+    found: dict[str, int] | None = pack.memo.get(reach)
     if found is None:
-        found = program_of(pack).program.readers(question)
-        for name, gate in gates(pack).items():
-            if found & gate:
-                found |= reach(pack, name)
-        pack.memo[key] = found
-    return found
+        program, gated = program_of(pack).program, gates(pack)
+        opened = {gate: name for name, gate in gated.items()}
+        every = reduce(or_, opened, 0)
+        found = {}
+        # From the last question back: what a question opens comes after it.
+        for name in reversed(tuple(pack.questions)):
+            readers = program.readers(name)
+            opens = (found[opened[1 << bit]] for bit in bits(readers & every))
+            found[name] = reduce(or_, opens, readers)
+        pack.memo[reach] = found
+    return found[question]
 
 
 def open_questions(pack: Pack, answers: Mapping[str, Answer], possible: int) -> tuple[str, ...]:
