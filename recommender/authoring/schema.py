@@ -128,7 +128,14 @@ def project_schema(pack: Pack) -> Schema:
             "answers": {
                 "description": "What is left out, null or unknown counts as not known.",
                 "type": ["object", "null"],
-                "properties": {q.id: _answer(q) for q in pack.questions.values()},
+                "properties": {
+                    **{q.id: _answer(q) for q in pack.questions.values()},
+                    **{
+                        old: {"description": f"Now `{q.id}`.", **_answer(q), "deprecated": True}
+                        for q in pack.questions.values()
+                        for old in q.formerly
+                    },
+                },
                 "additionalProperties": False,
             },
             "weights": {
@@ -158,16 +165,17 @@ def _answer(question: Question) -> Schema:
             help_.append(f"{SCALE[0]} is not at all, {SCALE[-1]} is very much.")
         return {**shown, **_about(help_), "anyOf": [number, {"enum": UNKNOWN}]}
     labels = [f"{name}: {label}" for name, label in question.choices.items()]
-    choices: Schema = {"enum": list(question.choices)}
+    labels += [f"{name}: a former choice" for name in question.former_choices]
+    choices: Schema = {"enum": [*question.choices, *question.former_choices]}
     if question.type == "choice":
-        one = {"enum": [*question.choices, *UNKNOWN]}
+        one = {"enum": [*choices["enum"], *UNKNOWN]}
         listed = {"type": "array", "minItems": 1, "maxItems": 1, "items": one}
         return {**shown, **_about([*help_, *labels]), "anyOf": [one, listed]}
     if question.none:
         labels.append(f"none: {question.none}")
     several = {"type": "array", "uniqueItems": True, "items": choices}
     only = {"type": "array", "minItems": 1, "maxItems": 1, "items": {"enum": ["none", "unknown"]}}
-    one = {"enum": [*question.choices, "none", *UNKNOWN]}
+    one = {"enum": [*choices["enum"], "none", *UNKNOWN]}
     return {**shown, **_about([*help_, *labels]), "anyOf": [several, only, one]}
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from recommender.loading.projects import load_profile
 from recommender.nouns.errors import UsageError, did_you_mean
 
+from .answers import columns_of
 from .results import result_columns, result_schema, result_table
 from .scoring import TableScorer
 
@@ -87,9 +88,14 @@ def _check_names(table: Any, pack: Pack) -> None:
     taken = [name for name in result_columns(pack) if name in table.column_names]
     if taken:
         raise UsageError(f"the table has a column `{taken[0]}` already; rename or remove it")
-    if not any(name in pack.questions for name in table.column_names):
+    known = columns_of(pack)
+    asked = [known[name].id for name in table.column_names if name in known]
+    if not asked:
         columns = table.column_names
         hint = did_you_mean(columns[0], pack.questions) if columns else "name columns as questions"
         raise UsageError(f"no column of the table is named as a question; {hint}")
     if len(set(table.column_names)) != len(table.column_names):
         raise UsageError("the table has two columns of one name; rename one")
+    for name in table.column_names:
+        if name in known and asked.count(known[name].id) > 1:
+            raise UsageError(f"two columns answer `{known[name].id}`; leave `{name}` out")

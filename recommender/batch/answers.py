@@ -20,6 +20,7 @@ from recommender.nouns.pack import Question
 
 if TYPE_CHECKING:
     from recommender.nouns.condition import Test
+    from recommender.nouns.pack import Pack
 
 MOST_CHOICES = 48
 """Choices of a `many` question whose sets are kept as bits; with more, every row is odd."""
@@ -212,6 +213,12 @@ def _places(indices: Any, missing: int) -> Any:
 
 def _valid(array: Any) -> Any:
     return array.is_valid().to_numpy(zero_copy_only=False)
+
+
+def columns_of(pack: Pack) -> dict[str, Question]:
+    """Give the question of each column that a table may have: its id, or one that it had."""
+    former = {old: each for each in pack.questions.values() for old in each.formerly}
+    return {**former, **pack.questions}
 
 
 def as_in_project(question: Question, value: Any) -> Any:

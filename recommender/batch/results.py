@@ -11,7 +11,7 @@ from recommender.judging.outcome import NOBODY, OUTCOMES
 from recommender.loading.projects import load_profile
 from recommender.nouns.errors import ProfileError
 
-from .answers import as_in_project
+from .answers import as_in_project, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +41,9 @@ def result_schema(pack: Pack, *, plain: bool = False) -> Any:
 
 def result_table(table: Any, scorer: TableScorer) -> Any:
     """Return the columns to add to a table."""
-    questions = scorer.pack.questions
-    asked = table.select([name for name in table.column_names if name in questions])
+    columns = columns_of(scorer.pack)
+    asked = table.select([name for name in table.column_names if name in columns])
+    asked = asked.rename_columns([columns[name].id for name in asked.column_names])
     size = max(LEAST_ROWS, CELLS // (1 + len(scorer.pack.rules)))
     parts = [_results(asked.slice(at, size), scorer) for at in range(0, len(table), size)]
     if not parts:

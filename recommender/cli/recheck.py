@@ -148,6 +148,7 @@ def _entry(result: Recheck | RecommenderError) -> dict[str, Any]:
         "imposed": result.imposed,
         "lifted": result.lifted,
         "dropped": result.dropped,
+        "readings": result.profile.readings,
     }
 
 
@@ -173,7 +174,7 @@ def _told(checked: Recheck, language: Language) -> Document:
     else:
         told = Span(say("{name}: still so: {now}.", **values), "good")
     sections = (_pack(checked, language), _exclusions(checked, language), _moves(checked, language),
-                _dropped(checked, language))  # fmt: skip
+                _dropped(checked, language), _readings(checked, language))  # fmt: skip
     return Document(record.name, spans(told), tuple(s for s in sections if s is not None))
 
 
@@ -250,6 +251,13 @@ def _dropped(checked: Recheck, language: Language) -> Section | None:
     say = language.phrase
     rows = [("!", why) for why in checked.dropped.values()]
     return _items("dropped", say("Answers that the pack no longer takes"), rows)
+
+
+def _readings(checked: Recheck, language: Language) -> Section | None:
+    from recommender.output._outlook import readings  # noqa: PLC0415
+
+    rows = [("!", told) for told in readings(language, checked.profile)]
+    return _items("readings", language.phrase("Answers that are read otherwise now"), rows)
 
 
 def _items(name: str, title: str, rows: list[tuple[str, Any]]) -> Section | None:

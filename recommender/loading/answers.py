@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recommender.nouns.condition import holds, reads
 from recommender.nouns.errors import Fault, Place, did_you_mean
+from recommender.nouns.profile import Reading
 
 from .conditions import check_single
 from .yaml_text import spot_of
@@ -23,40 +24,91 @@ NUMBER_LIMIT = 1e15
 
 
 def read_answers(
-    data: Any, questions: Mapping[str, Question], file: str, faults: list[Fault]
+    data: Any,
+    questions: Mapping[str, Question],
+    file: str,
+    faults: list[Fault],
+    readings: list[Reading] | None = None,
 ) -> dict[str, Answer]:
-    """Return the known answers; whatever is not a valid answer is added to `faults`."""
+    """Return the known answers; whatever is not a valid answer is added to `faults`.
+
+    Former questions and choices are read as what they are now, and a single answer where several
+    are taken as a list of one; what was read as what is added to `readings`.
+    """
     known: dict[str, Answer] = {}
+    keys: dict[str, str] = {}
+    former = {old: question for question in questions.values() for old in question.formerly}
     for key, value in data.items():
         place = Place(file, *spot_of(data, (key,)))
         if isinstance(value, frozenset | set | tuple):  # as a profile holds several answers
             value = sorted(value, key=str)  # noqa: PLW2901
-        question = questions.get(str(key))
+        question = questions.get(str(key)) or former.get(str(key))
         if question is None:
             elsewhere = _answers_another(value, questions)
             remedy = did_you_mean(key, questions)
             faults.append(Fault(place, f"no question `{key}`", remedy or elsewhere))
-        elif value is None or value == UNKNOWN or value == [UNKNOWN]:
             continue
-        elif question.type == "many":
-            answer = _several(question, value, data, place, faults)
-            if answer is not None:
-                known[question.id] = answer
-        else:
-            single = _single(question, value, questions, place, faults)
-            if single is not None:
-                known[question.id] = single
-    faults.extend(_inapplicable(known, questions, data, file))
+        if question.id in keys:
+            what = f"`{keys[question.id]}` and `{key}` are one question now"
+            faults.append(Fault(place, what, f"answer `{question.id}` alone"))
+            continue
+        keys[question.id] = str(key)
+        if value is None or value == UNKNOWN or value == [UNKNOWN]:
+            continue
+        read = _several if question.type == "many" else _single
+        answer = read(question, value, _Written(data, str(key), place, questions), faults)
+        if answer is None:
+            continue
+        known[question.id] = answer
+        if readings is not None:
+            readings += _readings(question, str(key), value, answer)
+    faults.extend(_inapplicable(known, questions, data, file, keys))
     return known
 
 
+class _Written(NamedTuple):
+    """Where an answer is written, and among which questions."""
+
+    data: Any
+    key: str
+    place: Place
+    questions: Mapping[str, Question]
+
+    def part(self, index: int) -> Place:
+        """Say where one item of a list stands."""
+        spot = spot_of(self.data, (self.key, index))
+        return Place(self.place.file, *spot) if any(spot) else self.place
+
+
+def _readings(question: Question, key: str, value: Any, answer: Answer) -> list[Reading]:
+    """Tell what an answer was read as, if not as what was written."""
+    written = value if isinstance(value, list) else [value]
+    single = question.type == "many" and not isinstance(value, list) and bool(answer)
+    if (
+        key == question.id
+        and not single
+        and not any(_word(each) in question.former_choices for each in written)
+    ):
+        return []
+    read: Any = answer
+    if isinstance(answer, frozenset):
+        read = [name for name in question.choices if name in answer] or NONE
+    line = f"{question.id}: {_yaml(read)}"
+    return [Reading(question.id, key, f"{key}: {_yaml(value)}", line)]
+
+
+def _word(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _yaml(value: Any) -> str:
+    return f"[{', '.join(map(_word, value))}]" if isinstance(value, list) else _word(value)
+
+
 def _single(
-    question: Question,
-    value: Any,
-    questions: Mapping[str, Question],
-    place: Place,
-    faults: list[Fault],
+    question: Question, value: Any, written: _Written, faults: list[Fault]
 ) -> Answer | None:
+    place = written.place
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if isinstance(value, list | dict):
@@ -70,9 +122,11 @@ def _single(
     if isinstance(value, int | float) and abs(value) > NUMBER_LIMIT:
         faults.append(Fault(place, f"`{question.id}` is too large", "is the unit right?"))
         return None
+    if question.former_choices:
+        value = question.former_choices.get(_word(value), value)
     answer, wrong, remedy = check_single(question, value)
     if wrong:
-        elsewhere = _answers_another(value, questions, but=question.id)
+        elsewhere = _answers_another(value, written.questions, but=question.id)
         near = "did you mean" in remedy
         faults.append(Fault(place, wrong, remedy if near else elsewhere or remedy))
         return None
@@ -80,17 +134,17 @@ def _single(
 
 
 def _several(
-    question: Question, value: Any, data: Any, place: Place, faults: list[Fault]
+    question: Question, value: Any, written: _Written, faults: list[Fault]
 ) -> frozenset[str] | None:
     values = value if isinstance(value, list) else [value]
-    holder = value if isinstance(value, list) else None
     kept: list[str] = []
+    now: set[str] = set()
     before = len(faults)
     for index, each in enumerate(values):
-        here = place
-        if holder is not None:
-            spot = spot_of(data, (question.id, index))
-            here = Place(place.file, *spot) if any(spot) else place
+        here = written.part(index) if isinstance(value, list) else written.place
+        if isinstance(today := question.former_choices.get(_word(each)), frozenset):
+            now |= today
+            continue
         if each == NONE and NONE not in question.choices:
             if len(values) > 1:
                 remedy = "leave `none` out, or leave the others out"
@@ -112,7 +166,7 @@ def _several(
             faults.append(Fault(here, f"`{answer}` is listed twice", "keep it once"))
         else:
             kept.append(answer)
-    return frozenset(kept) if len(faults) == before else None
+    return frozenset(now.union(kept)) if len(faults) == before else None
 
 
 def _answers_another(value: Any, questions: Mapping[str, Question], but: str = "") -> str:
@@ -125,7 +179,11 @@ def _answers_another(value: Any, questions: Mapping[str, Question], but: str = "
 
 
 def _inapplicable(
-    known: dict[str, Answer], questions: Mapping[str, Question], data: Any, file: str
+    known: dict[str, Answer],
+    questions: Mapping[str, Question],
+    data: Any,
+    file: str,
+    keys: Mapping[str, str],
 ) -> list[Fault]:
     """Return the faults of answers to questions that do not apply, each naming both lines.
 
@@ -136,11 +194,11 @@ def _inapplicable(
         if not known.get(name):
             known.pop(name, None)
             continue
-        place = Place(file, *spot_of(data, (name,)))
-        others = [each for each in reason if each in known]
+        place = Place(file, *spot_of(data, (keys[name],)))
+        others = [keys[each] for each in reason if each in known]
         lines = [f"`{each}` ({Place(file, *spot_of(data, (each,)))})" for each in others]
         because = f", because of {' and '.join(lines)}" if lines else ""
-        what = f"`{name}` does not apply here{because}"
+        what = f"`{keys[name]}` does not apply here{because}"
         found.append(Fault(place, what, "remove it, or change the answer that rules it out"))
     return found
 

@@ -19,15 +19,15 @@ from recommender.nouns.pack import (
     Thresholds,
 )
 
-from .answers import read_answers
 from .conditions import RESERVED, ConditionReader
 from .definitions import Definitions
 from .examples import examples_of
 from .files import real
+from .former import answer_under, check_former, former
 from .pack_head import check_keys, documents_of, head_of
 from .population import calibration_of, population_of
 from .rules import constraint_of, route_of, rule_of
-from .yaml_text import Table, spot_of
+from .yaml_text import spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -170,6 +170,7 @@ class Assembly(Definitions):
                 reader = ConditionReader(earlier, file.name, self.faults, later)
                 found[text.id] = replace(found[text.id], when=reader.read(raw["when"], raw, "when"))
             earlier[text.id] = found[text.id]
+        check_former(found, self.faults)
         return found
 
     def _question(
@@ -195,13 +196,13 @@ class Assembly(Definitions):
             text.id, text.ask, text.type, place, dict(text.choices), None,
             text.none or "", text.help or "", text.rare,
         )  # fmt: skip
+        raw = file.data["questions"][path[1]]
+        if text.formerly is not None:
+            asked = former(asked, text.formerly, file, path, self.faults)
         if text.usual is None:
             return asked
-        raw = file.data["questions"][path[1]]
-        usual = Table()
-        usual[text.id], usual.spots[text.id] = raw["usual"], raw.spots["usual"]
-        known = read_answers(usual, {text.id: asked}, file.name, self.faults)
-        return replace(asked, usual=known.get(text.id))
+        usual = answer_under(asked, raw, "usual", file.name, self.faults)
+        return replace(asked, usual=usual)
 
     def _candidate(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Candidate:
         place = file.place(*path)

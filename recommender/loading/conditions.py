@@ -76,8 +76,10 @@ class ConditionReader:
                 what = f"the question `{key}` is asked after this one"
                 parts.append(self._fault(here, what, "ask it earlier"))
             else:
-                known = [*self._questions, *JOINTS]
-                parts.append(self._fault(here, f"no question `{key}`", did_you_mean(key, known)))
+                remedy = did_you_mean(key, [*self._questions, *JOINTS])
+                now = next((q.id for q in self._questions.values() if key in q.formerly), "")
+                remedy = f"it is `{now}` now" if now else remedy
+                parts.append(self._fault(here, f"no question `{key}`", remedy))
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def _test(self, question: Question, value: Any, place: Place) -> Condition:
@@ -171,6 +173,10 @@ def _no_number(question: Question, value: Any) -> tuple[str, str]:
 
 
 def _nearest(name: str, question: Question) -> str:
+    if name in question.former_choices:
+        now = question.former_choices[name]
+        words = sorted(now) if isinstance(now, frozenset) else [str(now)]
+        return f"it is {listing([f'`{each}`' for each in words]) or '`none`'} now"
     by_label = {label.lower(): choice for choice, label in question.choices.items()}
     if name.lower() in by_label:
         return f"did you mean `{by_label[name.lower()]}`?"

@@ -157,6 +157,13 @@ class PackText(Strict):
     documents: tuple[DocumentText, ...] = ()
 
 
+class FormerText(Strict):
+    """What a question was: the ids that it had, and the choices, with what each is read as now."""
+
+    ids: tuple[Id, ...] = ()
+    choices: Annotated[dict[str, Any], Field(max_length=256)] = {}
+
+
 class QuestionText(Strict):
     """One question about a project.
 
@@ -175,6 +182,7 @@ class QuestionText(Strict):
     help: Text | None = None
     rare: tuple[Text, ...] = ()
     usual: Any = None
+    formerly: FormerText | None = None
     when: When = None
 
 

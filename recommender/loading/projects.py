@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import Fault, Faults, Place, ProfileError, did_you_mean, listing
-from recommender.nouns.profile import PROFILE_SCHEMA, Profile
+from recommender.nouns.profile import PROFILE_SCHEMA, Profile, Reading
 
 from .answers import read_answers
 from .files import path_of
@@ -83,7 +83,9 @@ def _profile(data: Any, pack: Pack, file: str, faults: list[Fault]) -> Profile:
     answers = _section(data, "answers", shown, faults)
     if "answers" not in data:
         faults.append(Fault(Place(shown), "has no `answers`", "add `answers:`"))
-    known = read_answers(answers, pack.questions, shown, faults)
+    readings: list[Reading] = []
+    known = read_answers(answers, pack.questions, shown, faults, readings)
+    keys = {reading.question: reading.key for reading in readings}
     weights = _weights(_section(data, "weights", shown, faults), pack, shown, faults)
     if faults:
         raise ProfileError(sorted(faults, key=lambda fault: fault.place or Place(shown)))
@@ -93,8 +95,9 @@ def _profile(data: Any, pack: Pack, file: str, faults: list[Fault]) -> Profile:
         notes=str(data.get("notes") or ""),
         weights=MappingProxyType(weights),
         extras={key: value for key, value in data.items() if str(key).startswith("x-")},
-        places={name: Place(shown, *spot_of(answers, (name,))) for name in known},
+        places={name: Place(shown, *spot_of(answers, (keys.get(name, name),))) for name in known},
         source=file,
+        readings=tuple(readings),
     )
 
 

@@ -55,6 +55,8 @@ class Question:
 
     `none` words the empty answer of a `many` question. `rare` names choices that hardly any project
     gives, which sampling seldom draws; `usual` is the answer to assume if nothing is known.
+    `formerly` has the ids that the question had, `former_choices` its former choices, each with the
+    answer that it is read as.
     """
 
     id: str
@@ -67,6 +69,8 @@ class Question:
     help: str = ""
     rare: tuple[str, ...] = ()
     usual: Answer | None = None
+    formerly: tuple[str, ...] = ()
+    former_choices: Mapping[str, Answer] = field(default_factory=dict)
 
     def only_rarely(self, test: Test) -> bool:
         """Return whether only answers marked `rare` pass a test of this question.

@@ -15,11 +15,26 @@ PROFILE_SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Say what an answer was read as, where the pack asks otherwise now than its writer knew.
+
+    `written` and `read` are the lines of a project file before and after; `key` is the key that was
+    written, which may be a former id of the question.
+    """
+
+    question: str
+    key: str
+    written: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A project's known answers, and its own criterion weights.
 
     A question that is not in `answers` is unknown; an empty frozenset is the known answer
-    "none". `weights` are whole numbers 0-10 and replace only the criteria named.
+    "none". `weights` are whole numbers 0-10 and replace only the criteria named. `readings` say
+    which answers were read as what.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -29,6 +44,7 @@ class Profile:
     extras: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     source: str = ""
+    readings: tuple[Reading, ...] = ()
 
     def named(self, question: str) -> frozenset[str]:
         """Return the options chosen in answer to a question; none if it is unknown.
@@ -57,4 +73,5 @@ class Profile:
             extras=self.extras,
             places=self.places,
             source=self.source,
+            readings=self.readings,
         )

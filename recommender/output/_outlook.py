@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from recommender.engine import RouteAdvice
     from recommender.judging.explanation import OpenQuestion, Reason
+    from recommender.language import Language
     from recommender.nouns.pack import Overlay, Source
+    from recommender.nouns.profile import Profile
 
     from ._document import Spans
     from ._teller import Teller
@@ -210,10 +212,19 @@ def warnings(teller: Teller) -> Section | None:
                 "was observed there is shown and changes no score."
             )
         )
+    told += readings(teller.language, teller.advice.profile)
     if not told:
         return None
     items = tuple(Item("!", spans(each), kind="warn") for each in told)
     return Section("warnings", say("Mind"), (Items(items),))
+
+
+def readings(language: Language, profile: Profile) -> list[str]:
+    """Say which of a project's answers were read as what."""
+    return [
+        language.phrase("“{written}” is read as “{read}”.", written=each.written, read=each.read)
+        for each in profile.readings
+    ]
 
 
 def trace(teller: Teller) -> Section:

@@ -111,6 +111,7 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
         "overlays": pack.overlays,
         "retired_rules": pack.retired,
         "warnings": list(advice.warnings),
+        "readings": advice.profile.readings,
         "observations": _observations(advice.observations),
         "sensitivity": advice.sensitivity,
         "counterfactuals": advice.counterfactuals,

@@ -218,3 +218,17 @@ def test_compare_says_which_question_an_answer_rules_in(tmp_path, capsys):
     said = " ".join(capsys.readouterr().out.split())
     assert "This decides whether “Is it oat milk?” applies." in said
     assert "This moved no rule." not in said
+
+
+def test_a_record_of_the_old_questions_is_read_and_says_so(record, tmp_path, capsys):
+    asked = "{id: hour, ask: When will you drink it?"
+    rules = changed_pack(tmp_path, asked, f"{{id: time, formerly: {{ids: [hour]}}, {asked[11:]}")
+    for path in (tmp_path / "changed" / "rules").rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("{hour:", "{time:"), "utf-8")
+    assert recheck(record, rules) == 0
+    told = capsys.readouterr().out
+    assert "still so: Tea, clearly." in told
+    assert "“hour: evening” is read as “time: evening”." in told
+    assert recheck(record, rules, "--format", "json") == 0
+    (reading,) = json.loads(capsys.readouterr().out)["readings"]
+    assert (reading["key"], reading["question"]) == ("hour", "time")

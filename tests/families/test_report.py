@@ -89,3 +89,16 @@ def test_every_report_shows_what_an_overlay_changed(name):
     if name != "json":
         assert "What the overlays change" in text
         assert f"Overlays: {overlay.name}" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "“targets: server” is read as “targets: [server]”."),
+        ("zh", "“targets: server”读作“targets: [server]”。"),
+    ],
+)
+def test_what_an_answer_was_read_as_is_told_in_the_readers_language(pack, language, line):
+    advice = recommend(load_profile({"answers": {"targets": "server"}}, pack), pack, samples=0)
+    for form in ("text", "github"):
+        assert line in render(advice, form, language=language)

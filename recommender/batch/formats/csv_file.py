@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
+from recommender.batch.answers import columns_of
+
 from .pieces import BLOCK, Piece, sink_of
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ def read(source: Path, pack: Pack) -> Iterator[Piece]:
 
     Cells in quotes may hold line ends. A row may not be longer than a block.
     """
+    known = columns_of(pack)
     blocks = pa.csv.ReadOptions(block_size=BLOCK)
     parse = pa.csv.ParseOptions(newlines_in_values=True)
     with _opened(source) as stream, pa.csv.open_csv(stream, blocks, parse) as head:
@@ -35,7 +38,7 @@ def read(source: Path, pack: Pack) -> Iterator[Piece]:
             done += BLOCK
             table = pa.Table.from_batches([batch])
             for index, name in enumerate(names):
-                if name in pack.questions:
+                if name in known:
                     empty = pc.equal(table.column(index), "")
                     cells = pc.if_else(empty, None, table.column(index))
                     table = table.set_column(index, name, cells)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from recommender.batch.answers import columns_of
 from recommender.nouns.errors import Fault, Place, RecommenderError
 
 from .pieces import BLOCK, ROWS, Piece
@@ -87,10 +88,11 @@ def _finite(text: str) -> float:
 
 def _table(rows: list[dict[str, Any]], names: Iterable[str], pack: Pack) -> Any:
     columns: dict[str, Any] = {}
+    known = columns_of(pack)
     for name in names:
         values = [row.get(name) for row in rows]
-        if name in pack.questions:
-            columns[name] = _answers(pack.questions[name], values)
+        if name in known:
+            columns[name] = _answers(known[name], values)
         else:
             columns[name] = pa.array(map(_text, values), pa.string())
     return pa.table(columns)

@@ -189,3 +189,11 @@ def test_check_jsonschema_accepts_them(what, files, tmp_path):
         [program, "--schemafile", schema, *files], capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_what_was_written_for_the_old_questions_is_valid():
+    schema = project_schema(load_pack(overlays=["examples/my-org-rules"]))
+    project = jsonschema.Draft202012Validator(schema)
+    for answer in ("{harbour-night: supplier}", "{harbour-on-call: vendor}"):
+        assert project.is_valid(plain(f"answers: {answer}"))
+    assert schema["properties"]["answers"]["properties"]["harbour-night"]["deprecated"]

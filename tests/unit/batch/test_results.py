@@ -1,10 +1,14 @@
 """Results: whatever form a table has, and wherever it is cut."""
 
 import pyarrow as pa
+import pyarrow.csv
+import pyarrow.json
 import pytest
 
+from recommender import load_pack
 from recommender.batch import score_table
-from recommender.nouns.errors import ProfileError
+from recommender.batch.files import score_file
+from recommender.nouns.errors import ProfileError, UsageError
 
 
 def test_batches_slices_and_empty_tables_are_tables_too(toy):
@@ -33,3 +37,32 @@ def test_weights_are_checked_as_in_a_project_file(toy):
         score_table(table, toy, weights={"tatse": 3})
     with pytest.raises(ProfileError, match="from 0 to 10"):
         score_table(table, toy, weights={next(iter(toy.criteria)): 11})
+
+
+def test_columns_named_as_questions_were_are_answers_too():
+    pack = load_pack(overlays="examples/my-org-rules")
+    new = {"harbour-on-call": ["supplier", "vision-group"], "goal": ["hobby", "product"]}
+    old = {"harbour-night": ["vendor", "vision-group"], "goal": ["hobby", "product"]}
+    then, now = (score_table(pa.table(each), pack) for each in (old, new))
+    assert then.column_names[:2] == ["harbour-night", "goal"]
+    assert then.select(["best", "score.pytorch", "error"]) == now.select(
+        ["best", "score.pytorch", "error"]
+    )
+    with pytest.raises(UsageError, match="two columns answer `harbour-on-call`"):
+        score_table(pa.table({**old, **new}), pack)
+
+
+def test_a_file_of_the_old_questions_is_read(tmp_path):
+    pack = load_pack(overlays="examples/my-org-rules")
+    table = tmp_path / "old.csv"
+    table.write_text("harbour-night,goal\nvendor,hobby\n,product\n", "utf-8")
+    lines = tmp_path / "old.jsonl"
+    lines.write_text('{"harbour-night": "vendor", "goal": "hobby"}\n{"goal": "product"}\n', "utf-8")
+    read = {".csv": pa.csv.read_csv, ".jsonl": pa.json.read_json}
+    found = []
+    for source in (table, lines):
+        scored = source.with_name(f"scored{source.suffix}")
+        score_file(source, scored, pack)
+        found.append(read[source.suffix](scored)["best"].to_pylist())
+    now = {"harbour-on-call": ["supplier", None], "goal": ["hobby", "product"]}
+    assert found == [score_table(pa.table(now), pack)["best"].to_pylist()] * 2
