@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from recommender.reflecting.interview import Inquiry
     from recommender.reflecting.proof import Proof
 
-SCHEMA = 1
 FORMATS = ("text", "json")
 
 
@@ -41,10 +40,10 @@ def command(
 ) -> None:
     """Name the open question whose answer can move the advice for PROJECT.yaml most.
 
-    Where no answers to the open questions can change the advice any more, that is said, and
-    proved. `-` reads standard input.
+    What PROJECT.yaml answers with `unknown` is not asked again. Where no answers to the open
+    questions can change the advice any more, that is said, and proved. `-` reads standard input.
     """
-    from recommender.language import Language  # noqa: PLC0415
+    from recommender.language import ENGLISH, Language  # noqa: PLC0415
     from recommender.reflecting.interview import next_question  # noqa: PLC0415  (a command loads its own)
     from recommender.reflecting.proof import settled  # noqa: PLC0415
 
@@ -55,12 +54,13 @@ def command(
         raise UsageError(f"there is no format `{format_}` here; {hint}")
     loaded = pack()
     profile = _project(project, loaded)
-    inquiry = next_question(profile, loaded, as_of=as_of)
+    inquiry = next_question(profile, loaded, as_of=as_of, skipped=profile.unknown)
     proof = settled(profile, loaded, as_of=as_of)
     if format_ == "json":
+        from recommender.output._asking import next_asked  # noqa: PLC0415
         from recommender.output.json import write  # noqa: PLC0415
 
-        deliver(write(_plain(inquiry, proof, loaded)))
+        deliver(write(next_asked(inquiry, proof, Language(loaded, lang or ENGLISH))))
     else:
         echo(_told(inquiry, proof, Language(loaded, lang or spoken())))
 
@@ -71,30 +71,6 @@ def _project(name: str, pack: Pack) -> Profile:
     if name == "-":
         return read_profile(sys.stdin.buffer.read(), "<stdin>", pack)
     return load_profile(name, pack)
-
-
-def _plain(inquiry: Inquiry | None, proof: Proof, pack: Pack) -> dict[str, Any]:
-    asked = None
-    if inquiry is not None:
-        question = pack.questions[inquiry.question]
-        asked = {
-            "id": question.id,
-            "ask": question.ask,
-            "type": question.type,
-            "choices": dict(question.choices),
-            "help": question.help,
-            "gain": round(inquiry.gain, 6),
-            "entropy": round(inquiry.entropy, 6),
-        }
-    return {
-        "schema": SCHEMA,
-        "kind": "next-question",
-        "settled": proof.settled,
-        "outcome": proof.outcome,
-        "best": proof.best,
-        "open": list(proof.open),
-        "question": asked,
-    }
 
 
 def _told(inquiry: Inquiry | None, proof: Proof, language: Language) -> str:

@@ -53,7 +53,7 @@ def read_answers(
             faults.append(Fault(place, what, f"answer `{question.id}` alone"))
             continue
         keys[question.id] = str(key)
-        if value is None or value == UNKNOWN or value == [UNKNOWN]:
+        if value is None or _is_unknown(value):
             continue
         read = _several if question.type == "many" else _single
         answer = read(question, value, _Written(data, str(key), place, questions), faults)
@@ -103,6 +103,19 @@ def _word(value: Any) -> str:
 
 def _yaml(value: Any) -> str:
     return f"[{', '.join(map(_word, value))}]" if isinstance(value, list) else _word(value)
+
+
+def unknowns(data: Mapping[str, Any], questions: Mapping[str, Question]) -> frozenset[str]:
+    """Return the questions that are answered with `unknown`."""
+    return frozenset(
+        question.id
+        for question in questions.values()
+        if any(_is_unknown(data.get(key)) for key in (question.id, *question.formerly))
+    )
+
+
+def _is_unknown(value: Any) -> bool:
+    return bool(value == UNKNOWN or value == [UNKNOWN])
 
 
 def _single(

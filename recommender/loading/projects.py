@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.nouns.errors import Fault, Faults, Place, ProfileError, did_you_mean, listing
 from recommender.nouns.profile import PROFILE_SCHEMA, Profile, Reading
 
-from .answers import read_answers
+from .answers import read_answers, unknowns
 from .files import path_of
 from .yaml_text import read_file, read_text, spot_of
 
@@ -98,6 +98,7 @@ def _profile(data: Any, pack: Pack, file: str, faults: list[Fault]) -> Profile:
         places={name: Place(shown, *spot_of(answers, (keys.get(name, name),))) for name in known},
         source=file,
         readings=tuple(readings),
+        unknown=unknowns(answers, pack.questions),
     )
 
 

@@ -33,8 +33,9 @@ class Profile:
     """A project's known answers, and its own criterion weights.
 
     A question that is not in `answers` is unknown; an empty frozenset is the known answer
-    "none". `weights` are whole numbers 0-10 and replace only the criteria named. `readings` say
-    which answers were read as what.
+    "none". `unknown` names the questions that were answered so: asked, and not known. `weights` are
+    whole numbers 0-10 and replace only the criteria named. `readings` say which answers were read
+    as what.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Profile:
     places: Mapping[str, Place] = field(default_factory=dict)
     source: str = ""
     readings: tuple[Reading, ...] = ()
+    unknown: frozenset[str] = frozenset()
 
     def named(self, question: str) -> frozenset[str]:
         """Return the options chosen in answer to a question; none if it is unknown.
@@ -74,4 +76,5 @@ class Profile:
             places=self.places,
             source=self.source,
             readings=self.readings,
+            unknown=self.unknown.difference(changes),
         )

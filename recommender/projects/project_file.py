@@ -24,7 +24,7 @@ _TWISTED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n
 def project_text(profile: Profile, pack: Pack, asked: Collection[str] = ()) -> str:
     """Return a profile as a project file, commented, that `load_profile` accepts.
 
-    Questions in `asked` without an answer are written as `unknown`.
+    Questions in `asked` without an answer are written as `unknown`, as the profile's own are.
 
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
@@ -47,7 +47,7 @@ def project_text(profile: Profile, pack: Pack, asked: Collection[str] = ()) -> s
     blocks = [
         _block(question, profile.answers.get(name))
         for name, question in pack.questions.items()
-        if name in profile.answers or name in asked
+        if name in profile.answers or name in profile.unknown or name in asked
     ]
     lines += ["", "answers:" if blocks else "answers: {}"]
     lines.append("\n\n".join(blocks))

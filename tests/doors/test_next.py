@@ -70,3 +70,25 @@ def test_a_wrong_format_and_a_wrong_file_are_told(started):
     missing = recommender("next", "nowhere.yaml", "--rules", TOY)
     assert missing.code == 3
     assert "nowhere.yaml" in missing.err
+
+
+@pytest.mark.parametrize("written", ["unknown", "[unknown]"])
+def test_what_is_answered_with_unknown_is_not_asked_again(tmp_path, written):
+    path = tmp_path / "unsure.yaml"
+    path.write_text(f"answers: {{hour: {written}, sugar: 5}}\n", encoding="utf-8")
+    told = json.loads(recommender("next", path, "--rules", TOY, "--format", "json").out)
+    assert told["question"]["id"] != "hour"
+    assert "hour" in told["open"]
+
+
+def test_a_project_that_knows_nothing_is_asked_nothing(tmp_path, toy):
+    path = tmp_path / "unsure.yaml"
+    lines = "".join(f"  {name}: unknown\n" for name in toy.questions)
+    path.write_text(f"answers:\n{lines}", encoding="utf-8")
+    ran = recommender("next", path, "--rules", TOY, "--lang", "en")
+    assert (ran.code, ran.out) == (0, "Nothing left to ask: too little is known.\n")
+
+
+def test_programs_get_the_words_of_the_language_asked_for(started):
+    ran = recommender("next", "-", "--format", "json", "--lang", "zh", stdin="answers: {}")
+    assert any("\u4e00" <= each <= "\u9fff" for each in json.loads(ran.out)["question"]["ask"])
