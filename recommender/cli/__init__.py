@@ -1,4 +1,4 @@
-"""The command line: runs what it asks for, and turns every error into plain words."""
+"""The command line: runs a command, and turns every error into plain words."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ FULL = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENO
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code (docs/exit-codes.md).
 
-    What is to be written is written by then. Collecting garbage that a process takes with it
-    anyway, and taking the interpreter down object by object, is a tenth of a short command: that is
-    spared, unless somebody called who has more to do.
+    All output has been flushed by then. The process ends at once: collecting garbage and taking
+    down the interpreter would take a tenth of a short command's time. It ends as usual if the
+    caller gave `args`, if other threads run, or if somebody watches (a debugger, a profiler).
     """
     gc.set_threshold(COLLECT_AFTER)
     # No plug-in has any business here, and looking for one reads what every package says of itself.
@@ -56,7 +56,7 @@ def run(args: list[str] | None = None) -> int:
 
 
 def _run(args: list[str] | None) -> tuple[list[str], int]:
-    """Run a command; give what is to be said of its failure, and the exit code."""
+    """Run a command; return what to say of its failure, and the exit code."""
     try:
         code = serve(args)
         sys.stdout.flush()

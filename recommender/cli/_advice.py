@@ -1,4 +1,4 @@
-"""What `score` and `ask` share: how advice is asked for, shown and written."""
+"""What `score` and `ask` share: their options, and how advice is shown and written."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOW = "now"
 
 @dataclass(frozen=True, slots=True)
 class Adviser:
-    """Recommend for one profile after another, reading the probe report only once."""
+    """A function that recommends for one profile after another; a probe report is read once."""
 
     lens: Lens
     probe: str | None
@@ -45,12 +45,12 @@ class Adviser:
         return recommend(profile, pack, seed=self.seed, samples=self.samples, **self.lenses(pack))
 
     def lenses(self, pack: Pack) -> dict[str, Any]:
-        """Give what every verb of the engine takes: the lens, the day, and what a probe saw."""
+        """Return the arguments of every verb of the engine: lens, day, and observations."""
         seen = self.observations(pack)
         return {"lens": self.lens, "as_of": self.as_of, "observations": seen}
 
     def observations(self, pack: Pack) -> Observations | None:
-        """Give what a probe saw, if it was asked."""
+        """Return what a probe saw, if `--probe` asks for it."""
         if self.probe and not self._seen:
             self._seen.append(_observations(self.probe, pack))
         return self._seen[0] if self._seen else None
@@ -60,7 +60,7 @@ MOST_SAMPLES = 1_000_000
 
 
 def advice_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a recommendation; the command gets what `arranged` makes of them."""
+    """Add the options of a recommendation; the command gets what `arranged` returns for them."""
 
     @pack_options
     @as_of_option
@@ -97,7 +97,7 @@ def arranged(
     seed: int,
     **rest: Any,
 ) -> dict[str, Any]:
-    """Turn the options of a recommendation into `pack`, `advise`, `as_of` and how to show it.
+    """Return the options of a recommendation as `pack`, `advise`, `as_of` and how to show it.
 
     Raises `UsageError` for what does not exist or does not fit together.
     """
@@ -114,7 +114,7 @@ def arranged(
 
 
 def _speaking(load: Callable[[], Pack], lang: str | None) -> Pack:
-    """Load a pack, and refuse a language asked for by name that is none of its own.
+    """Return a pack; raise `UsageError` if it lacks the language that was asked for by name.
 
     A pack of one language alone answers in that.
     """
@@ -147,7 +147,7 @@ def _check_format(name: str) -> None:
 
 
 def spoken(environment: Any = os.environ) -> str:
-    """Read the user's language from the usual variables.
+    """Return the user's language, from the usual environment variables.
 
     >>> spoken({"LANG": "zh_CN.UTF-8"}), spoken({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"})
     ('zh', 'en')
@@ -188,7 +188,7 @@ def _observations(probe: str, pack: Pack) -> Observations:
 
 
 def _strange(seen: Observations) -> list[str]:
-    """Say where a report was made on another machine, or with versions other than those here."""
+    """Return warnings if a report is from another machine, or from other versions."""
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
     from recommender.probe.machine import describe  # noqa: PLC0415
@@ -212,14 +212,14 @@ def _strange(seen: Observations) -> list[str]:
 
 
 def _known(entries: Any, pack: Pack) -> Any:
-    """Keep what a report says of this pack's candidates: another pack has others."""
+    """Return a report's entries about this pack's candidates."""
     if isinstance(entries, dict):
         return {name: card for name, card in entries.items() if name in pack.candidates}
     return [row for row in entries if row["candidate"] in pack.candidates]
 
 
 def warn_of_age(pack: Pack, as_of: dt.date | None) -> None:
-    """Warn where reviews have come due since the pack was dated, unless a day was chosen."""
+    """Warn if reviews have come due since the pack was dated, unless a day was chosen."""
     import datetime as dt  # noqa: PLC0415
 
     today = dt.datetime.now(tz=dt.UTC).date()
@@ -269,7 +269,7 @@ def present(
 
 
 def _entry(result: Recommendation | RecommenderError, lang: str) -> dict[str, Any]:
-    """Keep the list of a run as long as the list of its files."""
+    """Return the entry of one file in JSON, an error included, so that none is missing."""
     if isinstance(result, RecommenderError):
         return {"kind": "error", "faults": [str(fault) for fault in result.faults]}
     from recommender.output.json import as_data  # noqa: PLC0415

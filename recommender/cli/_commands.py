@@ -1,4 +1,4 @@
-"""The commands, found by file name, as click knows them."""
+"""The commands of the command line, found by file name."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ _FIRST_LINE = re.compile(r'"""(.*?)(?:\n|""")')
 
 
 class Commands(click.Group):
-    """Find a command in the file of its name; help lines are read without importing it."""
+    """A group of commands, each in a module of its name; help does not import them."""
 
     folder = os.path.dirname(__file__)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name every module of this folder that is not private."""
+        """Return the name of every public module of this folder."""
         del ctx
         found = (os.path.splitext(name) for name in os.listdir(self.folder))
         names = (name for name, kind in found if kind == ".py" and not name.startswith("_"))
         return sorted(name.replace("_", "-") for name in names)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
+        """Import one command and return it."""
         if cmd_name not in self.list_commands(ctx):
             return None
         found: click.Command = import_module(f"{__package__}.{cmd_name.replace('-', '_')}").command
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands with the first line of each file."""
+        """Write the commands with the first line of each module."""
         rows = []
         for name in self.list_commands(ctx):
             path = os.path.join(self.folder, f"{name.replace('-', '_')}.py")
@@ -51,7 +51,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Suggest the nearest command for a word that is none."""
+        """Find a command, or fail with the nearest one as suggestion."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             from recommender.nouns.errors import did_you_mean  # noqa: PLC0415  (only on a mistake)
 

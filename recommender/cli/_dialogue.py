@@ -1,4 +1,4 @@
-"""A conversation about one project: what was asked, what was answered, what comes next."""
+"""The dialogue of `ask` about one project: questions asked, answers, and the next question."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Choose: TypeAlias = Callable[[Profile, Pack, Collection[str]], str | None]
 
 @dataclass
 class Dialogue:
-    """Hold a conversation: what was asked, what was answered, what comes next."""
+    """One dialogue: the answers so far, the questions asked, and how to choose the next."""
 
     language: Language
     start: Profile
@@ -37,36 +37,36 @@ class Dialogue:
 
     @property
     def pack(self) -> Pack:
-        """Give the pack whose questions are asked."""
+        """The pack whose questions are asked."""
         return self.language.pack
 
     def profile(self) -> Profile:
-        """Give the profile as far as it is known."""
+        """Return the profile with the answers so far."""
         return replace(self.start.answering(self.asked), name=self.name)
 
     def next(self) -> Question | None:
-        """Choose the next question, `None` when nothing is left that matters."""
+        """Return the next question, or `None` if none is left that matters."""
         name = self.choose(self.profile(), self.pack, self.asked)
         return None if name is None else self.pack.questions[name]
 
     def open(self) -> list[str]:
-        """List the questions that apply and were neither asked nor answered."""
+        """Return the questions that apply and were neither asked nor answered."""
         profile = self.profile()
         return [name for name in applying(profile, self.pack) if name not in self.asked]
 
     def answer(self, question: Question, answer: Answer | None) -> None:
-        """Keep an answer; `None` means that the user does not know."""
+        """Record an answer; `None` means that the user does not know."""
         self.asked[question.id] = answer
         self.taken_back.pop(question.id, None)
 
     def back(self) -> None:
-        """Take the last answer back, so that its question comes again."""
+        """Remove the last answer, so that its question comes again."""
         if self.asked:
             name, answer = self.asked.popitem()
             self.taken_back[name] = answer
 
     def said(self, question: Question) -> str:
-        """Remind of the answer that was taken back, if there was one."""
+        """Return the answer to a question that was taken back, in words, if there was one."""
         if question.id not in self.taken_back:
             return ""
         answer = self.taken_back[question.id]
@@ -77,7 +77,7 @@ class Dialogue:
         return phrase("(you said: {answer})", answer=words)
 
     def whole(self) -> Dialogue:
-        """Give the conversation with what was taken back, not asked again and still applies."""
+        """Return the dialogue with answers restored that were taken back and not asked again."""
         whole = replace(self, asked=dict(self.asked), taken_back={})
         for name, answer in reversed(self.taken_back.items()):  # the first answered was taken last
             if name in whole.open():
@@ -85,13 +85,13 @@ class Dialogue:
         return whole
 
     def progress(self) -> str:
-        """Say how far the conversation has come."""
+        """Return in words how far the dialogue has come."""
         done = len(self.asked)
         most = done + len(self.open())
         return self.language.phrase("[{n} of at most {most}]", n=done + 1, most=most)
 
     def closing(self) -> str:
-        """Say why no more is asked, and claim no more than is proved."""
+        """Return in words why no more is asked; "proved" only where it is."""
         phrase, left = self.language.phrase, len(self.open())
         if not left and None not in self.asked.values():
             return phrase("That was every question that applies.")
@@ -107,7 +107,7 @@ class Dialogue:
 
 
 def applying(profile: Profile, pack: Pack) -> list[str]:
-    """List the unanswered questions that apply or may, in the pack's order."""
+    """Return the unanswered questions that apply or may, in the pack's order."""
     from recommender.judging.program import program_of  # noqa: PLC0415
 
     out = program_of(pack).run(profile.answers).inapplicable
@@ -115,12 +115,12 @@ def applying(profile: Profile, pack: Pack) -> list[str]:
 
 
 def in_order(profile: Profile, pack: Pack, asked: Collection[str]) -> str | None:
-    """Choose the first question that applies, whether or not it can change anything."""
+    """Return the first question that applies, whether or not it can change anything."""
     return next((name for name in applying(profile, pack) if name not in asked), None)
 
 
 def most_telling(advise: Adviser) -> Choose:
-    """Choose what can move the result most, until nothing can (docs/interview.md)."""
+    """Return a function that chooses the question which can move the result most."""
 
     def choose(profile: Profile, pack: Pack, asked: Collection[str]) -> str | None:
         from recommender.reflecting.interview import next_question  # noqa: PLC0415
@@ -132,7 +132,7 @@ def most_telling(advise: Adviser) -> Choose:
 
 
 def proved(advise: Adviser) -> Callable[[Profile, Pack], bool]:
-    """Prove that no joint answer to what is open can change the result (docs/interview.md)."""
+    """Return a function that tells whether open questions can no longer change the result."""
 
     def settled(profile: Profile, pack: Pack) -> bool:
         from recommender.reflecting.proof import settled  # noqa: PLC0415

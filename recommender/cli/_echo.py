@@ -1,4 +1,4 @@
-"""What the command line writes: nothing that a terminal would obey, whatever its encoding."""
+"""Writing to the terminal: control characters are marked, and every encoding is served."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from recommender.nouns.errors import harmless, unled
 
 
 def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
-    r"""Say something; control characters in it, a file's own name included, are marked.
+    r"""Write a line, with control characters in it (as of a file's name) marked.
 
     >>> echo("tea\x1b[31m") == print("tea\ufffd[31m")
     tea�[31m
@@ -27,12 +27,12 @@ def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
 
 
 def put(text: str, *, err: bool = False, colour: bool = False) -> None:
-    """Write text as it is, at once."""
+    """Write text as it is, and flush."""
     click.echo(text, nl=False, err=err, color=colour)
 
 
 def deliver(text: str) -> None:
-    """Write a finished document: into a file or a pipe in UTF-8, as its format promises."""
+    """Write a finished document; into a file or a pipe in UTF-8, as its format demands."""
     if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
         echo(text)
         return
@@ -41,7 +41,7 @@ def deliver(text: str) -> None:
 
 
 def prepare() -> None:
-    """Make sure that there are streams, and that no character stops them."""
+    """Make sure that there are standard streams, which accept any character."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by who started us
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
@@ -50,7 +50,7 @@ def prepare() -> None:
 
 
 def hush() -> None:
-    """Write nothing more, not even at exit: whoever reads has seen enough, or cannot be reached."""
+    """Flush both streams; redirect one that cannot be, so that no exit fails over it."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -31,7 +31,7 @@ MEANINGS = {
 
 
 def code_of(result: Recommendation | RecommenderError) -> int:
-    """Tell the code that one project earns by its outcome or its error."""
+    """Return the exit code of one project, from its outcome or its error."""
     if isinstance(result, UsageError):
         return MISUSED
     if isinstance(result, RecommenderError):

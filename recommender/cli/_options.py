@@ -1,4 +1,4 @@
-"""Options that several commands share: which pack, which candidates, which day."""
+"""Options that several commands share: pack, candidates, and day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a running examination shows on a terminal: the checks that run, and how many are done."""
+"""The progress of a probe on a terminal: the checks that run, and how many are done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Self
 
 
 class Progress:
-    """A live line on a terminal; nothing where standard error is no terminal."""
+    """A live line on standard error; nothing if that is no terminal."""
 
     def __init__(self) -> None:
         self._live: Any = None
@@ -30,7 +30,7 @@ class Progress:
             self._live.stop()
 
     def __call__(self, event: str, candidate: str, check: str) -> None:
-        """Take note of a check that began or ended."""
+        """Show that a check began or ended."""
         name = f"{candidate}: {check}"
         if event == "start":
             self._running.append(name)

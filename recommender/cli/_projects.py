@@ -1,4 +1,4 @@
-"""Advice on project files, one after another: what ails one does not keep the others from it."""
+"""Advice on project files, one after another; a fault in one does not stop the others."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def advise_on(
     as_of: dt.date | None,
     **how: Any,
 ) -> int:
-    """Show what is advised for each project; give the highest of their exit codes."""
+    """Show the advice for each project, and return the highest of their exit codes."""
     _refuse_repeats(files)
     loaded = pack()
     warn_of_age(loaded, as_of)

@@ -1,4 +1,4 @@
-"""Asking one question: with arrow keys on a terminal, line by line anywhere else."""
+"""Prompts: one question asked with arrow keys on a terminal, or line by line elsewhere."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class Back(Exception):  # noqa: N818  (a wish, not an error)
-    """The user wants the question before this one again."""
+    """Raised if the user wants the question before this one again."""
 
 
 class Ended(Exception):  # noqa: N818
-    """There is no more input."""
+    """Raised at the end of input."""
 
 
 class Prompts(Protocol):
@@ -38,7 +38,7 @@ class Prompts(Protocol):
 
 
 def prompts(language: Language) -> Prompts:
-    """Choose arrow keys where both ends are a terminal that can draw them."""
+    """Return prompts with arrow keys if both ends are a terminal that can draw them."""
     if sys.stdin.isatty() and sys.stdout.isatty() and _can_draw():
         return Arrows(language)
     return Lines(language)
@@ -51,7 +51,7 @@ def _can_draw() -> bool:
 
 
 def options(question: Question, language: Language) -> list[tuple[str, str]]:
-    """List what can be chosen, as (answer as written in a file, words).
+    """Return the choices of a question, as (answer as written in a file, words).
 
     >>> from recommender import load_pack
     >>> from recommender.language import Language
@@ -67,7 +67,7 @@ def options(question: Question, language: Language) -> list[tuple[str, str]]:
 
 
 def understood(question: Question, written: Any) -> tuple[Answer | None, str]:
-    """Turn what was typed or chosen into an answer, or say what is wrong with it."""
+    """Return what was typed or chosen as an answer, or what is wrong with it."""
     faults: list[Fault] = []
     known = read_answers({question.id: written}, {question.id: question}, "", faults)
     if faults:
@@ -76,19 +76,19 @@ def understood(question: Question, written: Any) -> tuple[Answer | None, str]:
 
 
 def _say(text: str = "", *, end: bool = True) -> None:
-    """Speak beside the report, which alone goes to standard output."""
+    """Write to standard error: standard output is for the report alone."""
     echo(text, nl=end, err=True)
 
 
 class Lines:
-    """Print the choices with numbers and read one line; works in any terminal and in a pipe."""
+    """Prompts of printed, numbered choices and one line of input; for any terminal or pipe."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
         self._taught = False
 
     def ask(self, question: Question, progress: str, said: str = "") -> Answer | None:
-        """Ask until a line can be understood; `said` reminds of an answer taken back."""
+        """Ask until a line is understood; `said` is the answer that was taken back."""
         phrase = self._language.phrase
         hint = phrase("number, name, empty for I don't know, `back`, `?` for help")
         _say(f"\n{progress} {self._language.ask(question.id)} {said}".rstrip(" "))
@@ -132,7 +132,7 @@ class Lines:
 
     @staticmethod
     def _written(question: Question, word: str, shown: Sequence[tuple[str, str]]) -> Any:
-        """Turn numbers into the names they stand for, and words into values."""
+        """Return the names that typed numbers stand for, or the values of typed words."""
         names = {str(number): name for number, (name, _) in enumerate(shown, 1)}
         if question.type == "many":
             names["0"] = "none"
@@ -151,7 +151,7 @@ class Lines:
 
 
 class Arrows:
-    """Choose with the arrow keys, tick with the space bar (questionary)."""
+    """Prompts with arrow keys to choose and the space bar to tick (questionary)."""
 
     BACK = "\0back"
 
@@ -159,7 +159,7 @@ class Arrows:
         self._language = language
 
     def ask(self, question: Question, progress: str, said: str = "") -> Answer | None:
-        """Ask until a choice can be understood; `said` reminds of an answer taken back."""
+        """Ask until a choice is understood; `said` is the answer that was taken back."""
         message = f"{progress} {self._language.ask(question.id)} {said}".rstrip(" ")
         while True:
             try:

@@ -1,4 +1,4 @@
-"""The screen: a document drawn in colour on a terminal, and plainly into a pipe."""
+"""The screen: a document in colour on a terminal, or plain in a pipe."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ PLAIN_TERMINALS = ("dumb", "unknown")
 
 
 def draw(document: Document) -> None:
-    """Show a document on standard output, as wide as the terminal is."""
+    """Write a document to standard output, as wide as the terminal is."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     colour = coloured()
     put(drawn(document, _width(), encoding=encoding, colour=colour), colour=colour)
 
 
 def drawn(document: Document, width: int, *, encoding: str = "utf-8", colour: bool = False) -> str:
-    """Write a document for a terminal of some width; what the encoding lacks is in ASCII."""
+    """Return a document for a terminal of some width; what the encoding lacks is in ASCII."""
     dress = _dressed if colour else _bare
     return "".join(
         "".join([dress(span, carried(span.text, encoding)) for span in line]) + "\n"
@@ -50,7 +50,7 @@ def _dressed(span: Span, text: str) -> str:
 
 
 def coloured(environment: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether standard output is to be in colour: https://no-color.org, force-color.org.
+    """Return whether standard output gets colour (https://no-color.org, force-color.org).
 
     >>> coloured({"FORCE_COLOR": "1"}), coloured({"FORCE_COLOR": "1", "NO_COLOR": "1"})
     (True, False)
@@ -63,7 +63,7 @@ def coloured(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def _width() -> int:
-    """Ask how wide the terminal is: that behind a pipe too, which may lead to it again."""
+    """Return the width of the terminal, also of one behind a pipe."""
     told = os.environ.get("COLUMNS", "")
     if told.isdecimal():
         return int(told)

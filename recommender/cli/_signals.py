@@ -1,4 +1,4 @@
-"""Ctrl-C, a closed terminal and a polite kill while children run: they must not outlive us."""
+"""Signals while children run: Ctrl-C, a closed terminal and a kill must not leave them behind."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 
 @contextlib.contextmanager
 def one_interrupt() -> Iterator[None]:
-    """Turn the first signal to end into a KeyboardInterrupt; more of them change nothing.
+    """Turn the first signal to end into a KeyboardInterrupt, and ignore the next.
 
-    What cleans up after the first must not be cut short by an impatient second.
+    The clean-up after the first must not be cut short by a second.
     """
     numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
     # Whoever started us may have told us to be deaf to some of them (nohup): we stay so.

@@ -111,14 +111,14 @@ def _count(dialogue: Dialogue) -> str:
 
 
 class Keeper:
-    """Keep the answers on disk as they come, so that nothing answered is ever lost."""
+    """A file that has the answers from the first one on, so that none is lost."""
 
     def __init__(self, path: str | None, *, force: bool) -> None:
         self._path = path
         self._force = force
 
     def check(self) -> None:
-        """Say before the first question, not after the last, that nothing can be kept there."""
+        """Raise an error before the first question if the file cannot be written."""
         if self._path is None:
             return
         what, folder = "", os.path.dirname(self._path)  # noqa: PTH120  (an empty one stays empty)
@@ -133,14 +133,14 @@ class Keeper:
             raise RecommenderError(Fault(Place(self._path), what, remedy))
 
     def keep(self, dialogue: Dialogue) -> None:
-        """Write the answers so far; after the first time the file is our own."""
+        """Write the answers so far; after the first time the file may be replaced."""
         if self._path is not None:
             text = project_text(dialogue.profile(), dialogue.pack, dialogue.asked)
             write_atomically(self._path, text, force=self._force)
             self._force = True
 
     def farewell(self, dialogue: Dialogue) -> str:
-        """Save what there is and say where it is; without a file, print it."""
+        """Save the answers and return where they are; without a file, return them to print."""
         if self._path is not None:
             self.keep(dialogue)
             path = shlex.quote(self._path)
@@ -150,6 +150,6 @@ class Keeper:
 
     @staticmethod
     def printed(dialogue: Dialogue) -> str:
-        """Give the answers so far as text to save by hand."""
+        """Return the answers so far as text to save by hand."""
         text = project_text(dialogue.profile(), dialogue.pack, dialogue.asked)
         return f"Save them as project.yaml to go on:\n\n{text}"

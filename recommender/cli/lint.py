@@ -47,7 +47,7 @@ def command(pack: Path | None, as_of: dt.date | None, format_: str, fix: bool) -
 
 
 def known_checks() -> frozenset[str] | None:
-    """Name the probe's checks by their files; `None` where this installation has no probe."""
+    """Return the ids of the probe's checks; `None` if this installation has no probe."""
     folder = Path(__file__).parent.parent / "probe" / "child" / "checks"
     names = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
     return frozenset(name.replace("_", "-") for name in names) or None

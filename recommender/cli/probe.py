@@ -139,7 +139,7 @@ def _examine(
 
 
 def _agreed() -> bool:
-    """Ask whether to install; where nobody answers, that is a no."""
+    """Ask whether to install; without anybody to answer, the answer is no."""
     try:
         return click.confirm("Install it?", default=False, err=True)
     except click.Abort:
@@ -170,7 +170,7 @@ def _seconds(text: str | None) -> float | None:
 
 
 def _absent(pythons: Mapping[str, str]) -> dict[str, str]:
-    """Name the requirement of each framework that is not installed."""
+    """Return the requirement of each framework that is not installed."""
     from recommender.probe import catalogue, installation, interpreter, machine  # noqa: PLC0415
 
     adapters = catalogue.find_adapters()
@@ -184,7 +184,7 @@ def _absent(pythons: Mapping[str, str]) -> dict[str, str]:
 
 
 def _needed(project: str, tier: str | None) -> set[str]:
-    """Name the checks that the project's rules, constraints and routes name."""
+    """Return the checks that the project's rules, constraints and routes name."""
     from recommender.loading import load_pack, load_profile  # noqa: PLC0415
     from recommender.probe import catalogue  # noqa: PLC0415
     from recommender.probe.needs import checks_for  # noqa: PLC0415
@@ -210,7 +210,7 @@ def _read(path: str) -> dict[str, Any]:
 
 
 def _refuse_files(how: Mapping[str, Any]) -> None:
-    """Say before the run, not after it, that something cannot be written."""
+    """Raise an error before the run if some file cannot be written."""
     for path in (how["output"], how["picture"], how["events"]):
         try:
             if path and path == how["events"]:
@@ -226,7 +226,7 @@ def _refuse_files(how: Mapping[str, Any]) -> None:
 
 
 def _form(path: str) -> str:
-    """Give the picture's format by its name; refuse what cannot be drawn here."""
+    """Return the format of a picture by its name; raise `UsageError` if it cannot be drawn."""
     form = Path(path).suffix.lstrip(".") or "png"
     if form not in {"png", "svg", "pdf"}:
         raise UsageError(f"--picture draws png, svg or pdf, not {form}")
@@ -278,7 +278,7 @@ def _show(text: str) -> None:
 
 
 def _printable(line: str) -> str:
-    """Spare a terminal of few letters what it cannot show."""
+    """Return a line with symbols in ASCII if standard output lacks them."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         line.encode(encoding)

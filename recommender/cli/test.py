@@ -83,6 +83,6 @@ def _tell_mutation(mutation: Mutation) -> None:
 
 
 def _near(place: Place) -> Place:
-    """Name the file of a place as seen from the working folder, if it lies under it."""
+    """Return a place with its file relative to the working folder, if it is inside."""
     here = f"{Path.cwd()}{os.sep}"
     return replace(place, file=place.file.removeprefix(here))

@@ -1,4 +1,4 @@
-"""Formats: one file each, found by name; each turns a recommendation into text."""
+"""Output formats: one module each, found by name, which writes a recommendation as text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def formats() -> list[str]:
-    """Name every format: the public modules of this folder.
+    """Return the name of every format: the public modules of this folder.
 
     >>> "json" in formats()
     True
@@ -25,7 +25,7 @@ def formats() -> list[str]:
 
 
 def render(advice: Recommendation, format: str = "text", *, language: str = "en") -> str:  # noqa: A002
-    """Write a recommendation in one of the `formats()`; raises `UsageError` for another.
+    """Return a recommendation in one of the `formats()`; raises `UsageError` for another.
 
     >>> from recommender import load_pack, load_profile, recommend
     >>> pack = load_pack("tests/toy/rules")
@@ -42,9 +42,9 @@ def render_all(
     *,
     language: str = "en",
 ) -> str:
-    """Write several recommendations as one text; raises `UsageError` for an unknown format.
+    """Return several recommendations as one text; raises `UsageError` for an unknown format.
 
-    A format whose texts cannot simply follow one another says how in a `render_all` of its own.
+    A format whose texts cannot simply follow one another defines its own `render_all`.
     """
     if format not in formats():
         raise UsageError(f"there is no format `{format}`; {did_you_mean(format, formats())}")

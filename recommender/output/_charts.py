@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def charts(teller: Teller) -> dict[str, str]:
-    """Draw every chart, by the id of the section that it stands in."""
+    """Return every chart as HTML, by the id of the section that it stands in."""
     return {"contributions": contributions(teller), "robustness": firmness(teller)}
 
 
 def firmness(teller: Teller) -> str:
-    """Draw how often each candidate takes each rank, and how far each weight may move."""
+    """Return the chart of each candidate's ranks, and of how far each weight may move."""
     found, say = teller.advice.sensitivity, teller.say
     if found is None or teller.advice.outcome == "no-survivor":
         return ""
@@ -74,7 +74,7 @@ def _break_even(teller: Teller, interval: Interval) -> str:
 
 
 def contributions(teller: Teller) -> str:
-    """Draw what each criterion and each rule gives the first over the second."""
+    """Return the chart of what each criterion and each rule earns the first over the second."""
     say, rivals = teller.say, teller.advice.rivals()
     moved = contributed(teller)
     if rivals is None or not moved:
@@ -104,7 +104,7 @@ def contributions(teller: Teller) -> str:
 def table(
     caption: str, head: tuple[str, str, str], rows: Iterable[tuple[str, str, str, str]]
 ) -> str:
-    """Write a chart: (title, smaller words, drawing, figures) a row."""
+    """Return a chart as HTML; a row is (title, smaller words, drawing, figures)."""
     written = "\n".join(
         f'<tr><th scope="row">{_safe(title)} <span class="dim">{_safe(small)}</span></th>'
         f'<td class="drawn">{drawn}</td><td class="number">{_safe(figures)}</td></tr>'

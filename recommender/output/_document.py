@@ -1,6 +1,6 @@
 """The document that prose formats lay out: sections of paragraphs, items and tables of spans.
 
-Every word that reaches a reader passes through `clean` here, so that no format can forget it.
+All words of a report pass through `clean` here, so that no format can forget it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Hold a run of words, what they are, and where they lead if they are a link."""
+    """Some words, their role, and their address if they are a link."""
 
     text: str
     kind: Kind = "plain"
@@ -33,7 +33,7 @@ class Span:
 
 
 def spans(*parts: str | Span) -> Spans:
-    """Build a line from strings and spans, cleaned, the empty ones left out."""
+    """Return a line of strings and spans, cleaned, without empty ones."""
     found = (part if isinstance(part, Span) else Span(part) for part in parts)
     return tuple(_cleaned(span) for span in found if span.text)
 
@@ -44,25 +44,25 @@ def _cleaned(span: Span) -> Span:
 
 
 def words(line: Spans) -> str:
-    """Give the bare words of a line."""
+    """Return the words of a line as plain text."""
     return "".join(span.text for span in line)
 
 
 def linked(url: str) -> bool:
-    """Tell whether an address may become a link: nothing but the web, plainly written."""
+    """Return whether an address may become a link: only plain web addresses may."""
     return url.startswith(("https://", "http://")) and url.isascii() and url.isprintable()
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Hold running text."""
+    """Running text."""
 
     line: Spans
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Hold one entry of a list: a mark such as its points, the entry, and smaller lines below."""
+    """One entry of a list: a mark, such as its points, the entry, and smaller lines below."""
 
     mark: str
     line: Spans
@@ -72,14 +72,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Hold a list."""
+    """A list."""
 
     items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Hold rows of cells under a head."""
+    """Rows of cells under a header."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Spans, ...], ...]
@@ -87,7 +87,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Hold a titled part; `id` is what formats know it by, whatever the language."""
+    """A part with a title; formats know it by its `id`, whatever the language."""
 
     id: str
     title: str
@@ -96,12 +96,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Hold a whole report: the project's name, the one line that says it all, the sections."""
+    """A whole report: the project's name, its headline, and its sections."""
 
     title: str
     headline: Spans
     sections: tuple[Section, ...]
 
     def section(self, name: str) -> Section | None:
-        """Look a section up by its id."""
+        """Return the section with an id, or `None`."""
         return next((section for section in self.sections if section.id == name), None)

@@ -1,15 +1,15 @@
-"""Figures as inline SVG: a bar in a table's row, so that the numbers stand beside it as text.
+"""Figures as inline SVG, which stand in a table beside the numbers that they draw.
 
-A figure says nothing that the row does not say in words: it is hidden from screen readers. It
-scales with the row, carries no style of its own (a strict content policy forbids none of it)
-and takes its colours from classes.
+A figure says nothing that its row does not say in words, and is hidden from screen readers. It
+scales with the row, has no inline style (a strict content policy allows none), and takes its
+colours from classes.
 """
 
 from __future__ import annotations
 
 
 def bar(value: int, lowest: int, highest: int) -> str:
-    """Draw a signed value from the zero line: to the right for, to the left against.
+    """Return a bar for a signed value: to the right of zero for, to the left against.
 
     >>> 'width="50"' in bar(5, 0, 10)
     True
@@ -26,7 +26,7 @@ def bar(value: int, lowest: int, highest: int) -> str:
 
 
 def stacked(shares: list[float]) -> str:
-    """Draw shares of a whole, first to last from left to right, paler by rank."""
+    """Return shares of a whole as one bar, first to last from left to right, paler by rank."""
     drawn, left = [], 0.0
     for rank, share in enumerate(shares):
         size = round(100 * share, 2)
@@ -37,7 +37,7 @@ def stacked(shares: list[float]) -> str:
 
 
 def slider(weight: int, low: float, high: float) -> str:
-    """Draw a weight from 0 to 10 in force, and the span in which the same candidate leads."""
+    """Return a weight on a scale from 0 to 10, with the span in which the same candidate leads."""
     low, high = max(0.0, low), min(10.0, high)
     ticks = (f'<line class="tick" x1="{x}" x2="{x}" y1="7" y2="10"/>' for x in range(11))
     return _svg(

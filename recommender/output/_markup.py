@@ -1,4 +1,4 @@
-"""Markdown: spans and blocks escaped, so that nothing in them is read as markup."""
+"""Markdown: spans and blocks, escaped so that no text is read as markup."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LINK_LIKE = re.compile(r"(?i)(?<=[a-z])(://)|\b(www)(\.)")
 
 
 def escape(text: str) -> str:
-    r"""Escape a text for the middle of a Markdown line.
+    r"""Return a text escaped for the middle of a Markdown line.
 
     >>> print(escape("*tea* <b> snake_case @you"))
     \*tea\* \<b\> snake_case &#64;you
@@ -28,7 +28,7 @@ def escape(text: str) -> str:
 
 
 def escape_line(text: str) -> str:
-    r"""Escape a text that begins a Markdown line.
+    r"""Return a text escaped for the beginning of a Markdown line.
 
     >>> print(escape_line("1. tea"), escape_line("# tea"))
     1\. tea \# tea
@@ -37,7 +37,7 @@ def escape_line(text: str) -> str:
 
 
 def inline(line: Spans) -> str:
-    """Write a line of spans."""
+    """Return a line of spans as Markdown."""
     written = ""
     for span in line:
         written += _span(span, start=not written)
@@ -60,13 +60,13 @@ def _code(span: Span) -> str:
 
 
 def section(told: Section, level: int = 2) -> str:
-    """Write a section under a heading of a level."""
+    """Return a section as Markdown, under a heading of a level."""
     parts = [f"{'#' * level} {escape(told.title)}", *map(block, told.blocks)]
     return "\n\n".join(part for part in parts if part)
 
 
 def block(told: Block) -> str:
-    """Write a block."""
+    """Return a block as Markdown."""
     if isinstance(told, Paragraph):
         return inline(told.line)
     if isinstance(told, Items):

@@ -1,4 +1,4 @@
-"""What surrounds the advice: open questions, routes, the project's weights, warnings, origin."""
+"""What surrounds the advice: open questions, routes, own weights, overlays, warnings, sources."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ VERDICT_WORDS = {
 
 
 def unknown(teller: Teller) -> Section | None:
-    """List the open questions, worded, with what hangs on each."""
+    """Return the open questions, each with the points and constraints that wait for it."""
     waiting = teller.advice.explanation.open_questions
     if not waiting:
         return None
@@ -71,7 +71,7 @@ def _question(teller: Teller, waiting: OpenQuestion) -> Item:
 
 
 def routes(teller: Teller) -> Section | None:
-    """List the ways from the advised candidate to each deployment target, retired ones apart."""
+    """Return the routes from the advised candidate to each deployment target, retired ones last."""
     found = teller.advice.routes
     items = tuple(_route(teller, each) for each in found) + tuple(_dead_ends(teller))
     if not items:
@@ -80,7 +80,7 @@ def routes(teller: Teller) -> Section | None:
 
 
 def _dead_ends(teller: Teller) -> Iterator[Item]:
-    """Say which targets no route in use reaches with what is accepted there."""
+    """Yield the targets that no route in use reaches in a format accepted there."""
     say, language = teller.say, teller.language
     for candidate, targets in teller.advice.unreached.items():
         for target in targets:
@@ -125,7 +125,7 @@ def _route(teller: Teller, told: RouteAdvice) -> Item:
 
 
 def weights(teller: Teller) -> Section | None:
-    """List the criterion weights that the project set itself."""
+    """Return the criterion weights that the project set itself."""
     own = teller.advice.profile.weights
     if not own:
         return None
@@ -147,7 +147,7 @@ def weights(teller: Teller) -> Section | None:
 
 
 def overlays(teller: Teller) -> Section | None:
-    """Say what each pack that lies over the first has changed."""
+    """Return what each overlay pack has changed."""
     items = tuple(_overlay(teller, each) for each in teller.pack.overlays)
     if not items:
         return None
@@ -184,7 +184,7 @@ def _titled(overlay: Overlay) -> str:
 
 
 def retired(teller: Teller) -> Section | None:
-    """List the rules that an overlay pack has retired, each with its reason."""
+    """Return the rules that an overlay pack has retired, each with its reason."""
     items = tuple(
         Item("×", spans(Span(rule, "code"), teller.say(": {because}", because=because)))
         for rule, because in teller.pack.retired.items()
@@ -197,7 +197,7 @@ def retired(teller: Teller) -> Section | None:
 
 
 def warnings(teller: Teller) -> Section | None:
-    """List what the reader must bear in mind."""
+    """Return the warnings of the recommendation."""
     say = teller.say
     told = []
     expired = [r.rule for r in teller.advice.explanation.fired() if r.expired]
@@ -228,7 +228,7 @@ def readings(language: Language, profile: Profile) -> list[str]:
 
 
 def trace(teller: Teller) -> Section:
-    """List every rule that the lens shows with its state, what it read and what it gave."""
+    """Return every rule under the lens with its state, the answers it read and what it earned."""
     order = {"fires": 0, "unknown": 1, "silent": 2}
     reasons = sorted(teller.advice.explanation.reasons, key=lambda r: order[r.state])
     items = tuple(_traced(teller, reason) for reason in reasons)
@@ -255,7 +255,7 @@ def _traced(teller: Teller, reason: Reason) -> Item:
 
 
 def sources(teller: Teller) -> Section | None:
-    """List the sources that the report cited, under their numbers; call it last."""
+    """Return the sources cited in the report, by number; to be called last."""
     items = tuple(
         Item(f"[{number}]", _source(teller, source)) for source, number in teller.sources.items()
     )
@@ -282,7 +282,7 @@ def _source(teller: Teller, source: Source) -> Spans:
 
 
 def provenance(teller: Teller) -> Section:
-    """Name what the advice was made with, so that it can be made again."""
+    """Return what the advice was made with, so that it can be made again."""
     made, say = teller.advice.provenance, teller.say
     told = say(
         "recommender {version}; pack {pack} {pack_version} ({digest}), judged as of {as_of}; seed "

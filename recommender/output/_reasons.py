@@ -1,4 +1,4 @@
-"""The reasons told: for the winner, against it, who is excluded, where the document disagrees."""
+"""The sections of reasons: for the winner, against it, who is excluded, contradictions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ USABLE = ("production", "beta", "experimental")
 
 
 def why(teller: Teller) -> Iterator[Section]:
-    """Give the strongest reasons for each leader, and the strongest against a single one."""
+    """Yield the strongest reasons for each leader, and those against a single one."""
     say, advice = teller.say, teller.advice
     rivals = advice.rivals()
     if rivals is None or advice.outcome == "no-survivor":
@@ -67,7 +67,7 @@ def _for(teller: Teller, candidate: str, other: str, name: str) -> Section | Non
 
 
 def _rest(teller: Teller, weaker: list[Reason], candidate: str, other: str) -> Iterator[Paragraph]:
-    """Sum up the reasons that were not told one by one."""
+    """Yield the reasons that were not told one by one, summed up."""
     if weaker:
         told = points(sum(reason.contribution(candidate, other) for reason in weaker))
         name = teller.name(candidate)
@@ -83,7 +83,7 @@ def _rest(teller: Teller, weaker: list[Reason], candidate: str, other: str) -> I
 
 
 def reason_item(teller: Teller, reason: Reason, candidate: str, over: str) -> Item:
-    """Tell one rule: its points for a candidate over another, its sentence, where it is from."""
+    """Return one rule as an item: its points, its sentence, and where it comes from."""
     moved = reason.contribution(candidate, over)
     criterion = teller.language.criterion(reason.criterion)
     line = spans(
@@ -95,7 +95,7 @@ def reason_item(teller: Teller, reason: Reason, candidate: str, over: str) -> It
 
 
 def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Spans:
-    """Name the candidate's best route to a target that a reason against it is about."""
+    """Return the candidate's best route to a target that a reason against it is about."""
     about = {
         value
         for clause in clauses(teller.pack.rules[reason.rule].when)
@@ -122,7 +122,7 @@ def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Spans:
 
 
 def exclusions(teller: Teller) -> Section | None:
-    """List who is excluded, and who would be if an open question were answered so."""
+    """Return who is excluded, and who may be, depending on open questions."""
     items = [_exclusion(teller, each) for each in teller.advice.explanation.exclusions]
     if not items:
         return None
@@ -150,7 +150,7 @@ def _exclusion(teller: Teller, exclusion: Exclusion) -> Item:
 
 
 def contradictions(teller: Teller) -> Section | None:
-    """Show where the pack's document says two things about this project."""
+    """Return where the pack's document says two different things about this project."""
     items = [_contradiction(teller, group) for group in teller.advice.conflicts()]
     if not items:
         return None
@@ -178,7 +178,7 @@ def _contradiction(teller: Teller, group: tuple[Reason, ...]) -> Item:
 
 
 def contributions(teller: Teller) -> Section | None:
-    """List what every rule that fires gives the first over the second; it adds up to the lead."""
+    """Return what every rule that fires earns the first over the second, up to the lead."""
     say, rivals = teller.say, teller.advice.rivals()
     moved = contributed(teller)
     if rivals is None or not moved:
@@ -204,7 +204,7 @@ def contributions(teller: Teller) -> Section | None:
 
 
 def contributed(teller: Teller) -> list[tuple[int, Reason]]:
-    """Give each rule that moves the first against the second, with its points, in order."""
+    """Return the rules that move the first against the second, with their points, in order."""
     rivals = teller.advice.rivals()
     if rivals is None or teller.advice.outcome == "no-survivor":
         return []

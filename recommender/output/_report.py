@@ -1,4 +1,4 @@
-"""The whole report as one document, in the order in which a reader asks."""
+"""The whole report as one document."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def tell(advice: Recommendation, *, language: str = "en", verbose: bool = False) -> Document:
-    """Tell a recommendation: what, how sure, why, what if, what next, and where it comes from.
+    """Return a recommendation as a document: what, how sure, why, what if, what next, sources.
 
     `verbose` adds every rule with its state.
     """
@@ -23,7 +23,7 @@ def tell(advice: Recommendation, *, language: str = "en", verbose: bool = False)
 
 
 def told_by(teller: Teller, *, verbose: bool = False) -> Document:
-    """Tell what a teller holds; the teller keeps the numbers of the sources."""
+    """Return the document of a teller, which afterwards has the numbers of the sources."""
     headline = _headline.headline(teller)
     found: list[Section | None] = [
         _headline.verdict(teller),

@@ -1,4 +1,4 @@
-"""How sure the advice is, and what would change it: robustness and counterfactuals told."""
+"""The sections on robustness and counterfactuals."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TOLD = 3
 
 
 def percent(share: float) -> str:
-    """Write a sampled share no more exactly than it is known.
+    """Return a sampled share in whole per cent, which is as exact as it is.
 
     >>> percent(0.9731), percent(0.9999), percent(0.001), percent(1.0)
     ('97%', '>99%', '<1%', '100%')
@@ -41,7 +41,7 @@ def percent(share: float) -> str:
 
 
 def decimal(weight: float) -> str:
-    """Write a weight to a tenth.
+    """Return a weight to a tenth.
 
     >>> decimal(7.0), decimal(7.26)
     ('7', '7.3')
@@ -50,7 +50,7 @@ def decimal(weight: float) -> str:
 
 
 def robustness(teller: Teller) -> Section | None:
-    """Say how often each candidate comes first when weights, shares and answers are drawn."""
+    """Return how often each candidate comes first when weights, shares and answers vary."""
     found, say = teller.advice.sensitivity, teller.say
     if found is None or teller.advice.outcome == "no-survivor":
         return None
@@ -84,7 +84,7 @@ def robustness(teller: Teller) -> Section | None:
 
 
 def _upset(teller: Teller, found: Sensitivity) -> list[Block]:
-    """Warn where the samples put another candidate first more often than the advised one."""
+    """Return a warning if the samples put another candidate first more often than the best."""
     say, best, shares = teller.say, teller.advice.best, found.rank_acceptability
     often = max(teller.advice.ranking.order, key=lambda name: shares[name][0])
     if best is None or shares[often][0] <= shares[best][0]:
@@ -109,7 +109,7 @@ def _firsts(teller: Teller, shares: Mapping[str, tuple[float, ...]]) -> str:
 
 
 def _excluded(teller: Teller, found: Sensitivity) -> list[str]:
-    """Say in how many samples an open answer excludes a candidate."""
+    """Return in how many samples an open answer excludes a candidate."""
     return [
         teller.say(
             "{name} is excluded in {share} of the samples, by answers that are still open.",
@@ -122,7 +122,7 @@ def _excluded(teller: Teller, found: Sensitivity) -> list[str]:
 
 
 def _beliefs(teller: Teller, found: Sensitivity) -> list[str]:
-    """Say what one would have to believe for another candidate to come first."""
+    """Return, for each other candidate, the mean weights with which it comes first."""
     said = []
     force = teller.advice.ranking.weights
     for name in teller.advice.ranking.order[1:]:
@@ -153,7 +153,7 @@ def _beliefs(teller: Teller, found: Sensitivity) -> list[str]:
 
 
 def nearest(found: Sensitivity) -> list[tuple[str, Interval, float, str]]:
-    """List the weights (0-10) at which another draws level: criterion, interval, weight, who."""
+    """Return the weights (0-10) at which another draws level: criterion, interval, weight, who."""
     ends = []
     for criterion, interval in found.stability_intervals.items():
         for end, who in ((interval.low, interval.below), (interval.high, interval.above)):
@@ -189,7 +189,7 @@ def _break_evens(teller: Teller, found: Sensitivity) -> list[Block]:
 
 
 def changes(teller: Teller, most: int = TOLD + 1) -> Section | None:
-    """List the smallest sets of other answers that would change the winner."""
+    """Return the smallest sets of other answers that would change the winner."""
     found, say = teller.advice.counterfactuals, teller.say
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""The style of the HTML page: light and dark, phone and desk, on paper too."""
+"""The style sheet of the HTML page: light and dark, narrow and wide, and for print."""
 
 STYLE = """
 .recommender{color-scheme:light dark;--ink:#1c1e21;--soft:#55595f;--paper:#fff;--card:#f6f7f8;

@@ -1,4 +1,4 @@
-"""The teller: one recommendation in one language, and the numbered sources that it leans on."""
+"""A recommendation in the words of one language, with the numbered sources of its sentences."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ EVIDENCE_WORDS = {
 
 
 class Teller:
-    """Tell one recommendation in one language, and number its sources as they come up."""
+    """One recommendation in one language; sources get their numbers as they are cited."""
 
     def __init__(self, advice: Recommendation, language: str = "en") -> None:
         self.advice = advice
@@ -56,32 +56,32 @@ class Teller:
 
     @property
     def sources(self) -> Mapping[Source, int]:
-        """Give the sources cited so far, with their numbers."""
+        """The sources cited so far, each with its number."""
         return self._sources
 
     def cite(self, sources: tuple[Source, ...]) -> list[int]:
-        """Give the sources of a sentence their numbers; one cited before keeps its number."""
+        """Return the numbers of some sources; one cited before keeps its number."""
         return [self._sources.setdefault(each, len(self._sources) + 1) for each in sources]
 
     def name(self, candidate: str) -> str:
-        """Name a candidate."""
+        """Return the title of a candidate."""
         return self.language.candidate(candidate)
 
     def names(self, candidates: Iterable[str]) -> str:
-        """Name several candidates."""
+        """Return the titles of several candidates, joined."""
         return self.language.listing(map(self.name, candidates))
 
     def verdict(self, ranking: Ranking) -> str:
-        """Say a ranking's result in a few words."""
+        """Return the outcome of a ranking in a few words."""
         return self.language.verdict(ranking.outcome, ranking.leaders)
 
     def standing(self, rule: str) -> str:
-        """Say what a rule's review found of it, as of the day of the advice."""
+        """Return what a rule's review found, as of the day of the advice."""
         review = applied_review(self.pack.rules[rule], self.advice.provenance.as_of)
         return self.say(STANDING_WORDS[review.verdict if review else "as-written"])
 
     def sentence(self, reason: Reason, lens: Lens) -> str:
-        """Say a rule as a lens shows it: quoted, as it was written, or as its review found it."""
+        """Return a rule's sentence as a lens shows it: quoted, as written, or as reviewed."""
         if lens == "document":
             return self.say("“{quotation}”", quotation=reason.sentence)
         if reason.standing == "as-written":
@@ -94,7 +94,7 @@ class Teller:
         return self.say("{because} Since then: {review}", because=because, review=review)
 
     def footnote(self, reason: Reason) -> Spans:
-        """Say where a reason comes from: how it is known, the rule's line, its sources."""
+        """Return the origin of a reason: its evidence, its line in the pack, its sources."""
         # A quotation grades nothing: the evidence is of what holds today.
         quoted = self.advice.explanation.lens == "document"
         notes = [self.say("quoted") if quoted else self.say(EVIDENCE_WORDS[reason.evidence])]
@@ -110,12 +110,12 @@ class Teller:
         return spans(Span(f"{said} · ", "dim"), *self.origin(reason.place, reason.sources))
 
     def origin(self, place: Place, sources: tuple[Source, ...]) -> Spans:
-        """Name a line of the pack and the numbers of its sources."""
+        """Return a line of the pack and the numbers of its sources."""
         numbers = "".join(f" [{number}]" for number in sorted(set(self.cite(sources))))
         return spans(Span(shown(place, self.pack), "dim"), Span(numbers, "dim"))
 
     def answers(self, read: Mapping[str, Any]) -> str:
-        """Word the answers that a rule read."""
+        """Return the answers that a rule read, in words."""
         told = (
             self.say(
                 "{question} {answer}",
@@ -128,7 +128,7 @@ class Teller:
 
 
 def _turned(favors: Mapping[str, int], earned: Mapping[str, int]) -> bool:
-    """Tell whether a rule favours none today of those whom it was written for."""
+    """Return whether a rule no longer favors any candidate that it was written for."""
     most, best = max(favors.values(), default=0), max(earned.values(), default=0)
     return bool(most and best) and all(
         earned.get(name) != best for name, share in favors.items() if share == most
@@ -136,12 +136,12 @@ def _turned(favors: Mapping[str, int], earned: Mapping[str, int]) -> bool:
 
 
 def lone(matrix: DecisionMatrix) -> bool:
-    """Tell whether all candidates but one are excluded."""
+    """Return whether all candidates but one are excluded."""
     return len(matrix.candidates) - len(matrix.vetoes) == 1 < len(matrix.candidates)
 
 
 def shown(place: Place, pack: Pack) -> str:
-    """Name a line of a pack by the pack's own folder, wherever the pack is installed."""
+    """Return a place in a pack relative to the pack's own folder."""
     for folder in pack.folders:
         if place.file.startswith(os.path.join(folder, "")):
             inside = os.path.basename(folder) + place.file[len(folder) :].replace(os.sep, "/")

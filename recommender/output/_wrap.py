@@ -1,4 +1,4 @@
-"""Breaking lines of spans at a width in terminal cells, in English and in Chinese."""
+"""Line breaking: spans at a width in terminal cells, in English and in Chinese."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PLAIN_UNIT = re.compile(r"\s+|\S+")
 
 
 def _is_wide(character: str) -> bool:
-    """Tell whether a line may be broken beside a character: Chinese, say, and its punctuation."""
+    """Return whether a line may be broken beside a character, as beside Chinese."""
     return character >= _FIRST_WIDE and (
         character <= "\u9fff"
         or "\uac00" <= character <= "\ud7af"
@@ -34,7 +34,7 @@ def _is_wide(character: str) -> bool:
 
 @cache
 def _cells(character: str) -> int:
-    """Give the cells of a character of the report's own, 0 for any other.
+    """Return the terminal cells of a character that the report uses, 0 for any other.
 
     Latin, and the signs that the report uses, take a cell each; Chinese and its punctuation two.
     """
@@ -58,7 +58,7 @@ def _cells(character: str) -> int:
 
 
 def cell_len(text: str) -> int:
-    """Count the terminal cells that a text takes.
+    """Return how many terminal cells a text takes.
 
     >>> cell_len("tea → cup"), cell_len("茶")
     (9, 2)
@@ -74,7 +74,7 @@ def cell_len(text: str) -> int:
 
 
 def wrap(line: Spans, width: int) -> list[Spans]:
-    """Break a line of spans so that each part fits the width; a longer word is cut.
+    """Return a line of spans broken into parts that fit a width; a longer word is cut.
 
     >>> from ._document import spans, words
     >>> [words(part) for part in wrap(spans("tea or coffee"), 8)]
@@ -84,7 +84,7 @@ def wrap(line: Spans, width: int) -> list[Spans]:
 
 
 def _rows(line: Spans, width: int) -> Iterator[tuple[int, int]]:
-    """Give the places in a line between which each row stands, without the blanks around it."""
+    """Yield start and end of each row in a line, without the blanks around it."""
     text = words(line)
     start = end = used = at = 0
     for cluster in _clusters(line):
@@ -106,12 +106,12 @@ def _rows(line: Spans, width: int) -> Iterator[tuple[int, int]]:
 
 
 def _fitting(word: str, width: int) -> int:
-    """Count the characters that fit of a word that does not, and one at least."""
+    """Return how many characters of a word fit a width, at least one."""
     return next(count for count in range(1, len(word)) if cell_len(word[: count + 1]) > width)
 
 
 def _clusters(line: Spans) -> list[str]:
-    """Cut a line into what is never broken; words that touch across two spans stay together."""
+    """Return the unbreakable parts of a line; words that touch across spans stay together."""
     clusters: list[str] = []
     for span in line:
         units = _units(span.text)
@@ -122,7 +122,7 @@ def _clusters(line: Spans) -> list[str]:
 
 
 def _units(text: str) -> list[str]:
-    """Cut a text into blanks, words, and wide characters with what must not begin a line."""
+    """Return a text's blanks, words, and wide characters with what must not begin a line."""
     if text.isascii() or max(text) < _FIRST_WIDE:
         return _PLAIN_UNIT.findall(text)
     # No pattern: to compile one with all these ranges takes longer than to lay out a report.
@@ -135,9 +135,9 @@ def _units(text: str) -> list[str]:
 
 
 def _stem(text: str) -> int:
-    """Count the characters of a word, or of a wide character and the brackets that open before it.
+    """Return the length of a word, or of a wide character with the brackets that open before it.
 
-    Where nothing wide follows them, the last wide bracket takes that place.
+    If nothing wide follows the brackets, the last wide bracket counts as that character.
     """
     opened = len(text) - len(text.lstrip(_OPENING))
     if _is_wide(text[opened : opened + 1]):
@@ -147,7 +147,7 @@ def _stem(text: str) -> int:
 
 
 def _apart(before: str, after: str) -> bool:
-    """Tell whether a line may be broken between two units of different spans."""
+    """Return whether a line may be broken between two units of different spans."""
     if before[-1].isspace() or after[0].isspace():
         return True
     if after[0] in _CLOSING:
@@ -158,7 +158,7 @@ def _apart(before: str, after: str) -> bool:
 
 
 def _part(line: Spans, start: int, end: int) -> Spans:
-    """Take what stands between two places of a line; what looks alike becomes one span."""
+    """Return the part of a line between two places, with neighbours of one role joined."""
     part: list[Span] = []
     for span in line:
         text = span.text[max(start, 0) : max(end, 0)]

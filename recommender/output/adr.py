@@ -1,4 +1,4 @@
-"""An architecture decision record (MADR 4), which `recommender recheck` can read again."""
+"""Architecture decision records (MADR 4), which `recommender recheck` can read again."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ STATUS = {"no-survivor": "rejected", "too-little-known": "draft"}
 
 
 def render(advice: Recommendation, *, language: str = "en") -> str:
-    """Write a recommendation as a Markdown Any Decision Record, version 4."""
+    """Return a recommendation as a Markdown Any Decision Record, version 4."""
     teller = Teller(advice, language)
     say = teller.say
     parts = [
@@ -82,7 +82,7 @@ def _context(teller: Teller) -> Iterator[str]:
 
 
 def _drivers(teller: Teller) -> str:
-    """List the criteria on which anything was earned, the weightiest first."""
+    """Return the criteria on which anything was earned, the weightiest first."""
     matrix, own = teller.advice.matrix, teller.advice.profile.weights
     rows = []
     for weight, name, stake in sorted(
@@ -141,7 +141,7 @@ def _because(teller: Teller, reason: Reason, lead: str) -> str:
 
 
 def _carried_on(sentence: str) -> str:
-    """Begin a sentence as it reads after "because": small, unless the word may be a name.
+    """Return a sentence as it reads after "because": small, unless its first word may be a name.
 
     >>> _carried_on("The model is small."), _carried_on("PyTorch does.")
     ('the model is small.', 'PyTorch does.')
@@ -151,7 +151,7 @@ def _carried_on(sentence: str) -> str:
 
 
 def _confirmation(teller: Teller) -> str:
-    """Say how the decision can be confirmed: by the probe's checks, and by reading it again."""
+    """Return how the decision can be confirmed: by checks of the probe, and by rechecking."""
     advice, say = teller.advice, teller.say
     checks = {
         check for r in advice.explanation.fired() for check in teller.pack.rules[r.rule].checks
@@ -175,7 +175,7 @@ def _confirmation(teller: Teller) -> str:
 
 
 def _options(teller: Teller) -> Iterator[str]:
-    """Weigh every option against the first, and the first against the second."""
+    """Yield every option compared with the first, and the first compared with the second."""
     advice, say = teller.advice, teller.say
     first, *others = advice.ranking.order
     fired = advice.explanation.fired()
@@ -257,7 +257,7 @@ def _seen(advice: Recommendation) -> list[dict[str, str]] | None:
 
 
 def revisit_by(advice: Recommendation) -> dt.date | None:
-    """Give the earliest day on which a review or a route that the advice leans on is due."""
+    """Return the first day on which a review or route that the advice relies on is due."""
     rules = advice.pack.rules
     reviews = [rules[reason.rule].review for reason in advice.explanation.fired()]
     due = [review.expires for review in reviews if review is not None and review.expires]

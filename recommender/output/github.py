@@ -1,4 +1,4 @@
-"""GitHub workflow commands: the advice as annotations on the project file."""
+"""GitHub workflow commands: the advice as annotations of the project file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Level = Literal["notice", "warning", "error"]
 
 
 def render(advice: Recommendation, *, language: str = "en") -> str:
-    """Write a recommendation as workflow commands, one a line."""
+    """Return a recommendation as workflow commands, one a line."""
     teller = Teller(advice, language)
     name = advice.profile.name or teller.say("This project")
     level: Level = "notice"
@@ -65,7 +65,7 @@ def _command(
 
 
 def _message(text: str) -> str:
-    """Escape what would end the command: a line break, and the percent sign that escapes it.
+    """Return a text without what would end the command: line breaks and per cent signs.
 
     >>> _message("100%")
     '100%25'

@@ -1,4 +1,4 @@
-"""HTML for a browser: one page that needs nothing else, no script, no network."""
+"""HTML: one page that needs no script, no other file and no network."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 
 def render(advice: Recommendation, *, language: str = "en") -> str:
-    """Write a recommendation as one self-contained page."""
+    """Return a recommendation as one self-contained page."""
     return render_all([advice], language=language)
 
 
 def render_all(advised: Sequence[Recommendation], *, language: str = "en") -> str:
-    """Write several recommendations as one page, one after another."""
+    """Return several recommendations as one page, one after another."""
     told = []
     tag = ENGLISH
     for advice in advised:
@@ -59,7 +59,7 @@ def render_all(advised: Sequence[Recommendation], *, language: str = "en") -> st
 
 
 def embedded(advice: Recommendation, *, language: str = "en") -> str:
-    """Write a recommendation to stand inside another page, as a notebook shows it."""
+    """Return a recommendation to stand inside another page, as a notebook shows it."""
     teller = Teller(advice, language)
     written = _article(teller, told_by(teller, verbose=True))
     lead = f'<div class="recommender" lang="{_tag(teller)}">'
@@ -81,7 +81,7 @@ def _article(teller: Teller, document: Document) -> str:
 
 
 def escape(text: str) -> str:
-    """Escape a text for HTML, control characters marked.
+    """Return a text escaped for HTML, with control characters marked.
 
     >>> escape("<b>tea</b>")
     '&lt;b&gt;tea&lt;/b&gt;'
@@ -154,5 +154,5 @@ def _span(span: Span, *, foreign: bool) -> str:
 
 
 def _mark_foreign(said: str, *, foreign: bool) -> str:
-    """Tell a screen reader which words of an English page are Chinese."""
+    """Return HTML in which Chinese words of an English page are marked for screen readers."""
     return _CJK.sub(r'<span lang="zh">\g<0></span>', said) if foreign else said

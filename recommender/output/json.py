@@ -1,4 +1,4 @@
-"""JSON for programs: the whole recommendation under a schema number (docs/json.md)."""
+"""JSON for programs: the whole recommendation, under a schema number (docs/json.md)."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ _written = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=
 
 
 def render(advice: Recommendation, *, language: str = "en") -> str:
-    """Write a recommendation as one JSON object: keys in a fixed order, an entry a line."""
+    """Return a recommendation as a JSON object: keys in a fixed order, one entry a line."""
     return write(_gathered(advice, language)) + "\n"
 
 
 def render_all(advised: Sequence[Recommendation], *, language: str = "en") -> str:
-    """Write several recommendations as one JSON list."""
+    """Return several recommendations as one JSON list."""
     return write_all(_gathered(each, language) for each in advised) + "\n"
 
 
 def write_all(entries: Iterable[Mapping[str, Any]]) -> str:
-    """Write several objects as one list."""
+    """Return several objects as one JSON list."""
     return ",\n".join(map(write, entries)).join("[]")
 
 
 def write(data: Mapping[str, Any]) -> str:
-    """Write values and nouns so that people can read and compare them: an entry a line."""
+    """Return values and nouns as JSON that people can read and compare: one entry a line."""
     lines = ",\n".join(f"  {_written(key)}: {_value(value)}" for key, value in data.items())
     return marked(f"{{\n{lines}\n}}", lambda unsafe: json.dumps(unsafe)[1:-1])
 
@@ -63,13 +63,13 @@ def _value(value: Any) -> str:
 
 
 def as_data(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
-    """Turn a recommendation into plain values; sentences are in the language asked for."""
+    """Return a recommendation as plain values; sentences are in the language asked for."""
     data: dict[str, Any] = plain(_gathered(advice, language))
     return data
 
 
 def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
-    """Gather what is to be written, nouns as they are; sources come last, when all are known."""
+    """Return what is to be written, with nouns as they are; sources last, when all are known."""
     teller = Teller(advice, language)
     pack, told = advice.pack, advice.explanation
     return {
@@ -120,7 +120,7 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
 
 
 def decision(advice: Recommendation) -> dict[str, Any]:
-    """Give what a decision record must hold so that it can be checked again later."""
+    """Return what a decision record needs, so that it can be rechecked later."""
     return {
         "name": advice.profile.name,
         "lens": advice.lens,
@@ -140,7 +140,7 @@ def decision(advice: Recommendation) -> dict[str, Any]:
 
 
 def support(advice: Recommendation) -> dict[str, Any]:
-    """Tell who is first in what share of the completions, and how probably that is right."""
+    """Return the share of completions in which each candidate is first, and the probability."""
     found, probability = advice.support, advice.probability
     return {
         "best": found.best,
@@ -226,7 +226,7 @@ def _fields(noun: Any, *without: str) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Turn any noun into what JSON can hold: fields by name, sets in order, dates as text."""
+    """Return a noun as plain values: fields by name, sets sorted, dates as text."""
     kind: Any = type(value)
     if kind in _AS_THEY_ARE:
         return value

@@ -1,4 +1,4 @@
-"""JUnit XML for a pipeline: what must hold of the advice, each as a test case."""
+"""JUnit XML for a pipeline: what must hold of the advice, as test cases."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def render(advice: Recommendation, *, language: str = "en") -> str:
-    """Write a recommendation as one JUnit test suite."""
+    """Return a recommendation as one JUnit test suite."""
     return render_all([advice], language=language)
 
 
 def render_all(advised: Sequence[Recommendation], *, language: str = "en") -> str:
-    """Write several recommendations as one document."""
+    """Return several recommendations as one document."""
     suites = "\n".join(_suite(Teller(advice, language)) for advice in advised)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{suites}\n</testsuites>\n'
 
@@ -50,7 +50,7 @@ def _suite(teller: Teller) -> str:
 
 
 def _cases(teller: Teller) -> Iterator[str]:
-    """Test what a pipeline may stop for: no answer, a veto that hangs over it, reviews due."""
+    """Yield what a pipeline may stop for: no answer, a veto that may come, reviews due."""
     advice, say = teller.advice, teller.say
     said = words(headline(teller))
     answered = advice.outcome not in ("no-survivor", "too-little-known")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def render(advice: Recommendation, *, language: str = "en") -> str:
-    """Write a recommendation in Markdown, its headline as the title."""
+    """Return a recommendation in Markdown, its headline as the title."""
     document = tell(advice, language=language)
     parts = [f"# {inline(document.headline)}", *map(section, document.sections)]
     return "\n\n".join(parts) + "\n"

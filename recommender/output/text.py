@@ -1,4 +1,4 @@
-"""Text for people: one readable answer, laid out for any width."""
+"""Text for people, laid out for any width."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _ASCII = str.maketrans(
 
 
 def render(advice: Recommendation, *, language: str = "en") -> str:
-    """Write a recommendation as plain text, 80 columns wide."""
+    """Return a recommendation as plain text, 80 columns wide."""
     return "".join(f"{words(line)}\n" for line in lines(tell(advice, language=language)))
 
 
 def lines(document: Document, width: int = WIDTH) -> Iterator[Spans]:
-    """Lay a document out in lines that fit a width, without blanks at their ends."""
+    """Yield a document in lines that fit a width, without trailing blanks."""
     yield from map(_trimmed, _lines(document, min(max(width, NARROWEST), WIDEST)))
 
 
@@ -49,7 +49,7 @@ def _trimmed(line: Spans) -> Spans:
 
 
 def carried(text: str, encoding: str) -> str:
-    """Say a text in an encoding, symbols in ASCII where it lacks them.
+    """Return a text with symbols in ASCII that an encoding lacks.
 
     >>> carried("tea → “cup”", "ascii")
     'tea -> "cup"'
@@ -84,7 +84,7 @@ def _block(block: Block, width: int) -> Iterator[Spans]:
 
 
 def _spelled(line: Spans) -> Iterator[Span]:
-    """Write the address behind each link: text has no other way to show it."""
+    """Yield the spans of a line, with the address behind each link."""
     for span in line:
         yield span
         if span.url:
@@ -97,7 +97,7 @@ def _indented(line: Spans, indent: str, width: int) -> Iterator[Spans]:
 
 
 def _item(item: Item, margin: int, width: int) -> Iterator[Spans]:
-    """Set the mark at the left, flush right in its column, and hang the rest beside it."""
+    """Yield an item's lines: its mark flush right in its column, the rest hanging beside it."""
     blank = " " * (margin + 4)
     lead = " " * (2 + margin - cell_len(item.mark))
     first: Spans = (Span(lead), Span(item.mark, item.kind), Span("  "))
@@ -109,7 +109,7 @@ def _item(item: Item, margin: int, width: int) -> Iterator[Spans]:
 
 
 def _table(table: Table, width: int) -> Iterator[Spans]:
-    """Align the columns; the last that has words takes what is left, wrapped."""
+    """Yield a table's lines, columns aligned; the last column with words is wrapped."""
     widths = [max(cell_len(words(row[i])) for row in table.rows) for i in range(len(table.head))]
     while sum(widths) + 2 * len(widths) > width and max(widths) > NARROWEST_COLUMN:
         widths[widths.index(max(widths))] -= 1
