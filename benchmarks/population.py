@@ -7,9 +7,18 @@ answers are completed, does not. Projects of one organisation, one library famil
 work share a cluster and are left out together where one of them is examined.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+from recommender import load_pack, load_profile
+
+if TYPE_CHECKING:
+    from recommender.nouns.condition import Answer
+    from recommender.nouns.pack import Pack
 
 ROOT = Path(__file__).parents[1]
 PANEL = ROOT / "tests" / "pack" / "panel"
@@ -53,11 +62,12 @@ def cluster_of(name: str) -> str:
 
 
 def text() -> str:
-    """Write the population as YAML."""
-    entries = []
+    """Write the population as YAML, in the words of the questions as they are now."""
+    pack, entries = load_pack(), []
     for path in sorted(PANEL.glob("*.yaml")):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        entry = {"id": path.stem, "source": data["x-source"], "answers": data["answers"]}
+        profile = load_profile(str(path), pack)
+        answers = {name: _plain(pack, name, each) for name, each in profile.answers.items()}
+        entry = {"id": path.stem, "source": profile.extras["x-source"], "answers": answers}
         if cluster_of(path.stem) != path.stem:
             entry["cluster"] = cluster_of(path.stem)
         entries.append(entry)
@@ -66,6 +76,12 @@ def text() -> str:
         allow_unicode=True,
     )  # fmt: skip
     return HEAD + body
+
+
+def _plain(pack: Pack, name: str, answer: Answer) -> Any:
+    if not isinstance(answer, frozenset):
+        return answer
+    return [choice for choice in pack.questions[name].choices if choice in answer] or "none"
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import re
 import signal
@@ -16,8 +17,17 @@ from typing import Any
 
 from . import process_tree
 
+try:
+    import resource
+except ImportError:  # Windows has none
+    resource = None  # type: ignore[assignment]
+
 TAIL = 64_000
 """Bytes kept of what a child writes to stderr."""
+RESULTS = 1_000_000
+"""Bytes heard of what a child reports; the longest honest report is a hundredth of that."""
+DEEPEST = 16
+"""Levels of lists and mappings in what it reports."""
 GRACE = 0.5
 """Seconds a hanging child has to say where it hangs."""
 POSIX = os.name == "posix"
@@ -70,6 +80,7 @@ class Patient:
         self._kill_at: float | None = None
         self._next_weighing = 0.0
         self._results = self._chatter = b""
+        self._heard = 0
         surroundings = {
             **(os.environ if environment is None else environment),
             "TMPDIR": self.folder.name,
@@ -106,6 +117,7 @@ class Patient:
                 pass_fds=(to_results,),
                 start_new_session=True,
             )
+            self._limit_memory()
         except OSError:
             os.close(results)
             os.close(chatter)
@@ -141,7 +153,7 @@ class Patient:
         if over:
             self._close()
         elif self._kill_at is not None and time.monotonic() >= self._kill_at:
-            process_tree.end(self._process.pid)
+            self._end()
         else:
             self._weigh()
 
@@ -155,7 +167,7 @@ class Patient:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(self._process.pid, signal.SIGABRT)
             else:
-                process_tree.end(self._process.pid)
+                self._end()
 
     def dispose(self) -> None:
         """End the child at once and wait until it is gone."""
@@ -164,11 +176,22 @@ class Patient:
             self.poll()
             time.sleep(0.005)
 
+    def _end(self) -> None:
+        process_tree.end(self._process.pid, self.folder.name)
+
+    def _limit_memory(self) -> None:
+        """Let the system itself refuse what one process asks for past the limit (on Linux)."""
+        if self._memory_mb is None or not hasattr(resource, "prlimit"):
+            return
+        most = int(self._memory_mb * 1e6)
+        with contextlib.suppress(OSError, ValueError):  # it is gone, or may have less already
+            resource.prlimit(self._process.pid, resource.RLIMIT_DATA, (most, most))
+
     def _weigh(self) -> None:
         now = time.monotonic()
         if self._memory_mb is None or now < self._next_weighing:
             return
-        weight = process_tree.resident_mb(self._process.pid)
+        weight = process_tree.resident_mb(self._process.pid, self.folder.name)
         # Where thousands of processes run, looking at all of them must not take what we measure.
         self._next_weighing = now + max(0.05, 20 * (time.monotonic() - now))
         self.peak_mb = max(self.peak_mb, weight)
@@ -177,7 +200,9 @@ class Patient:
 
     def _listen(self) -> None:
         results, chatter = self._sources
-        self._results += _drain(results)
+        heard = _drain(results)
+        self._results += heard[: max(0, RESULTS - self._heard)]
+        self._heard += len(heard)
         self._chatter = (self._chatter + _drain(chatter))[-TAIL:]
         *lines, self._results = self._results.split(b"\n")
         for line in lines:
@@ -185,8 +210,8 @@ class Patient:
 
     def _understand(self, line: str) -> None:
         try:
-            event = json.loads(line)
-        except ValueError:
+            event = _plain(json.loads(line))
+        except (ValueError, RecursionError):
             event = None
         if isinstance(event, dict) and isinstance(event.get("event"), str):
             self.events.append(event)
@@ -194,7 +219,7 @@ class Patient:
             self.garbled.append(line[:200])
 
     def _close(self) -> None:
-        process_tree.end(self._process.pid)  # whatever it left running
+        self._end()  # whatever it left running
         self._listen()
         self._understand(self._results.decode("utf-8", "replace"))
         for source in self._sources:
@@ -217,6 +242,19 @@ def _drain(source: int) -> bytes:
             break
         parts.append(part)
     return b"".join(parts)
+
+
+def _plain(value: Any, levels: int = DEEPEST) -> Any:
+    """Give what a child said as a report can hold it; raises `ValueError` where it is too deep."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict | list) and not levels:
+        raise ValueError("too many levels")
+    if isinstance(value, dict):
+        return {_plain(key): _plain(each, levels - 1) for key, each in value.items()}
+    return [_plain(each, levels - 1) for each in value] if isinstance(value, list) else value
 
 
 def stack_top(stderr: str) -> str | None:

@@ -1,4 +1,9 @@
-"""How much memory a child's whole session holds, and how to end all of it."""
+"""How much memory a child and all that it started hold, and how to end all of it.
+
+What it started belongs to its session, descends from it, or carries the mark that it was given in
+its environment: a process that begins a session of its own, and whose parent has gone, has only that.
+Outside Linux only the session is known.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +12,21 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
+PROC = Path("/proc/self/stat")
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
-def resident_mb(session: int) -> float:
-    """Give the resident memory of every process of a session, in MB; 0 where it cannot be known.
+def resident_mb(leader: int, mark: str = "") -> float:
+    """Give the resident memory of a child and all that it started; 0 where it cannot be known.
 
     >>> resident_mb(os.getsid(0)) > 1
     True
     """
-    if Path("/proc/self/stat").exists():
-        names = (entry.name for entry in Path("/proc").iterdir())
-        return sum(_linux_resident(name, session) for name in names if name.isdigit())
+    if PROC.exists():
+        return sum(each.resident_mb for each in _members(leader, mark))
     if sys.platform == "win32":
         return 0.0
     listing = subprocess.run(
@@ -30,22 +36,56 @@ def resident_mb(session: int) -> float:
         check=False,
     ).stdout
     rows = [line.split() for line in listing.splitlines()]
-    return sum(int(row[1]) / 1000 for row in rows if len(row) == 2 and row[0] == str(session))  # noqa: PLR2004
+    return sum(int(row[1]) / 1000 for row in rows if len(row) == 2 and row[0] == str(leader))  # noqa: PLR2004
 
 
-def _linux_resident(process: str, session: int) -> float:
+@dataclass(frozen=True, slots=True)
+class _Process:
+    """One process as Linux tells of it."""
+
+    id: int
+    parent: int
+    session: int
+    resident_mb: float
+
+
+def _members(leader: int, mark: str) -> list[_Process]:
+    """List the processes of a child: its session, its descendants, and whoever bears its mark."""
+    numbers = (entry.name for entry in PROC.parent.parent.iterdir())
+    seen = [found for name in numbers if name.isdigit() and (found := _process(int(name)))]
+    members = {each.id: each for each in seen if each.session == leader or each.id == leader}
+    rest = [each for each in seen if each.id not in members and each.id != os.getpid()]
+    if mark:
+        marked = [each for each in rest if mark.encode() in _environment(each.id)]
+        members |= {each.id: each for each in marked}
+    found = True
+    while found:
+        found = [each for each in rest if each.parent in members and each.id not in members]
+        members |= {each.id: each for each in found}
+    return list(members.values())
+
+
+def _process(number: int) -> _Process | None:
     try:
         # The name in brackets may hold spaces: everything of interest comes after it.
-        fields = (
-            Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()
-        )
+        text = Path(f"/proc/{number}/stat").read_text(errors="replace")
     except OSError:
-        return 0.0  # it ended meanwhile
-    return int(fields[21]) * PAGE / 1e6 if fields[3] == str(session) else 0.0
+        return None  # it ended meanwhile
+    state, parent, _, session, *fields = text.rpartition(")")[2].split()
+    if state == "Z":
+        return None
+    return _Process(number, int(parent), int(session), int(fields[17]) * PAGE / 1e6)
 
 
-def end(leader: int) -> None:
-    """Kill the leader of a session with everything in its group; it may be gone already."""
+def _environment(number: int) -> bytes:
+    try:
+        return Path(f"/proc/{number}/environ").read_bytes()
+    except OSError:
+        return b""  # it ended meanwhile, or is somebody else's
+
+
+def end(leader: int, mark: str = "") -> None:
+    """Kill a child with everything that it started; it may be gone already."""
     if sys.platform == "win32":
         subprocess.run(  # noqa: S603 - a number of our own
             ["taskkill", "/F", "/T", "/PID", str(leader)],  # noqa: S607
@@ -53,5 +93,10 @@ def end(leader: int) -> None:
             check=False,
         )
         return
+    # Who is in no session of ours is looked for while there still is somebody to descend from.
+    others = _members(leader, mark) if PROC.exists() else []
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
+    for each in others:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(each.id, signal.SIGKILL)

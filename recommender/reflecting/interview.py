@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from recommender.judging.case import Case
 from recommender.judging.open_answers import alternatives, gates, reach
 from recommender.judging.program import bits
+from recommender.nouns.condition import reads
 
 from .proof import proof_of
 from .sampling import Samples
@@ -69,7 +70,8 @@ def next_question(
     """Choose the open question to ask next; `None` where nothing left can change the decision.
 
     `skipped` names questions that are not to be asked (the user does not know). A question waits
-    until its own condition holds, and one that no rule still hangs on is never asked.
+    until its own condition holds, or nobody knows whether it does; one that no rule still hangs on
+    is never asked.
 
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
@@ -78,7 +80,7 @@ def next_question(
     """
     case = Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations)
     survey = _Survey(case, Random(seed))  # noqa: S311  (an estimate)
-    ask = [name for name in survey.worth_asking() if name not in skipped]
+    ask = [name for name in survey.worth_asking(skipped) if name not in skipped]
     if not ask:
         return None
     if survey.certain and proof_of(case).settled:
@@ -118,8 +120,11 @@ class _Survey:
         fires, *_ = self.program.conclude(state)
         return self.decider.decide(fires, fires)
 
-    def worth_asking(self) -> list[str]:
-        """List the open questions that certainly apply and that the decision still hangs on."""
+    def worth_asking(self, skipped: Collection[str]) -> list[str]:
+        """List the open questions that apply and that the decision still hangs on.
+
+        Where all that would tell whether a question applies is `skipped`, it is taken to apply.
+        """
         gate = gates(self.pack)
         turning = self._unknown & self.decider.turning
         earning = sum(1 << i for i in bits(self._active) if any(self._figures.worth[i]))
@@ -128,8 +133,15 @@ class _Survey:
         return [
             name
             for name in self.open
-            if reach(self.pack, name) & (earning | turning) and not gate.get(name, 0) & ~self._fires
+            if reach(self.pack, name) & (earning | turning)
+            and (not gate.get(name, 0) & ~self._fires or self._never_told(name, skipped))
         ]
+
+    def _never_told(self, name: str, skipped: Collection[str]) -> bool:
+        when = self.pack.questions[name].when
+        return when is not None and all(
+            each in skipped for each in reads(when) if each in self.open
+        )
 
     def gain(self, name: str) -> float:
         """Estimate by how many bits an answer to a question reduces the entropy."""

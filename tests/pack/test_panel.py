@@ -40,7 +40,7 @@ NOW = {
     "fresh": (20, 22),
     "last": (15, 15),
     "independent": (38, 44),
-    "second": (34, 36),
+    "second": (33, 36),
 }
 
 

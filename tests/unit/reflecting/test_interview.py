@@ -86,3 +86,13 @@ def walk(pack, answers):
         if inquiry.question in answers:
             known = known.answering({inquiry.question: answers[inquiry.question]})
     return asked
+
+
+def test_a_question_whose_gate_nobody_knows_is_asked():
+    shipped = load_pack()
+    known = load_profile({"answers": {"goal": "product", "targets": ["server"]}}, shipped)
+    asked = []
+    while (inquiry := next_question(known, shipped, skipped=asked)) is not None:
+        asked.append(inquiry.question)
+    assert asked.index("existing-code") < asked.index("deployment-tied")
+    assert "trains-on-device" not in asked  # no phone and no page: its gate is shut
