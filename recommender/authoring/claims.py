@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from recommender.judging.lens import applied_review
 from recommender.nouns.errors import Place
-from recommender.nouns.pack import Pack, Source
+from recommender.nouns.source import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Fact, Rule
+    from recommender.nouns.pack import Fact, Pack, Rule
+    from recommender.nouns.source import Citation
 
 CLAIMS_SCHEMA = 1
 """The version of the JSON that an audit is written as."""
@@ -49,7 +50,7 @@ class Claim:
     verdict: str
     because: str
     rules: tuple[str, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Reference, ...]
     expired: bool
     seen: tuple[Sighting, ...]
     place: Place
@@ -120,7 +121,11 @@ def _facts(pack: Pack, observations: Observations | None, as_of: dt.date) -> Ite
             verdict=fact.verdict,
             because=fact.because,
             rules=tuple(rule.id for rule in encoding),
-            sources=fact.sources or tuple(s for rule in encoding for s in _reviewing(rule, as_of)),
+            sources=tuple(
+                pack.reference(each)
+                for each in fact.sources
+                or [cited for rule in encoding for cited in _reviewing(rule, as_of)]
+            ),
             expired=any(_is_expired(rule, as_of) for rule in encoding),
             seen=_sightings(checks, pack, observations),
             place=fact.place,
@@ -153,14 +158,14 @@ def _uncovered_rules(
             verdict=review.verdict if review else "not reviewed",
             because=review.because if review else rule.because,
             rules=(rule.id,),
-            sources=_reviewing(rule, as_of),
+            sources=tuple(map(pack.reference, _reviewing(rule, as_of))),
             expired=_is_expired(rule, as_of),
             seen=_sightings(rule.checks, pack, observations),
             place=rule.place,
         )
 
 
-def _reviewing(rule: Rule, as_of: dt.date) -> tuple[Source, ...]:
+def _reviewing(rule: Rule, as_of: dt.date) -> tuple[Citation, ...]:
     review = applied_review(rule, as_of)
     return review.sources if review else ()
 
@@ -195,7 +200,7 @@ def freshness(pack: Pack, observations: Observations | None, as_of: dt.date) -> 
         for candidate in pack.candidates:
             own = [rule for rule in rules if _judges(rule, candidate)]
             judged += bool(own)
-            read += any(_is_fresh(rule, as_of) for rule in own)
+            read += any(_is_fresh(pack, rule, as_of) for rule in own)
             measured += any(rule.evidence == "measured" or rule.checks for rule in own)
             here += any(_saw(rule, candidate, observations) for rule in own)
             expired += any(_is_expired(rule, as_of) for rule in own)
@@ -208,9 +213,9 @@ def _judges(rule: Rule, candidate: str) -> bool:
     return candidate in rule.favors or candidate in reviewed or candidate in rule.rates
 
 
-def _is_fresh(rule: Rule, as_of: dt.date) -> bool:
-    sources = (*rule.sources, *_reviewing(rule, as_of))
-    return any(source.read is not None and as_of - source.read <= YEAR for source in sources)
+def _is_fresh(pack: Pack, rule: Rule, as_of: dt.date) -> bool:
+    cited = (*rule.sources, *_reviewing(rule, as_of))
+    return any(each.source and as_of - pack.sources[each.source].read <= YEAR for each in cited)
 
 
 def _saw(rule: Rule, candidate: str, observations: Observations | None) -> bool:

@@ -60,8 +60,8 @@ RULE = """\
     favors: {favors}
     weight: 6                        # 1-10: the points that it can give inside its criterion
     because: Our architecture board has approved {title} for this product.
-    evidence: judged                 # we are the source; where there is one, add
-                                     # `source: {{title: …, url: …, read: 2026-11-23}}`
+    evidence: judged                 # we are the source; where there is one, register
+                                     # it under `sources:` and cite it: `source: {{source: its-id}}`
     tests:
       - {{given: {{{prefix}-approved: {candidate}}}, expect: fires}}
       - {{given: {{{prefix}-approved: none}}, expect: silent}}

@@ -62,6 +62,9 @@ _CONDITIONS: dict[str, Schema] = {
 }
 
 
+_CITATION: Schema = {"$ref": "#/$defs/CitationText"}
+
+
 def pack_schema() -> Schema:
     """Return the schema of a file of a rule pack.
 
@@ -73,9 +76,9 @@ def pack_schema() -> Schema:
     generated: Schema = PackFile.model_json_schema(by_alias=True)
     _refine(generated)
     definitions = {**generated.pop("$defs"), **_CONDITIONS}
-    definitions["SourceText"]["anyOf"] = [
+    definitions["CitationText"]["anyOf"] = [
         {"required": ["cite", "says"]},
-        {"required": ["title", "url", "read"]},
+        {"required": ["source"]},
     ]
     return {
         "$schema": DIALECT,
@@ -103,7 +106,7 @@ def _refine(node: Any) -> None:
             properties[name] = {"$ref": "#/$defs/Condition"}
         elif name == "given":
             properties[name] = {"$ref": "#/$defs/Answers"}
-        elif name in ("source", "sources") and each.get("type") == "array":
+        elif each.get("items") == _CITATION:
             properties[name] = {"anyOf": [each["items"], {"type": "array", "items": each["items"]}]}
 
 

@@ -1,4 +1,4 @@
-"""Audit what the pack's document states: today's verdict, its source, and what was seen here."""
+"""Audit what the pack's document states, or list the sources that the pack rests on."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from ._options import as_of_option, pack_argument
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from pathlib import Path
 
     from recommender.authoring.claims import Audit, Claim, Freshness
+    from recommender.nouns.pack import Pack
 
 
 @click.command(name="claims")
@@ -25,13 +27,20 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--probe", "report", metavar="REPORT", help="What `recommender probe` saw here.")
 @click.option("--stats", is_flag=True, help="Show only how fresh the pack is.")
+@click.option("--sources", is_flag=True, help="List the pack's sources instead, oldest first.")
 def command(
-    pack: Path | None, as_of: dt.date | None, format_: str, report: str | None, stats: bool
+    pack: Path | None,
+    as_of: dt.date | None,
+    format_: str,
+    report: str | None,
+    stats: bool,
+    sources: bool,
 ) -> None:
     """List every statement that PACK takes from its documents, in the document's order.
 
     Each comes with the rules that encode it (none, where it decides nothing), today's verdict and
-    its source and, with --probe, what the checks said on the probed machine.
+    its source and, with --probe, what the checks said on the probed machine. With --sources, list
+    the pages that PACK rests on: their dates and publishers, and how many statements cite each.
     """
     import json  # noqa: PLC0415  (only what is asked for)
 
@@ -39,6 +48,11 @@ def command(
     from recommender.loading import load_observations  # noqa: PLC0415
     from recommender.loading.full_pack import load_whole  # noqa: PLC0415
 
+    if sources:
+        if report or stats or as_of:
+            raise click.UsageError("--sources goes with --format alone")
+        _deliver_sources(load_whole(pack).full, format_)
+        return
     judged = load_whole(pack).usual
     observations = load_observations(report) if report else None
     found = audit(judged, observations=observations, as_of=as_of)
@@ -50,6 +64,40 @@ def command(
     if not stats:
         echo(_markdown(found) if format_ == "markdown" else _table(found))
     echo(_figures(found.freshness, probed=found.probed))
+
+
+def _deliver_sources(pack: Pack, format_: str) -> None:
+    """Write the registry of sources; optional candidates' own are among them."""
+    import json  # noqa: PLC0415  (only what is asked for)
+
+    from recommender.authoring.sources import as_data, registry  # noqa: PLC0415
+
+    if format_ == "json":
+        deliver(json.dumps(as_data(pack), ensure_ascii=False, indent=2))
+        return
+    rows = [
+        (
+            str(each.source.published or "not said"),
+            str(each.source.read),
+            each.source.title,
+            f"{each.source.publisher}{' (interested)' if each.source.interested else ''}",
+            str(len(each.cited_by)),
+        )
+        for each in registry(pack)
+    ]
+    head = ("published", "read", "source", "publisher", "cited by")
+    if format_ == "markdown":
+        lines = [f"# Sources of {pack.id} {pack.version}\n", f"| {' | '.join(head)} |"]
+        lines += [f"|{'---|' * len(head)}"]
+        for each, row in zip(registry(pack), rows, strict=True):
+            cells = [*row]
+            cells[2] = f"[{_flat(row[2])}]({each.source.url})"
+            lines.append(f"| {' | '.join(cells)} |")
+        echo("\n".join(lines))
+        return
+    echo(
+        _laid_out(f"Sources of {pack.id} {pack.version}, oldest first", head, rows, (2, 2, 9, 4, 1))
+    )
 
 
 def _figures(fresh: Freshness, *, probed: bool) -> str:
@@ -83,6 +131,24 @@ def _versions(found: Audit) -> str:
 
 
 def _table(found: Audit) -> str:
+    title = f"{found.pack} {found.version} at {found.as_of}; {_versions(found)}"
+    head: tuple[str, ...] = ("it says", "today", "because", "rules")
+    ratios: tuple[int, ...] = (5, 2, 6, 4)
+    rows = []
+    for claim in found.claims:
+        sources = [source.title for source in claim.sources if source.url]
+        because = "\n".join([claim.because, *(f"[{title}]" for title in sources[:1])])
+        cells = [claim.says, _verdict(claim), because, "\n".join(claim.rules) or "decides nothing"]
+        cells += ["\n".join(_seen(claim)) or "no check"] if found.probed else []
+        rows.append(tuple(cells))
+    if found.probed:
+        head, ratios = (*head, "measured here"), (*ratios, 4)
+    return _laid_out(title, head, rows, ratios)
+
+
+def _laid_out(
+    title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], ratios: tuple[int, ...]
+) -> str:
     import io  # noqa: PLC0415
     import shutil  # noqa: PLC0415
 
@@ -90,18 +156,11 @@ def _table(found: Audit) -> str:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    title = f"{found.pack} {found.version} at {found.as_of}; {_versions(found)}"
     table = Table(title=title, show_lines=True, title_justify="left")
-    for name, ratio in (("it says", 5), ("today", 2), ("because", 6), ("rules", 4)):
+    for name, ratio in zip(head, ratios, strict=True):
         table.add_column(name, ratio=ratio)
-    if found.probed:
-        table.add_column("measured here", ratio=4)
-    for claim in found.claims:
-        sources = [source.title for source in claim.sources if source.title]
-        because = "\n".join([claim.because, *(f"[{title}]" for title in sources[:1])])
-        cells = [claim.says, _verdict(claim), because, "\n".join(claim.rules) or "decides nothing"]
-        cells += ["\n".join(_seen(claim)) or "no check"] if found.probed else []
-        table.add_row(*(Text(cell, overflow="fold") for cell in cells))
+    for row in rows:
+        table.add_row(*(Text(cell, overflow="fold") for cell in row))
     width = max(100, shutil.get_terminal_size((120, 24)).columns)
     console = Console(file=io.StringIO(), width=width, color_system=None)
     console.print(table)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from recommender.nouns.condition import Answer, reads
 from recommender.nouns.errors import Place
-from recommender.nouns.pack import Constraint, Evidence, Rule, Source, Standing, State
+from recommender.nouns.pack import Constraint, Evidence, Rule, Standing, State
+from recommender.nouns.source import Citation
 
 from .case import Case
 from .lens import Lens, applied_review
@@ -48,7 +49,7 @@ class Reason:
     expired: bool
     refuted: tuple[str, ...]
     confirmed: tuple[str, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Citation, ...]
     place: Place
 
     def contribution(self, candidate: str, over: str) -> int:
@@ -68,7 +69,7 @@ class Exclusion:
     sentence: str
     answers: Mapping[str, Answer | None]
     refuted: str
-    sources: tuple[Source, ...]
+    sources: tuple[Citation, ...]
     place: Place
 
 
@@ -216,7 +217,7 @@ def _confirmed(
     )
 
 
-def _sources(rule: Rule, seen: View) -> tuple[Source, ...]:
+def _sources(rule: Rule, seen: View) -> tuple[Citation, ...]:
     """Return the sources of the sentence that the lens shows."""
     if seen.lens == "document":
         return tuple(source for source in rule.sources if source.cite)

@@ -18,6 +18,7 @@ from recommender.nouns.pack import (
     Route,
     Thresholds,
 )
+from recommender.nouns.source import Excerpt, Source
 
 from .conditions import RESERVED, ConditionReader
 from .definitions import Definitions
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Constraint, Rule
 
     from .definitions import RuleFile
-    from .models import PackText, QuestionText
+    from .models import PackText, QuestionText, SourceText
 
 
 PACK_CLAUSE_LIMIT = 10_000
@@ -54,6 +55,7 @@ class Assembly(Definitions):
         for file in self.files:
             check_keys(file, self.faults)
         self.documents = documents_of(self.files, self.faults)
+        self.registry = self.unite("sources", self._source)
         self.questions = self._read_questions()
         self.candidates = self.unite("candidate", self._candidate)
         self.criteria = self._reweighed(self.unite("criteria", self._criterion))
@@ -108,6 +110,7 @@ class Assembly(Definitions):
             digest=digest,
             population=population_of(self),
             calibration=calibration_of(self.files),
+            sources=dict(sorted(self.registry.items())),
         )
 
     def joined(self, pack: Pack, with_: frozenset[str]) -> Pack:
@@ -127,6 +130,7 @@ class Assembly(Definitions):
             rules=kept(pack.rules),
             constraints=kept(pack.constraints),
             routes=tuple(r for r in pack.routes if r.candidate not in out),
+            sources=kept(pack.sources),
             examples=tuple(e for e in pack.examples if e.place.file in stays),
             overlays=tuple(self._overlays(stays)),
             # What was fitted on the pack's own candidates says nothing of any others.
@@ -203,6 +207,23 @@ class Assembly(Definitions):
             return asked
         usual = answer_under(asked, raw, "usual", file.name, self.faults)
         return replace(asked, usual=usual)
+
+    def _source(self, file: RuleFile, path: tuple[str | int, ...], text: SourceText) -> Source:
+        return Source(
+            id=text.id,
+            title=text.title,
+            url=text.url,
+            publisher=text.publisher,
+            interested=text.interested,
+            read=text.read,
+            place=file.place(*path),
+            published=text.published,
+            version=text.version or "",
+            excerpts={
+                name: Excerpt(name, said.text, said.before or "", said.after or "")
+                for name, said in text.excerpts.items()
+            },
+        )
 
     def _candidate(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Candidate:
         place = file.place(*path)

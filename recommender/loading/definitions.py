@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import Fault, Place, did_you_mean
-from recommender.nouns.pack import Candidate, Criterion, Document, Question, Rule, Source
+from recommender.nouns.source import Citation, Source
 
 from .models import PackFile
 from .yaml_text import Table, spot_of
@@ -15,7 +15,9 @@ from .yaml_text import Table, spot_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from .models import SourceText
+    from recommender.nouns.pack import Candidate, Criterion, Document, Question, Rule
+
+    from .models import CitationText
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Definitions:
         self.files = files
         self.faults = faults
         self.documents: dict[str, Document] = {}
+        self.registry: dict[str, Source] = {}
         self.questions: dict[str, Question] = {}
         self.candidates: dict[str, Candidate] = {}
         self.criteria: dict[str, Criterion] = {}
@@ -84,24 +87,36 @@ class Definitions:
         return False
 
     def sources(
-        self, texts: Sequence[SourceText], file: RuleFile, path: tuple[str | int, ...]
-    ) -> tuple[Source, ...]:
-        """Return the sources; a quotation must be in its document, and a page have an address."""
+        self, texts: Sequence[CitationText], file: RuleFile, path: tuple[str | int, ...]
+    ) -> tuple[Citation, ...]:
+        """Return the citations; a quotation must be in its document, a source be registered."""
         for index, text in enumerate(texts):
             place = file.place(*path, index)
             if text.cite is None:
-                if text.title is None or text.url is None or text.read is None:
-                    remedy = "or cite a document with `cite` and `says`"
-                    what = "a source needs `title`, `url` and `read`"
-                    self.faults.append(Fault(place, what, remedy))
+                self._check_source(text, place)
+            elif text.source is not None or text.excerpt is not None:
+                what = "cites a document and a source at once"
+                self.faults.append(Fault(place, what, "make two citations of it"))
             elif self.known(text.cite, "document", self.documents, place) and (
                 not text.says or text.says not in self.documents[text.cite].text
             ):
                 remedy = "quote it to the letter"
                 self.faults.append(Fault(place, f"`{text.cite}` does not say this", remedy))
         return tuple(
-            Source(s.title or "", s.url or "", s.read, s.cite or "", s.says or "") for s in texts
+            Citation(c.source or "", c.excerpt or "", c.cite or "", c.says or "") for c in texts
         )
+
+    def _check_source(self, text: CitationText, place: Place) -> None:
+        if text.source is None:
+            what = "names neither a source nor a document"
+            remedy = "write `source` and `excerpt`, or `cite` and `says`"
+            self.faults.append(Fault(place, what, remedy))
+        elif text.says is not None:
+            remedy = "name an `excerpt` of it, which has the words"
+            self.faults.append(Fault(place, "`says` quotes a document, not a source", remedy))
+        elif self.known(text.source, "source", self.registry, place) and text.excerpt is not None:
+            kind = f"excerpt of `{text.source}`"
+            self.known(text.excerpt, kind, self.registry[text.source].excerpts, place)
 
     def own(self, file: RuleFile, names: Sequence[str], place: Place, what: str) -> None:
         """Add a fault for statements in a candidate's file about another candidate."""

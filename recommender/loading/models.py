@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from itertools import pairwise
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -16,85 +14,27 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
-from recommender.nouns.errors import clean
 from recommender.nouns.pack import PACK_SCHEMA, Evidence, Kind, Maturity, Standing, State
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Quotation = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Text = Annotated[Quotation, AfterValidator(clean)]
-"""Words to be shown: one line of it, and nothing in it that a terminal would obey."""
-Share = Annotated[float, Field(ge=0, le=1, strict=True)]
-Weight = Annotated[int, Field(ge=0, le=10, strict=True)]
-RuleWeight = Annotated[int, Field(ge=1, le=10, strict=True)]
-Checks = tuple[Id, ...]
-Entry = TypeVar("Entry")
-ENTRY_LIMIT = 2000
-"""Rules, questions and so on that one file may hold; a pack of more has more files."""
-
-Several = Annotated[tuple[Entry, ...], Field(max_length=ENTRY_LIMIT)]
-
-
-def _several(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
-
-
-def _two_digits(favors: dict[str, float]) -> dict[str, float]:
-    for name, share in favors.items():
-        if round(share * 100) / 100 != share:
-            raise ValueError(f"the share of {name} has more than two digits")
-    return favors
-
-
-def _three_digits(share: float) -> float:
-    if round(share * 1000) / 1000 != share:
-        raise ValueError("has more than three digits")
-    return share
-
-
-def _day(value: Any) -> Any:
-    """Return a date as written; anything else, such as a timestamp, is refused."""
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise PydanticCustomError("date_type", "takes a date")
-    if isinstance(value, int | float):
-        raise PydanticCustomError("date_type", "takes a date")
-    return value
-
-
-def _written(value: Any) -> Any:
-    """Refuse a `when:` with nothing after it: it would always hold, which nobody means."""
-    if value is None:
-        raise PydanticCustomError("dict_type", "takes a mapping")
-    return value
-
-
-def _cleaned(value: Any) -> Any:
-    """Return a plain value with control characters in its texts marked."""
-    if isinstance(value, dict):
-        return {key: _cleaned(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_cleaned(each) for each in value]
-    return clean(value) if isinstance(value, str) else value
-
-
-Shares = Annotated[dict[Id, Share], AfterValidator(_two_digits)]
-Threshold = Annotated[Share, AfterValidator(_three_digits)]
-Day = Annotated[dt.date, BeforeValidator(_day)]
-When = Annotated[dict[str, Any] | None, BeforeValidator(_written)]
-
-
-_PAGE = r"^(https?://\S+|docs/[a-z-]+\.md)$"
-"""A public address, or a page of this repository that holds measurements of its own."""
-
-
-def _printable(name: str) -> str:
-    if name != clean(name):
-        raise ValueError("holds characters that cannot be shown")
-    return name
-
-
-_PRINTABLE = AfterValidator(_printable)
+from .fields import (
+    PAGE,
+    PRINTABLE,
+    Checks,
+    Day,
+    Id,
+    Quotation,
+    RuleWeight,
+    Several,
+    Share,
+    Shares,
+    Text,
+    Threshold,
+    Weight,
+    When,
+    cleaned,
+    several,
+)
 
 
 class Strict(BaseModel):
@@ -104,17 +44,49 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class SourceText(Strict):
-    """A passage of a pack document (`cite`, `says`), or a public page that was read."""
+class ExcerptText(Strict):
+    """The sentences that carry a claim, verbatim; a neighbour where it could turn them."""
 
-    title: Text | None = None
-    url: Annotated[str, StringConstraints(pattern=_PAGE)] | None = None
-    read: Day | None = None
+    text: Text
+    before: Text | None = None
+    after: Text | None = None
+
+
+class SourceText(Strict):
+    """A page that statements rest on, registered once; they cite it by its id."""
+
+    id: Id
+    title: Text
+    url: Annotated[str, StringConstraints(pattern=PAGE)]
+    publisher: Text
+    interested: bool
+    published: Day | None = None
+    read: Day
+    version: Annotated[str, StringConstraints(min_length=1, max_length=40), PRINTABLE] | None = None
+    excerpts: Annotated[dict[Id, ExcerptText], Field(max_length=256)] = {}
+
+
+def _by_id(value: Any) -> Any:
+    """Refuse a page that is described where it is cited: it would age in two places."""
+    if isinstance(value, dict) and not value.keys().isdisjoint({"title", "url", "read"}):
+        raise ValueError(
+            "a source is cited by its id; register the page under `sources:` and write "
+            "`{source: its-id, excerpt: the-excerpt}` here"
+        )
+    return value
+
+
+class CitationText(Strict):
+    """A passage of a pack document (`cite`, `says`), or a source and the excerpt that says so."""
+
+    source: Id | None = None
+    excerpt: Id | None = None
     cite: Id | None = None
     says: Quotation | None = None
 
 
-Sources = Annotated[tuple[SourceText, ...], BeforeValidator(_several)]
+OneCitation = Annotated[CitationText, BeforeValidator(_by_id)]
+Citations = Annotated[tuple[OneCitation, ...], BeforeValidator(several)]
 
 
 class DocumentText(Strict):
@@ -175,7 +147,7 @@ class QuestionText(Strict):
     ask: Text
     type: Kind
     choices: Annotated[
-        dict[Annotated[str, StringConstraints(min_length=1, max_length=80), _PRINTABLE], Text],
+        dict[Annotated[str, StringConstraints(min_length=1, max_length=80), PRINTABLE], Text],
         Field(max_length=256),
     ] = {}
     none: Text | None = None
@@ -220,7 +192,7 @@ class ReviewText(Strict):
     verdict: Standing
     because: Text
     favors: Shares | None = None
-    sources: Sources = ()
+    sources: Citations = ()
     expires: Day | None = None
 
 
@@ -243,12 +215,13 @@ class RuleText(Strict):
     favors: Shares = {}
     weight: RuleWeight
     because: Text
-    source: Sources = ()
+    source: Citations = ()
     evidence: Evidence = "judged"
     review: ReviewText | None = None
     checks: Checks = ()
     measure: MeasureText | None = None
     decides: bool | None = None
+    volatile: bool = False
     tests: Several[CaseText] = ()
 
 
@@ -259,11 +232,12 @@ class ConstraintText(Strict):
     when: When = None
     vetoes: Annotated[tuple[Id, ...], Field(min_length=1)]
     because: Text
-    source: Sources = ()
+    source: Citations = ()
     evidence: Evidence = "judged"
     refuted: Id | None = None
     checks: Checks = ()
     expires: Day | None = None
+    volatile: bool = False
     tests: Several[CaseText] = ()
 
 
@@ -277,20 +251,21 @@ class RouteText(Strict):
     maturity: Maturity
     because: Text | None = None
     when: When = None
-    source: Sources = ()
+    source: Citations = ()
     check: Id | None = None
     expires: Day | None = None
     delivers: tuple[Text, ...] = ()
+    volatile: bool = False
 
 
 class FactText(Strict):
     """One statement of a document, and whether it holds today."""
 
     id: Id
-    source: SourceText
+    source: OneCitation
     verdict: Literal["true", "outdated", "false", "opinion"]
     because: Text
-    sources: Sources = ()
+    sources: Citations = ()
     rules: tuple[Id, ...] = ()
     checks: Checks = ()
 
@@ -356,11 +331,12 @@ class PackFile(Strict):
     rules: Several[RuleText] = ()
     routes: Several[RouteText] = ()
     facts: Several[FactText] = ()
+    sources: Several[SourceText] = ()
     examples: Several[ExampleText] = ()
     population: Several[ReferenceProjectText] = ()
     calibration: Calibration = ()
     reweigh: dict[Id, Weight] = {}
     retire: dict[Id, Text] = {}
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")] | None = None
-    sentences: Annotated[dict[str, dict[str, Any]], AfterValidator(_cleaned)] = {}
-    phrases: Annotated[dict[str, str], AfterValidator(_cleaned)] = {}
+    sentences: Annotated[dict[str, dict[str, Any]], AfterValidator(cleaned)] = {}
+    phrases: Annotated[dict[str, str], AfterValidator(cleaned)] = {}

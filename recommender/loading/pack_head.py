@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .definitions import RuleFile
     from .models import DocumentText, PackText
 
-OWN = ("candidate", "rates", "rules", "constraints", "routes", "examples")
+OWN = ("candidate", "rates", "rules", "constraints", "routes", "sources", "examples")
 """What a candidate's file may hold, so that it can never reorder the others."""
 
 OVERLAY_ONLY = ("reweigh", "retire")

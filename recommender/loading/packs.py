@@ -21,8 +21,9 @@ from recommender.nouns.errors import (
 
 from .assembly import Assembly
 from .definitions import RuleFile
+from .fields import ENTRY_LIMIT
 from .files import digest_of, first_bytes, pack_files, path_of, real, shipped
-from .models import ENTRY_LIMIT, PackFile
+from .models import PackFile
 from .recovery import not_for_want_of, sound_part
 from .validation import faults_of
 from .yaml_text import Table, read_text

@@ -53,6 +53,7 @@ def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Ru
         cases=_cases(pack, file, path, text.tests),
         measure=None if measure is None else Measure(**measure.model_dump()),
         decides=text.decides,
+        volatile=text.volatile,
     )
 
 
@@ -76,6 +77,7 @@ def constraint_of(
         checks=text.checks,
         cases=_cases(pack, file, path, text.tests),
         expires=text.expires,
+        volatile=text.volatile,
     )
 
 
@@ -97,6 +99,7 @@ def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> 
         check=text.check or "",
         expires=text.expires,
         delivers=text.delivers,
+        volatile=text.volatile,
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from recommender.nouns import condition, errors
+from recommender.nouns import condition, errors, source
 from recommender.nouns import pack as nouns
 from recommender.nouns.errors import Fault, PackError
 
@@ -28,7 +28,15 @@ _MARK = "!"
 
 _NOUNS: tuple[Any, ...] = (
     *(condition.Test, condition.All, condition.AnyOf, errors.Place),
-    *(nouns.Source, nouns.Document, nouns.Question, nouns.Candidate, nouns.Criterion),
+    *(
+        source.Source,
+        source.Excerpt,
+        source.Citation,
+        nouns.Document,
+        nouns.Question,
+        nouns.Candidate,
+        nouns.Criterion,
+    ),
     *(nouns.Case, nouns.Review, nouns.Measure, nouns.Rule, nouns.Constraint, nouns.Route),
     *(nouns.Fact, nouns.Expectation, nouns.Example, nouns.Thresholds, nouns.Pack),
     *(nouns.Overlay, nouns.Reweighed, nouns.ReferenceProject, nouns.CalibrationPoint),

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 from .condition import Answer, Condition, Test
 from .errors import Place
+from .source import Citation, Excerpt, Reference, Source
 
 Kind: TypeAlias = Literal["choice", "many", "scale", "number", "flag"]
 Evidence: TypeAlias = Literal["measured", "documented", "reported", "judged"]
@@ -26,17 +27,6 @@ PACK_SCHEMA = 1
 
 SCALE = range(6)
 """What a question of type `scale` can be answered with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The origin of a statement: a passage of a pack document, or a public page."""
-
-    title: str = ""
-    url: str = ""
-    read: dt.date | None = None
-    cite: str = ""
-    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +133,7 @@ class Review:
     verdict: Standing
     because: str
     place: Place
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Citation, ...] = ()
     favors: Mapping[str, int] | None = None
     expires: dt.date | None = None
 
@@ -161,7 +151,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A reason for candidates, which earns them points on a criterion where its condition holds."""
+    """A reason for candidates, which earns them points on a criterion where its condition holds.
+
+    What is `volatile` changes within a year or two, so that only young sources carry it.
+    """
 
     id: str
     criterion: str
@@ -170,7 +163,7 @@ class Rule:
     weight: int
     because: str
     place: Place
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Citation, ...] = ()
     evidence: Evidence = "judged"
     review: Review | None = None
     rates: Mapping[str, int] = field(default_factory=dict)
@@ -178,10 +171,11 @@ class Rule:
     cases: tuple[Case, ...] = ()
     measure: Measure | None = None
     decides: bool | None = None
+    volatile: bool = False
 
     @property
-    def cites(self) -> Source | None:
-        """The passage of a pack document that this rule encodes, if any."""
+    def cites(self) -> Citation | None:
+        """Give the passage of a pack document that this rule encodes, if any."""
         return next((source for source in self.sources if source.cite), None)
 
 
@@ -194,16 +188,17 @@ class Constraint:
     vetoes: tuple[str, ...]
     because: str
     place: Place
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Citation, ...] = ()
     evidence: Evidence = "judged"
     refuted: str = ""
     checks: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
     expires: dt.date | None = None
+    volatile: bool = False
 
     @property
-    def cites(self) -> Source | None:
-        """The passage of a pack document that this constraint encodes, if any."""
+    def cites(self) -> Citation | None:
+        """Give the passage of a pack document that this constraint encodes, if any."""
         return next((source for source in self.sources if source.cite), None)
 
 
@@ -222,10 +217,11 @@ class Route:
     place: Place
     because: str = ""
     when: Condition | None = None
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Citation, ...] = ()
     check: str = ""
     expires: dt.date | None = None
     delivers: tuple[str, ...] = ()
+    volatile: bool = False
 
     def ends_in(self, formats: frozenset[str]) -> bool:
         """Return whether the route can end in one of some formats, or names none."""
@@ -237,11 +233,11 @@ class Fact:
     """One statement of a document, audited, whether or not a rule encodes it."""
 
     id: str
-    says: Source
+    says: Citation
     verdict: Literal["true", "outdated", "false", "opinion"]
     because: str
     place: Place
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Citation, ...] = ()
     rules: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
 
@@ -357,6 +353,30 @@ class Pack:
     overlays: tuple[Overlay, ...] = ()
     population: tuple[ReferenceProject, ...] = ()
     calibration: tuple[CalibrationPoint, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def reference(self, citation: Citation) -> Reference:
+        """Return a citation spelt out: the document it quotes, or the source and its excerpt."""
+        if citation.cite:
+            document = self.documents.get(citation.cite)
+            title = document.title if document else citation.cite
+            return Reference(title=title, cite=citation.cite, says=citation.says)
+        source = self.sources[citation.source]
+        said = source.excerpts.get(citation.excerpt) or Excerpt("", "")
+        return Reference(
+            title=source.title,
+            url=source.url,
+            read=source.read,
+            says=said.text,
+            source=source.id,
+            excerpt=said.id,
+            before=said.before,
+            after=said.after,
+            publisher=source.publisher,
+            interested=source.interested,
+            published=source.published,
+            version=source.version,
+        )
 
     @cached_property
     def memo(self) -> dict[Any, Any]:

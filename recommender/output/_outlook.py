@@ -9,13 +9,14 @@ from recommender.language import points, share
 from ._document import Item, Items, Paragraph, Section, Span, linked, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from recommender.engine import RouteAdvice
     from recommender.judging.explanation import OpenQuestion, Reason
     from recommender.language import Language
-    from recommender.nouns.pack import Overlay, Source
+    from recommender.nouns.pack import Overlay
     from recommender.nouns.profile import Profile
+    from recommender.nouns.source import Reference
 
     from ._document import Spans
     from ._teller import Teller
@@ -256,27 +257,47 @@ def _traced(teller: Teller, reason: Reason) -> Item:
 
 def sources(teller: Teller) -> Section | None:
     """Return the sources cited in the report, by number; to be called last."""
-    items = tuple(
-        Item(f"[{number}]", _source(teller, source)) for source, number in teller.sources.items()
-    )
-    if not items:
+    cited = {teller.pack.reference(each): number for each, number in teller.sources.items()}
+    if not cited:
         return None
-    return Section("sources", teller.say("Sources"), (Items(items),))
+    items = tuple(Item(f"[{number}]", _source(teller, each)) for each, number in cited.items())
+    oldest = _oldest(teller, cited)
+    blocks = (Paragraph(spans(oldest)), Items(items)) if oldest else (Items(items),)
+    return Section("sources", teller.say("Sources"), blocks)
 
 
-def _source(teller: Teller, source: Source) -> Spans:
+def _oldest(teller: Teller, cited: Mapping[Reference, int]) -> str:
+    """Return the day of the oldest page cited, and the earliest day of reading, in words."""
+    read = min((each.read for each in cited if each.read), default=None)
+    dated = [(each.published, number) for each, number in cited.items() if each.published]
+    if read is None:
+        return ""
+    told = teller.say("Each was read on {date} or later.", date=read.isoformat())
+    if not dated:
+        return told
+    published, number = min(dated)
+    oldest = teller.say(
+        "The oldest of them is of {date}: [{number}].", date=published.isoformat(), number=number
+    )
+    return f"{oldest} {told}"
+
+
+def _source(teller: Teller, told: Reference) -> Spans:
     say = teller.say
-    quotation = say("“{quotation}”", quotation=source.says) if source.says else ""
-    if source.cite:
-        document = teller.pack.documents.get(source.cite)
-        title = document.title if document else source.cite
-        return spans(say("{quotation} in: {title}", quotation=quotation, title=title))
-    read = say(", read {date}", date=source.read.isoformat()) if source.read else ""
-    web = source.url if linked(source.url) else ""
+    words = " ".join(filter(None, (told.before, told.says, told.after)))
+    quotation = say("“{quotation}”", quotation=words) if words else ""
+    if told.cite:
+        return spans(say("{quotation} in: {title}", quotation=quotation, title=told.title))
+    web = told.url if linked(told.url) else ""
+    about = [told.publisher]
+    about += [say("an interested party")] if told.interested else []
+    about += [say("version {version}", version=told.version)] if told.version else []
+    about += [say("of {date}", date=told.published.isoformat())] if told.published else []
+    about += [say("read {date}", date=told.read.isoformat())] if told.read else []
     return spans(
-        Span(source.title or source.url, "plain", web),
-        Span(f" ({source.url})" if source.url and not web else "", "dim"),
-        read,
+        Span(told.title, "plain", web),
+        Span(f" ({told.url})" if not web else "", "dim"),
+        Span(f" ({say('; ').join(about)})", "dim"),
         f" {quotation}" if quotation else "",
     )
 

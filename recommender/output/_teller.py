@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from recommender.judging.lens import Lens
     from recommender.judging.scoring import DecisionMatrix, Ranking
     from recommender.nouns.errors import Place
-    from recommender.nouns.pack import Pack, Source
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.source import Citation
 
     from ._document import Spans
 
@@ -52,14 +53,14 @@ class Teller:
         self.pack = advice.pack
         self.language = Language(advice.pack, language)
         self.say = self.language.phrase
-        self._sources: dict[Source, int] = {}
+        self._sources: dict[Citation, int] = {}
 
     @property
-    def sources(self) -> Mapping[Source, int]:
+    def sources(self) -> Mapping[Citation, int]:
         """The sources cited so far, each with its number."""
         return self._sources
 
-    def cite(self, sources: tuple[Source, ...]) -> list[int]:
+    def cite(self, sources: tuple[Citation, ...]) -> list[int]:
         """Return the numbers of some sources; one cited before keeps its number."""
         return [self._sources.setdefault(each, len(self._sources) + 1) for each in sources]
 
@@ -109,7 +110,7 @@ class Teller:
         said = self.say("; ").join(notes)
         return spans(Span(f"{said} · ", "dim"), *self.origin(reason.place, reason.sources))
 
-    def origin(self, place: Place, sources: tuple[Source, ...]) -> Spans:
+    def origin(self, place: Place, sources: tuple[Citation, ...]) -> Spans:
         """Return a line of the pack and the numbers of its sources."""
         numbers = "".join(f" [{number}]" for number in sorted(set(self.cite(sources))))
         return spans(Span(shown(place, self.pack), "dim"), Span(numbers, "dim"))

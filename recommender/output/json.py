@@ -115,7 +115,7 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
         "observations": _observations(advice.observations),
         "sensitivity": advice.sensitivity,
         "counterfactuals": advice.counterfactuals,
-        "sources": list(teller.sources),
+        "sources": [pack.reference(each) for each in teller.sources],
     }
 
 

@@ -102,3 +102,24 @@ def test_what_an_answer_was_read_as_is_told_in_the_readers_language(pack, langua
     advice = recommend(load_profile({"answers": {"targets": "server"}}, pack), pack, samples=0)
     for form in ("text", "github"):
         assert line in render(advice, form, language=language)
+
+
+def test_the_report_names_the_oldest_date_that_it_rests_on(toy):
+    """What was published first, and the earliest day of reading, of all that is cited."""
+    answers = {"hour": "morning", "no-kettle": True}
+    cited = said(recommend(load_profile({"answers": answers}, toy), toy, samples=0), "sources")
+    assert cited.startswith("The oldest of them is of 2026-05-20: [")
+    assert "Each was read on 2026-05-05 or later." in cited
+    assert "(Society of Tea; an interested party; version second edition; of 2026-05-20; " in cited
+    assert "“Strong teas have caught up. Weak ones have not.”" in cited
+
+
+def test_a_report_that_rests_on_no_dated_page_names_the_day_of_reading_alone(toy):
+    cited = said(
+        recommend(
+            load_profile({"answers": {"hour": "evening", "no-kettle": True}}, toy), toy, samples=0
+        ),
+        "sources",
+    )
+    assert cited.startswith("Each was read on 2026-05-05 or later.")
+    assert "The oldest of them" not in cited

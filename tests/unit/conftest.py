@@ -30,6 +30,11 @@ questions:
     "tea.yaml": "candidate: {id: tea, title: Tea}\n",
     "coffee.yaml": "candidate: {id: coffee, title: Coffee}\n",
     "rules.yaml": "rules: [{id: a, criterion: calm, favors: {tea: 1}, weight: 3, because: x}]\n",
+    "sources.yaml": """\
+sources:
+  - {id: study, title: A study, url: "https://x.org", publisher: X, interested: true, read: 2026-01-02, excerpts: {
+      calm: {text: Tea calms., after: Not all of it does.}}}
+""",
     "documents/leaflet.txt": "Tea is calm.\nCoffee is not.\n",
 }
 

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from recommender.nouns.condition import Condition
     from recommender.nouns.pack import Constraint, Pack, Rule
 
-FAMILIES = ("rules", "constraints", "routes", "questions", "criteria", "facts", "examples")
+FAMILIES = (
+    "rules",
+    "constraints",
+    "routes",
+    "questions",
+    "criteria",
+    "facts",
+    "sources",
+    "examples",
+)
 
 
 @dataclass(frozen=True)

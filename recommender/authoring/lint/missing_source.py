@@ -6,7 +6,7 @@ Only what is marked `evidence: judged` in an organisation's overlay may speak fo
 organisation is the source.
 
 ```yaml
-source: {title: A study of tea, url: "https://example.org/tea", read: 2026-06-01}
+source: {source: study-of-tea, excerpt: caught-up}
 ```
 """
 
@@ -28,7 +28,7 @@ CODE = "P007"
 SEVERITY: Severity = "warning"
 
 BECAUSE = "Advice without a source cannot be checked, and nobody can tell when it has grown old."
-FIX = "Add `source: {title, url, read}`, or cite a document of the pack."
+FIX = "Register the page under `sources:` and cite it, or cite a document of the pack."
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -86,3 +86,16 @@ def test_the_figures_alone(capsys):
     out = capsys.readouterr().out
     assert out.startswith("cells (a candidate on a criterion): ")
     assert "not probed here" in out
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "json"])
+def test_the_sources_as_they_are_listed(form, capsys, golden, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    assert run(["claims", "tests/toy/rules", "--sources", "--format", form]) == 0
+    golden(f"claims/toy-sources.{form}", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("also", [["--stats"], ["--as-of", "2026-01-01"], ["--probe", "x.json"]])
+def test_what_says_nothing_of_sources_is_refused_with_them(also, capsys):
+    assert run(["claims", "--sources", *also]) == 2
+    assert "--sources goes with --format alone" in capsys.readouterr().err

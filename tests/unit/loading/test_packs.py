@@ -23,6 +23,35 @@ def test_the_small_pack_is_whole(folder):
     assert pack.documents["leaflet"].text.startswith("Tea is calm.")
 
 
+def test_a_source_is_registered_once_and_cited_by_its_id(folder):
+    cited = "[{source: study, excerpt: calm}, {source: study}, {cite: leaflet, says: Tea is calm.}]"
+    pack = folder.load({"rules.yaml": rule(source=cited)})
+    source = pack.sources["study"]
+    assert (source.title, source.url, source.publisher) == ("A study", "https://x.org", "X")
+    assert (source.interested, source.read) == (True, dt.date(2026, 1, 2))
+    assert (source.published, source.version) == (None, "")
+    said = source.excerpts["calm"]
+    assert (said.id, said.text, said.before, said.after) == (
+        "calm", "Tea calms.", "", "Not all of it does.",
+    )  # fmt: skip
+    assert [(c.source, c.excerpt, c.cite) for c in pack.rules["a"].sources] == [
+        ("study", "calm", ""), ("study", "", ""), ("", "", "leaflet"),
+    ]  # fmt: skip
+
+
+def test_a_candidate_brings_its_own_sources_and_takes_them_with_it(folder):
+    own = (
+        SOURCES.replace("study", "mate-study")
+        + "candidate: {id: mate, title: Mate, optional: true}\n"
+    )
+    files = {
+        "mate.yaml": own
+        + "routes: [{candidate: mate, target: home, steps: [x], maturity: beta, source: {source: mate-study}}]"
+    }
+    assert list(folder.load(files).sources) == ["study"]
+    assert list(folder.load(files, with_=["mate"]).sources) == ["mate-study", "study"]
+
+
 @pytest.mark.parametrize(
     ("when", "read"),
     [
@@ -123,11 +152,13 @@ REVIEWED = "{on: 2026-01-01, because: x, verdict: "
         ({"source": "{cite: leaflet, says: tea is calm.}"}, "`leaflet` does not say this; quote it to the letter"),
         ({"source": "{cite: leaflet}"}, "`leaflet` does not say this; quote it to the letter"),
         ({"source": "{cite: leaflt, says: Tea is calm.}"}, "no document `leaflt`; did you mean `leaflet`?"),
-        ({"source": "{title: x, url: 'https://x.org'}"}, "a source needs `title`, `url` and `read`; or cite a document with `cite` and `says`"),
-        ({"source": "{title: x, url: x.org, read: 2026-01-01}"}, "`url` cannot be written `x.org`; write the whole address, https://..., or a page of this repository, docs/page.md"),
-        ({"source": "{title: x, url: 'https://x.org', read: yesterday}"}, "`read` takes a date, not `yesterday`; write it as 2026-11-23"),
-        ({"source": "{title: x, url: 'https://x.org', read: 2026-13-01}"}, "`read` takes a date, not `2026-13-01`; write it as 2026-11-23"),
-        ({"source": "{title: x, url: 'https://x.org', read: 20260101}"}, "`read` takes a date, not `20260101`; write it as 2026-11-23"),
+        ({"source": "{title: x, url: 'https://x.org', read: 2026-01-01}"}, "`source`: a source is cited by its id; register the page under `sources:` and write `{source: its-id, excerpt: the-excerpt}` here"),
+        ({"source": "[{url: 'https://x.org'}]"}, "`source`: a source is cited by its id; register the page under `sources:` and write `{source: its-id, excerpt: the-excerpt}` here"),
+        ({"source": "{source: studdy}"}, "no source `studdy`; did you mean `study`?"),
+        ({"source": "{source: study, excerpt: cam}"}, "no excerpt of `study` `cam`; did you mean `calm`?"),
+        ({"source": "{excerpt: calm}"}, "names neither a source nor a document; write `source` and `excerpt`, or `cite` and `says`"),
+        ({"source": "{source: study, says: Tea calms.}"}, "`says` quotes a document, not a source; name an `excerpt` of it, which has the words"),
+        ({"source": "{source: study, cite: leaflet, says: Tea is calm.}"}, "cites a document and a source at once; make two citations of it"),
         ({"review": REVIEWED + "stands, favors: {tea: 1}}"}, "a review that `stands` changes no `favors`; leave `favors` out, or say `weakened`"),
         ({"review": REVIEWED + "weakened}"}, "a review that says `weakened` needs the `favors` of today; add `favors: {candidate: share}`"),
         ({"review": REVIEWED + "weakened, favors: {mate: 1}}"}, "no candidate `mate`; one of: coffee, tea"),
@@ -146,6 +177,7 @@ def test_a_rule_that_does_not_fit_is_told_with_the_remedy(folder, fields, says):
 
 HEAD = WHOLE["pack.yaml"]
 QUESTIONS = WHOLE["questions.yaml"]
+SOURCES = WHOLE["sources.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -194,6 +226,14 @@ QUESTIONS = WHOLE["questions.yaml"]
         ({"tea2.yaml": WHOLE["tea.yaml"]}, "tea2.yaml:1: `tea` is already defined at rules/tea.yaml:1; give one of them another id"),
         ({"z.yaml": "questions: [{id: milk, ask: x, type: flag}]"}, "z.yaml:1: `milk` is already defined at rules/questions.yaml:6; give one of them another id"),
         ({"pack.yaml": HEAD.replace("}]", "}, {id: leaflet, title: x, file: leaflet.txt}]")}, "pack.yaml:8: `leaflet` is already defined at rules/pack.yaml:8; give one of them another id"),
+        # Sources.
+        ({"sources.yaml": SOURCES.replace("https://x.org", "x.org")}, "sources.yaml:2: `url` cannot be written `x.org`; write the whole address, https://..., or a page of this repository, docs/page.md"),
+        ({"sources.yaml": SOURCES.replace("2026-01-02", "yesterday")}, "sources.yaml:2: `read` takes a date, not `yesterday`; write it as 2026-11-23"),
+        ({"sources.yaml": SOURCES.replace("2026-01-02", "2026-13-01")}, "sources.yaml:2: `read` takes a date, not `2026-13-01`; write it as 2026-11-23"),
+        ({"sources.yaml": SOURCES.replace("2026-01-02", "20260101")}, "sources.yaml:2: `read` takes a date, not `20260101`; write it as 2026-11-23"),
+        ({"sources.yaml": SOURCES.replace("interested: true, ", "")}, "sources.yaml:2: `interested` is missing; add `interested:`"),
+        ({"sources.yaml": SOURCES.replace("after:", "aftr:")}, "sources.yaml:3: unknown key `aftr`; did you mean `after`?"),
+        ({"more.yaml": SOURCES}, "sources.yaml:2: `study` is already defined at rules/more.yaml:2; give one of them another id"),
         # Constraints, routes, facts, examples, locales.
         ({"more.yaml": "constraints: [{id: k, vetoes: [], because: x}]"}, "more.yaml:1: `vetoes` is empty"),
         ({"more.yaml": "constraints: [{id: k, vetoes: [mate], because: x}]"}, "more.yaml:1: no candidate `mate`; one of: coffee, tea"),
@@ -210,8 +250,8 @@ QUESTIONS = WHOLE["questions.yaml"]
         ({"more.yaml": "retire: {a: x}"}, "more.yaml:1: `retire` is for overlay packs; change the entry itself"),
         # Files that are none.
         ({"more.yaml": ""}, "more.yaml: is empty; write rules in it, or remove it"),
-        ({"more.yaml": "- a"}, "more.yaml:1: the top level is a list; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 11 more"),
-        ({"more.yaml": "text"}, "more.yaml:1: holds no mapping; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 11 more"),
+        ({"more.yaml": "- a"}, "more.yaml:1: the top level is a list; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 12 more"),
+        ({"more.yaml": "text"}, "more.yaml:1: holds no mapping; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 12 more"),
         ({"more.yaml": "answers: {hour: early}"}, "more.yaml:1: is a project file, not a rule file; give it to `recommender score`, and keep it out of the pack's folder"),
         ({"more.yaml": "rule: []"}, "more.yaml:1: unknown key `rule`; did you mean `rules`?"),
         ({"more.yaml": "rules:"}, "more.yaml:1: `rules` takes a list, not `null`"),
@@ -235,7 +275,7 @@ def test_all_faults_of_all_files_are_told_at_once_in_their_order(folder):
     assert folder.faults(files) == [
         "rules/rules.yaml:2: `because` is missing; add `because:`",
         "rules/rules.yaml:3: `weight` must be at most 10, not `99`",
-        "rules/rules.yaml:5: unknown key `colour`; one of: id, criterion, when, favors, weight, because, source, evidence, review, checks, measure, decides and 1 more",
+        "rules/rules.yaml:5: unknown key `colour`; one of: id, criterion, when, favors, weight, because, source, evidence, review, checks, measure, decides and 2 more",
         "rules/tea.yaml:1: `title` is missing; add `title:`",
         "rules/tea.yaml:3: unknown key `titel`; did you mean `title`?",
     ]

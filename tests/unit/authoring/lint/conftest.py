@@ -14,6 +14,8 @@ questions:
   - {id: place, ask: "Where?", type: many, choices: {home: Home, park: Park, train: Train}}
   - {id: season, ask: "Which season?", type: choice, choices: {summer: S, winter: W}}
 criteria: [{id: warmth, title: Warmth, weight: 5}]
+sources:
+  - {id: page, title: A page, url: "https://example.org", publisher: P, interested: false, read: 2026-01-01}
 """
 
 RULE = """\
@@ -23,7 +25,7 @@ RULE = """\
     favors: {favors}
     weight: {weight}
     because: {because}
-    source: {{title: A page, url: "https://example.org", read: 2026-01-01}}
+    source: {{source: page}}
     tests: [{{given: {{}}, expect: fires}}, {{given: {{}}, expect: silent}}]
 """
 

@@ -9,7 +9,7 @@ from recommender.authoring.lint import lint, members, name_of
 from .conftest import PACK, rule
 
 REVIEW = "    review: {{on: 2026-06-01, verdict: {}, because: It is so., {}}}\n"
-SOURCE = '{title: A page, url: "https://example.org", read: 2026-01-01}'
+SOURCE = "{source: page}"
 
 
 def test_the_base_is_clean(examine):
@@ -199,7 +199,7 @@ def test_a_document_that_is_graded(tmp_path, examine):
     (tmp_path / "rules/documents/soup.txt").write_text("Soup is warm.")
     head = PACK.replace("targets: place", "documents: [{id: d, title: D, file: soup.txt}]")
     cited = rule("a", favors="{soup: 0.5, salad: 0}").replace(
-        '{title: A page, url: "https://example.org", read: 2026-01-01}',
+        "{source: page}",
         "{cite: d, says: Soup is warm.}",
     )
     assert examine(cited, head=head) == [("P015", 5)]

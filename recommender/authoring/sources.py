@@ -1,0 +1,89 @@
+"""Sources: who cites each one of a pack's, and how old it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from recommender.nouns.pack import Constraint, Fact, Pack, Route, Rule
+from recommender.nouns.source import Source
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from recommender.nouns.source import Citation
+
+SOURCES_SCHEMA = 1
+"""The version of the JSON that a registry is written as."""
+
+Statement: TypeAlias = Rule | Constraint | Route | Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """One source and the ids of the statements that cite it."""
+
+    source: Source
+    cited_by: tuple[str, ...]
+
+    @property
+    def dated(self) -> dt.date:
+        """Return the day it was published or, where it does not say, read: it is no younger."""
+        return self.source.published or self.source.read
+
+
+def citations(pack: Pack) -> Iterator[tuple[Statement, Citation]]:
+    """Yield every citation of a source, of statements and of their reviews."""
+    families: tuple[tuple[Statement, ...], ...] = (
+        tuple(pack.rules.values()), tuple(pack.constraints.values()), pack.routes,
+        tuple(pack.facts.values()),
+    )  # fmt: skip
+    for statement in (each for family in families for each in family):
+        review = statement.review if isinstance(statement, Rule) else None
+        for cited in (*statement.sources, *(review.sources if review else ())):
+            if cited.source:
+                yield statement, cited
+
+
+def registry(pack: Pack) -> tuple[Registered, ...]:
+    """Return the sources of a pack by age, oldest first.
+
+    >>> from recommender import load_pack
+    >>> [(each.source.id, each.cited_by) for each in registry(load_pack("tests/toy/rules"))]
+    [('kettle', ('tea-needs-a-kettle',)), ('study', ('mornings-want-caffeine',))]
+    """
+    citing: dict[str, dict[str, None]] = {name: {} for name in pack.sources}
+    for statement, cited in citations(pack):
+        citing[cited.source][statement.id] = None
+    found = [Registered(source, tuple(citing[name])) for name, source in pack.sources.items()]
+    return tuple(sorted(found, key=lambda each: (each.dated, each.source.id)))
+
+
+def as_data(pack: Pack) -> dict[str, Any]:
+    """Return the registry of a pack as plain values, under a schema number."""
+    rows = [
+        {
+            "id": each.source.id,
+            "title": each.source.title,
+            "url": each.source.url,
+            "publisher": each.source.publisher,
+            "interested": each.source.interested,
+            "published": each.source.published and each.source.published.isoformat(),
+            "read": each.source.read.isoformat(),
+            "version": each.source.version,
+            "excerpts": {
+                name: {"text": said.text, "before": said.before, "after": said.after}
+                for name, said in each.source.excerpts.items()
+            },
+            "cited_by": list(each.cited_by),
+        }
+        for each in registry(pack)
+    ]
+    return {
+        "schema": SOURCES_SCHEMA,
+        "kind": "sources",
+        "pack": pack.id,
+        "version": pack.version,
+        "sources": rows,
+    }

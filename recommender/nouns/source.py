@@ -1,0 +1,75 @@
+"""Sources: what statements rest on, and how a statement points to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The sentences of a source that carry a claim, to the letter.
+
+    `before` and `after` are the neighbours that could turn what they say.
+    """
+
+    id: str
+    text: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A public page, or a page of our own measurements, that statements rest on; registered once.
+
+    `published` is the day on which it was written or last changed, where it says so; `interested`
+    tells that its publisher gains by what it says.
+    """
+
+    id: str
+    title: str
+    url: str
+    publisher: str
+    interested: bool
+    read: dt.date
+    place: Place
+    published: dt.date | None = None
+    version: str = ""
+    excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement comes from: a passage of a pack document, or a source.
+
+    A document is named by `cite`, and the passage quoted in `says`; a source by `source`, with an
+    `excerpt` of it where one carries the statement.
+    """
+
+    source: str = ""
+    excerpt: str = ""
+    cite: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A citation spelt out, as reports print it; `before` and `after` belong to the excerpt."""
+
+    title: str = ""
+    url: str = ""
+    read: dt.date | None = None
+    cite: str = ""
+    says: str = ""
+    source: str = ""
+    excerpt: str = ""
+    before: str = ""
+    after: str = ""
+    publisher: str = ""
+    interested: bool = False
+    published: dt.date | None = None
+    version: str = ""
