@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command()
 @pack_options
 def command(pack: Callable[[], Pack]) -> None:
-    """Serve the tools `questions`, `next_question` and `recommend` on standard input and output."""
+    """Serve an interview, advice and its sources as tools on standard input and output."""
     from recommender.mcp import serve  # noqa: PLC0415
 
     serve(pack())

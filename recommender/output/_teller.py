@@ -81,8 +81,11 @@ class Teller:
         review = applied_review(self.pack.rules[rule], self.advice.provenance.as_of)
         return self.say(STANDING_WORDS[review.verdict if review else "as-written"])
 
-    def sentence(self, reason: Reason, lens: Lens) -> str:
-        """Return a rule's sentence as a lens shows it: quoted, as written, or as reviewed."""
+    def sentence(self, reason: Reason, lens: Lens, *, short: bool = False) -> str:
+        """Return a rule's sentence as a lens shows it: quoted, as written, or as reviewed.
+
+        `short` leaves out what a review adds to a sentence that still holds.
+        """
         if lens == "document":
             return self.say("“{quotation}”", quotation=reason.sentence)
         if reason.standing == "as-written":
@@ -91,6 +94,8 @@ class Teller:
         if _turned(self.pack.rules[reason.rule].favors, reason.earned):
             return review  # what was written argues for the other side
         if reason.standing == "stands":
+            if short:
+                return because
             return self.say("{because} {review}", because=because, review=review)
         return self.say("{because} Since then: {review}", because=because, review=review)
 

@@ -1,0 +1,138 @@
+"""What agents can read beside the tools: the pack in short, questions, sources, single rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from recommender.authoring.sources import as_data
+from recommender.language import Language
+from recommender.nouns.errors import UsageError, did_you_mean
+from recommender.nouns.pack import Pack
+from recommender.output._asking import asked, written
+from recommender.output.json import write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recommender.nouns.pack import Rule
+
+SCHEME = "recommender://"
+RULES = f"{SCHEME}rules/"
+RULE_TEMPLATE = f"{RULES}{{rule}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One thing to read: its address, what it is, and how its text is made from a pack."""
+
+    name: str
+    title: str
+    description: str
+    text: Callable[[Pack], str]
+
+    @property
+    def uri(self) -> str:
+        """Return its address."""
+        return f"{SCHEME}{self.name}"
+
+
+def read(uri: str, pack: Pack) -> str:
+    """Return the text at an address; raises `UsageError` where there is none.
+
+    >>> from recommender import load_pack
+    >>> read("recommender://rule/tea", load_pack("tests/toy/rules"))
+    Traceback (most recent call last):
+    recommender.nouns.errors.UsageError: there is nothing at `recommender://rule/tea`; \
+one of: recommender://pack, recommender://questions, recommender://sources, \
+recommender://rules/{rule}
+    """
+    known = {each.uri: each for each in RESOURCES}
+    if uri in known:
+        return known[uri].text(pack)
+    if not uri.startswith(RULES):
+        places = ", ".join((*known, RULE_TEMPLATE))
+        raise UsageError(f"there is nothing at `{uri}`; one of: {places}")
+    name = uri.removeprefix(RULES)
+    if name not in pack.rules:
+        raise UsageError(f"there is no rule `{name}`; {did_you_mean(name, pack.rules)}")
+    return write(_rule(pack.rules[name], pack))
+
+
+def _pack(pack: Pack) -> str:
+    return write(
+        {
+            "id": pack.id,
+            "version": pack.version,
+            "title": pack.title,
+            "dated": pack.dated,
+            "digest": pack.digest,
+            "languages": ["en", *sorted(pack.locales)],
+            "candidates": {
+                each.id: {"title": each.title, "about": each.about, "home": each.home}
+                for each in pack.candidates.values()
+            },
+            "criteria": {
+                each.id: {"title": each.title, "about": each.about, "weight": each.weight}
+                for each in pack.criteria.values()
+            },
+            "documents": {each.id: each.title for each in pack.documents.values()},
+            "questions": len(pack.questions),
+            "rules": list(pack.rules),
+            "constraints": {each.id: each.because for each in pack.constraints.values()},
+            "routes": len(pack.routes),
+        }
+    )
+
+
+def questions(pack: Pack, language: str = "en") -> str:
+    """Return every question, whole."""
+    spoken = Language(pack, language)
+    return write({"questions": [asked(name, spoken) for name in pack.questions]})
+
+
+def _sources(pack: Pack) -> str:
+    return write(as_data(pack))
+
+
+def _rule(rule: Rule, pack: Pack) -> Mapping[str, Any]:
+    review = rule.review
+    return {
+        "id": rule.id,
+        "criterion": rule.criterion,
+        "when": written(rule.when),
+        "favors": {name: share / 100 for name, share in rule.favors.items()},
+        "weight": rule.weight,
+        "because": rule.because,
+        "evidence": rule.evidence,
+        "sources": [pack.reference(each) for each in rule.sources],
+        "review": review
+        and {
+            "on": review.on,
+            "verdict": review.verdict,
+            "because": review.because,
+            "favors": review.favors
+            and {name: share / 100 for name, share in review.favors.items()},
+            "expires": review.expires,
+            "sources": [pack.reference(each) for each in review.sources],
+        },
+        "checks": rule.checks,
+    }
+
+
+RESOURCES = (
+    Resource(
+        "pack",
+        "The rule pack",
+        "Its version, candidates, criteria with weights, and rule ids.",
+        _pack,
+    ),
+    Resource("questions", "The questions", "Every question with its answers and help.", questions),
+    Resource(
+        "sources",
+        "The sources",
+        "Every page cited: publisher, dates, excerpts, and by what.",
+        _sources,
+    ),
+)

@@ -1,0 +1,206 @@
+"""The server: tools, resources and the prompt joined to the protocol."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+import sys
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from mcp import MCPError
+from mcp.server import Server
+from mcp.server.stdio import stdio_server
+from mcp.types import (
+    INVALID_PARAMS,
+    CallToolResult,
+    GetPromptResult,
+    ListPromptsResult,
+    ListResourcesResult,
+    ListResourceTemplatesResult,
+    ListToolsResult,
+    Prompt,
+    PromptArgument,
+    PromptMessage,
+    ReadResourceResult,
+    Resource,
+    ResourceTemplate,
+    TextContent,
+    TextResourceContents,
+    Tool,
+    ToolAnnotations,
+)
+
+from recommender.nouns.errors import RecommenderError, did_you_mean
+from recommender.output.json import write
+from recommender.version import __version__
+
+from . import resources
+from .prompts import ARGUMENT, INSTRUCTIONS, PROMPT, interview
+from .tools import tools
+
+if TYPE_CHECKING:
+    from mcp.server import ServerRequestContext
+    from mcp.types import (
+        CallToolRequestParams,
+        GetPromptRequestParams,
+        PaginatedRequestParams,
+        ReadResourceRequestParams,
+    )
+
+    from recommender.nouns.pack import Pack
+
+    Context = ServerRequestContext[Any]
+
+JSON = "application/json"
+
+HARMLESS = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+"""Every tool reads the pack alone, and answers the same again."""
+
+
+def run(pack: Pack) -> None:
+    """Serve one client on standard input and output until it goes away."""
+    sys.stdin = io.TextIOWrapper(_WholePairs(sys.stdin.buffer))
+    asyncio.run(_serve(server_of(pack)))
+
+
+async def _serve(server: Server[Any]) -> None:
+    async with stdio_server() as (incoming, outgoing):
+        await server.run(incoming, outgoing, server.create_initialization_options())
+
+
+def server_of(pack: Pack) -> Server[Any]:
+    """Return a server over one pack."""
+    offered = _Offered(pack)
+    return Server(
+        "framework-recommender",
+        version=__version__,
+        title="Framework recommender",
+        instructions=INSTRUCTIONS,
+        on_list_tools=offered.list_tools,
+        on_call_tool=offered.call_tool,
+        on_list_resources=offered.list_resources,
+        on_list_resource_templates=offered.list_templates,
+        on_read_resource=offered.read_resource,
+        on_list_prompts=offered.list_prompts,
+        on_get_prompt=offered.get_prompt,
+    )
+
+
+class _Offered:
+    """What is offered over one pack, a method for each request.
+
+    Advice is worked out in a thread, so that a client that asks for something else meanwhile, or
+    sends a ping, need not wait.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._tools = tools(pack)
+
+    async def list_tools(self, _: Context, __: PaginatedRequestParams | None) -> ListToolsResult:
+        listed = [
+            Tool(
+                name=tool.name,
+                title=tool.title,
+                description=tool.description,
+                input_schema=tool.schema,
+                annotations=HARMLESS,
+            )
+            for tool in self._tools.values()
+        ]
+        return ListToolsResult(tools=listed)
+
+    async def call_tool(self, _: Context, asked: CallToolRequestParams) -> CallToolResult:
+        tool = self._tools.get(asked.name)
+        if tool is None:
+            hint = did_you_mean(asked.name, self._tools)
+            raise MCPError(INVALID_PARAMS, f"there is no tool `{asked.name}`; {hint}")
+        try:
+            text = await asyncio.to_thread(tool, asked.arguments or {})
+        except RecommenderError as error:
+            # A client shows this to its model, which can then mend what it sent.
+            told = write({"kind": "error", "faults": [str(fault) for fault in error.faults]})
+            return CallToolResult(content=[TextContent(text=told)], is_error=True)
+        return CallToolResult(content=[TextContent(text=text)])
+
+    async def list_resources(
+        self, _: Context, __: PaginatedRequestParams | None
+    ) -> ListResourcesResult:
+        listed = [
+            Resource(
+                uri=each.uri,
+                name=each.name,
+                title=each.title,
+                description=each.description,
+                mime_type=JSON,
+            )
+            for each in resources.RESOURCES
+        ]
+        return ListResourcesResult(resources=listed)
+
+    async def list_templates(
+        self, _: Context, __: PaginatedRequestParams | None
+    ) -> ListResourceTemplatesResult:
+        rule = ResourceTemplate(
+            uri_template=resources.RULE_TEMPLATE,
+            name="rule",
+            title="A rule",
+            description="One rule whole: its condition, points, reason, review and sources.",
+            mime_type=JSON,
+        )
+        return ListResourceTemplatesResult(resource_templates=[rule])
+
+    async def read_resource(
+        self, _: Context, asked: ReadResourceRequestParams
+    ) -> ReadResourceResult:
+        try:
+            text = resources.read(asked.uri, self._pack)
+        except RecommenderError as error:
+            raise MCPError(INVALID_PARAMS, str(error), {"uri": asked.uri}) from None
+        found = TextResourceContents(uri=asked.uri, mime_type=JSON, text=text)
+        return ReadResourceResult(contents=[found])
+
+    async def list_prompts(
+        self, _: Context, __: PaginatedRequestParams | None
+    ) -> ListPromptsResult:
+        argument = PromptArgument(name=ARGUMENT, description="What is known of the project.")
+        prompt = Prompt(
+            name=PROMPT,
+            title="Choose a deep-learning framework",
+            description="Interview the user, then recommend PyTorch, TensorFlow or another.",
+            arguments=[argument],
+        )
+        return ListPromptsResult(prompts=[prompt])
+
+    async def get_prompt(self, _: Context, asked: GetPromptRequestParams) -> GetPromptResult:
+        given = asked.arguments or {}
+        if asked.name != PROMPT:
+            raise MCPError(INVALID_PARAMS, f"there is no prompt `{asked.name}`; one of: {PROMPT}")
+        strange = sorted(given.keys() - {ARGUMENT})
+        if strange:
+            told = f"the prompt takes no `{strange[0]}`; one of: {ARGUMENT}"
+            raise MCPError(INVALID_PARAMS, told)
+        text = TextContent(text=interview(given.get(ARGUMENT, "")))
+        return GetPromptResult(messages=[PromptMessage(role="user", content=text)])
+
+
+_ESCAPES = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)")
+
+
+class _WholePairs(io.BufferedIOBase):
+    """Lines of JSON with the escape of U+FFFD for half a surrogate pair.
+
+    The server's parser leaves a line that has one without an answer, for which the client waits.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def read1(self, _: int = -1) -> bytes:
+        return _ESCAPES.sub(lambda m: rb"\ufffd" if m[1] else m[0], self._stream.readline())

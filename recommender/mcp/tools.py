@@ -1,0 +1,268 @@
+"""The tools: what each takes, and what it answers, as text, from one pack.
+
+Nothing here knows the protocol. A tool reads and writes nothing; what is wrong with its arguments
+it raises as the errors that the command line tells.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from recommender.language import ENGLISH, Language, points
+
+from . import resources
+from .schemas import (
+    LENSES,
+    Schema,
+    answers_schema,
+    check,
+    language_schema,
+    lens_schema,
+    takes,
+    weights_schema,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recommender.judging.lens import Lens
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
+    from recommender.projects.compare import Contrast
+    from recommender.projects.recheck import Recheck
+
+DETAILS = ("brief", "full", "record")
+
+MOST = 12
+"""Rules that are named of a contrast or a recheck, those that moved most points first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool: its name, what a model is told of it, the arguments that it takes, its answer."""
+
+    name: str
+    title: str
+    description: str
+    schema: Schema
+    answer: Callable[..., str]
+
+    def __call__(self, arguments: Mapping[str, Any]) -> str:
+        """Return the answer as text; raises `RecommenderError` for what cannot be answered."""
+        check(arguments, self.schema)
+        return self.answer(**arguments)
+
+
+def tools(pack: Pack) -> dict[str, Tool]:
+    """Return the tools over one pack, by name.
+
+    >>> from recommender import load_pack
+    >>> list(tools(load_pack("tests/toy/rules")))
+    ['next_question', 'recommend', 'questions', 'compare', 'recheck']
+    """
+    answers, weights = answers_schema(pack), weights_schema(pack)
+    lens, language = lens_schema(), language_schema(pack)
+    project = takes(
+        ("answers",),
+        name={"type": "string", "description": "What the project is called."},
+        answers={"$ref": "#/$defs/answers"},
+        weights={"$ref": "#/$defs/weights"},
+    )
+    made = _Answers(pack)
+    found = (
+        Tool(
+            "next_question",
+            "Ask next",
+            "Name the question to put to the user next: the one whose answer can change the advice "
+            "most. Put it to the user in its own words with its choices, add the answer to "
+            "`answers` (unknown where the user does not know: it is not asked again), and call "
+            "this again until `question` is null. Then call `recommend`.",
+            takes(("answers",), answers=answers, weights=weights, lens=lens, language=language),
+            made.next_question,
+        ),
+        Tool(
+            "recommend",
+            "Recommend a framework",
+            "Say which deep-learning framework to build on, how probable it is that this is right, "
+            "the strongest reasons for and against with their sources, and the open questions that "
+            "would settle most. It works with any number of answers, none included. `detail`: "
+            "brief (the default) is short; full has every rule, exclusion, route, what-if and "
+            "source, and is about 100,000 characters long; record is a decision record in "
+            "Markdown to keep in the repository, which `recheck` reads.",
+            takes(
+                ("answers",),
+                answers=answers,
+                weights=weights,
+                name={"type": "string", "description": "What the project is called."},
+                lens=lens,
+                language=language,
+                detail={
+                    "enum": list(DETAILS),
+                    "default": DETAILS[0],
+                    "description": "How much to tell.",
+                },
+            ),
+            made.recommend,
+        ),
+        Tool(
+            "questions",
+            "List the questions",
+            "List every question with its choices, its help and the condition under which it is "
+            "asked. `next_question` is shorter, and asks only what matters.",
+            takes(language=language),
+            made.questions,
+        ),
+        Tool(
+            "compare",
+            "Compare two projects",
+            "Say why two projects get different advice: the rules and exclusions that part them, "
+            "and the answers that moved these.",
+            {
+                **takes(("one", "other"), one=project, other=project, lens=lens),
+                "$defs": {"answers": answers, "weights": weights},
+            },
+            made.compare,
+        ),
+        Tool(
+            "recheck",
+            "Recheck a decision",
+            "Judge a recorded decision by the rules of today: whether it still holds, and what "
+            "moved it.",
+            takes(
+                ("record",),
+                record={
+                    "type": ["string", "object"],
+                    "description": "The text of a decision record (Markdown or JSON), or its JSON.",
+                },
+            ),
+            made.recheck,
+        ),
+    )
+    return {tool.name: tool for tool in found}
+
+
+class _Answers:
+    """What the tools answer over one pack; each method takes the arguments of its tool."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+
+    def _profile(self, **project: Any) -> Profile:
+        from recommender.loading import load_profile  # noqa: PLC0415  (when first called)
+
+        return load_profile(project, self._pack)
+
+    def questions(self, language: str = ENGLISH) -> str:
+        return resources.questions(self._pack, language)
+
+    def next_question(
+        self,
+        answers: Any,
+        weights: Any = None,
+        lens: Lens = LENSES[0],
+        language: str = ENGLISH,
+    ) -> str:
+        from recommender.output._asking import next_asked  # noqa: PLC0415  (when first called)
+        from recommender.output.json import write  # noqa: PLC0415
+        from recommender.reflecting.interview import next_question  # noqa: PLC0415
+        from recommender.reflecting.proof import settled  # noqa: PLC0415
+
+        profile, pack = self._profile(answers=answers, weights=weights), self._pack
+        inquiry = next_question(profile, pack, lens=lens, skipped=profile.unknown)
+        proof = settled(profile, pack, lens=lens)
+        return write(next_asked(inquiry, proof, Language(pack, language)))
+
+    def recommend(
+        self,
+        answers: Any,
+        weights: Any = None,
+        name: str = "",
+        lens: Lens = LENSES[0],
+        language: str = ENGLISH,
+        detail: str = DETAILS[0],
+    ) -> str:
+        from recommender.engine import recommend  # noqa: PLC0415  (when first called)
+        from recommender.output import render  # noqa: PLC0415
+        from recommender.output._brief import brief  # noqa: PLC0415
+        from recommender.output.json import write  # noqa: PLC0415
+
+        profile = self._profile(name=name, answers=answers, weights=weights)
+        advice = recommend(profile, self._pack, lens=lens)
+        if detail == "brief":
+            return write(brief(advice, language=language))
+        return render(advice, "adr" if detail == "record" else "json", language=language)
+
+    def compare(self, one: Any, other: Any, lens: Lens = LENSES[0]) -> str:
+        from recommender.output.json import write  # noqa: PLC0415  (when first called)
+        from recommender.projects.compare import contrast  # noqa: PLC0415
+
+        projects = (
+            self._profile(**{"name": "one", **one}),
+            self._profile(**{"name": "other", **other}),
+        )
+        return write(_contrasted(contrast(*projects, self._pack, lens=lens), Language(self._pack)))
+
+    def recheck(self, record: Any) -> str:
+        from recommender.output.json import write  # noqa: PLC0415  (when first called)
+        from recommender.projects.recheck import read_record, recheck  # noqa: PLC0415
+
+        text = record if isinstance(record, str) else json.dumps(record)
+        checked = recheck(read_record(text, "record"), self._pack)
+        return write(_rechecked(checked, Language(self._pack)))
+
+
+def _contrasted(found: Contrast, language: Language) -> dict[str, Any]:
+    return {
+        "kind": "contrast",
+        "same": found.same,
+        "projects": [
+            {"name": profile.name, "advised": language.verdict(ranking.outcome, ranking.leaders)}
+            for profile, ranking in zip((found.one, found.other), found.rankings, strict=True)
+        ],
+        "points_of": found.first,
+        "over": found.rival,
+        "rules": [
+            {
+                "rule": parting.rule,
+                "one": points(parting.one, signed=True),
+                "other": points(parting.other, signed=True),
+                "because": language.because(parting.rule),
+                "moved_by": parting.questions,
+            }
+            for parting in found.partings[:MOST]
+        ],
+        "more_rules": max(len(found.partings) - MOST, 0),
+        "answers": found.answers,
+        "weights": found.weights,
+        "exclusions": found.exclusions,
+    }
+
+
+def _rechecked(checked: Recheck, language: Language) -> dict[str, Any]:
+    record, now, pack = checked.record, checked.ranking, checked.pack
+    return {
+        "kind": "recheck",
+        "name": record.name,
+        "same": checked.holds,
+        "recorded": language.verdict(record.outcome, record.leaders),
+        "now": language.verdict(now.outcome, now.leaders),
+        "recorded_with": f"{record.pack} {record.pack_version}",
+        "judged_with": f"{pack.id} {pack.version}",
+        "points_of": checked.first,
+        "over": checked.rival,
+        "rules": [
+            {
+                "rule": move.rule,
+                "gave": points(move.before, signed=True),
+                "gives": points(move.after, signed=True),
+            }
+            for move in checked.moves[:MOST]
+        ],
+        "more_rules": max(len(checked.moves) - MOST, 0),
+        "newly_excluded": checked.imposed,
+        "no_longer_excluded": checked.lifted,
+        "answers_dropped": checked.dropped,
+    }

@@ -1,0 +1,174 @@
+"""The advice in brief for programs and agents: a bounded number of characters (docs/json.md)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from recommender.judging.support import WHOLE
+from recommender.language import points
+from recommender.reflecting.interview import next_question
+
+from ._document import clean, linked, words
+from ._headline import headline
+from ._reasons import STRONGEST, USABLE
+from ._teller import Teller
+from .json import plain, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recommender.engine import Recommendation
+    from recommender.judging.explanation import Exclusion, Reason
+    from recommender.nouns.source import Citation
+
+SCHEMA = 1
+"""The version of the JSON that brief advice is written as."""
+
+LIMIT = 3500
+"""Characters of brief advice: an agent pays for each, in every turn that follows."""
+
+MOST = 3
+"""Entries of a list: exclusions, routes, questions."""
+
+WIDTHS = (600, 400, 300, 270, 240, 210, 180, 150, 120, 90, 60, 40, 20, 8)
+"""To how many characters sentences are shortened, step by step, until the whole fits."""
+
+NARROW = 60
+"""Below this many characters a sentence, addresses are left out."""
+
+LONGEST_ADDRESS = 160
+
+
+def brief(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
+    """Return what matters most of a recommendation; written, it takes at most `LIMIT` characters.
+
+    >>> from recommender import load_pack, load_profile, recommend
+    >>> pack = load_pack("tests/toy/rules")
+    >>> advice = recommend(load_profile("tests/toy/examples/night-owl.yaml", pack), pack)
+    >>> told = brief(advice)
+    >>> told["best"], told["reasons"][0]["favors"], told["reasons"][0]["points"]
+    ('tea', 'tea', '+28.8')
+    """
+    whole = _gathered(Teller(advice, language))
+    for width in WIDTHS:
+        told: dict[str, Any] = _shortened(whole, width)
+        if len(write(told)) <= LIMIT:
+            break
+    return told
+
+
+def _gathered(teller: Teller) -> dict[str, Any]:
+    advice = teller.advice
+    probability = advice.probability
+    fired = [each for each in advice.explanation.exclusions if each.state == "fires"]
+    # Those that would take an answer that the pack calls rare are left to the whole account.
+    hanging = [e for e in advice.explanation.exclusions if e.constraint in advice.ranking.hanging]
+    return {
+        "schema": SCHEMA,
+        "kind": "brief-advice",
+        "language": teller.language.spoken,
+        "headline": words(headline(teller)),
+        "outcome": advice.outcome,
+        "best": advice.best,
+        "most_likely": advice.support.best,
+        "probability": None if probability is None else probability / WHOLE,
+        "lens": advice.lens,
+        "lenses": {lens: teller.verdict(ranking) for lens, ranking in advice.rankings.items()},
+        "reasons": list(_reasons(teller)),
+        "excluded": [_excluded(teller, each) for each in fired[:MOST]],
+        "possibly_excluded": [_excluded(teller, each) for each in hanging[:MOST]],
+        "routes": [
+            {
+                "target": told.route.target,
+                "candidate": told.route.candidate,
+                "steps": " → ".join(told.route.steps),
+                "maturity": told.route.maturity,
+            }
+            for told in advice.routes
+            if told.certain and told.route.maturity in USABLE
+        ][:MOST],
+        "ask_next": [
+            {"question": name, "ask": teller.language.ask(name)} for name in _telling(advice)
+        ],
+        "as_of": plain(advice.provenance.as_of),
+    }
+
+
+def _reasons(teller: Teller) -> Iterator[dict[str, Any]]:
+    """Yield the strongest reasons for the first over the second, then those against it."""
+    advice, rivals = teller.advice, teller.advice.rivals()
+    if rivals is None:
+        return
+    for candidate, over in (rivals, rivals[::-1]):
+        for reason in advice.explanation.favoring(candidate, over)[:STRONGEST]:
+            yield {
+                "favors": candidate,
+                "points": points(reason.contribution(candidate, over), signed=True),
+                "rule": reason.rule,
+                "says": teller.sentence(reason, advice.lens, short=True),
+                "evidence": _evidence(teller, reason),
+                "source": _source(teller, reason.sources),
+            }
+
+
+def _evidence(teller: Teller, reason: Reason) -> str:
+    # A quotation grades nothing: the evidence is of what holds today.
+    return "quoted" if teller.advice.lens == "document" else reason.evidence
+
+
+def _excluded(teller: Teller, exclusion: Exclusion) -> dict[str, Any]:
+    open_ = [name for name, answer in exclusion.answers.items() if answer is None]
+    return {
+        "candidates": list(exclusion.candidates)[:MOST],
+        "constraint": exclusion.constraint,
+        "says": teller.language.constraint(exclusion.constraint),
+        **({"depends_on": open_[:MOST]} if open_ else {}),
+        "source": _source(teller, exclusion.sources),
+    }
+
+
+def _source(teller: Teller, sources: Sequence[Citation]) -> dict[str, Any] | None:
+    """Return the source to name where only one is: a page, before the document."""
+    for cited in (*(each for each in sources if each.source), *sources):
+        found = teller.pack.reference(cited)
+        if cited.cite:
+            return {"title": found.title, "says": found.says}
+        url = found.url if len(found.url) <= LONGEST_ADDRESS and linked(found.url) else ""
+        partial = {"interested": True} if found.interested else {}
+        return {"title": found.title, "url": url, "read": plain(found.read), **partial}
+    return None
+
+
+def _telling(advice: Recommendation) -> list[str]:
+    """Choose the open questions that are expected to settle most, the most telling first.
+
+    What the project answers with `unknown` was asked already.
+    """
+    found: list[str] = []
+    while len(found) < MOST:
+        inquiry = next_question(
+            advice.profile,
+            advice.pack,
+            lens=advice.lens,
+            as_of=advice.provenance.as_of,
+            observations=advice.observations,
+            skipped=(*advice.profile.unknown, *found),
+        )
+        if inquiry is None:
+            break
+        found.append(inquiry.question)
+    return found
+
+
+def _shortened(value: Any, width: int) -> Any:
+    """Shorten every sentence to a number of characters; addresses stay whole or are left out."""
+    if isinstance(value, dict):
+        return {key: _shortened(each, width) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_shortened(each, width) for each in value]
+    if not isinstance(value, str):
+        return value
+    if linked(value):
+        return value if width >= NARROW else ""
+    text = clean(value)
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
