@@ -34,6 +34,20 @@ def test_a_case_says_what_was_chosen_and_where_it_is_recorded(path):
     assert case["half"] in HALVES
 
 
+def test_what_was_described_for_the_old_questions_is_read_with_a_note():
+    read = {path.stem: load_profile(str(path), PACK) for path in PANEL}
+    told = {
+        name: {each.written: each.read for each in case.readings} for name, case in read.items()
+    }
+    assert told["deepchem"] == {
+        "existing-code: tensorflow-2": "existing-code: [tensorflow-2]",
+        "team-experience: both": "team-experience: [pytorch, tensorflow]",
+    }
+    written = re.compile("existing-code: (?!none)|team-experience: ")
+    for path in PANEL:
+        assert bool(told[path.stem]) == bool(written.search(path.read_text(encoding="utf-8")))
+
+
 NOW = {
     "look": (19, 19),
     "held": (17, 17),

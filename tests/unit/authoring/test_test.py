@@ -110,7 +110,7 @@ def test_update_writes_leads_and_nothing_else(tmp_path):
 
 def test_an_overlay_is_tried_over_the_shipped_pack_alone(tmp_path):
     (tmp_path / "house.yaml").write_text(
-        "rules:\n  - {id: we-like-it, criterion: team, when: {team-experience: both},"
+        "rules:\n  - {id: we-like-it, criterion: team, when: {team-experience: {includes: keras}},"
         " favors: {pytorch: 1}, weight: 1, because: We do.}\n"
     )
     trial = try_pack(load_whole(tmp_path))

@@ -278,7 +278,7 @@ def test_names_are_those_of_the_files():
 def test_an_overlay_is_blamed_for_its_own_files_alone(tmp_path):
     (tmp_path / "house.yaml").write_text(
         "pack: {id: house, schema: 1, version: 1.0.0, title: House, dated: 2026-11-23, extends: pytorch-vs-tensorflow}\n"
-        "rules:\n  - {id: we-like-it, criterion: team, when: {team-experience: both},"
+        "rules:\n  - {id: we-like-it, criterion: team, when: {team-experience: {includes: keras}},"
         " favors: {pytorch: 1}, weight: 1, because: We do.}\n"
     )
     assert [(f.code, f.place.line) for f in lint(tmp_path)] == [("P008", 3)]
