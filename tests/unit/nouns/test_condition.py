@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import chain, combinations, product
 
 import pytest
 
@@ -10,10 +10,13 @@ from recommender.nouns import condition as conditions
 from recommender.nouns.condition import (  # fmt: skip
     ALWAYS,
     CLAUSE_LIMIT,
+    TEST_LIMIT,
     All,
     AnyOf,
     Test,
+    check_extent,
     clauses,
+    extent,
     holds,
     negate,
     reads,
@@ -109,3 +112,62 @@ def test_a_condition_of_too_many_alternatives_is_refused_before_it_costs():
     assert len(clauses(AnyOf((A,) * CLAUSE_LIMIT))) == CLAUSE_LIMIT
     with pytest.raises(ValueError, match="more than 512"):
         clauses(AnyOf((A,) * (CLAUSE_LIMIT + 1)))
+
+
+OPTIONS = ("a", "b", "c")
+ONE, TWO, THREE = (Test(name, "none") for name in OPTIONS)
+
+
+def subsets(options):
+    return [
+        frozenset(s)
+        for s in chain.from_iterable(
+            combinations(sorted(options), n) for n in range(len(options) + 1)
+        )
+    ]
+
+
+@pytest.mark.parametrize("negated", [False, True])
+@pytest.mark.parametrize(
+    ("word", "values"),
+    [("none", ()), ("includes", ("a",)), ("includes", ("a", "b")), ("includes_all", ("a", "b"))],
+)
+def test_half_an_answer_says_what_all_its_completions_say(word, values, negated):
+    test = Test("q", word, values, negated)
+    for kept in subsets(OPTIONS):
+        for open_ in subsets(frozenset(OPTIONS) - kept):
+            whole = {test.of(kept | more) for more in subsets(open_)}
+            assert test.halfway(kept, open_) is (whole.pop() if len(whole) == 1 else None)
+
+
+@pytest.mark.parametrize(
+    ("condition", "alternatives", "length"),
+    [
+        (ONE, 1, 1),
+        (All(()), 1, 0),
+        (AnyOf(()), 0, 0),
+        (AnyOf((ONE, TWO, THREE)), 3, 3),
+        (All((ONE, TWO, THREE)), 1, 3),
+        (All((AnyOf((ONE, TWO)), AnyOf((ONE, TWO, THREE)))), 6, 12),
+        (All((AnyOf((ONE, All((TWO, THREE)))), THREE, AnyOf((TWO, THREE)))), 4, 14),
+        (All((ONE, AnyOf(()))), 0, 0),
+    ],
+)
+def test_the_extent_is_that_of_what_is_written_out(condition, alternatives, length):
+    assert extent(condition) == (alternatives, length)
+    written = clauses(condition)
+    assert (len(written), sum(map(len, written))) == (alternatives, length)
+
+
+def test_as_many_alternatives_as_are_allowed():
+    assert CLAUSE_LIMIT == 512
+    assert len(clauses(AnyOf((ONE,) * CLAUSE_LIMIT))) == CLAUSE_LIMIT
+    with pytest.raises(ValueError, match="more than 512 alternatives"):
+        check_extent(AnyOf((ONE,) * (CLAUSE_LIMIT + 1)))
+
+
+def test_as_many_tests_as_are_allowed():
+    assert TEST_LIMIT == 5000
+    assert len(clauses(All((ONE,) * TEST_LIMIT))[0]) == TEST_LIMIT
+    with pytest.raises(ValueError, match="more than 5,000 tests"):
+        check_extent(All((ONE,) * (TEST_LIMIT + 1)))
