@@ -1,7 +1,7 @@
 """How much memory a child and all that it started hold, and how to end all of it.
 
 What it started belongs to its session, descends from it, or carries the mark that it was given in
-its environment: a process that begins a session of its own, and whose parent has gone, has only that.
+its environment: a process with a session of its own, whose parent has gone, has only that mark.
 Outside Linux only the session is known.
 """
 
