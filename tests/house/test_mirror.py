@@ -20,7 +20,7 @@ THROUGH = {
     # What reads one part of a pack is tested by the faults that it tells when a pack is loaded.
     "loading/packs": (
         "loading/answers", "loading/compiled", "loading/conditions", "loading/definitions",
-        "loading/examples", "loading/models", "loading/pack_head", "loading/population",
+        "loading/examples", "loading/fields", "loading/models", "loading/pack_head", "loading/population",
         "loading/rules", "loading/validation",
     ),
     "reflecting/counterfactual": ("reflecting/branches", "reflecting/change"),
