@@ -21,6 +21,9 @@ __all__ = ["Cache", "check_ids", "examine"]
 
 check_ids = catalogue.check_ids
 
+ROOM_MB, ROOM_PER_CORE_MB = 4000, 32
+"""What a child may take where there is no GPU: twice what any took, and threads for each core."""
+
 
 def examine(
     tier: str = "quick",
@@ -60,7 +63,10 @@ def examine(
     here = machine.describe()
     places = interpreter.chosen(pythons or {}, adapters)
     asking = min(interpreter.PATIENCE, budget)
-    facts = {name: interpreter.facts(places[name], adapters[name], asking) for name in adapters}
+    most = _memory_mb(here)
+    facts = {
+        name: interpreter.facts(places[name], adapters[name], asking, most) for name in adapters
+    }
     # Two environments may have the same versions, and one of them be broken.
     asked = [*(check.id for check in selected), *places.values()]
     found = cache.find(report.fingerprint(here, facts), asked) if cache and not keep else None
@@ -74,12 +80,11 @@ def examine(
     ]
     words = ["--gpus", ", ".join(gpu["name"] for gpu in here["gpus"])] if here["gpus"] else []
     words += ["--keep", keep] if keep else []
-    memory = machine.free_memory_mb()
     ward = Ward(
         plan.order(jobs),
         facts,
         until=until,
-        memory_mb=0.8 * memory if memory else None,
+        memory_mb=most,
         avx=here["avx"],
         patience=patience,
         words=tuple(words),
@@ -93,3 +98,11 @@ def examine(
     elif cache and not report.unfinished(made):
         cache.keep(made, asked)
     return made
+
+
+def _memory_mb(here: Mapping[str, Any]) -> float | None:
+    """Say how much memory a child may take here; with a GPU nobody can tell how much is honest."""
+    free = machine.free_memory_mb()
+    room = ROOM_MB + ROOM_PER_CORE_MB * here["cores"]
+    most = [0.8 * free] if free else []
+    return min(most if here["gpus"] else [*most, room], default=None)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import UsageError
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CHILD = str(Path(__file__).with_name("child"))
 OLDEST = (3, 9)
 PATIENCE = 30.0
+MOST_PREFIXES = 4
+"""Folders of an interpreter that a report must not name: there are two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ def command(python: str, adapter: Adapter, *words: str) -> list[str]:
     return [python, CHILD, "--framework", adapter.name, *words]
 
 
-def facts(python: str, adapter: Adapter, patience: float = PATIENCE) -> Facts:
+def facts(
+    python: str, adapter: Adapter, patience: float = PATIENCE, memory_mb: float | None = None
+) -> Facts:
     """Ask an interpreter for the framework and its versions; it has `patience` seconds to answer.
 
     >>> from recommender.probe.catalogue import find_adapters
@@ -47,7 +51,7 @@ def facts(python: str, adapter: Adapter, patience: float = PATIENCE) -> Facts:
     '3'
     """
     try:
-        patient = Patient(command(python, adapter, "--facts"))
+        patient = Patient(command(python, adapter, "--facts"), memory_mb=memory_mb)
     except NoRoomError as error:
         raise UsageError(f"{error.strerror}; TMPDIR names another place") from None
     except OSError as error:
@@ -63,9 +67,10 @@ def facts(python: str, adapter: Adapter, patience: float = PATIENCE) -> Facts:
     except BaseException:
         patient.dispose()
         raise
-    said = next((event for event in patient.events if event["event"] == "facts"), None)
+    said = next(filter(_are_facts, patient.events), None)
     if said is None and patient.ending.killed_for == "time" and patience < PATIENCE:
-        return Facts(python, "not-examined", verdict.OUT_OF_TIME)
+        why = f"its interpreter did not answer in {patience:g} s; {verdict.OUT_OF_TIME}"
+        return Facts(python, "not-examined", why)
     if said is None:
         _, reason = verdict.of(patient.ending, adapter.title, limit=patience)
         oldest = ".".join(map(str, OLDEST))
@@ -74,12 +79,22 @@ def facts(python: str, adapter: Adapter, patience: float = PATIENCE) -> Facts:
     known = Facts(
         python,
         version=str(said["python"]),
-        versions=dict(said["versions"]),
-        prefixes=tuple(said["prefixes"]),
+        versions={name: str(version) for name, version in said["versions"].items()},
+        prefixes=tuple(str(prefix) for prefix in said["prefixes"][:MOST_PREFIXES]),
     )
     if not said["present"]:
         return replace(known, status="absent", because=f"{adapter.title} is not installed")
     return known
+
+
+def _are_facts(event: Mapping[str, Any]) -> bool:
+    """Tell whether an event is a child's facts, in the shape that they have."""
+    return (
+        event["event"] == "facts"
+        and {"present", "python"} <= event.keys()
+        and isinstance(event.get("versions"), dict)
+        and isinstance(event.get("prefixes"), list)
+    )
 
 
 def chosen(pythons: Mapping[str, str], adapters: Mapping[str, Adapter]) -> dict[str, str]:

@@ -162,7 +162,7 @@ class Patient:
         if self._killed_for is None and self.ending is None:
             self._killed_for = reason
             self._kill_at = time.monotonic()
-            if reason == "time" and POSIX:
+            if reason in ("time", "budget") and POSIX:
                 self._kill_at += GRACE
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(self._process.pid, signal.SIGABRT)
@@ -225,7 +225,7 @@ class Patient:
         for source in self._sources:
             os.close(source)
         stderr = self._chatter.decode("utf-8", "replace")
-        hung = stack_top(stderr) if self._killed_for == "time" else None
+        hung = stack_top(stderr) if self._killed_for in ("time", "budget") else None
         self.ending = Ending(self._process.wait(), stderr, self._killed_for, hung)
         self.folder.cleanup()
 

@@ -53,15 +53,13 @@ def _members(leader: int, mark: str) -> list[_Process]:
     """List the processes of a child: its session, its descendants, and whoever bears its mark."""
     numbers = (entry.name for entry in PROC.parent.parent.iterdir())
     seen = [found for name in numbers if name.isdigit() and (found := _process(int(name)))]
-    members = {each.id: each for each in seen if each.session == leader or each.id == leader}
+    members = {each.id: each for each in seen if each.session == leader}
     rest = [each for each in seen if each.id not in members and each.id != os.getpid()]
     if mark:
         marked = [each for each in rest if mark.encode() in _environment(each.id)]
         members |= {each.id: each for each in marked}
-    found = True
-    while found:
-        found = [each for each in rest if each.parent in members and each.id not in members]
-        members |= {each.id: each for each in found}
+    while born := [each for each in rest if each.parent in members and each.id not in members]:
+        members |= {each.id: each for each in born}
     return list(members.values())
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .child.checks.accelerator import UNEXERCISED
-from .verdict import VERDICTS
+from .verdict import OUT_OF_TIME, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,7 +86,7 @@ def _candidate(known: Facts, results: list[Result]) -> dict[str, Any]:
     status, because = known.status, known.because
     imported = next((result for result in results if result.check.id == "import"), None)
     if status == "present" and imported is not None:
-        if imported.status == "not-run":
+        if OUT_OF_TIME in imported.because or imported.status == "not-run":
             status, because = "not-examined", imported.because
         elif imported.status != "pass":
             status, because = "broken", imported.because

@@ -106,6 +106,6 @@ def closing_line(report: Mapping[str, Any]) -> str:
     seen = ", ".join(f"{count} {verdict}" for verdict, count in counts(report).items())
     untested = ", ".join(report.get("not_exercised") or ())
     note = " Interrupted: what was finished is kept." if report.get("interrupted") else ""
-    late = sum(row["because"] == OUT_OF_TIME for row in report["observations"])
+    late = sum(OUT_OF_TIME in row["because"] for row in report["observations"])
     note += f" Time ran out before {late} of the checks; --budget gives more." if late else ""
     return f"{seen}. Back-ends not exercised by our tests: {untested}.{note}"

@@ -19,6 +19,9 @@ WINDOWS = {
     0xC00000FD: "SIGSEGV",
 }
 OUT_OF_TIME = "the time budget of this run was over"
+OUT_OF_MEMORY = "ran out of the memory that this probe allows"
+STARVED = re.compile(r"bad_alloc|\bMemoryError\b|[Cc]an(?:no|')t allocate memory")
+"""What is said where the system refuses memory (the child has the same words for a check)."""
 VERDICTS = {
     "pass": "confirmed",
     "fail": "refuted",
@@ -71,6 +74,8 @@ def of(
         return "killed", "went over this probe's memory limit"
     if ending.killed_for == "budget":
         return "not-run", OUT_OF_TIME
+    if ending.code and STARVED.search(ending.stderr):
+        return "killed", OUT_OF_MEMORY
     if ending.killed_for == "interrupt":
         return "not-run", "the run was interrupted"
     name = signal_name(ending.code)
@@ -84,6 +89,17 @@ def of(
         return "garbled", "exited with code 0 without finishing its report"
     said = last_error(ending.stderr)
     return "garbled", f"exited with code {ending.code}" + (f": {said}" if said else "")
+
+
+def cut_off(ending: Ending, seconds: float) -> str:
+    """Say of a check that was running when the budget was over how long it took, and where it was.
+
+    >>> from recommender.probe.patient import Ending
+    >>> cut_off(Ending(-6, hung_in="a.py line 3 in stuck"), 12.04)
+    'no answer in 12 s, then the time budget of this run was over; it was in a.py line 3 in stuck'
+    """
+    where = f"; it was in {ending.hung_in}" if ending.hung_in else ""
+    return f"no answer in {seconds:.3g} s, then {OUT_OF_TIME}{where}"
 
 
 def _fault(name: str, title: str, avx: bool | None, stderr: str) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2
 TICK = 0.02
+LONGEST = 1000
+"""Characters of a child's reason for its status."""
 LOADING = 60.0
 """Seconds to import a framework: ten are usual from a cold disk, so thirty would be stingy."""
 
@@ -122,8 +124,7 @@ class Ward:
         bed.patient.poll()
         for event in bed.news():
             if event["event"] == "start":
-                bed.begin(str(event.get("check")))
-                self._progress("start", bed.job.adapter.candidate, str(event.get("check")))
+                self._begin(bed, event.get("check"))
             elif event["event"] == "result":
                 self._note(bed, event)
             elif event["event"] == "end":
@@ -133,17 +134,29 @@ class Ward:
         elif bed.overdue():
             bed.patient.kill("time")
 
+    def _begin(self, bed: Bed, name: Any) -> None:
+        """Believe that a check begins which this child owes, once: it starts that check's clock."""
+        if (
+            isinstance(name, str)
+            and name not in bed.begun
+            and any(check.id == name for check in bed.left)
+        ):
+            bed.begin(name)
+            self._progress("start", bed.job.adapter.candidate, name)
+
     def _note(self, bed: Bed, event: dict[str, Any]) -> None:
         check = next((check for check in bed.left if check.id == event.get("check")), None)
         status, figures = event.get("status"), event.get("figures")
-        if check is None or status not in verdict.VERDICTS or not isinstance(figures, dict):
+        known = isinstance(status, str) and status in verdict.VERDICTS
+        if check is None or not known or not isinstance(figures, dict):
             return  # a line that only looks like a result is none
         bed.left.remove(check)
         bed.begin(None)
-        because = str(event.get("because", ""))
+        because = str(event.get("because", ""))[:LONGEST]
         if check.id == "import":
             because = self._learn_import(bed.job.adapter, str(status), because)
-        seconds = event.get("seconds")
+        told = event.get("seconds")
+        seconds = told if isinstance(told, int | float) else None
         self._conclude(bed, Result(bed.job.adapter, check, str(status), because, figures, seconds))
 
     def _conclude(self, bed: Bed, result: Result) -> None:
@@ -174,6 +187,8 @@ class Ward:
             )
             return
         status, because = verdict.of(ending, job.adapter.title, limit=bed.limit, avx=self._avx)
+        if ending.killed_for == "budget" and bed.current is not None:
+            status, because = "timeout", verdict.cut_off(ending, bed.waited)
         if bed.finished and ending.killed_for is None and ending.code == 0:
             status, because = "garbled", "its result could not be read"
         culprit = next((check for check in left if check.id == bed.current), left[0])
@@ -181,8 +196,8 @@ class Ward:
             because += " (before it began)"
         left.remove(culprit)
         self._conclude(bed, Result(job.adapter, culprit, status, because))
-        if status == "not-run":
-            self._leave(left, job.adapter, status, because)
+        if status == "not-run" or ending.killed_for == "budget":
+            self._leave(left, job.adapter, *verdict.of(ending, job.adapter.title))
         elif culprit.id == "import":
             self._broken[job.adapter.name] = f"{job.adapter.title} could not be imported"
             self._leave(left, job.adapter, "not-run", self._broken[job.adapter.name])
@@ -222,6 +237,7 @@ class Bed:
         self.current: str | None = None
         self.limit = LOADING * patience
         self._patience = patience
+        self.begun: set[str] = set()
         self._heard = 0
         self._since = time.monotonic()
 
@@ -234,10 +250,16 @@ class Bed:
     def begin(self, check: str | None) -> None:
         """Start the clock of a check, or of what lies between two."""
         self.current = check
+        self.begun |= {check} if check else set()
         self._since = time.monotonic()
         limit = next((c.limit for c in self.left if c.id == check), LOADING)
         self.limit = limit * self._patience
 
     def overdue(self) -> bool:
         """Tell whether the present check has used up its time."""
-        return time.monotonic() - self._since > self.limit
+        return self.waited > self.limit
+
+    @property
+    def waited(self) -> float:
+        """The seconds that the present check has taken so far."""
+        return time.monotonic() - self._since

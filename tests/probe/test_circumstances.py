@@ -224,7 +224,7 @@ def test_the_memory_limit_is_what_is_free_now(monkeypatch):
 def test_weighing_takes_a_twentieth_of_the_time_at_most(monkeypatch):
     weighed = []
 
-    def slowly(_):
+    def slowly(*_):
         weighed.append(time.monotonic())
         time.sleep(0.05)
         return 0.0

@@ -105,21 +105,75 @@ def test_a_child_that_survives_abort_is_killed():
     assert judged(patient)[0] == "timeout"
 
 
-def test_memory_is_watched_by_resident_size():
-    patient = hospital("x = []\nwhile True: x.append(bytearray(10**7))", memory_mb=300, limit=20)
+EAT = "x = []\nwhile True: x.append(bytearray(10**7))"
+
+
+def test_memory_is_watched_by_resident_size(monkeypatch):
+    monkeypatch.setattr(Patient, "_limit_memory", lambda _: None)
+    patient = hospital(EAT, memory_mb=300, limit=20)
     assert judged(patient) == ("killed", "went over this probe's memory limit")
     assert 300 < patient.peak_mb < 3000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system's limit of another process")
+@pytest.mark.parametrize(
+    "eat", [EAT, "import ctypes; x = bytearray(10**9)"], ids=["slowly", "at once"]
+)
+def test_the_system_refuses_one_process_more_than_the_limit(eat):
+    patient = hospital(eat, memory_mb=300, limit=20)
+    assert judged(patient) == ("killed", "ran out of the memory that this probe allows")
+    assert patient.peak_mb < 400
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="who is in no session of ours is found in /proc"
+)
+@pytest.mark.parametrize(
+    "leave", ["", "time.sleep(99)"], ids=["its parent gone", "its parent there"]
+)
+def test_a_grandchild_in_a_session_of_its_own_counts_and_dies_too(leave):
+    code = (
+        "import subprocess, sys, time\n"
+        "eat = 'x = bytearray(4 * 10**8); import time; time.sleep(99)'\n"
+        "p = subprocess.Popen([sys.executable, '-c', eat], start_new_session=True)\n"
+        f"say(event='pid', pid=p.pid); time.sleep(1)\n{leave}\nos._exit(0)"
+    )
+    patient = hospital(code, memory_mb=500, limit=3)
+    assert patient.peak_mb > 300
+    assert_gone(patient.events[0]["pid"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["b'[' * 100_000", "b'{\"event\": ' * 50_000", "b'{\"event\": \"x\", \"f\": ' + b'[' * 99 + b']' * 99 + b'}'",
+     "b'9' * 100_000", "b'\\xff' * 100_000"],
+    ids=["deep", "deep, in mappings", "deep and whole", "a long number", "no text"],
+)  # fmt: skip
+def test_a_line_that_no_honest_child_sends_is_none(line):
+    write = f"w = os.fdopen(int(os.environ['PROBE_FD']), 'wb'); w.write({line} + b'\\n'); w.close()"
+    patient = hospital(f"say(event='before')\n{write}")
+    assert [event["event"] for event in patient.events] == ["before"]
+    assert len(patient.garbled) == 1
+
+
+def test_a_child_that_never_stops_reporting_is_heard_to_a_limit():
+    code = "w = os.fdopen(int(os.environ['PROBE_FD']), 'wb')\nw.write(b'{\"event\": \"x\"}\\n')\nfor _ in range(300): w.write(b'x' * 10**6)"
+    patient = hospital(code, limit=30)
+    assert [event["event"] for event in patient.events] == ["x"]
+    assert sum(map(len, patient.garbled)) < 10**6
 
 
 def test_grandchildren_count_and_die_with_the_child():
     code = (
         "import subprocess, sys, time\n"
-        "p = subprocess.Popen([sys.executable, '-c', 'x = bytearray(4 * 10**8); import time; time.sleep(99)'])\n"
-        "say(event='pid', pid=p.pid)\ntime.sleep(99)"
+        "eat = [sys.executable, '-c', 'x = bytearray(2 * 10**8); import time; time.sleep(99)']\n"
+        "for p in [subprocess.Popen(eat), subprocess.Popen(eat)]: say(event='pid', pid=p.pid)\n"
+        "time.sleep(99)"
     )
     patient = hospital(code, memory_mb=300, limit=20)
-    assert judged(patient)[0] == "killed"
-    assert_gone(patient.events[0]["pid"])
+    assert judged(patient) == ("killed", "went over this probe's memory limit")
+    for event in patient.events:
+        assert_gone(event["pid"])
 
 
 def test_a_grandchild_that_keeps_the_pipe_does_not_keep_us():

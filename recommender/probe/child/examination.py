@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import platform
+import re
 import sys
 import tempfile
 import time
@@ -19,6 +20,7 @@ from .protocol import Framework, Skip, Unsupported, Wrong
 
 LINE = 300  # characters kept of any message
 ROOM = 16_000_000  # bytes that any check may need
+STARVED = re.compile(r"bad_alloc|\bMemoryError\b|[Cc]an(?:no|')t allocate memory")
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
@@ -106,6 +108,8 @@ def conclude(check: Any, framework: Framework) -> dict[str, Any]:
         status, because = "unsupported", first_line(error)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a framework may raise anything
         status, because = "fail", first_line(error)
+    if status == "fail" and STARVED.search(because):
+        status, because = "killed", "ran out of the memory that this probe allows"
     if status == "fail" and full(because):
         status, because = "skip", f"no room left for temporary files ({because})"
     return {"status": status, "because": because[:LINE], "figures": figures}
