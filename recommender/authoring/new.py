@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,8 +73,9 @@ RULE = """\
 def new_pack(folder: str | Path, base: Pack, *, dated: dt.date) -> list[Path]:
     """Write an overlay over a pack into a folder, and return the files written.
 
-    Nothing that exists is overwritten. Raises `RecommenderError` where a file exists, or where no
-    id can be made of the folder's name.
+    Nothing that exists is overwritten, and after an error nothing new is left. Raises
+    `RecommenderError` where a file exists or cannot be written, or where no id can be made of the
+    folder's name.
     """
     folder = Path(folder)
     id_ = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")[:40].strip("-")
@@ -91,14 +93,24 @@ def new_pack(folder: str | Path, base: Pack, *, dated: dt.date) -> list[Path]:
     if taken:
         remedy = "nothing was written; name another folder"
         raise RecommenderError([Fault(Place(str(p)), "already exists", remedy) for p in taken])
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+        for name, text in texts.items():
+            write_atomically(folder / name, text)
+            written.append(folder / name)
+    except BaseException as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        for path in made:
+            with suppress(OSError):
+                path.rmdir()
+        if not isinstance(error, OSError):
+            raise
         what = f"cannot be made: {error.strerror or error}"
         raise RecommenderError(Fault(Place(str(folder)), what)) from None
-    for name, text in texts.items():
-        write_atomically(folder / name, text)
-    return [folder / name for name in texts]
+    return written
 
 
 def _rules(id_: str, base: Pack) -> str:

@@ -19,7 +19,9 @@ from ._exit_codes import ANSWERED, INTERNAL, INTERRUPTED, UNREADABLE, code_of
 COLLECT_AFTER = 100_000
 """Objects that may come before garbage is looked for: a short command makes hardly any."""
 
-FULL = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
+FULL = (
+    errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EBADF,
+)  # fmt: skip
 """What keeps an output from being written that is no fault of ours."""
 
 

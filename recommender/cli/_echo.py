@@ -41,10 +41,16 @@ def deliver(text: str) -> None:
 
 
 def prepare() -> None:
-    """Make sure that there are standard streams, which accept any character."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by who started us
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    """Make sure that there are streams, and that no character stops them.
+
+    In place of one that was closed by who started us stands the null device; of standard output,
+    one that refuses what is written, since an answer that nobody can get is none.
+    """
+    ways = {"stdin": os.O_RDONLY, "stdout": os.O_RDONLY, "stderr": os.O_WRONLY}
+    for name, way in ways.items():
+        if getattr(sys, name) is None:
+            null = os.open(os.devnull, way)
+            setattr(sys, name, os.fdopen(null, "r" if name == "stdin" else "w"))
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
 

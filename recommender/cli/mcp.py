@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from typing import TYPE_CHECKING
 
 import click
 
+from ._exit_codes import INTERRUPTED
 from ._options import pack_options
 
 if TYPE_CHECKING:
@@ -20,4 +23,7 @@ def command(pack: Callable[[], Pack]) -> None:
     """Serve an interview, advice and its sources as tools on standard input and output."""
     from recommender.mcp import serve  # noqa: PLC0415
 
-    serve(pack())
+    loaded = pack()
+    # What waits for a line of input cannot be interrupted, and there is nothing to be put in order.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    serve(loaded)

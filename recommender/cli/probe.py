@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recommender.nouns.errors import ObservationError, RecommenderError, UsageError, harmless
+from recommender.nouns.errors import ObservationError, RecommenderError, UsageError, harmless, unled
 
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, INTERRUPTED
@@ -269,7 +269,7 @@ def _show(text: str) -> None:
     told = os.environ.get("COLUMNS", "")
     width = shutil.get_terminal_size().columns if told.isdecimal() or sys.stdout.isatty() else None
     for line in harmless(text).splitlines():
-        shown = "\n".join(wrapped(line, width)) if width else line
+        shown = unled("\n".join(wrapped(line, width)) if width else line)
         mark = line.strip()[:3]
         if mark in STYLES:
             before, _, after = shown.partition(mark)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
-import re
 import sys
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from mcp import MCPError
 from mcp.server import Server
@@ -36,6 +35,7 @@ from recommender.output.json import write
 from recommender.version import __version__
 
 from . import resources
+from .lines import Lines
 from .prompts import ARGUMENT, INSTRUCTIONS, PROMPT, interview
 from .tools import tools
 
@@ -62,8 +62,11 @@ HARMLESS = ToolAnnotations(
 
 def run(pack: Pack) -> None:
     """Serve one client on standard input and output until it goes away."""
-    sys.stdin = io.TextIOWrapper(_WholePairs(sys.stdin.buffer))
-    asyncio.run(_serve(server_of(pack)))
+    sys.stdin = io.TextIOWrapper(Lines(sys.stdin.buffer))
+    try:
+        asyncio.run(_serve(server_of(pack)))
+    except* BrokenPipeError:
+        pass  # it has gone before the answer
 
 
 async def _serve(server: Server[Any]) -> None:
@@ -185,22 +188,3 @@ class _Offered:
             raise MCPError(INVALID_PARAMS, told)
         text = TextContent(text=interview(given.get(ARGUMENT, "")))
         return GetPromptResult(messages=[PromptMessage(role="user", content=text)])
-
-
-_ESCAPES = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)")
-
-
-class _WholePairs(io.BufferedIOBase):
-    """Lines of JSON with the escape of U+FFFD for half a surrogate pair.
-
-    The server's parser leaves a line that has one without an answer, for which the client waits.
-    """
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def read1(self, _: int = -1) -> bytes:
-        return _ESCAPES.sub(lambda m: rb"\ufffd" if m[1] else m[0], self._stream.readline())

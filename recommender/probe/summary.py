@@ -6,6 +6,8 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from recommender.nouns.errors import clean
+
 from .report import counts
 from .verdict import OUT_OF_TIME
 
@@ -38,13 +40,13 @@ def lines(
     yield machine_line(report["machine"])
     for candidate, card in report["candidates"].items():
         versions = card["versions"]
-        named = ", ".join(f"{name} {version}" for name, version in versions.items())
-        shown = (named if verbose else next(iter(versions.values()), "")) or card["status"]
+        named = ", ".join(clean(f"{name} {version}") for name, version in versions.items())
+        shown = (named if verbose else clean(next(iter(versions.values()), ""))) or card["status"]
         yield ""
         yield f"{titles.get(candidate, candidate)}  {shown}"
         rows = [row for row in report["observations"] if row["candidate"] == candidate]
         if card["status"] != "present" and card["because"] not in {r["because"] for r in rows}:
-            yield f"  [{LIKE.get(card['status'], '!')}] {card['because'] or card['status']}"
+            yield f"  [{LIKE.get(card['status'], '!')}] {clean(card['because'] or card['status'])}"
         if card["status"] == "absent":
             yield f"      to install it: {recipes.get(candidate, '')}"
         for row in rows:
@@ -60,7 +62,7 @@ def row_lines(row: Mapping[str, Any], verbose: int = 0) -> Iterator[str]:
     >>> print(*row_lines(row))
       [✓] numerics               right
     """
-    yield f"  [{MARKS.get(row['status'], '!')}] {row['check']:<22} {row['because']}"
+    yield f"  [{MARKS.get(row['status'], '!')}] {row['check']:<22} {clean(row['because'])}"
     if verbose:
         seconds = f", {row['seconds']} s" if row.get("seconds") is not None else ""
         yield f"      {row.get('claim', '')} {row['verdict']} ({row['status']}{seconds})"

@@ -83,8 +83,31 @@ def test_streams_closed_by_the_caller(name, closing):
     done = subprocess.run(
         ["sh", "-c", f"{command} {closing}"], capture_output=True, cwd=ROOT, timeout=60, check=False
     )
-    assert done.returncode == (3 if name == "missing" else 0), done.stderr
-    quiet(done.stderr)
+    lost = " >&-" in f" {closing}"
+    assert done.returncode == (3 if lost or name == "missing" else 0), done.stderr
+    told = quiet(done.stderr)
+    if lost and "2>&-" not in closing and name != "missing":
+        assert told == "error: the output cannot be written: Bad file descriptor\n"
+
+
+def test_what_goes_into_a_file_needs_no_standard_output(tmp_path):
+    into = tmp_path / "advice.json"
+    words = [
+        sys.executable,
+        "-m",
+        "recommender",
+        *COMMANDS["score"],
+        "--output",
+        into,
+        "--format",
+        "json",
+    ]
+    command = " ".join(f"'{word}'" for word in words)
+    done = subprocess.run(
+        ["sh", "-c", f"{command} >&-"], capture_output=True, cwd=ROOT, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert into.exists()
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "html", "junit"])

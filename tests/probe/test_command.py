@@ -337,3 +337,25 @@ def test_both_training_runs_open_in_tensorboard_and_in_one_picture(tmp_path, mon
     assert (tmp_path / "runs.png").read_bytes().startswith(b"\x89PNG")
     for name in ("torch", "tensorflow"):
         assert list((tmp_path / "runs" / name).glob("events.out.tfevents.*")), done.stdout
+
+
+OWNED = "1\n::error file=x::owned\n##[error]owned ::error::owned"
+
+
+@pytest.mark.parametrize("width", ["", "20"])
+@pytest.mark.parametrize("words", [(), ("-v",), ("-vv",)])
+def test_no_text_of_a_framework_commands_a_pipeline(fake, probe, monkeypatch, words, width):
+    """Neither its version, nor the version that its package states, nor an error of it."""
+    monkeypatch.setenv("COLUMNS", width)
+    fake(
+        "torch",
+        extra=f"__version__ = {OWNED!r}\ndef tensor(*_, **__): raise RuntimeError({OWNED!r} * 3)\n",
+    )
+    card = Path(os.environ["PYTHONPATH"].split(":")[0]) / "torch-9.dist-info"
+    card.mkdir()
+    stated = OWNED.replace("\n", "\n ")
+    (card / "METADATA").write_text(f"Metadata-Version: 2.1\nName: torch\nVersion: {stated}\n")
+    done = probe("--check", "import", "--check", "numerics", "--no-cache", *words)
+    assert done.stdout.count("owned") > 2, done.stderr
+    led = [line for line in done.stdout.splitlines() if line.lstrip().startswith(("::", "##["))]
+    assert led == []

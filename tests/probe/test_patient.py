@@ -136,9 +136,11 @@ def test_a_grandchild_in_a_session_of_its_own_counts_and_dies_too(leave):
         "import subprocess, sys, time\n"
         "eat = 'x = bytearray(4 * 10**8); import time; time.sleep(99)'\n"
         "p = subprocess.Popen([sys.executable, '-c', eat], start_new_session=True)\n"
-        f"say(event='pid', pid=p.pid); time.sleep(1)\n{leave}\nos._exit(0)"
+        "say(event='pid', pid=p.pid)\n"
+        "while int(open(f'/proc/{p.pid}/statm').read().split()[1]) < 90_000: time.sleep(0.05)\n"
+        f"time.sleep(2)\n{leave}\nos._exit(0)"
     )
-    patient = hospital(code, memory_mb=500, limit=3)
+    patient = hospital(code, memory_mb=500, limit=15)
     assert patient.peak_mb > 300
     assert_gone(patient.events[0]["pid"])
 

@@ -1,11 +1,16 @@
 """`new pack` writes an overlay that loads, lints clean and passes its tests, over nothing."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from recommender import load_profile, score
 from recommender.authoring.lint import lint
 from recommender.cli import run
 from recommender.loading.packs import load_with
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize("name", ["house", "My Org's Rules!", "a" * 90, "2026"])
@@ -33,6 +38,19 @@ def test_its_rules_count(tmp_path):
             {"answers": {"house-approved": name}, "weights": {"house-policy": 10}}, pack
         )
         assert score(profile, pack).order[0] == name
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a limit of the system stands for the full disk")
+@pytest.mark.parametrize("blocks", [0, 1], ids=["the first file", "the second"])
+def test_a_full_disk_leaves_nothing_behind(blocks, tmp_path):
+    command = f"ulimit -f {blocks}; exec '{sys.executable}' -m recommender new pack '{tmp_path}/deep/house'"
+    surroundings = {**os.environ, "RECOMMENDER_CACHE": "off", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=False, env=surroundings
+    )
+    assert done.returncode == 3
+    assert "cannot be written: File too large" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_is_overwritten(tmp_path, capsys):
