@@ -74,6 +74,12 @@ class Language:
         words = self._said("questions", question, "none", self.pack.questions[question].none)
         return words or self.phrase("none of them")
 
+    def ends(self, question: str) -> tuple[str, str]:
+        """Return the words for 0 and 5 of a scale; empty where the pack has none."""
+        asked = self.pack.questions[question]
+        least = self._said("questions", question, "least", asked.least)
+        return least, self._said("questions", question, "most", asked.most)
+
     def choice(self, question: str, choice: str) -> str:
         """Return one choice of a question in words."""
         entry = self._locale.get("questions", {}).get(question)

@@ -165,7 +165,8 @@ def _answer(question: Question) -> Schema:
         number: Schema = {"type": "number", "minimum": 0}
         if question.type == "scale":
             number = {"type": "integer", "minimum": SCALE[0], "maximum": SCALE[-1]}
-            help_.append(f"{SCALE[0]} is not at all, {SCALE[-1]} is very much.")
+            least, most = question.least or "not at all", question.most or "very much"
+            help_.append(f"{SCALE[0]}: {least}. {SCALE[-1]}: {most}.")
         return {**shown, **_about(help_), "anyOf": [number, {"enum": UNKNOWN}]}
     labels = [f"{name}: {label}" for name, label in question.choices.items()]
     labels += [f"{name}: a former choice" for name in question.former_choices]

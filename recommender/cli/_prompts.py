@@ -62,7 +62,13 @@ def options(question: Question, language: Language) -> list[tuple[str, str]]:
     if question.type == "flag":
         return [("true", language.phrase("Yes")), ("false", language.phrase("No"))]
     if question.type == "scale":
-        return [(str(each), str(each)) for each in question.domain or ()]
+        least, most = language.ends(question.id)
+        words = {SCALE[0]: least, SCALE[-1]: most}
+        colon = language.phrase(": ")
+        return [
+            (str(each), f"{each}{colon}{words[each]}" if words.get(each) else str(each))
+            for each in SCALE
+        ]
     return [(name, language.choice(question.id, name)) for name in question.choices]
 
 
@@ -122,6 +128,9 @@ class Lines:
         phrase = self._language.phrase
         if question.type == "scale":  # numbered, the answer 0 would stand beside a 1
             _say(f"  {phrase('{least} to {most}', least=SCALE[0], most=SCALE[-1])}")
+            for name, label in shown:
+                if label != name:
+                    _say(f"  {label}")
             return
         for number, (name, label) in enumerate(shown, 1):
             same = label == name or question.type == "flag"

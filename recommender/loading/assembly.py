@@ -194,11 +194,15 @@ class Assembly(Definitions):
         elif text.choices:
             what = f"`{text.id}` is a {text.type}, which has no `choices`"
             self.faults.append(Fault(file.place(*path, "choices"), what))
+        if text.type != "scale" and (text.least or text.most):
+            what = f"`{text.id}` is a {text.type}, whose ends have no words"
+            self.faults.append(Fault(place, what, "leave `least` and `most` to scales"))
         for index, name in enumerate(text.rare):
             self.known(name, "choice", text.choices, file.place(*path, "rare", index))
         asked = Question(
             text.id, text.ask, text.type, place, dict(text.choices), None,
-            text.none or "", text.help or "", text.rare,
+            text.none or "", text.help or "", text.rare, least=text.least or "",
+            most=text.most or "",
         )  # fmt: skip
         raw = file.data["questions"][path[1]]
         if text.formerly is not None:

@@ -155,6 +155,8 @@ class QuestionText(Strict):
     rare: tuple[Text, ...] = ()
     usual: Any = None
     formerly: FormerText | None = None
+    least: Text | None = None
+    most: Text | None = None
     when: When = None
 
 

@@ -46,7 +46,7 @@ class Question:
     `none` words the empty answer of a `many` question. `rare` names choices that hardly any project
     gives, which sampling seldom draws; `usual` is the answer to assume if nothing is known.
     `formerly` has the ids that the question had, `former_choices` its former choices, each with the
-    answer that it is read as.
+    answer that it is read as. `least` and `most` word the ends of a scale.
     """
 
     id: str
@@ -61,6 +61,8 @@ class Question:
     usual: Answer | None = None
     formerly: tuple[str, ...] = ()
     former_choices: Mapping[str, Answer] = field(default_factory=dict)
+    least: str = ""
+    most: str = ""
 
     def only_rarely(self, test: Test) -> bool:
         """Return whether only answers marked `rare` pass a test of this question.

@@ -339,5 +339,14 @@ def test_it_stops_when_no_answer_can_change_the_result(tmp_path, toy):
 
 def test_the_questionnaire_speaks_chinese():
     ran = recommender("ask", "--lang", "zh", stdin="")
-    assert "[第 1 个，最多 26 个]" in ran.err
+    assert f"[第 1 个，最多 {len(load_pack().questions)} 个]" in ran.err
     assert "可多选，用逗号分隔" in recommender("ask", "--all", "--lang", "zh", stdin="1\n").err
+
+
+def test_the_ends_of_a_scale_are_named():
+    answers = "unknown\n" * 60
+    ran = recommender("ask", "--all", "--lang", "en", stdin=answers)
+    assert "  0 to 5\n  0: A number printed now and then is enough\n" in ran.err
+    assert "  5: People step through the model daily\n" in ran.err
+    ran = recommender("ask", "--all", "--lang", "zh", stdin=answers)
+    assert "  5：每天都要单步跟踪模型\n" in ran.err

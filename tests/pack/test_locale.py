@@ -10,7 +10,11 @@ ZH = PACK.locales["zh"]
 
 def wanted():
     for question in PACK.questions.values():
-        yield "questions", question.id, ("ask", *_if(question, "help", "none", "choices"))
+        yield (
+            "questions",
+            question.id,
+            ("ask", *_if(question, "help", "none", "choices", "least", "most")),
+        )
     for criterion in PACK.criteria.values():
         yield "criteria", criterion.id, ("title", "about")
     for rule in PACK.rules.values():

@@ -51,3 +51,8 @@ def test_shown_firing_and_silent(statement):
 def test_lint_finds_nothing():
     found = lint(checks=known_checks())
     assert [f"{each.place}: {each.code} {each.what}" for each in found] == []
+
+
+@pytest.mark.parametrize("question", WHOLE.full.questions.values(), ids=lambda each: each.id)
+def test_a_scale_names_both_its_ends(question):
+    assert (bool(question.least), bool(question.most)) == (question.type == "scale",) * 2
