@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from recommender.loading.answers import NUMBER_LIMIT
 from recommender.nouns.observation import REPORT_SCHEMA, VERDICTS
 from recommender.nouns.pack import SCALE
 from recommender.nouns.profile import PROFILE_SCHEMA
@@ -119,6 +120,12 @@ def project_schema(pack: Pack) -> Schema:
     [True, False, 'unknown', None]
     """
     weight = {"type": "integer", "minimum": 0, "maximum": 10}
+    nothing_counts = {
+        "type": "object",
+        "minProperties": 1,
+        "required": [c.id for c in pack.criteria.values() if c.weight],
+        "properties": {name: {"const": 0} for name in pack.criteria},
+    }
     return {
         "$schema": DIALECT,
         "title": f"A project, for {pack.title} {pack.version}",
@@ -127,7 +134,10 @@ def project_schema(pack: Pack) -> Schema:
         "properties": {
             "schema": {"const": PROFILE_SCHEMA},
             "name": {"type": ["string", "number", "null"], "description": "What it is called."},
-            "notes": {"type": ["string", "null"], "description": "What else there is to know."},
+            "notes": {
+                "type": ["string", "number", "null"],
+                "description": "What else there is to know.",
+            },
             "answers": {
                 "description": "What is left out, null or unknown counts as not known.",
                 "type": ["object", "null"],
@@ -149,6 +159,7 @@ def project_schema(pack: Pack) -> Schema:
                     for c in pack.criteria.values()
                 },
                 "additionalProperties": False,
+                "not": nothing_counts,
             },
         },
         "patternProperties": {"^x-": True},
@@ -162,7 +173,7 @@ def _answer(question: Question) -> Schema:
     if question.type == "flag":
         return {**shown, **_about(help_), "enum": [True, False, *UNKNOWN]}
     if question.type in ("scale", "number"):
-        number: Schema = {"type": "number", "minimum": 0}
+        number: Schema = {"type": "number", "minimum": 0, "maximum": NUMBER_LIMIT}
         if question.type == "scale":
             number = {"type": "integer", "minimum": SCALE[0], "maximum": SCALE[-1]}
             least, most = question.least or "not at all", question.most or "very much"
@@ -173,7 +184,8 @@ def _answer(question: Question) -> Schema:
     choices: Schema = {"enum": [*question.choices, *question.former_choices]}
     if question.type == "choice":
         one = {"enum": [*choices["enum"], *UNKNOWN]}
-        listed = {"type": "array", "minItems": 1, "maxItems": 1, "items": one}
+        each = {"enum": [*choices["enum"], "unknown"]}
+        listed = {"type": "array", "minItems": 1, "maxItems": 1, "items": each}
         return {**shown, **_about([*help_, *labels]), "anyOf": [one, listed]}
     if question.none:
         labels.append(f"none: {question.none}")

@@ -127,7 +127,7 @@ def _check_keys(data: Mapping[str, Any], shown: str, faults: list[Fault]) -> Non
         faults.append(Fault(place, what, f"write schema: {PROFILE_SCHEMA}{remedy}"))
     for key in ("name", "notes"):
         value = data.get(key)
-        if isinstance(value, list | Mapping):
+        if isinstance(value, list | Mapping | bool):
             faults.append(Fault(Place(shown, *spot_of(data, (key,))), f"`{key}` takes text"))
 
 
@@ -154,15 +154,20 @@ def _weights(
         place = Place(shown, *spot_of(data, (name,)))
         if name not in pack.criteria:
             faults.append(Fault(place, f"no criterion `{name}`", did_you_mean(name, pack.criteria)))
-        elif isinstance(value, bool) or not isinstance(value, int):
+        elif isinstance(value, bool) or not _whole(value):
             faults.append(Fault(place, f"the weight of `{name}` takes a whole number from 0 to 10"))
         elif not 0 <= value <= HEAVIEST:
             what = f"the weight of `{name}` must be from 0 to 10, not {value}"
             faults.append(Fault(place, what))
         else:
-            weights[name] = value
+            weights[name] = int(value)
     force = {**{c.id: c.weight for c in pack.criteria.values()}, **weights}
     if weights and not any(force.values()):
         place = Place(shown, *spot_of(data, (next(iter(weights)),)))
         faults.append(Fault(place, "all weights are zero", "let at least one criterion count"))
     return weights
+
+
+def _whole(value: Any) -> bool:
+    """Tell whether a value is a whole number, as `5` is, and `5.0` in JSON."""
+    return isinstance(value, int) or (isinstance(value, float) and value.is_integer())

@@ -12,14 +12,22 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
 
+from recommender.authoring.schema import project_schema
 from recommender.engine import recommend
 from recommender.loading import load_profile
 from recommender.nouns.errors import RecommenderError
 from recommender.output import render
 from recommender.output.json import as_data
 
+from .limits import Bounded
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.datastructures import FormData
 
     from recommender.nouns.pack import Pack
@@ -31,52 +39,114 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+REFUSALS = {
+    400: "The request is none, or for another host",
+    408: "The request took too long to arrive",
+    413: "The request brings more than a file may hold",
+}
+DETAIL = {"type": "object", "properties": {"detail": {}}, "required": ["detail"]}
+REFUSED: dict[str, Any] = {"content": {"application/json": {"schema": DETAIL}, "text/plain": {}}}
+FORM = {
+    "content": {
+        kind: {"schema": {"type": "object"}}
+        for kind in ("application/x-www-form-urlencoded", "multipart/form-data")
+    }
+}
 UNKNOWN = "unknown"
 UNPROCESSABLE = 422
 
 
-def application(pack: Pack) -> FastAPI:
-    """Build the web application over one pack."""
-    app = FastAPI(title=pack.title, docs_url=None, redoc_url=None)
+def application(pack: Pack, hosts: Sequence[str] = ("*",)) -> FastAPI:
+    """Build the web application over one pack, which answers requests to some host names.
+
+    A page of another site can let a browser send requests here under a name of its own (DNS
+    rebinding): those are refused.
+    """
+    app = FastAPI(
+        title=pack.title,
+        version=pack.version,
+        docs_url=None,
+        redoc_url=None,
+        responses={code: {"description": told, **REFUSED} for code, told in REFUSALS.items()},
+    )
+    _tell_faults(app)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(Bounded, headers=HEADERS)
     pages = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
     )
 
     def page(**words: Any) -> HTMLResponse:
         text = pages.get_template("questionnaire.html").render(pack=pack, **words)
-        return HTMLResponse(text, headers=HEADERS)
+        return HTMLResponse(text)
+
+    @app.get("/healthz")
+    def healthy() -> dict[str, str]:
+        """Say that requests are answered, and over which pack."""
+        return {"status": "ok", "pack": pack.id, "version": pack.version}
+
+    @app.get("/", response_class=HTMLResponse)
+    def questionnaire() -> HTMLResponse:
+        """Show the questions as a page."""
+        return page(given={}, faults=())
+
+    @app.post("/", response_class=HTMLResponse, openapi_extra={"requestBody": FORM})
+    async def answered(request: Request) -> HTMLResponse:
+        """Show the advice as a page, or the questions again with what is wrong."""
+        form = await request.form(max_files=0, max_fields=1000)
+        return await run_in_threadpool(advised, _project(form, pack))
+
+    def advised(project: dict[str, Any]) -> HTMLResponse:
+        try:
+            profile = load_profile(project, pack)
+        except RecommenderError as error:
+            return page(given=project["answers"], faults=error.faults)
+        return HTMLResponse(render(recommend(profile, pack), "html"))
+
+    @app.get("/api/questions")
+    def questions() -> list[dict[str, Any]]:
+        """List the questions with their answers."""
+        return [
+            {"id": q.id, "ask": q.ask, "type": q.type, "choices": dict(q.choices)}
+            for q in pack.questions.values()
+        ]
+
+    asked = {"required": True, "content": {"application/json": {"schema": _schema(pack)}}}
+    wrong: dict[int | str, Any] = {
+        UNPROCESSABLE: {"description": "The project has faults", **REFUSED}
+    }
+
+    @app.post("/api/recommend", responses=wrong, openapi_extra={"requestBody": asked})
+    def advise(project: dict[str, Any]) -> dict[str, Any]:
+        """Advise on a project."""
+        # Written here: FastAPI would look through all of it first.
+        return JSONResponse(as_data(recommend(_checked(project, pack), pack)))  # type: ignore[return-value]
+
+    return app
+
+
+def _tell_faults(app: FastAPI) -> None:
+    """Word the answers to requests that are at fault."""
 
     @app.exception_handler(RequestValidationError)
     def unfit(_: Request, error: RequestValidationError) -> JSONResponse:
         # FastAPI's own answer repeats the input, which need not be text that can be sent.
         return JSONResponse({"detail": [each["msg"] for each in error.errors()]}, UNPROCESSABLE)
 
-    @app.get("/")
-    def questionnaire() -> HTMLResponse:
-        return page(given={}, faults=())
-
-    @app.post("/")
-    async def answered(request: Request) -> HTMLResponse:
-        form = await request.form(max_files=0, max_fields=1000)
-        project = _project(form, pack)
-        try:
-            profile = load_profile(project, pack)
-        except RecommenderError as error:
-            return page(given=project["answers"], faults=error.faults)
-        return HTMLResponse(render(recommend(profile, pack), "html"), headers=HEADERS)
-
-    @app.get("/api/questions")
-    def questions() -> list[dict[str, Any]]:
-        return [
-            {"id": q.id, "ask": q.ask, "type": q.type, "choices": dict(q.choices)}
-            for q in pack.questions.values()
+    @app.exception_handler(405)
+    def unasked(request: Request, error: HTTPException) -> JSONResponse:
+        # Starlette names the methods of one route, and this path may have two.
+        here = [
+            each for each in app.routes if isinstance(each, Route) and each.path == request.url.path
         ]
+        methods = sorted({name for each in here for name in each.methods or ()})
+        return JSONResponse({"detail": error.detail}, 405, {"Allow": ", ".join(methods)})
 
-    @app.post("/api/recommend")
-    def advise(project: dict[str, Any]) -> JSONResponse:
-        return JSONResponse(as_data(recommend(_checked(project, pack), pack)))
 
-    return app
+def _schema(pack: Pack) -> dict[str, Any]:
+    """Return the schema of a project, as a part of a larger document."""
+    schema = project_schema(pack)
+    return {key: value for key, value in schema.items() if key != "$schema"}
 
 
 def _checked(project: dict[str, Any], pack: Pack) -> Profile:

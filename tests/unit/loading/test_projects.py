@@ -233,3 +233,16 @@ def test_a_mapping_is_checked_like_a_file_only_without_lines(toy):
         load_profile({"answers": {"hour": float("nan")}}, toy)
     with pytest.raises(ProfileError, match="too large"):
         load_profile({"answers": {"cups": 10**400}}, toy)
+
+
+@pytest.mark.parametrize("words", ["name: false", "notes: true"])
+def test_yes_and_no_are_no_text(toy, words):
+    with pytest.raises(ProfileError, match="takes text"):
+        read_profile(f"answers: {{}}\n{words}\n", "p.yaml", toy)
+
+
+def test_a_weight_may_be_whole_as_json_writes_it(toy):
+    found = load_profile({"answers": {}, "weights": {"comfort": 5.0}}, toy)
+    assert repr(found.weights["comfort"]) == "5"
+    with pytest.raises(ProfileError, match="a whole number"):
+        load_profile({"answers": {}, "weights": {"comfort": 5.5}}, toy)
