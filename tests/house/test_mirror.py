@@ -17,12 +17,12 @@ ELSEWHERE = {
 }  # fmt: skip
 
 THROUGH = {
-    # What reads one part of a pack is tested by the faults that it tells when a pack is loaded.
+    # What these do shows in the faults of a pack, or of a project, that is loaded.
     "loading/packs": (
-        "loading/answers", "loading/compiled", "loading/conditions", "loading/definitions",
-        "loading/examples", "loading/fields", "loading/models", "loading/pack_head", "loading/population",
-        "loading/rules", "loading/validation",
+        "loading/compiled", "loading/examples", "loading/fields", "loading/models",
+        "loading/population", "loading/validation",
     ),
+    "loading/projects": ("loading/answers",),
     "reflecting/counterfactual": ("reflecting/branches", "reflecting/change"),
 }  # fmt: skip
 """Modules without tests of their own, by the one whose tests reach them."""
