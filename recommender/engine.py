@@ -138,7 +138,7 @@ class Recommendation:
     # How a notebook shows it. The formats stand above this floor; they are only looked up here,
     # when a notebook asks, and an import contract names this one exception.
     def _repr_html_(self) -> str:
-        from .output.html import embedded  # noqa: PLC0415
+        from .output.formats.html import embedded  # noqa: PLC0415
 
         return embedded(self)
 

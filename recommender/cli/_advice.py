@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recommender.judging.lens import Lens
+from recommender.engine import recommend
+from recommender.judging.lens import LENSES, Lens
+from recommender.loading import load_observations
 from recommender.nouns.errors import RecommenderError, UsageError, did_you_mean
 from recommender.nouns.observation import Observations
+from recommender.output import render_all
+from recommender.output.formats import names
+from recommender.output.formats.json import as_data, write_all
 
 from ._echo import deliver, echo
 from ._options import as_of_option, pack_options
@@ -40,8 +45,6 @@ class Adviser:
 
     def __call__(self, profile: Profile, pack: Pack) -> Recommendation:
         """Recommend for one profile."""
-        from recommender.engine import recommend  # noqa: PLC0415  (a command loads what it needs)
-
         return recommend(profile, pack, seed=self.seed, samples=self.samples, **self.lenses(pack))
 
     def lenses(self, pack: Pack) -> dict[str, Any]:
@@ -130,8 +133,6 @@ def _speaking(load: Callable[[], Pack], lang: str | None) -> Pack:
 
 
 def _lens(lens: str | None, probe: str | None) -> Lens:
-    from recommender.judging.lens import LENSES  # noqa: PLC0415
-
     if lens is not None and lens not in LENSES:
         raise UsageError(f"there is no lens `{lens}`; {did_you_mean(lens, LENSES)}")
     if lens == "measured" and not probe:
@@ -140,10 +141,8 @@ def _lens(lens: str | None, probe: str | None) -> Lens:
 
 
 def _check_format(name: str) -> None:
-    from recommender.output import formats  # noqa: PLC0415
-
-    if name not in formats():
-        raise UsageError(f"there is no format `{name}`; {did_you_mean(name, formats())}")
+    if name not in names():
+        raise UsageError(f"there is no format `{name}`; {did_you_mean(name, names())}")
 
 
 def spoken(environment: Any = os.environ) -> str:
@@ -160,8 +159,6 @@ def spoken(environment: Any = os.environ) -> str:
 
 
 def _observations(probe: str, pack: Pack) -> Observations:
-    from recommender.loading import load_observations  # noqa: PLC0415
-
     if probe != NOW:
         seen = load_observations(probe, pack)
         for remark in _strange(seen):
@@ -220,8 +217,6 @@ def _known(entries: Any, pack: Pack) -> Any:
 
 def warn_of_age(pack: Pack, as_of: dt.date | None) -> None:
     """Warn if reviews have come due since the pack was dated, unless a day was chosen."""
-    import datetime as dt  # noqa: PLC0415
-
     today = dt.datetime.now(tz=dt.UTC).date()
     if as_of is not None or today <= pack.dated:
         return
@@ -245,15 +240,11 @@ def present(
     verbose: bool,
 ) -> None:
     """Show results on the terminal, or write them to a file."""
-    from recommender.output import render_all  # noqa: PLC0415
-
     advised = [result for result in results if not isinstance(result, RecommenderError)]
     if format_ == "text" and output is None:
         _show(advised, lang, verbose=verbose)
         return
     if format_ == "json" and len(results) > 1:
-        from recommender.output.json import write_all  # noqa: PLC0415
-
         text = write_all(_entry(result, lang) for result in results)
     elif advised:
         text = render_all(advised, format_, language=lang).rstrip("\n")
@@ -272,13 +263,12 @@ def _entry(result: Recommendation | RecommenderError, lang: str) -> dict[str, An
     """Return the entry of one file in JSON, an error included, so that none is missing."""
     if isinstance(result, RecommenderError):
         return {"kind": "error", "faults": [str(fault) for fault in result.faults]}
-    from recommender.output.json import as_data  # noqa: PLC0415
 
     return as_data(result, language=lang)
 
 
 def _show(advised: Sequence[Recommendation], lang: str, *, verbose: bool) -> None:
-    from recommender.output._report import tell  # noqa: PLC0415
+    from recommender.output.report import tell  # noqa: PLC0415
 
     from ._screen import draw  # noqa: PLC0415
 

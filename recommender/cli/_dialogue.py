@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from recommender.judging.program import program_of
 from recommender.language import Language
 from recommender.nouns.condition import Answer
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
+from recommender.reflecting.interview import next_question
+from recommender.reflecting.proof import settled
 
 if TYPE_CHECKING:
     from recommender.nouns.pack import Question
@@ -108,8 +111,6 @@ class Dialogue:
 
 def applying(profile: Profile, pack: Pack) -> list[str]:
     """Return the unanswered questions that apply or may, in the pack's order."""
-    from recommender.judging.program import program_of  # noqa: PLC0415
-
     out = program_of(pack).run(profile.answers).inapplicable
     return [name for name in pack.questions if name not in profile.answers and name not in out]
 
@@ -123,8 +124,6 @@ def most_telling(advise: Adviser) -> Choose:
     """Return a function that chooses the question which can move the result most."""
 
     def choose(profile: Profile, pack: Pack, asked: Collection[str]) -> str | None:
-        from recommender.reflecting.interview import next_question  # noqa: PLC0415
-
         inquiry = next_question(profile, pack, skipped=asked, **advise.lenses(pack))
         return None if inquiry is None else inquiry.question
 
@@ -134,9 +133,7 @@ def most_telling(advise: Adviser) -> Choose:
 def proved(advise: Adviser) -> Callable[[Profile, Pack], bool]:
     """Return a function that tells whether open questions can no longer change the result."""
 
-    def settled(profile: Profile, pack: Pack) -> bool:
-        from recommender.reflecting.proof import settled  # noqa: PLC0415
-
+    def is_settled(profile: Profile, pack: Pack) -> bool:
         return settled(profile, pack, **advise.lenses(pack)).settled
 
-    return settled
+    return is_settled

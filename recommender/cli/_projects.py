@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from recommender.loading import load_profile, read_profile
 from recommender.nouns.errors import RecommenderError, UsageError
 
 from ._advice import present, warn_of_age
@@ -63,8 +64,6 @@ def _refuse_repeats(files: tuple[str, ...]) -> None:
 
 
 def _project(name: str, pack: Pack) -> Profile:
-    from recommender.loading import load_profile, read_profile  # noqa: PLC0415
-
     if name == STDIN:
         return read_profile(sys.stdin.buffer.read(), "<stdin>", pack)
     return load_profile(name, pack)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -45,8 +46,6 @@ def prompts(language: Language) -> Prompts:
 
 
 def _can_draw() -> bool:
-    import os  # noqa: PLC0415
-
     return os.environ.get("TERM", "dumb") != "dumb" or sys.platform == "win32"
 
 

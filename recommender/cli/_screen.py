@@ -6,15 +6,15 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from recommender.output._document import linked
-from recommender.output.text import WIDTH, carried, lines
+from recommender.output.document import linked
+from recommender.output.formats.text import WIDTH, carried, lines
 
 from ._echo import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recommender.output._document import Document, Kind, Span
+    from recommender.output.document import Document, Kind, Span
 
 STYLES: Mapping[Kind, int] = {"strong": 1, "dim": 2, "code": 36, "good": 32, "bad": 31, "warn": 33}
 """Bold, faint, cyan, green, red and yellow, as every terminal takes them (ECMA-48, SGR)."""

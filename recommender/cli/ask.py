@@ -11,6 +11,7 @@ import click
 
 from recommender.atomic_files import write_atomically
 from recommender.language import Language
+from recommender.loading import load_profile
 from recommender.nouns.errors import Fault, Place, RecommenderError
 from recommender.nouns.profile import Profile
 from recommender.projects.project_file import project_text
@@ -89,7 +90,6 @@ def command(
 def _started(resume: str | None, pack: Pack) -> Profile:
     if resume is None:
         return Profile()
-    from recommender.loading import load_profile  # noqa: PLC0415
 
     return load_profile(resume, pack)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recommender.loading import load_profile
 from recommender.nouns.errors import UsageError, did_you_mean, lacks_extra
 
 from ._echo import echo
@@ -32,7 +33,6 @@ def _lens(_: click.Context, __: click.Parameter, value: str) -> str:
 def _weights(project: str | None, pack: Pack) -> Mapping[str, int] | None:
     if project is None:
         return None
-    from recommender.loading import load_profile  # noqa: PLC0415  (only when needed)
 
     return load_profile(project, pack).weights
 

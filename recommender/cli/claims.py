@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import json
+import shutil
 from typing import TYPE_CHECKING
 
 import click
+from rich.table import Table
+from rich.text import Text
+
+from recommender.authoring.claims import as_data, audit
+from recommender.authoring.sources import as_data as registry_data
+from recommender.authoring.sources import registry
+from recommender.loading import load_observations
+from recommender.loading.full_pack import load_whole
 
 from ._echo import deliver, echo
 from ._options import as_of_option, pack_argument
@@ -42,12 +53,6 @@ def command(
     its source and, with --probe, what the checks said on the probed machine. With --sources, list
     the pages that PACK rests on: their dates and publishers, and how many statements cite each.
     """
-    import json  # noqa: PLC0415  (only what is asked for)
-
-    from recommender.authoring.claims import as_data, audit  # noqa: PLC0415
-    from recommender.loading import load_observations  # noqa: PLC0415
-    from recommender.loading.full_pack import load_whole  # noqa: PLC0415
-
     if sources:
         if report or stats or as_of:
             raise click.UsageError("--sources goes with --format alone")
@@ -68,12 +73,8 @@ def command(
 
 def _deliver_sources(pack: Pack, format_: str) -> None:
     """Write the registry of sources; optional candidates' own are among them."""
-    import json  # noqa: PLC0415  (only what is asked for)
-
-    from recommender.authoring.sources import as_data, registry  # noqa: PLC0415
-
     if format_ == "json":
-        deliver(json.dumps(as_data(pack), ensure_ascii=False, indent=2))
+        deliver(json.dumps(registry_data(pack), ensure_ascii=False, indent=2))
         return
     rows = [
         (
@@ -149,12 +150,8 @@ def _table(found: Audit) -> str:
 def _laid_out(
     title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], ratios: tuple[int, ...]
 ) -> str:
-    import io  # noqa: PLC0415
-    import shutil  # noqa: PLC0415
 
     from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
 
     table = Table(title=title, show_lines=True, title_justify="left")
     for name, ratio in zip(head, ratios, strict=True):

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recommender.authoring.diff import as_data, compare, shown
+from recommender.loading.full_pack import load_whole
+
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND
 
@@ -32,9 +35,6 @@ def command(old: Path, new: Path, format_: str, lens: str, panel: int, seed: int
     Both judge the examples of either and a seeded panel of random valid profiles. Exits with 1
     if any winner or outcome differs.
     """
-    from recommender.authoring.diff import as_data, compare  # noqa: PLC0415  (pydantic is slow)
-    from recommender.loading.full_pack import load_whole  # noqa: PLC0415
-
     found = compare(
         load_whole(old).usual, load_whole(new).usual, panel=panel, seed=seed,
         lens="document" if lens == "document" else "today",
@@ -76,6 +76,4 @@ def _line(change: Change) -> str:
 
 
 def _words(advice: Advice) -> str:
-    from recommender.authoring.diff import shown  # noqa: PLC0415
-
     return " ".join(shown(advice)).strip()

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recommender.authoring.lint import lint
+from recommender.authoring.lint._formats import FORMATS
+from recommender.authoring.lint._mending import mend
+
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND
 from ._options import as_of_option, pack_argument
@@ -30,10 +34,6 @@ def command(pack: Path | None, as_of: dt.date | None, format_: str, fix: bool) -
     allow a finding with `# lint: allow P010 why`, on it or just above it. Exits with 1 if
     anything but notes is found.
     """
-    from recommender.authoring.lint import lint  # noqa: PLC0415  (pydantic is slow to load)
-    from recommender.authoring.lint._formats import FORMATS  # noqa: PLC0415
-    from recommender.authoring.lint._mending import mend  # noqa: PLC0415
-
     checks = known_checks()
     findings = lint(pack, as_of=as_of, checks=checks)
     if fix and any(finding.edits for finding in findings):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shlex
 from pathlib import Path
 
 import click
+
+from recommender.authoring.new import new_pack
+from recommender.loading.packs import load_pack
 
 from ._echo import echo
 
@@ -22,11 +26,6 @@ def pack(folder: Path) -> None:
 
     Nothing that exists is overwritten. docs/writing-rules.md goes on from there.
     """
-    import datetime as dt  # noqa: PLC0415
-
-    from recommender.authoring.new import new_pack  # noqa: PLC0415
-    from recommender.loading.packs import load_pack  # noqa: PLC0415  (pydantic is slow to load)
-
     base = load_pack()
     dated = max(base.dated, dt.datetime.now(dt.UTC).date())
     for path in new_pack(folder, base, dated=dated):

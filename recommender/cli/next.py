@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recommender.language import ENGLISH, Language
+from recommender.loading import load_profile, read_profile
 from recommender.nouns.errors import UsageError, did_you_mean
+from recommender.output.formats.json import write
+from recommender.output.next_question import next_asked
+from recommender.reflecting.interview import next_question
+from recommender.reflecting.proof import settled
 
+from ._advice import spoken
 from ._echo import deliver, echo
 from ._options import as_of_option, pack_options
 
@@ -16,7 +23,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from recommender.language import Language
     from recommender.nouns.pack import Pack
     from recommender.nouns.profile import Profile
     from recommender.reflecting.interview import Inquiry
@@ -43,12 +49,6 @@ def command(
     What PROJECT.yaml answers with `unknown` is not asked again. Where no answers to the open
     questions can change the advice any more, that is said, and proved. `-` reads standard input.
     """
-    from recommender.language import ENGLISH, Language  # noqa: PLC0415
-    from recommender.reflecting.interview import next_question  # noqa: PLC0415  (a command loads its own)
-    from recommender.reflecting.proof import settled  # noqa: PLC0415
-
-    from ._advice import spoken  # noqa: PLC0415
-
     if format_ not in FORMATS:
         hint = did_you_mean(format_, FORMATS)
         raise UsageError(f"there is no format `{format_}` here; {hint}")
@@ -57,17 +57,12 @@ def command(
     inquiry = next_question(profile, loaded, as_of=as_of, skipped=profile.unknown)
     proof = settled(profile, loaded, as_of=as_of)
     if format_ == "json":
-        from recommender.output._asking import next_asked  # noqa: PLC0415
-        from recommender.output.json import write  # noqa: PLC0415
-
         deliver(write(next_asked(inquiry, proof, Language(loaded, lang or ENGLISH))))
     else:
         echo(_told(inquiry, proof, Language(loaded, lang or spoken())))
 
 
 def _project(name: str, pack: Pack) -> Profile:
-    from recommender.loading import load_profile, read_profile  # noqa: PLC0415
-
     if name == "-":
         return read_profile(sys.stdin.buffer.read(), "<stdin>", pack)
     return load_profile(name, pack)

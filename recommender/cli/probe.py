@@ -13,7 +13,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from recommender.atomic_files import write_atomically
+from recommender.loading import load_observations, load_pack, load_profile
 from recommender.nouns.errors import ObservationError, RecommenderError, UsageError, harmless, unled
+from recommender.probe import (
+    Cache,
+    catalogue,
+    examine,
+    installation,
+    interpreter,
+    machine,
+    picture,
+    summary,
+)
+from recommender.probe.difference import differences
+from recommender.probe.installation import throw_away
+from recommender.probe.needs import checks_for
+from recommender.probe.picture import CHECK
+from recommender.probe.plan import BUDGETS
+from recommender.probe.summary import wrapped
 
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, INTERRUPTED
@@ -64,14 +82,10 @@ def command(
     if project is not None:
         checks = sorted({*(checks or ()), *_needed(project, tier)})
     if how["picture"] or how["events"]:
-        from recommender.probe.picture import CHECK  # noqa: PLC0415
-
         checks = [*(checks or ()), CHECK]
     _refuse_files(how)
     report, warning = _examine(tier, checks, how)
     if old is not None:
-        from recommender.probe.difference import differences  # noqa: PLC0415
-
         report = {**report, "since": old.get("made"), "differences": differences(old, report)}
     _put_out(report, how)
     if warning:
@@ -87,8 +101,6 @@ def _put_out(report: Mapping[str, Any], how: Mapping[str, Any]) -> None:
     """Show the report, write it to a file, or both."""
     text = _text(report, how["verbose"]) if how["format_"] == "text" else _json(report)
     if how["output"]:
-        from recommender.atomic_files import write_atomically  # noqa: PLC0415
-
         body = _json(report) if how["output"].endswith(".json") else text
         try:
             write_atomically(how["output"], body + "\n", force=how["force"])
@@ -104,10 +116,6 @@ def _put_out(report: Mapping[str, Any], how: Mapping[str, Any]) -> None:
 def _examine(
     tier: str | None, checks: list[str] | None, how: Mapping[str, Any]
 ) -> tuple[dict[str, Any], str | None]:
-    from recommender.probe import Cache, examine  # noqa: PLC0415
-    from recommender.probe.installation import throw_away  # noqa: PLC0415
-    from recommender.probe.plan import BUDGETS  # noqa: PLC0415
-
     pythons = _pythons(how["pythons"])
     cache = Cache(reading=not how["no_cache"])
     keep = str(Path(how["events"]).absolute()) if how["events"] else None
@@ -171,8 +179,6 @@ def _seconds(text: str | None) -> float | None:
 
 def _absent(pythons: Mapping[str, str]) -> dict[str, str]:
     """Return the requirement of each framework that is not installed."""
-    from recommender.probe import catalogue, installation, interpreter, machine  # noqa: PLC0415
-
     adapters = catalogue.find_adapters()
     places = interpreter.chosen(pythons, adapters)
     here = machine.describe()
@@ -185,10 +191,6 @@ def _absent(pythons: Mapping[str, str]) -> dict[str, str]:
 
 def _needed(project: str, tier: str | None) -> set[str]:
     """Return the checks that the project's rules, constraints and routes name."""
-    from recommender.loading import load_pack, load_profile  # noqa: PLC0415
-    from recommender.probe import catalogue  # noqa: PLC0415
-    from recommender.probe.needs import checks_for  # noqa: PLC0415
-
     pack = load_pack()
     named = checks_for(load_profile(project, pack), pack)
     cards = catalogue.find_checks()
@@ -199,8 +201,6 @@ def _needed(project: str, tier: str | None) -> set[str]:
 
 
 def _read(path: str) -> dict[str, Any]:
-    from recommender.loading import load_observations  # noqa: PLC0415
-
     load_observations(path)  # refuses what is no report, in plain words
     try:
         found: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
@@ -236,16 +236,11 @@ def _form(path: str) -> str:
 
 
 def _draw(report: Mapping[str, Any], path: str, *, force: bool) -> None:
-    from recommender.atomic_files import write_atomically  # noqa: PLC0415
-    from recommender.probe import catalogue, picture  # noqa: PLC0415
-
     titles = {a.candidate: a.title for a in catalogue.find_adapters().values()}
     write_atomically(path, picture.draw(report, titles, _form(path)), force=force)
 
 
 def _text(report: Mapping[str, Any], verbose: int) -> str:
-    from recommender.probe import catalogue, installation, summary  # noqa: PLC0415
-
     adapters = catalogue.find_adapters().values()
     titles = {adapter.candidate: adapter.title for adapter in adapters}
     recipes = {a.candidate: installation.recipe(a.name, report["machine"]) for a in adapters}
@@ -264,8 +259,6 @@ def _json(report: Mapping[str, Any]) -> str:
 
 
 def _show(text: str) -> None:
-    from recommender.probe.summary import wrapped  # noqa: PLC0415
-
     told = os.environ.get("COLUMNS", "")
     width = shutil.get_terminal_size().columns if told.isdecimal() or sys.stdout.isatty() else None
     for line in harmless(text).splitlines():
@@ -290,8 +283,6 @@ def _printable(line: str) -> str:
 
 
 def _list() -> None:
-    from recommender.probe import catalogue  # noqa: PLC0415
-
     for card in catalogue.find_checks().values():
         only = f" ({', '.join(card.only)} only)" if card.only else ""
         echo(f"{card.tier:<9} {card.id:<22} {card.claim}{only}")

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recommender.atomic_files import write_atomically
+from recommender.authoring.schema import pack_schema, project_schema, report_schema
+
 from ._echo import deliver
 from ._options import pack_options
 
@@ -27,8 +30,6 @@ def command(what: str, output: str | None, force: bool, pack: Callable[[], Pack]
     A project's knows the pack's questions. Editors with a YAML language server complete and check
     a file that begins with `# yaml-language-server: $schema=project.schema.json`.
     """
-    from recommender.authoring.schema import pack_schema, project_schema, report_schema  # noqa: PLC0415
-
     if what == "project":
         schema = project_schema(pack())
     else:
@@ -37,6 +38,5 @@ def command(what: str, output: str | None, force: bool, pack: Callable[[], Pack]
     if output is None:
         deliver(text)
         return
-    from recommender.atomic_files import write_atomically  # noqa: PLC0415
 
     write_atomically(output, text + "\n", force=force)

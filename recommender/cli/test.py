@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recommender.authoring.test import mutate, try_pack, update_leads
+from recommender.loading.full_pack import load_whole
+
 from ._echo import echo
 from ._exit_codes import ANSWERED, FOUND
 from ._options import pack_argument
@@ -36,9 +39,6 @@ def command(pack: str | None, mutating: bool, floor: int, update: bool) -> int:
     --mutate, weights, operators and values are changed one at a time in memory, and the changes
     that no test or example notices are listed. Exits with 1 if anything fails.
     """
-    from recommender.authoring.test import try_pack, update_leads  # noqa: PLC0415
-    from recommender.loading.full_pack import load_whole  # noqa: PLC0415  (pydantic is slow to load)
-
     whole = load_whole(pack)
     if update:
         for file in update_leads(whole):
@@ -48,8 +48,6 @@ def command(pack: str | None, mutating: bool, floor: int, update: bool) -> int:
     _tell(trial, whole)
     passed = trial.passed
     if mutating:
-        from recommender.authoring.test import mutate  # noqa: PLC0415
-
         mutation = mutate(whole)
         _tell_mutation(mutation)
         passed = passed and mutation.share * 100 >= floor

@@ -10,8 +10,8 @@ from recommender.authoring.sources import as_data
 from recommender.language import Language
 from recommender.nouns.errors import UsageError, did_you_mean
 from recommender.nouns.pack import Pack
-from recommender.output._asking import asked, written
-from recommender.output.json import write
+from recommender.output.formats.json import write
+from recommender.output.next_question import asked, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

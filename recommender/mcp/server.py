@@ -31,7 +31,7 @@ from mcp.types import (
 )
 
 from recommender.nouns.errors import RecommenderError, did_you_mean
-from recommender.output.json import write
+from recommender.output.formats.json import write
 from recommender.version import __version__
 
 from . import resources

@@ -165,8 +165,8 @@ class _Answers:
         lens: Lens = LENSES[0],
         language: str = ENGLISH,
     ) -> str:
-        from recommender.output._asking import next_asked  # noqa: PLC0415  (when first called)
-        from recommender.output.json import write  # noqa: PLC0415
+        from recommender.output.formats.json import write  # noqa: PLC0415
+        from recommender.output.next_question import next_asked  # noqa: PLC0415  (when first called)
         from recommender.reflecting.interview import next_question  # noqa: PLC0415
         from recommender.reflecting.proof import settled  # noqa: PLC0415
 
@@ -186,8 +186,8 @@ class _Answers:
     ) -> str:
         from recommender.engine import recommend  # noqa: PLC0415  (when first called)
         from recommender.output import render  # noqa: PLC0415
-        from recommender.output._brief import brief  # noqa: PLC0415
-        from recommender.output.json import write  # noqa: PLC0415
+        from recommender.output.brief import brief  # noqa: PLC0415
+        from recommender.output.formats.json import write  # noqa: PLC0415
 
         profile = self._profile(name=name, answers=answers, weights=weights)
         advice = recommend(profile, self._pack, lens=lens)
@@ -196,7 +196,7 @@ class _Answers:
         return render(advice, "adr" if detail == "record" else "json", language=language)
 
     def compare(self, one: Any, other: Any, lens: Lens = LENSES[0]) -> str:
-        from recommender.output.json import write  # noqa: PLC0415  (when first called)
+        from recommender.output.formats.json import write  # noqa: PLC0415  (when first called)
         from recommender.projects.compare import contrast  # noqa: PLC0415
 
         projects = (
@@ -206,7 +206,7 @@ class _Answers:
         return write(_contrasted(contrast(*projects, self._pack, lens=lens), Language(self._pack)))
 
     def recheck(self, record: Any) -> str:
-        from recommender.output.json import write  # noqa: PLC0415  (when first called)
+        from recommender.output.formats.json import write  # noqa: PLC0415  (when first called)
         from recommender.projects.recheck import read_record, recheck  # noqa: PLC0415
 
         text = record if isinstance(record, str) else json.dumps(record)

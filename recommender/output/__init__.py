@@ -1,12 +1,13 @@
-"""Output formats: one module each, found by name, which writes a recommendation as text."""
+"""What people and programs read: recommendations and other results, in words and in formats."""
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import UsageError, did_you_mean
+
+from .formats import names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,18 +15,8 @@ if TYPE_CHECKING:
     from recommender.engine import Recommendation
 
 
-def formats() -> list[str]:
-    """Return the name of every format: the public modules of this folder.
-
-    >>> "json" in formats()
-    True
-    """
-    found = (os.path.splitext(name) for name in os.listdir(os.path.dirname(__file__)))
-    return sorted(name for name, kind in found if kind == ".py" and not name.startswith("_"))
-
-
 def render(advice: Recommendation, format: str = "text", *, language: str = "en") -> str:  # noqa: A002
-    """Return a recommendation in one of the `formats()`; raises `UsageError` for another.
+    """Return a recommendation in one of the formats; raises `UsageError` for another.
 
     >>> from recommender import load_pack, load_profile, recommend
     >>> pack = load_pack("tests/toy/rules")
@@ -46,9 +37,9 @@ def render_all(
 
     A format whose texts cannot simply follow one another defines its own `render_all`.
     """
-    if format not in formats():
-        raise UsageError(f"there is no format `{format}`; {did_you_mean(format, formats())}")
-    module = import_module(f"{__name__}.{format}")
+    if format not in names():
+        raise UsageError(f"there is no format `{format}`; {did_you_mean(format, names())}")
+    module = import_module(f"{__name__}.formats.{format}")
     if len(advised) != 1 and hasattr(module, "render_all"):
         together: str = module.render_all(advised, language=language)
         return together

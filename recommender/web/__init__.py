@@ -21,7 +21,7 @@ from recommender.engine import recommend
 from recommender.loading import load_profile
 from recommender.nouns.errors import RecommenderError
 from recommender.output import render
-from recommender.output.json import as_data
+from recommender.output.formats.json import as_data
 
 from .limits import Bounded
 

@@ -15,7 +15,7 @@ from recommender import load_pack, load_profile, recommend
 from recommender.mcp.schemas import check
 from recommender.mcp.tools import tools
 from recommender.nouns.errors import UsageError
-from recommender.output._brief import LIMIT
+from recommender.output.brief import LIMIT
 from recommender.version import __version__
 
 from .command import ROOT, TOY

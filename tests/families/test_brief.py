@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from recommender import load_pack, load_profile, recommend
 from recommender.nouns.profile import Profile
 from recommender.nouns.source import Citation
-from recommender.output._brief import LIMIT, MOST, brief
-from recommender.output.json import write
+from recommender.output.brief import LIMIT, MOST, brief
+from recommender.output.formats.json import write
 
 EXAMPLES = sorted(Path("examples").glob("*.yaml"))
 

@@ -15,8 +15,9 @@ from markdown_it import MarkdownIt
 from recommender import Observations, load_pack, load_profile, recommend, render
 from recommender.nouns.errors import UsageError
 from recommender.nouns.observation import Observation
-from recommender.output import formats, render_all
-from recommender.output.json import as_data
+from recommender.output import render_all
+from recommender.output.formats import names
+from recommender.output.formats.json import as_data
 from recommender.projects.recheck import read_record
 from tests.conftest import ROOT
 
@@ -66,15 +67,15 @@ def hostile(toy):
     return recommend(profile, toy, samples=50)
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", names())
 def test_a_format_says_in_its_first_line_what_it_is(name):
-    module = import_module(f"recommender.output.{name}")
+    module = import_module(f"recommender.output.formats.{name}")
     assert module.__doc__
     assert callable(module.render)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", names())
 def test_a_format_writes_every_outcome_and_the_same_twice(name, language, cases):
     assert {advice.outcome for advice in cases.values()} >= {
         "clear",
@@ -89,7 +90,7 @@ def test_a_format_writes_every_outcome_and_the_same_twice(name, language, cases)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", names())
 def test_nothing_that_a_user_wrote_can_command_a_terminal(name, language, hostile):
     text = render(hostile, name, language=language)
     assert not FORBIDDEN.search(text)
@@ -154,7 +155,7 @@ def test_a_figure_that_is_no_number_is_null_in_json(toy):
     assert json.loads(render(advice, "json"))["observations"]["seen"][0]["figures"] == {
         "cups": None
     }
-    for name in formats():
+    for name in names():
         render(advice, name)
 
 

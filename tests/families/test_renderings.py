@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from recommender import load_pack, load_profile, recommend, render
-from recommender.output import formats
-from recommender.output.json import write
+from recommender.output.formats import names
+from recommender.output.formats.json import write
 
 EXAMPLES = sorted(path.stem for path in Path("examples").glob("*.yaml"))
 ENDINGS = {"text": "txt", "markdown": "md", "adr": "adr.md", "junit": "xml", "github": "github.txt"}
@@ -46,7 +46,7 @@ def shortened(name, text):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", names())
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_reads_as_it_did(example, name, language, golden):
     text = shortened(name, render(advised(example), name, language=language))

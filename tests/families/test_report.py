@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from recommender import load_pack, load_profile, recommend, render
-from recommender.output._document import Item, Items, Paragraph, Table, words
-from recommender.output._report import tell
+from recommender.output.document import Item, Items, Paragraph, Table, words
+from recommender.output.report import tell
 
 
 @pytest.fixture(scope="module")

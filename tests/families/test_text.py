@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from recommender import load_pack, load_profile, recommend, render
 from recommender.cli._screen import drawn
-from recommender.output._document import Span, spans, words
-from recommender.output._report import tell
-from recommender.output._wrap import wrap
+from recommender.output.document import Span, spans, words
+from recommender.output.report import tell
+from recommender.output.wrap import wrap
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from recommender import (
 from recommender.authoring.lint import lint
 from recommender.loading import read_profile
 from recommender.loading.yaml_text import read_text
-from recommender.output import formats
+from recommender.output.formats import names
 from recommender.projects.recheck import load_records
 
 from .mutations import mutated, rounds
@@ -203,7 +203,7 @@ def test_rules_whose_values_are_others(tmp_path):
                 except RecommenderError:
                     continue
                 advice = recommend(profile, pack, samples=5)
-                for name in ("text", "json") if read % 5 else formats():
+                for name in ("text", "json") if read % 5 else names():
                     assert render(advice, name)
                 next_question(profile, pack)
         if number % 15 == 0:

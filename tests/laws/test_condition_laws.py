@@ -9,7 +9,7 @@ from recommender import load_pack
 from recommender.loading.conditions import ConditionReader
 from recommender.nouns.condition import holds
 from recommender.nouns.condition import tests as each_test
-from recommender.output._asking import written
+from recommender.output.next_question import written
 
 from .packs import packs, profiles
 

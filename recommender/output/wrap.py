@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import unled
 
-from ._document import Span, words
+from .document import Span, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ._document import Spans
+    from .document import Spans
 
 _FIRST_WIDE = "\u2e80"
 _LATIN_OPENING = "“‘"
@@ -76,7 +76,7 @@ def cell_len(text: str) -> int:
 def wrap(line: Spans, width: int) -> list[Spans]:
     """Return a line of spans broken into parts that fit a width; a longer word is cut.
 
-    >>> from ._document import spans, words
+    >>> from .document import spans, words
     >>> [words(part) for part in wrap(spans("tea or coffee"), 8)]
     ['tea or', 'coffee']
     """

@@ -8,14 +8,14 @@ from recommender.judging.lens import LENSES
 from recommender.judging.support import WHOLE
 from recommender.language import points, share
 
-from ._document import Item, Items, Paragraph, Section, Span, Table, spans
-from ._teller import LENS_WORDS, lone
+from .document import Item, Items, Paragraph, Section, Span, Table, spans
+from .teller import LENS_WORDS, lone
 
 if TYPE_CHECKING:
     from recommender.engine import Shift
 
-    from ._document import Block, Spans
-    from ._teller import Teller
+    from .document import Block, Spans
+    from .teller import Teller
 
 SHIFT_WORDS = {
     "today": "Since the document was written, “{old}” has become “{new}”, {cause}.",

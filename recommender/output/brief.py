@@ -8,11 +8,11 @@ from recommender.judging.support import WHOLE
 from recommender.language import points
 from recommender.reflecting.interview import next_question
 
-from ._document import clean, linked, words
-from ._headline import headline
-from ._reasons import STRONGEST, USABLE
-from ._teller import Teller
-from .json import plain, write
+from .document import clean, linked, words
+from .formats.json import plain, write
+from .headline import headline
+from .reasons import STRONGEST, USABLE
+from .teller import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,16 +5,15 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from ._document import Item, Items, Paragraph, Span, Table, words
-from ._report import tell
-from ._wrap import cell_len, wrap
+from recommender.output.document import Item, Items, Paragraph, Span, Table, words
+from recommender.output.report import tell
+from recommender.output.wrap import cell_len, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.engine import Recommendation
-
-    from ._document import Block, Document, Spans
+    from recommender.output.document import Block, Document, Spans
 
 WIDTH = 80
 NARROWEST = 30

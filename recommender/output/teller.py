@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recommender.judging.lens import applied_review
 from recommender.language import Language
 
-from ._document import Span, spans
+from .document import Span, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
     from recommender.nouns.source import Citation
 
-    from ._document import Spans
+    from .document import Spans
 
 LENS_WORDS = {
     "document": "As the document says it",

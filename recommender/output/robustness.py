@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from recommender.reflecting.change import sentence
 
-from ._document import Item, Items, Paragraph, Section, Span, spans
-from ._teller import lone
+from .document import Item, Items, Paragraph, Section, Span, spans
+from .teller import lone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from recommender.reflecting.robustness import Sensitivity
     from recommender.reflecting.stability import Interval
 
-    from ._document import Block
-    from ._teller import Teller
+    from .document import Block
+    from .teller import Teller
 
 HEAVIEST = 10
 NOTABLE = 0.5

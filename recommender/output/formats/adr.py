@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.language import points
+from recommender.output import adjustments, open_questions, provenance, reasons, routes, warnings
+from recommender.output.document import spans
+from recommender.output.headline import headline, verdict
+from recommender.output.markup import block, escape, escape_line, inline, section
+from recommender.output.teller import Teller
 
-from . import _outlook, _reasons
-from ._document import spans
-from ._headline import headline, verdict
-from ._markup import block, escape, escape_line, inline, section
-from ._teller import Teller
 from .json import decision, write
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _outcome(teller: Teller) -> Iterator[str]:
             say("No option is chosen ({verdict}).", verdict=teller.verdict(advice.ranking))
         )
     yield from map(block, verdict(teller).blocks)
-    excluded = _reasons.exclusions(teller)
+    excluded = reasons.exclusions(teller)
     if excluded is not None:
         yield from map(block, excluded.blocks)
 
@@ -124,15 +124,15 @@ def _consequences(teller: Teller) -> Iterator[str]:
     rows = []
     if rivals is not None and advice.best is not None:
         best, rival = rivals
-        good = advice.explanation.favoring(best, over=rival)[: _reasons.STRONGEST]
-        bad = advice.explanation.favoring(rival, over=best)[: _reasons.STRONGEST]
+        good = advice.explanation.favoring(best, over=rival)[: reasons.STRONGEST]
+        bad = advice.explanation.favoring(rival, over=best)[: reasons.STRONGEST]
         rows += [_because(teller, reason, say("Good, because")) for reason in good]
         rows += [_because(teller, reason, say("Bad, because")) for reason in bad]
-    routes = _outlook.routes(teller)
-    if rows or routes is None:
+    ways = routes.routes(teller)
+    if rows or ways is None:
         yield "\n".join(rows) or escape(say("None that the pack knows of."))
-    if routes is not None:
-        yield from map(block, routes.blocks)
+    if ways is not None:
+        yield from map(block, ways.blocks)
 
 
 def _because(teller: Teller, reason: Reason, lead: str) -> str:
@@ -168,7 +168,7 @@ def _confirmation(teller: Teller) -> str:
         for name in advice.matrix.candidates:
             seen = advice.observations.get(check, name)
             if seen is not None:
-                told = say(_outlook.VERDICT_WORDS[seen.verdict])
+                told = say(routes.VERDICT_WORDS[seen.verdict])
                 why = f" ({escape(seen.because)})" if seen.because else ""
                 rows.append(f"* `{check}`, {escape(teller.name(name))}: {escape(told)}{why}")
     return "\n".join(rows) or escape(say("No check of the probe applies."))
@@ -216,15 +216,15 @@ def _more(teller: Teller) -> Iterator[str]:
             say("Revisit by: {date}, when the first review is due.", date=due.isoformat())
         )
     for told in (
-        _outlook.unknown(teller),
-        _outlook.overlays(teller),
-        _outlook.retired(teller),
-        _outlook.warnings(teller),
-        _outlook.sources(teller),
+        open_questions.unknown(teller),
+        adjustments.overlays(teller),
+        adjustments.retired(teller),
+        warnings.warnings(teller),
+        provenance.sources(teller),
     ):
         if told is not None:
             yield section(told, 3)
-    yield section(_outlook.provenance(teller), 3)
+    yield section(provenance.provenance(teller), 3)
     yield f"### {escape(say('Record'))}"
     yield escape_line(say("For recommender recheck; leave it as it is."))
     record = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from ._document import clean, words
-from ._headline import headline
-from ._teller import Teller
+from recommender.output.document import clean, words
+from recommender.output.headline import headline
+from recommender.output.teller import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

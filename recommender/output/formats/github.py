@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from ._document import clean, words
-from ._headline import headline
-from ._outlook import warnings
-from ._teller import Teller
+from recommender.output.document import clean, words
+from recommender.output.headline import headline
+from recommender.output.teller import Teller
+from recommender.output.warnings import warnings
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation

@@ -9,19 +9,17 @@ import re
 from typing import TYPE_CHECKING
 
 from recommender.language import ENGLISH
-
-from ._charts import charts
-from ._document import Items, Paragraph, clean, linked
-from ._report import told_by
-from ._style import STYLE
-from ._teller import Teller
+from recommender.output.charts import charts
+from recommender.output.document import Items, Paragraph, clean, linked
+from recommender.output.report import told_by
+from recommender.output.style import STYLE
+from recommender.output.teller import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recommender.engine import Recommendation
-
-    from ._document import Block, Document, Item, Section, Span, Spans
+    from recommender.output.document import Block, Document, Item, Section, Span, Spans
 
 FOLDED = ("trace", "sources")
 """Sections that open on demand: long, and not read by everyone."""

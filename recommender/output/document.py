@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from recommender.nouns.errors import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Literal, TypeAlias
 
     Kind: TypeAlias = Literal["plain", "strong", "dim", "code", "good", "bad", "warn"]
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Document", "Item", "Items", "Paragraph", "Section", "Span", "Table",
-    "clean", "linked", "spans", "words",
+    "clean", "linked", "listed", "spans", "words",
 ]  # fmt: skip
 
 
@@ -92,6 +93,12 @@ class Section:
     id: str
     title: str
     blocks: tuple[Block, ...]
+
+
+def listed(name: str, title: str, items: Iterable[Item]) -> Section | None:
+    """Return a section of one list, or `None` if there is nothing in it."""
+    there = tuple(items)
+    return Section(name, title, (Items(there),)) if there else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from recommender.language import points
 
-from ._document import clean
-from ._figures import bar, slider, stacked
-from ._reasons import contributed
-from ._robustness import HEAVIEST, decimal, percent
+from .document import clean
+from .figures import bar, slider, stacked
+from .reasons import contributed
+from .robustness import HEAVIEST, decimal, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from recommender.reflecting.stability import Interval
 
-    from ._teller import Teller
+    from .teller import Teller
 
 
 def charts(teller: Teller) -> dict[str, str]:

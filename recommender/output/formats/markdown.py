@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._markup import inline, section
-from ._report import tell
+from recommender.output.markup import inline, section
+from recommender.output.report import tell
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation

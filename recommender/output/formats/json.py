@@ -12,10 +12,9 @@ from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.judging.lens import LENSES
 from recommender.judging.support import WHOLE
 from recommender.nouns.errors import Place, marked
-
-from ._document import words
-from ._headline import headline
-from ._teller import Teller, shown
+from recommender.output.document import words
+from recommender.output.headline import headline
+from recommender.output.teller import Teller, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

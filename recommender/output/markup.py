@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ._document import Items, Paragraph, clean, linked
+from .document import Items, Paragraph, clean, linked
 
 if TYPE_CHECKING:
-    from ._document import Block, Item, Section, Span, Spans
+    from .document import Block, Item, Section, Span, Spans
 
 # Everything that could begin markup; an underscore inside a word cannot.
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~&$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")

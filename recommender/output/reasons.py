@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from recommender.language import points
 from recommender.nouns.condition import clauses
 
-from ._document import Item, Items, Paragraph, Section, Span, Table, spans
-from ._teller import shown
+from .document import Item, Items, Paragraph, Section, Span, Table, spans
+from .teller import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from recommender.judging.explanation import Exclusion, Reason
     from recommender.nouns.pack import Route
 
-    from ._document import Block, Spans
-    from ._teller import Teller
+    from .document import Block, Spans
+    from .teller import Teller
 
 STRONGEST = 3
 """How many reasons a reader in a hurry is told."""

@@ -1,0 +1,88 @@
+"""The sections on what a user adjusted: the project's weights, overlays, retired rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .document import Item, Items, Section, Span, listed, spans
+
+if TYPE_CHECKING:
+    from recommender.nouns.pack import Overlay
+
+    from .teller import Teller
+
+FAMILY_WORDS = {
+    "candidates": "candidates",
+    "criteria": "criteria",
+    "questions": "questions",
+    "rules": "rules",
+    "constraints": "exclusions",
+    "routes": "routes",
+}
+
+
+def weights(teller: Teller) -> Section | None:
+    """Return the criterion weights that the project set itself."""
+    own = teller.advice.profile.weights
+    if not own:
+        return None
+    say = teller.say
+    items = tuple(
+        Item(
+            str(weight),
+            spans(
+                teller.language.criterion(name),
+                Span(
+                    say(" (the pack says {weight})", weight=teller.pack.criteria[name].weight),
+                    "dim",
+                ),
+            ),
+        )
+        for name, weight in own.items()
+    )
+    return Section("weights", say("The project's own weights"), (Items(items),))
+
+
+def overlays(teller: Teller) -> Section | None:
+    """Return what each overlay pack has changed."""
+    items = tuple(_overlay(teller, each) for each in teller.pack.overlays)
+    return listed("overlays", teller.say("What the overlays change"), items)
+
+
+def _overlay(teller: Teller, overlay: Overlay) -> Item:
+    say, listing = teller.say, teller.language.listing
+    told = []
+    if overlay.added:
+        added = listing(
+            say("{family} ({count})", family=say(FAMILY_WORDS[family]), count=count)
+            for family, count in overlay.added.items()
+        )
+        told.append(say("It adds {added}.", added=added))
+    if overlay.reweighed:
+        weights = listing(
+            say(
+                "“{criterion}” {weight} instead of {now}",
+                criterion=teller.language.criterion(each.criterion),
+                weight=each.after,
+                now=each.before,
+            )
+            for each in overlay.reweighed
+        )
+        told.append(say("It weighs {weights}.", weights=weights))
+    if overlay.retired:
+        told.append(say("It retires {rules}.", rules=listing(overlay.retired)))
+    return Item("+", spans(Span(titled(overlay), "strong")), tuple(spans(each) for each in told))
+
+
+def titled(overlay: Overlay) -> str:
+    """Return the name and the version of an overlay."""
+    return f"{overlay.name} {overlay.version}".rstrip()
+
+
+def retired(teller: Teller) -> Section | None:
+    """Return the rules that an overlay pack has retired, each with its reason."""
+    items = tuple(
+        Item("×", spans(Span(rule, "code"), teller.say(": {because}", because=because)))
+        for rule, because in teller.pack.retired.items()
+    )
+    return listed("retired", teller.say("Rules that this organisation has retired"), items)

@@ -1,0 +1,131 @@
+"""The sections that let advice be checked: every rule, the sources, and how it was made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.language import points, share
+
+from .adjustments import titled
+from .document import Item, Items, Paragraph, Section, Span, linked, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recommender.judging.explanation import Reason
+    from recommender.nouns.source import Reference
+
+    from .document import Spans
+    from .teller import Teller
+
+STATE_WORDS = {"fires": "applies", "silent": "does not apply", "unknown": "open"}
+
+
+def trace(teller: Teller) -> Section:
+    """Return every rule under the lens with its state, the answers it read and what it earned."""
+    order = {"fires": 0, "unknown": 1, "silent": 2}
+    reasons = sorted(teller.advice.explanation.reasons, key=lambda r: order[r.state])
+    items = tuple(_traced(teller, reason) for reason in reasons)
+    return Section("trace", teller.say("Every rule"), (Items(items),))
+
+
+def _traced(teller: Teller, reason: Reason) -> Item:
+    marks = {"fires": "✓", "unknown": "?", "silent": "·"}
+    earned = teller.language.listing(
+        teller.say("{name} {points}", name=teller.name(name), points=points(value))
+        for name, value in reason.earned.items()
+    )
+    state = teller.say(STATE_WORDS[reason.state])
+    line = spans(
+        Span(reason.rule, "strong"), teller.say(": {state}; {earned}", state=state, earned=earned)
+    )
+    details = [spans(teller.sentence(reason, teller.advice.explanation.lens))]
+    if reason.answers:
+        details.append(spans(Span(teller.answers(reason.answers), "dim")))
+    details.append(teller.footnote(reason))
+    return Item(
+        marks[reason.state], line, tuple(details), "dim" if reason.state == "silent" else "plain"
+    )
+
+
+def sources(teller: Teller) -> Section | None:
+    """Return the sources cited in the report, by number; to be called last."""
+    cited = {teller.pack.reference(each): number for each, number in teller.sources.items()}
+    if not cited:
+        return None
+    items = tuple(Item(f"[{number}]", _source(teller, each)) for each, number in cited.items())
+    oldest = _oldest(teller, cited)
+    blocks = (Paragraph(spans(oldest)), Items(items)) if oldest else (Items(items),)
+    return Section("sources", teller.say("Sources"), blocks)
+
+
+def _oldest(teller: Teller, cited: Mapping[Reference, int]) -> str:
+    """Return the day of the oldest page cited, and the earliest day of reading, in words."""
+    read = min((each.read for each in cited if each.read), default=None)
+    dated = [(each.published, number) for each, number in cited.items() if each.published]
+    if read is None:
+        return ""
+    told = teller.say("Each was read on {date} or later.", date=read.isoformat())
+    if not dated:
+        return told
+    published, number = min(dated)
+    oldest = teller.say(
+        "The oldest of them is of {date}: [{number}].", date=published.isoformat(), number=number
+    )
+    return f"{oldest} {told}"
+
+
+def _source(teller: Teller, told: Reference) -> Spans:
+    say = teller.say
+    words = " ".join(filter(None, (told.before, told.says, told.after)))
+    quotation = say("“{quotation}”", quotation=words) if words else ""
+    if told.cite:
+        return spans(say("{quotation} in: {title}", quotation=quotation, title=told.title))
+    web = told.url if linked(told.url) else ""
+    about = [told.publisher]
+    about += [say("an interested party")] if told.interested else []
+    about += [say("version {version}", version=told.version)] if told.version else []
+    about += [say("of {date}", date=told.published.isoformat())] if told.published else []
+    about += [say("read {date}", date=told.read.isoformat())] if told.read else []
+    return spans(
+        Span(told.title, "plain", web),
+        Span(f" ({told.url})" if not web else "", "dim"),
+        Span(f" ({say('; ').join(about)})", "dim"),
+        f" {quotation}" if quotation else "",
+    )
+
+
+def provenance(teller: Teller) -> Section:
+    """Return what the advice was made with, so that it can be made again."""
+    made, say = teller.advice.provenance, teller.say
+    told = say(
+        "recommender {version}; pack {pack} {pack_version} ({digest}), judged as of {as_of}; seed "
+        "{seed}, {samples} samples.",
+        version=made.version,
+        pack=made.pack,
+        pack_version=made.pack_version,
+        digest=made.pack_digest[:12],
+        as_of=made.as_of.isoformat(),
+        seed=made.seed,
+        samples=made.samples,
+    )
+    if teller.pack.overlays:
+        named = teller.language.listing(map(titled, teller.pack.overlays))
+        told += " " + say("Overlays: {overlays}.", overlays=named)
+    if made.report_digest:
+        told += " " + say("Probe report {digest}.", digest=made.report_digest[:12])
+    judged = _thresholds(teller)
+    blocks = (Paragraph(spans(Span(judged, "dim"))), Paragraph(spans(Span(told, "dim"))))
+    return Section("provenance", say("How this was judged"), blocks)
+
+
+def _thresholds(teller: Teller) -> str:
+    limits = teller.pack.thresholds
+    return teller.say(
+        "Up to {tie} of the points in play counts as even, up to {close} as a narrow lead; too "
+        "little is known when open questions could reverse the result and hold more than "
+        "{unknown} of all points.",
+        tie=share(limits.tie, 1000),
+        close=share(limits.close, 1000),
+        unknown=share(limits.unknown, 1000),
+    )
