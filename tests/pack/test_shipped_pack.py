@@ -56,3 +56,8 @@ def test_lint_finds_nothing():
 @pytest.mark.parametrize("question", WHOLE.full.questions.values(), ids=lambda each: each.id)
 def test_a_scale_names_both_its_ends(question):
     assert (bool(question.least), bool(question.most)) == (question.type == "scale",) * 2
+
+
+@pytest.mark.parametrize("question", WHOLE.full.questions.values(), ids=lambda each: each.id)
+def test_a_question_says_what_it_means(question):
+    assert question.help.endswith(".")
