@@ -53,7 +53,7 @@ NOW = {
     "held": (17, 17),
     "fresh": (20, 22),
     "last": (15, 15),
-    "independent": (38, 44),
+    "independent": (37, 44),
     "second": (33, 36),
 }
 

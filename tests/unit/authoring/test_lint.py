@@ -282,3 +282,112 @@ def test_an_overlay_is_blamed_for_its_own_files_alone(tmp_path):
         " favors: {pytorch: 1}, weight: 1, because: We do.}\n"
     )
     assert [(f.code, f.place.line) for f in lint(tmp_path)] == [("P008", 3)]
+
+
+def pages(*entries):
+    """Sources in YAML, each on a line of its own."""
+    rows = [
+        f"  - {{id: {id_}, title: {id_}, url: 'https://example.org', publisher: P, "
+        f"interested: false, read: 2026-11-01{more}}}\n"
+        for id_, more in entries
+    ]
+    return "sources:\n" + "".join(rows)
+
+
+DOCUMENTED = "    evidence: documented\n"
+SAID = ", excerpts: {warm: {text: Soup is warm.}}"
+
+
+def test_a_documented_rule_without_an_excerpt(examine):
+    assert examine(rule("a") + DOCUMENTED) == [("P019", 10)]
+
+
+@pytest.mark.parametrize("where", ["source", "review"])
+def test_an_excerpt_of_the_rule_or_of_its_review_documents_it(examine, where):
+    cited = "{source: study, excerpt: warm}"
+    documented = rule("a") + DOCUMENTED
+    if where == "source":
+        documented = documented.replace("{source: page}", cited)
+    else:
+        documented += REVIEW.format("stands", f"sources: [{cited}]")
+    assert examine(documented, pages(("study", SAID))) == []
+
+
+def test_a_documented_constraint_without_an_excerpt(examine):
+    veto = f"constraints:\n  - {{id: v, when: {{cold: true}}, vetoes: [salad], because: No., source: {SOURCE}, evidence: documented}}\n"
+    assert ("P019", 3) in examine("", "\n" + veto)
+
+
+def test_what_nobody_cites(examine):
+    cited = rule("a").replace("{source: page}", "{source: study}")
+    more = pages(("study", SAID), ("other", ""))
+    assert examine(cited, more) == [("P020", 11), ("P020", 12)]
+
+
+def test_what_somebody_cites_is_left_alone(examine):
+    cited = rule("a").replace("{source: page}", "[{source: study, excerpt: warm}, {source: other}]")
+    assert examine(cited, pages(("study", SAID), ("other", ""))) == []
+
+
+VOLATILE = "    volatile: true\n"
+
+
+@pytest.mark.parametrize(
+    ("published", "on", "found"),
+    [
+        ("2024-11-29", "2026-06-01", [("P021", 10)]),  # 549 days
+        ("2024-11-30", "2026-06-01", []),
+        ("2024-11-29", "2026-05-01", []),
+        ("2020-01-01", "2026-06-01", [("P021", 10)]),
+    ],
+)
+def test_a_volatile_rule_that_rests_on_old_pages(examine, published, on, found):
+    review = REVIEW.format("stands", "sources: []").replace("2026-06-01", on)
+    volatile = rule("a").replace("{source: page}", "{source: study}") + VOLATILE + review
+    assert examine(volatile, pages(("study", f", published: {published}"))) == found
+
+
+def test_an_old_page_is_enough_for_what_is_not_volatile(examine):
+    lasting = rule("a").replace("{source: page}", "{source: study}")
+    assert examine(lasting, pages(("study", ", published: 2010-01-01"))) == []
+
+
+@pytest.mark.parametrize("young", [", published: 2026-10-01", ""])
+def test_a_younger_page_or_one_without_a_day_carries_it_too(examine, young):
+    volatile = rule("a").replace("{source: page}", "[{source: old}, {source: new}]") + VOLATILE
+    assert examine(volatile, pages(("old", ", published: 2010-01-01"), ("new", young))) == []
+
+
+def test_a_volatile_route_is_judged_at_the_day_of_the_pack(examine):
+    route = "routes:\n  - {candidate: soup, target: home, steps: [pot], maturity: retired, volatile: true, source: {source: study}}\n"
+    old = pages(("study", ", published: 2025-01-01"))
+    assert ("P021", 2) in examine("", route + old)
+    assert "P021" not in dict(examine("", route + old, as_of=dt.date(2026, 1, 1)))
+
+
+@pytest.mark.parametrize(("number", "found"), [(5, []), (6, [("P022", 51)])])
+def test_a_source_that_too_many_rules_cite(examine, number, found):
+    seasons = [
+        "{cold: true}",
+        "{cold: false}",
+        "{hunger: 1}",
+        "{hunger: 2}",
+        "{hunger: 3}",
+        "{hunger: 4}",
+    ]
+    rules = "".join(
+        rule(f"r{i}", when).replace("{source: page}", "{source: study}")
+        for i, when in enumerate(seasons[:number])
+    )
+    assert examine(rules, pages(("study", ""))) == found
+
+
+def test_a_source_that_many_rules_cite_may_be_allowed_with_the_reason(examine):
+    rules = "".join(
+        rule(f"r{i}", f"{{hunger: {i}}}").replace("{source: page}", "{source: study}")
+        for i in range(6)
+    )
+    allowed = pages(("study", "")).replace(
+        "sources:\n", "sources:\n  # lint: allow P022 one table\n"
+    )
+    assert examine(rules, allowed) == []

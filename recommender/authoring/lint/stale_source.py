@@ -1,0 +1,49 @@
+"""A volatile statement that rests on a page of long ago.
+
+What is marked `volatile: true` changes within a year or two: which runtimes a vendor supports, what
+is maintained. A page written more than 18 months before the review (or before the day at which the
+pack is judged, where there is none) can no longer carry it alone. Pages that do not say when they
+were written, and statements that a younger page carries too, are left alone.
+
+```yaml
+- id: tea-sells-better
+  volatile: true
+  source: {source: survey-of-2019}
+```
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from recommender.nouns.pack import Rule
+
+from ._finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._context import Context
+
+CODE = "P021"
+SEVERITY: Severity = "warning"
+
+LONGEST = dt.timedelta(days=548)
+"""Eighteen months."""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for volatile statements of which every page is old."""
+    for each in (*context.statements, *context.pack.routes):
+        review = each.review if isinstance(each, Rule) else None
+        day = review.on if review else context.as_of
+        cited = (*each.sources, *(review.sources if review else ()))
+        pages = [context.pack.sources[c.source] for c in cited if c.source]
+        days = [page.published for page in pages if page.published is not None]
+        if not each.volatile or len(days) < len(pages) or not days or day - max(days) <= LONGEST:
+            continue
+        what = f"`{each.id}` is volatile, and its youngest page is of {max(days)}"
+        because = f"That is more than 18 months before {day}."
+        fix = "Find a page of this year, or say that it is not volatile."
+        yield Finding(context.inside(each.place, "volatile"), what, because, fix)

@@ -1,0 +1,39 @@
+"""A statement that is graded `documented` and shows no sentence that documents it.
+
+`evidence: documented` says that a page states it. So the statement, or its review, cites an
+excerpt: the sentence that says so, to the letter. What nobody wrote down in so many words is
+`reported` or `judged`.
+
+```yaml
+evidence: documented
+source: {source: study-of-tea, excerpt: caught-up}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.nouns.pack import Rule
+
+from ._finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._context import Context
+
+CODE = "P019"
+SEVERITY: Severity = "warning"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for grades that no excerpt bears out; a passage of a document is one."""
+    for each in context.statements:
+        review = each.review if isinstance(each, Rule) else None
+        cited = (*each.sources, *(review.sources if review else ()))
+        if each.evidence == "documented" and not any(c.excerpt or c.cite for c in cited):
+            what = f"`{each.id}` is graded `documented` without an excerpt"
+            because = "Nobody can check it against the words that are meant to say so."
+            fix = "Cite the sentence as an `excerpt` of its source, or grade it lower."
+            yield Finding(context.inside(each.place, "evidence"), what, because, fix)
