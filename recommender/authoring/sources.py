@@ -29,7 +29,7 @@ class Registered:
 
     @property
     def dated(self) -> dt.date:
-        """Return the day it was published or, where it does not say, read: it is no younger."""
+        """The day it was published or, where it does not say, read: it is no younger."""
         return self.source.published or self.source.read
 
 

@@ -216,7 +216,7 @@ def _valid(array: Any) -> Any:
 
 
 def columns_of(pack: Pack) -> dict[str, Question]:
-    """Give the question of each column that a table may have: its id, or one that it had."""
+    """Return the question of each column that a table may have: its id, or one that it had."""
     former = {old: each for each in pack.questions.values() for old in each.formerly}
     return {**former, **pack.questions}
 

@@ -81,7 +81,7 @@ class _Written(NamedTuple):
 
 
 def _readings(question: Question, key: str, value: Any, answer: Answer) -> list[Reading]:
-    """Tell what an answer was read as, if not as what was written."""
+    """Return what an answer was read as, if not as what was written."""
     written = value if isinstance(value, list) else [value]
     single = question.type == "many" and not isinstance(value, list) and bool(answer)
     if (

@@ -133,7 +133,7 @@ def check(arguments: Mapping[str, Any], schema: Schema) -> None:
 
 
 def _unfit(key: str, arguments: Mapping[str, Any], known: Mapping[str, Schema]) -> Fault | None:
-    """Tell what is wrong with one argument, if anything is."""
+    """Return what is wrong with one argument, if anything is."""
     value, schema = arguments[key], known[key]
     if "enum" in schema:
         choices = [str(each) for each in schema["enum"]]

@@ -177,7 +177,7 @@ class Rule:
 
     @property
     def cites(self) -> Citation | None:
-        """Give the passage of a pack document that this rule encodes, if any."""
+        """The passage of a pack document that this rule encodes, if any."""
         return next((source for source in self.sources if source.cite), None)
 
 
@@ -200,7 +200,7 @@ class Constraint:
 
     @property
     def cites(self) -> Citation | None:
-        """Give the passage of a pack document that this constraint encodes, if any."""
+        """The passage of a pack document that this constraint encodes, if any."""
         return next((source for source in self.sources if source.cite), None)
 
 

@@ -1,6 +1,6 @@
-"""The probe: PyTorch and TensorFlow examined on this machine, each check in a process that may die.
+"""The probe: PyTorch and TensorFlow examined on this machine, each in processes of their own.
 
-Nothing here imports a framework; the doctor that imports the patient dies of its disease.
+Nothing here imports a framework: one that crashes takes only its child process with it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from recommender.nouns.errors import UsageError, did_you_mean
 
 from . import catalogue, interpreter, machine, plan, report
 from .cache import Cache
-from .ward import Ward
+from .scheduler import Scheduler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -36,12 +36,12 @@ def examine(
     cache: Cache | None = None,
     patience: float = 1.0,
 ) -> dict[str, Any]:
-    """Examine both frameworks here and give a report (docs/probe.md), whatever happens.
+    """Examine both frameworks here and return a report (docs/probe.md), whatever happens.
 
-    `pythons` names an interpreter for a framework; `checks` replaces the tier's choice; `budget`
-    is in seconds; `progress(event, candidate, check)` hears `start` and then each check's status;
-    `keep` is a folder for what a check leaves to the user; a `cache` may answer instead of a run;
-    `patience` multiplies every check's time limit, for a slow or busy machine.
+    `pythons` names an interpreter for a framework; `checks` replaces the tier's choice; `budget` is
+    in seconds; `progress(event, candidate, check)` is called with `start` and then with each
+    check's status; `keep` is a folder for files that a check makes for the user; a `cache` may have
+    the report already; `patience` multiplies every check's time limit, for a slow or busy machine.
     Raises `UsageError` for a check or a framework that does not exist.
 
     >>> examine(checks=["tea"])
@@ -78,22 +78,22 @@ def examine(
         if facts[name].status == "present"
         for job in plan.jobs(adapter, selected)
     ]
-    words = ["--gpus", ", ".join(gpu["name"] for gpu in here["gpus"])] if here["gpus"] else []
-    words += ["--keep", keep] if keep else []
-    ward = Ward(
+    arguments = ["--gpus", ", ".join(gpu["name"] for gpu in here["gpus"])] if here["gpus"] else []
+    arguments += ["--keep", keep] if keep else []
+    scheduler = Scheduler(
         plan.order(jobs),
         facts,
         until=until,
         memory_mb=most,
         avx=here["avx"],
         patience=patience,
-        words=tuple(words),
+        arguments=tuple(arguments),
         cores=here["cores"],
         progress=progress,
     )
-    results = ward.run()
+    results = scheduler.run()
     made = report.compose(tier, here, adapters, facts, results)
-    if ward.interrupted:
+    if scheduler.interrupted:
         made["interrupted"] = True
     elif cache and not report.unfinished(made):
         cache.keep(made, asked)

@@ -1,4 +1,4 @@
-"""Reports kept from earlier runs: the same hardware, drivers and packages give the same answers."""
+"""Reports kept from earlier runs, for the same hardware, drivers and packages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Cache:
         self.warning: str | None = None
 
     def find(self, fingerprint: str, checks: Iterable[str]) -> dict[str, Any] | None:
-        """Give the report of these checks on this machine, if one is there and fresh."""
+        """Return the report of these checks on this machine, or `None` if there is no fresh one."""
         if not self.reading:
             return None
         try:

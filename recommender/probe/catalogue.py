@@ -1,4 +1,4 @@
-"""The checks that exist, and what each file states about itself; no framework is imported."""
+"""The catalogue of checks and adapters, read from what their files state about themselves."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ TIERS = ("quick", "standard", "full")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check's file states: see `child/checks/__init__.py`."""
+    """What a check's file states about itself (`child/checks/__init__.py`)."""
 
     id: str
     claim: str
     tier: str
     limit: float
     only: tuple[str, ...]
-    room: str
+    process: str
     alone: bool
     about: str
 
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """What an adapter's folder states: the framework that it speaks for."""
+    """What an adapter's folder states about itself: the framework that it is for."""
 
     name: str
     candidate: str
@@ -37,7 +37,7 @@ class Adapter:
 
 
 def check_ids() -> tuple[str, ...]:
-    """Name every check there is, sorted.
+    """Return the id of every check, sorted.
 
     >>> "numerics" in check_ids()
     True
@@ -46,7 +46,7 @@ def check_ids() -> tuple[str, ...]:
 
 
 def find_checks() -> dict[str, Check]:
-    """Read every check's card, cheapest tier first; the import comes before all else."""
+    """Return every check by id, the lowest tier first, and `import` before all others."""
     cards = [
         _card(importlib.import_module(f"{checks.__name__}.{m.name}")) for m in _members(checks)
     ]
@@ -55,7 +55,7 @@ def find_checks() -> dict[str, Check]:
             TIERS.index(card.tier),
             card.id != "import",
             card.alone,
-            bool(card.room),
+            bool(card.process),
             card.id,
         )
     )
@@ -63,7 +63,7 @@ def find_checks() -> dict[str, Check]:
 
 
 def find_adapters() -> dict[str, Adapter]:
-    """Read every adapter's card, by name.
+    """Return every adapter by name.
 
     >>> sorted(find_adapters())
     ['tensorflow', 'torch']
@@ -85,7 +85,7 @@ def _card(module: Any) -> Check:
         tier=module.TIER,
         limit=module.LIMIT,
         only=tuple(getattr(module, "ONLY", ())),
-        room=getattr(module, "ROOM", ""),
+        process=getattr(module, "PROCESS", ""),
         alone=getattr(module, "ALONE", False),
         about=(module.__doc__ or "").strip(),
     )

@@ -1,4 +1,4 @@
-"""What changed between two reports: machine, versions, verdicts, speeds."""
+"""The difference of two reports: machine, versions, verdicts, speeds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Rows = dict[tuple[str, str], Any]
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """Tell what changed, one line each; no line means nothing that matters did.
+    """Return what changed, one line each.
 
     >>> one = {"candidates": {"pytorch": {"versions": {"torch": "2.12"}}}}
     >>> two = {"candidates": {"pytorch": {"versions": {"torch": "2.13"}}}}
@@ -57,7 +57,7 @@ def _verdicts(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _speeds(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    """Name a changed speed only where it differs by more than twice the larger spread."""
+    """Yield the speeds that changed by more than twice the larger spread."""
     before, after = _rows(old), _rows(new)
     for candidate, check in sorted(set(before) & set(after)):
         nets = [

@@ -1,4 +1,4 @@
-"""How to get a framework for this platform: in a line to copy, or in a throw-away environment."""
+"""Installing a framework on this platform: as a command to copy, or in a throw-away environment."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CUDA = 3.8
 
 
 def recipe(framework: str, machine: Mapping[str, Any]) -> str:
-    """Give the command that installs a framework on this platform.
+    """Return the command that installs a framework on this platform.
 
     >>> recipe("tensorflow", {"os": "Linux", "arch": "x86_64", "gpus": []})
     'pip install tensorflow-cpu'
@@ -44,7 +44,7 @@ def recipe(framework: str, machine: Mapping[str, Any]) -> str:
 
 
 def pin(framework: str, machine: Mapping[str, Any]) -> tuple[str, float]:
-    """Give the exact requirement for a throw-away environment, and its size in GB.
+    """Return the exact requirement for a throw-away environment, and its size in GB.
 
     >>> pin("torch", {"os": "Darwin"})
     ('torch==2.13.0', 0.9)
@@ -61,7 +61,7 @@ def _lean(framework: str, machine: Mapping[str, Any]) -> tuple[str, float]:
 
 
 def size_of(exact: list[str], size: float) -> float:
-    """Add what CUDA's libraries take, where the resolver found no build without them.
+    """Return the size with CUDA's libraries added, if the resolver found no build without them.
 
     >>> size_of(["torch==2.13.0", "nvidia-cublas==13.1.1.3"], 0.9)
     4.7
@@ -73,7 +73,7 @@ def size_of(exact: list[str], size: float) -> float:
 def throw_away(
     wanted: Mapping[str, str], agree: Callable[[str, list[str], float], bool]
 ) -> Iterator[dict[str, str]]:
-    """Install each requirement into an environment of its own, give its Python, remove it after.
+    """Yield the Python of an environment for each requirement; remove them on exit.
 
     `agree(framework, exact packages, gigabytes)` is asked before anything is fetched. Raises
     `UsageError` where uv is missing or cannot resolve.
@@ -96,11 +96,11 @@ def throw_away(
         yield pythons
 
 
-def _uv(uv: str, *words: str) -> str:
-    done = subprocess.run(  # noqa: S603 - uv, with words of our own
-        [uv, *words], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+def _uv(uv: str, *arguments: str) -> str:
+    done = subprocess.run(  # noqa: S603 - uv, with arguments of our own
+        [uv, *arguments], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
     )
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.strip()] or ["it gave no reason"]
-        raise UsageError(f"uv {words[0]} failed: {' '.join(said)[:300]}")
+        raise UsageError(f"uv {arguments[0]} failed: {' '.join(said)[:300]}")
     return done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""The interpreter that a candidate is examined in: what it has, and in which versions."""
+"""The interpreter that a candidate is examined in, and what is installed there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.nouns.errors import UsageError
 
 from . import verdict
-from .patient import NoRoomError, Patient
+from .child_process import ChildProcess, NoTemporaryFolderError
 
 if TYPE_CHECKING:
     from .catalogue import Adapter
@@ -26,7 +26,7 @@ MOST_PREFIXES = 4
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a candidate without importing it."""
+    """What an interpreter says about a candidate without importing it."""
 
     python: str
     status: str = "present"  # present | absent | broken | not-examined
@@ -36,43 +36,43 @@ class Facts:
     prefixes: tuple[str, ...] = ()
 
 
-def command(python: str, adapter: Adapter, *words: str) -> list[str]:
-    """Give the command line of a child."""
-    return [python, CHILD, "--framework", adapter.name, *words]
+def command(python: str, adapter: Adapter, *arguments: str) -> list[str]:
+    """Return the command line of a child."""
+    return [python, CHILD, "--framework", adapter.name, *arguments]
 
 
 def facts(
     python: str, adapter: Adapter, patience: float = PATIENCE, memory_mb: float | None = None
 ) -> Facts:
-    """Ask an interpreter for the framework and its versions; it has `patience` seconds to answer.
+    """Return an interpreter's facts about a framework; it has `patience` seconds to answer.
 
     >>> from recommender.probe.catalogue import find_adapters
     >>> facts(sys.executable, find_adapters()["torch"]).version.split(".")[0]
     '3'
     """
     try:
-        patient = Patient(command(python, adapter, "--facts"), memory_mb=memory_mb)
-    except NoRoomError as error:
+        child = ChildProcess(command(python, adapter, "--facts"), memory_mb=memory_mb)
+    except NoTemporaryFolderError as error:
         raise UsageError(f"{error.strerror}; TMPDIR names another place") from None
     except OSError as error:
         remedy = f"--python {adapter.name}=PATH wants a Python interpreter"
         raise UsageError(f"{python} cannot be run: {error.strerror or error}; {remedy}") from None
     until = time.monotonic() + patience
     try:
-        while patient.ending is None:
-            patient.poll()
+        while child.ending is None:
+            child.poll()
             if time.monotonic() > until:
-                patient.kill("time")
+                child.kill("time")
             time.sleep(0.005)
     except BaseException:
-        patient.dispose()
+        child.dispose()
         raise
-    said = next(filter(_are_facts, patient.events), None)
-    if said is None and patient.ending.killed_for == "time" and patience < PATIENCE:
+    said = next(filter(_are_facts, child.events), None)
+    if said is None and child.ending.killed_for == "time" and patience < PATIENCE:
         why = f"its interpreter did not answer in {patience:g} s; {verdict.OUT_OF_TIME}"
         return Facts(python, "not-examined", why)
     if said is None:
-        _, reason = verdict.of(patient.ending, adapter.title, limit=patience)
+        _, reason = verdict.status_of(child.ending, adapter.title, limit=patience)
         oldest = ".".join(map(str, OLDEST))
         why = f"its interpreter did not answer as a Python {oldest} or newer would: {reason}"
         return Facts(python, "broken", why)
@@ -88,7 +88,7 @@ def facts(
 
 
 def _are_facts(event: Mapping[str, Any]) -> bool:
-    """Tell whether an event is a child's facts, in the shape that they have."""
+    """Return whether an event is a child's facts, in the shape that they have."""
     return (
         event["event"] == "facts"
         and {"present", "python"} <= event.keys()
@@ -98,9 +98,9 @@ def _are_facts(event: Mapping[str, Any]) -> bool:
 
 
 def chosen(pythons: Mapping[str, str], adapters: Mapping[str, Adapter]) -> dict[str, str]:
-    """Match `--python NAME=PATH` to adapters, by framework or candidate name.
+    """Return the interpreter of each adapter, from `--python NAME=PATH`.
 
-    The rest get the interpreter that runs this.
+    NAME is a framework or a candidate; the rest get the interpreter that runs this.
     """
     names = {
         **{a.candidate: a.name for a in adapters.values()},

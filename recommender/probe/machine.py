@@ -1,6 +1,6 @@
-"""What this machine is, without asking any framework: system, processor, memory, GPUs, compiler.
+"""The machine, without asking any framework: system, processor, memory, GPUs, compiler.
 
-Nothing here names a user, a host or a place on the disk.
+Nothing here names a user, a host or a folder.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ VENDORS = {"0x10de": "NVIDIA", "0x1002": "AMD", "0x8086": "Intel"}
 
 
 def describe() -> dict[str, Any]:
-    """Give the facts of this machine; what cannot be known is None.
+    """Return the facts of this machine; what is not known is `None`.
 
     >>> facts = describe()
     >>> facts["cores"] > 0, facts["os"] != ""
@@ -41,14 +41,14 @@ def describe() -> dict[str, Any]:
 
 
 def usable_cores() -> int:
-    """Count the cores that this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def cpu_flags(cpuinfo: str | None = None) -> set[str] | None:
-    r"""Give the processor's feature flags; None if the system does not tell.
+    r"""Return the processor's feature flags, or `None` if the system does not tell.
 
     >>> sorted(cpu_flags("processor: 0\nflags\t\t: fpu avx avx2\n"))
     ['avx', 'avx2', 'fpu']
@@ -68,7 +68,7 @@ def cpu_flags(cpuinfo: str | None = None) -> set[str] | None:
 
 
 def cpu_name() -> str | None:
-    """Give the processor's name."""
+    """Return the processor's name."""
     found = re.search(r"^model name\s*:\s*(.*)$", first_answer("/proc/cpuinfo"), re.MULTILINE)
     if found:
         return found.group(1).strip()
@@ -78,7 +78,7 @@ def cpu_name() -> str | None:
 
 
 def memory_mb() -> int | None:
-    """Give the memory this process may use, in MB: the machine's, or its container's if less."""
+    """Return the memory of this machine, or of its container if that is less, in MB."""
     try:
         sizes = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
     except (AttributeError, ValueError, OSError):
@@ -91,14 +91,14 @@ def memory_mb() -> int | None:
 
 
 def free_memory_mb() -> int | None:
-    """Give the memory that this process may take now without pushing others out, in MB."""
+    """Return the memory that this process may take now without pushing others out, in MB."""
     told = re.search(r"^MemAvailable:\s*(\d+) kB", first_answer("/proc/meminfo"), re.MULTILINE)
     known = [size for size in (told and int(told[1]) * 1024 // 1_000_000, memory_mb()) if size]
     return min(known, default=None)
 
 
 def gpus() -> list[dict[str, Any]]:
-    """List the graphics processors that the system itself knows of."""
+    """Return the graphics processors that the system itself knows of."""
     said = answer(
         [
             "nvidia-smi",
@@ -122,7 +122,7 @@ def gpus() -> list[dict[str, Any]]:
 
 
 def compiler() -> str | None:
-    """Name the C++ compiler that a framework would find, with its version."""
+    """Return the C++ compiler that a framework would find, with its version."""
     name = next(
         (name for name in (os.environ.get("CXX"), "g++", "clang++", "cl") if which(name)), None
     )
@@ -133,12 +133,12 @@ def compiler() -> str | None:
 
 
 def which(name: str | None) -> bool:
-    """Tell whether a command of that name can be run."""
+    """Return whether a command of that name can be run."""
     return bool(name) and shutil.which(str(name)) is not None
 
 
 def first_answer(path: str) -> str:
-    """Read a small file of the system; nothing if it is not there."""
+    """Return the content of a small system file, or empty text."""
     try:
         return Path(path).read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -146,7 +146,7 @@ def first_answer(path: str) -> str:
 
 
 def answer(command: list[str]) -> str:
-    """Ask a command of the system; nothing if it is not there, fails or keeps us waiting."""
+    """Return the output of a system command; empty if it is missing, fails or is slow."""
     try:
         done = subprocess.run(  # noqa: S603 - fixed commands
             command,

@@ -1,4 +1,4 @@
-"""Which checks a project needs: those that its rules, constraints and routes name."""
+"""The checks that a project needs: those that its rules, constraints and routes name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def checks_for(profile: Profile, pack: Pack) -> set[str]:
-    """Name the checks of everything that holds for a project, or may hold while it is unknown."""
+    """Return the checks of everything that holds for a project, or may hold."""
     named: set[str] = set()
     for rule in pack.rules.values():
         if holds(rule.when, profile.answers) is not False:

@@ -1,4 +1,4 @@
-"""Both training runs in one picture, drawn by Matplotlib where it is installed."""
+"""A picture of both training runs, drawn by Matplotlib if it is installed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COLOURS = ("#ee4c2c", "#ff9800", "#3f6fb5")
 
 
 def draw(report: Mapping[str, Any], titles: Mapping[str, str], form: str = "png") -> bytes:
-    """Draw the loss curves of a report side by side; give the picture's bytes.
+    """Return a picture of a report's loss curves side by side, as bytes.
 
     Raises `UsageError` where the report holds no curve.
     """

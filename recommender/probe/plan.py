@@ -1,4 +1,4 @@
-"""Which checks are run, and which of them share a child process."""
+"""The plan of a run: which checks run, and which of them share a child process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALWAYS = ("import", "devices")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One child process: a framework and the checks that it runs, in order."""
+    """One child process to run: a framework, and its checks in order."""
 
     adapter: Adapter
     checks: tuple[Check, ...]
@@ -29,7 +29,7 @@ class Job:
 
 
 def select(cards: dict[str, Check], tier: str, wanted: Iterable[str] | None = None) -> list[Check]:
-    """Choose the checks of a tier and those below it, or those wanted and what every run needs."""
+    """Return the checks of a tier and those below it, or those wanted and what every run needs."""
     if wanted is not None:
         named = {*wanted, *ALWAYS}
         return [card for card in cards.values() if card.id in named]
@@ -37,23 +37,24 @@ def select(cards: dict[str, Check], tier: str, wanted: Iterable[str] | None = No
 
 
 def jobs(adapter: Adapter, chosen: Iterable[Check]) -> list[Job]:
-    """Put those checks of a framework that share a room into one child; cheap ones share theirs."""
-    rooms: dict[str, list[Check]] = {}
+    """Return a framework's checks as jobs: those of one `PROCESS` share a child."""
+    processes: dict[str, list[Check]] = {}
     for check in chosen:
         if not check.only or adapter.name in check.only:
-            rooms.setdefault(check.room, []).append(check)
-    return [Job(adapter, tuple(checks)) for checks in rooms.values()]
+            processes.setdefault(check.process, []).append(check)
+    return [Job(adapter, tuple(checks)) for checks in processes.values()]
 
 
 def order(all_jobs: Iterable[Job]) -> list[Job]:
-    """Put the cheap first, then what gives most checks for one import; what is timed comes last.
+    """Return jobs in the order to start them: cheap ones first, timed ones last.
 
-    Of the others the longest go first: left to the end, one would run with nothing beside it.
+    Between these, jobs with most checks come first, and of equal ones the longest: left to the end,
+    a long one would run with nothing beside it.
     """
 
     def place(job: Job) -> tuple[bool, bool, int, int, float, str]:
         first = job.checks[0]
         tier = TIERS.index(first.tier)
-        return job.alone, bool(first.room), tier, -len(job.checks), -first.limit, first.id
+        return job.alone, bool(first.process), tier, -len(job.checks), -first.limit, first.id
 
     return sorted(all_jobs, key=place)

@@ -1,4 +1,4 @@
-"""How much memory a child and all that it started hold, and how to end all of it.
+"""The processes that a child started: their memory, and how to end all of them.
 
 What it started belongs to its session, descends from it, or carries the mark that it was given in
 its environment: a process with a session of its own, whose parent has gone, has only that mark.
@@ -20,7 +20,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 def resident_mb(leader: int, mark: str = "") -> float:
-    """Give the resident memory of a child and all that it started; 0 where it cannot be known.
+    """Return the resident memory of a child and all that it started in MB; 0 if it is not known.
 
     >>> resident_mb(os.getsid(0)) > 1
     True
@@ -83,7 +83,7 @@ def _environment(number: int) -> bytes:
 
 
 def end(leader: int, mark: str = "") -> None:
-    """Kill a child with everything that it started; it may be gone already."""
+    """Kill a child with all that it started; some of it may be gone already."""
     if sys.platform == "win32":
         subprocess.run(  # noqa: S603 - a number of our own
             ["taskkill", "/F", "/T", "/PID", str(leader)],  # noqa: S607

@@ -1,4 +1,4 @@
-"""The report: what was seen, in the schema that `--probe` reads, free of anything personal."""
+"""The report of a run, in the schema that `--probe` reads, free of anything personal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .catalogue import Adapter
     from .interpreter import Facts
-    from .ward import Result
+    from .scheduler import Result
 
 SCHEMA = 1
 MACHINE = (
@@ -45,7 +45,7 @@ def compose(
     facts: Mapping[str, Facts],
     results: Iterable[Result],
 ) -> dict[str, Any]:
-    """Put a report together from what the run gave."""
+    """Return the report of a run."""
     results = list(results)
     report = {
         "schema": SCHEMA,
@@ -70,7 +70,7 @@ def compose(
 
 
 def fingerprint(machine: Mapping[str, Any], facts: Mapping[str, Facts]) -> str:
-    """Give a digest of hardware, drivers and packages: the same digest, the same answers."""
+    """Return a digest of hardware, drivers and packages; where it is equal, so are results."""
     seen = {
         "schema": SCHEMA,
         "machine": {key: machine.get(key) for key in MACHINE},
@@ -114,7 +114,7 @@ def _observation(result: Result) -> dict[str, Any]:
 
 
 def personal(prefixes: Iterable[str] = ()) -> dict[str, str]:
-    """List the words that no report may hold, each with what stands for it."""
+    """Return the words that no report may hold, each with its replacement."""
     words = {prefix: "<python>" for prefix in prefixes if len(prefix) > 1}
     words[str(Path(__file__).parent)] = "<probe>"
     words[str(Path.home())] = "~"
@@ -130,7 +130,7 @@ def personal(prefixes: Iterable[str] = ()) -> dict[str, str]:
 
 
 def scrub(value: Any, words: Mapping[str, str]) -> Any:
-    """Replace personal words in all texts of a report, longest first; names only as whole words.
+    """Return a report with personal words replaced, the longest first; names as whole words only.
 
     >>> scrub({"because": "no /home/ada/lib.so on hut"}, {"/home/ada": "~", "hut": "<host>"})
     {'because': 'no ~/lib.so on <host>'}
@@ -149,12 +149,12 @@ def scrub(value: Any, words: Mapping[str, str]) -> Any:
 
 
 def unfinished(report: Mapping[str, Any]) -> bool:
-    """Tell whether something is missing that another run might bring."""
+    """Return whether another run might add something that is missing."""
     gone = {"not-run", "timeout", "killed", "garbled"}
     return any(row["status"] in gone for row in report["observations"])
 
 
 def counts(report: Mapping[str, Any]) -> dict[str, int]:
-    """Count the observations of each verdict."""
+    """Return the number of observations of each verdict."""
     rows = [row["verdict"] for row in report["observations"]]
     return {verdict: rows.count(verdict) for verdict in ("confirmed", "refuted", "unavailable")}

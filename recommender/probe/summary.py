@@ -1,4 +1,4 @@
-"""A report in a few lines for people: one mark and one sentence for each check."""
+"""A report as text for people: one mark and one sentence for each check."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def lines(
     recipes: Mapping[str, str],
     verbose: int = 0,
 ) -> Iterator[str]:
-    """Give the lines of a report; `recipes` tells how to install what is absent."""
+    """Yield the lines of a report; `recipes` are the commands to install what is absent."""
     yield machine_line(report["machine"])
     for candidate, card in report["candidates"].items():
         versions = card["versions"]
@@ -56,7 +56,7 @@ def lines(
 
 
 def row_lines(row: Mapping[str, Any], verbose: int = 0) -> Iterator[str]:
-    """Give the line of one check, and under `verbose` its claim and figures.
+    """Yield the line of one check, and with `verbose` its claim and figures.
 
     >>> row = {"check": "numerics", "status": "pass", "because": "right"}
     >>> print(*row_lines(row))
@@ -71,7 +71,7 @@ def row_lines(row: Mapping[str, Any], verbose: int = 0) -> Iterator[str]:
 
 
 def wrapped(line: str, width: int) -> list[str]:
-    """Break a line for a terminal, between words, under its own text.
+    """Return a line wrapped for a terminal, continued below its own text.
 
     >>> wrapped("  [✓] numerics               right to the last digit", 40)
     ['  [✓] numerics               right to', '      the last digit']
@@ -86,7 +86,7 @@ def wrapped(line: str, width: int) -> list[str]:
 
 
 def machine_line(machine: Mapping[str, Any]) -> str:
-    """Name the machine in one line.
+    """Return the machine in one line.
 
     >>> machine_line({"os": "Linux", "arch": "x86_64", "cpu": "Sloe", "cores": 2, "avx": False})
     'Linux x86_64, Sloe, 2 cores, no AVX, no GPU in sight'
@@ -104,7 +104,7 @@ def machine_line(machine: Mapping[str, Any]) -> str:
 
 
 def closing_line(report: Mapping[str, Any]) -> str:
-    """Count what was seen, and say what no run of ours has covered."""
+    """Return the counts of verdicts, and the back-ends that our tests never covered."""
     seen = ", ".join(f"{count} {verdict}" for verdict, count in counts(report).items())
     untested = ", ".join(report.get("not_exercised") or ())
     note = " Interrupted: what was finished is kept." if report.get("interrupted") else ""

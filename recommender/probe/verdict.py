@@ -1,4 +1,4 @@
-"""From how a child ended to a status and one plain sentence, for every way of dying."""
+"""Verdicts: the status of a check and one plain sentence, for every way a child can end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import signal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .patient import Ending
+    from .child_process import Ending
 
 SHELL = 128
 """Shells and some launchers report death by signal n as exit code 128 + n."""
@@ -37,7 +37,7 @@ VERDICTS = {
 
 
 def signal_name(code: int) -> str | None:
-    """Name the signal that an exit code stands for, in any of its forms.
+    """Return the name of the signal that an exit code means, in any of its forms.
 
     >>> signal_name(-11), signal_name(139), signal_name(0xC0000005), signal_name(3)
     ('SIGSEGV', 'SIGSEGV', 'SIGSEGV', None)
@@ -51,17 +51,17 @@ def signal_name(code: int) -> str | None:
         return None
 
 
-def of(
+def status_of(
     ending: Ending, title: str, *, limit: float | None = None, avx: bool | None = None
 ) -> tuple[str, str]:
-    """Give the status and the reason for a child that ended before its report was whole.
+    """Return the status and the reason for a child that ended before its report was complete.
 
-    >>> from recommender.probe.patient import Ending
-    >>> of(Ending(-11), "TensorFlow")
+    >>> from recommender.probe.child_process import Ending
+    >>> status_of(Ending(-11), "TensorFlow")
     ('crashed', 'crashed: segmentation fault (SIGSEGV)')
-    >>> of(Ending(-9), "PyTorch")
+    >>> status_of(Ending(-9), "PyTorch")
     ('killed', 'killed from outside (SIGKILL): likely out of memory')
-    >>> of(Ending(0), "PyTorch")
+    >>> status_of(Ending(0), "PyTorch")
     ('garbled', 'exited with code 0 without finishing its report')
     """
     if ending.killed_for == "time":
@@ -94,7 +94,7 @@ def of(
 def cut_off(ending: Ending, seconds: float) -> str:
     """Say of a check that was running when the budget was over how long it took, and where it was.
 
-    >>> from recommender.probe.patient import Ending
+    >>> from recommender.probe.child_process import Ending
     >>> cut_off(Ending(-6, hung_in="a.py line 3 in stuck"), 12.04)
     'no answer in 12 s, then the time budget of this run was over; it was in a.py line 3 in stuck'
     """
@@ -124,7 +124,7 @@ def _fault(name: str, title: str, avx: bool | None, stderr: str) -> str:
 
 
 def last_error(stderr: str) -> str:
-    r"""Give the last line that reads like an error, or nothing.
+    r"""Return the last line that looks like an error, or empty text.
 
     >>> last_error("Traceback …\nValueError: bad\n  chatter\n")
     'ValueError: bad'
@@ -137,7 +137,7 @@ def last_error(stderr: str) -> str:
 
 
 def missing_library(message: str) -> str | None:
-    """Find the shared library that an import error misses.
+    """Return the shared library that an import error misses, or `None`.
 
     >>> missing_library("libcudart.so.13: cannot open shared object file: No such file")
     'libcudart.so.13'

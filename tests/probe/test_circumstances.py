@@ -10,7 +10,7 @@ import time
 import pytest
 
 from recommender.cli import _signals, run
-from recommender.probe import Cache, examine, machine, patient, process_tree
+from recommender.probe import Cache, child_process, examine, machine, process_tree
 from recommender.probe.child import examination
 from tests.probe.conftest import ROOT, wrapper
 from tests.probe.test_command import CHEAP
@@ -115,7 +115,7 @@ def test_no_place_for_temporary_files_is_told(bare, monkeypatch, capsys):
     def nowhere(**_):
         raise FileNotFoundError(2, "No usable temporary directory found")
 
-    monkeypatch.setattr(patient.tempfile, "TemporaryDirectory", nowhere)
+    monkeypatch.setattr(child_process.tempfile, "TemporaryDirectory", nowhere)
     assert run(["probe", "--check", "import", "--no-cache"]) == 2
     assert "no temporary folder can be made" in capsys.readouterr().err
 
@@ -230,7 +230,9 @@ def test_weighing_takes_a_twentieth_of_the_time_at_most(monkeypatch):
         return 0.0
 
     monkeypatch.setattr(process_tree, "resident_mb", slowly)
-    child = patient.Patient([sys.executable, "-c", "import time; time.sleep(2)"], memory_mb=1000)
+    child = child_process.ChildProcess(
+        [sys.executable, "-c", "import time; time.sleep(2)"], memory_mb=1000
+    )
     while child.ending is None:
         child.poll()
         time.sleep(0.01)
@@ -244,7 +246,7 @@ def test_a_tier_with_a_project_keeps_that_tiers_time(monkeypatch, capsys):
         asked.append((tier, budget))
         return {"machine": {}, "candidates": {}, "observations": []}
 
-    monkeypatch.setattr("recommender.probe.examine", noting)
+    monkeypatch.setattr("recommender.cli.probe.examine", noting)
     project = str(ROOT / "examples" / "android-app.yaml")
     for words in (["--tier", "standard"], [], ["--tier", "full", "--budget", "9s"]):
         assert run(["probe", "--for", project, *words]) == 0

@@ -20,7 +20,7 @@ from recommender.probe import (
     examine,
     interpreter,
     plan,
-    ward,
+    scheduler,
 )
 from tests.probe.conftest import wrapper
 
@@ -114,7 +114,7 @@ def manual_seed(seed):
 
 
 @pytest.mark.parametrize("fault", ["raise RuntimeError('spoiled')", "__import__('os').abort()"])
-def test_a_refusal_in_a_shared_room_counts_only_where_nothing_ran_before(fake, bare, fault):
+def test_a_refusal_in_a_shared_process_counts_only_where_nothing_ran_before(fake, bare, fault):
     fake("torch", extra=SPOILED.replace("{fault}", fault))
     heard = []
     report = examine(
@@ -128,7 +128,7 @@ def test_a_refusal_in_a_shared_room_counts_only_where_nothing_ran_before(fake, b
     assert [each[2] for each in heard].count("export-executorch") == 2  # its start and its end
 
 
-def test_what_shares_a_room_shares_a_child_and_the_long_go_before_the_short():
+def test_what_shares_a_process_name_shares_a_child_and_the_long_go_before_the_short():
     adapter = catalogue.find_adapters()["torch"]
     cards = catalogue.find_checks().values()
     ordered = [[c.id for c in job.checks] for job in plan.order(plan.jobs(adapter, cards))]
@@ -160,7 +160,7 @@ def test_an_interpreter_that_keeps_silent_is_within_the_budget(tmp_path, bare):
 
 
 def test_a_hang_is_cut_at_the_limit_of_its_check(fake, bare, monkeypatch, statuses):
-    monkeypatch.setattr(ward, "LOADING", 5)
+    monkeypatch.setattr(scheduler, "LOADING", 5)
     monkeypatch.setattr("recommender.probe.child.checks.devices.LIMIT", 0.5)
     fake(
         "torch",

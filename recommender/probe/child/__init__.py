@@ -1,4 +1,4 @@
-"""What runs inside the examined interpreter: stdlib and the framework under examination, no more.
+"""What runs inside the examined interpreter: the standard library and the framework, no more.
 
 Every file here must parse on Python 3.9, and none may import a framework at its top.
 """

@@ -23,7 +23,7 @@ PACKAGE = "_recommender_probe_child"
 
 
 def adopt() -> None:
-    """Make the files beside this one importable, under a name that nobody else has."""
+    """Make the files beside this one importable, under a package name of our own."""
     spec = importlib.util.spec_from_file_location(
         PACKAGE,
         os.path.join(FOLDER, "__init__.py"),  # noqa: PTH118

@@ -9,7 +9,7 @@ from .protocol import Wrong
 
 
 def same(seen: Any, expected: Any, allowed: float, what: str) -> float:
-    """Give the largest difference; raise `Wrong` if it is more than allowed.
+    """Return the largest difference; raise `Wrong` if it is more than `allowed`.
 
     >>> same([[1.0, 2.0]], [[1.0, 2.5]], 0.6, "the copy")
     0.5
@@ -24,7 +24,7 @@ def same(seen: Any, expected: Any, allowed: float, what: str) -> float:
 
 
 def shown(error: float) -> str:
-    """Give a difference as people write it.
+    """Return a difference with one significant digit.
 
     >>> shown(0.0), shown(2.3e-8)
     ('0', '2e-08')
@@ -33,7 +33,7 @@ def shown(error: float) -> str:
 
 
 def flat(nested: Any) -> list[float]:
-    """Give all the numbers of nested lists.
+    """Return all the numbers of nested lists.
 
     >>> flat([[1, 2], [3]])
     [1.0, 2.0, 3.0]

@@ -1,4 +1,4 @@
-"""What the data-dependent function of every adapter is given, and what it must give."""
+"""The inputs and the outputs of the data-dependent function that every adapter defines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The course of one examination: load the framework, run each check, report each end."""
+"""One examination: load the framework, run each check, report how each ended."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FULL = (errno.ENOSPC, errno.EFBIG, errno.EROFS, getattr(errno, "EDQUOT", errno.E
 
 
 class Channel:
-    """The private way back to the parent: one JSON object a line, flushed at once."""
+    """The private pipe to the parent: one JSON object a line, flushed at once."""
 
     def __init__(self) -> None:
         descriptor = os.environ.pop("PROBE_FD", None)
@@ -46,17 +46,17 @@ class Channel:
 
 
 def adapter(name: str) -> Framework:
-    """Give the adapter of that name from `frameworks/`."""
+    """Return the adapter of a name from `frameworks/`."""
     return Framework(importlib.import_module(f"{__package__}.frameworks.{name}"))
 
 
 def find_check(name: str) -> Any:
-    """Give the check of that id from `checks/`."""
+    """Return the check of an id from `checks/`."""
     return importlib.import_module(f"{__package__}.checks.{name.replace('-', '_')}")
 
 
 def facts(framework: Framework) -> dict[str, Any]:
-    """Tell what can be known without importing the framework."""
+    """Return what can be known without importing the framework."""
     try:
         spec = importlib.util.find_spec(framework.MODULE)
     except (ImportError, ValueError):
@@ -78,7 +78,7 @@ def facts(framework: Framework) -> dict[str, Any]:
 
 
 def first_line(error: BaseException) -> str:
-    r"""Give the error in one line: its kind and the first line that says something.
+    r"""Return an error in one line: its type and the first line of its message.
 
     >>> first_line(ValueError("bad thing\nmore"))
     'ValueError: bad thing'
@@ -88,7 +88,7 @@ def first_line(error: BaseException) -> str:
 
 
 def conclude(check: Any, framework: Framework) -> dict[str, Any]:
-    """Run one check and give its status, line and figures, however it ends."""
+    """Run one check and return its status, line and figures, however it ends."""
     figures: dict[str, Any] = {}
     try:
         because, figures = check.run(framework)
@@ -116,7 +116,7 @@ def conclude(check: Any, framework: Framework) -> dict[str, Any]:
 
 
 def full(because: str) -> bool:
-    """Tell whether a failure may be the disk's: it says so, or a file of some size fails too.
+    """Return whether the disk may be full: an error says so, or a file cannot be written.
 
     >>> full("OSError: [Errno 28] No space left on device"), full("ValueError: off by one")
     (True, False)
@@ -148,7 +148,7 @@ def examine(framework: Framework, checks: list[str], channel: Channel) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Read the command line, examine, report, and leave without any framework's farewell."""
+    """Read the command line, examine, report, and exit without the framework's own clean-up."""
     words = argparse.ArgumentParser(prog="probe-child")
     words.add_argument("--framework", required=True)
     words.add_argument("--checks", default="")
@@ -183,7 +183,7 @@ def main(arguments: list[str]) -> None:
 
 
 def forbid_core_files() -> None:
-    """Leave no core dump behind if the framework crashes."""
+    """Forbid core dumps, which a crash of the framework would leave behind."""
     try:
         import resource
     except ImportError:  # Windows has none

@@ -1,4 +1,4 @@
-"""A pdb without a terminal: where it stops, it notes a local variable and goes on."""
+"""A pdb without a terminal, which records a local variable where it stops and goes on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Callable
 
 
 class Watcher(pdb.Pdb):
-    """Stops at one line and keeps what the local `hidden` held there."""
+    """A debugger that stops at one line and records the local variable `hidden`."""
 
     def __init__(self) -> None:
         # readrc: a user's ~/.pdbrc must not run here; nosigint: Ctrl-C is the parent's business.
@@ -18,7 +18,7 @@ class Watcher(pdb.Pdb):
         self.seen: list[Any] = []
 
     def interaction(self, frame: types.FrameType | None, traceback: Any) -> None:
-        """Note and go on, where a person would be asked."""
+        """Record the variable and go on, where pdb would ask a person."""
         del traceback
         if frame is not None and "hidden" in frame.f_locals:
             self.seen.append(frame.f_locals["hidden"])
@@ -28,7 +28,7 @@ class Watcher(pdb.Pdb):
 def stops(function: Callable[..., Any], called: Callable[..., Any], inputs: list[Any]) -> list[Any]:
     """Call `called` on each input, with a breakpoint on the last line of `function`.
 
-    Gives what its local `hidden` held at each stop.
+    Returns the value of its local variable `hidden` at each stop.
 
     >>> def double(x):
     ...     hidden = x + x

@@ -1,4 +1,4 @@
-"""The words between a check and a framework: what an adapter offers, how a check ends."""
+"""The protocol between checks and frameworks: an adapter's abilities, and how a check ends."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ Finding = Tuple[str, Dict[str, Any]]
 
 
 class Skip(Exception):  # noqa: N818 - an outcome, not an error
-    """Something optional that this check needs is not here: nobody's fault."""
+    """Raised if something optional that a check needs is not installed."""
 
 
 class Unsupported(Exception):  # noqa: N818 - an outcome, not an error
-    """The framework itself says that it cannot do this."""
+    """Raised if the framework itself says that it cannot do this."""
 
 
 class Wrong(Exception):  # noqa: N818 - an outcome, not an error
-    """It ran, and the answer is not the right one.
+    """Raised if the framework ran and its result is wrong.
 
     >>> Wrong("off by one", error=1.0).figures
     {'error': 1.0}
@@ -30,7 +30,7 @@ class Wrong(Exception):  # noqa: N818 - an outcome, not an error
 
 
 def need(*modules: str) -> None:
-    """Raise `Skip` naming the first module that is not installed.
+    """Raise `Skip` if a module is not installed, naming the first.
 
     >>> need("json")
     >>> need("no_such_module")
@@ -48,16 +48,16 @@ def need(*modules: str) -> None:
 
 
 class Framework:
-    """An adapter's functions under one name; an ability that it lacks raises `Unsupported`.
+    """An adapter's functions under one name; one that it lacks raises `Unsupported`.
 
-    An adapter is a package in `frameworks/`; its abilities are functions in its parts:
+    An adapter is a package in `frameworks/`; its abilities are the functions of its parts:
 
-    - `load()` imports the framework and gives its version; `devices()` lists back-ends;
-    - tensors: `tensor, to_list, cast, add, multiply, matmul, total, conv2d, softmax, tanh, where`;
-    - `gradient(function, values)`; `stepper(net, mode, precision)`; `compiled(function, mode)`;
-    - `data_dependent()`, `layered()` give small native functions; `concrete(value)` the numbers;
-    - `save_load(folder)`, `trace_nan()`, `write_events(folder, losses)`;
-    - `exportable()` gives (model, inputs, outputs); `onnx_file`, `litert_file`, … export it.
+    - `load()` imports the framework and returns its version; `devices()` lists back-ends; -
+    tensors: `tensor, to_list, cast, add, multiply, matmul, total, conv2d, softmax, tanh, where`; -
+    `gradient(function, values)`; `stepper(net, mode, precision)`; `compiled(function, mode)`; -
+    `data_dependent()`, `layered()` return small native functions, `concrete(value)` numbers; -
+    `save_load(folder)`, `trace_nan()`, `write_events(folder, losses)`; - `exportable()` returns
+    (model, inputs, outputs); `onnx_file`, `litert_file`, … export it.
 
     >>> from types import SimpleNamespace
     >>> Framework(SimpleNamespace(NAME="tea", PARTS=())).brew

@@ -1,4 +1,4 @@
-"""Two processes of one check that meet on this machine, for what is distributed."""
+"""Two worker processes of one check, for what is distributed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ MAIN = str(Path(__file__).with_name("__main__.py"))
 def meet(
     framework: str, check: str, meeting: str = "", environment: dict[str, str] | None = None
 ) -> list[dict[str, Any]]:
-    """Start `worker(framework, rank, meeting)` of a check twice, and give what each reported.
+    """Start `worker(framework, rank, meeting)` of a check twice; return what each reported.
 
-    `meeting` names where they find each other; without it, a file in a private folder does.
-    They stay in this process's session, so that they end with it.
+    `meeting` is where they find each other, by default a file in a private folder. They stay in
+    this process's session, so that they end with it.
     """
     with tempfile.TemporaryDirectory() as folder:
         meeting = meeting or str(Path(folder, "meeting"))
@@ -60,7 +60,7 @@ def _report(process: Any, results: Path, chatter: Path) -> dict[str, Any]:
 
 
 def free_ports(count: int) -> list[int]:
-    """Find ports of this machine that nobody listens on just now.
+    """Return ports of this machine on which nobody listens now.
 
     >>> len(set(free_ports(2)))
     2
@@ -75,7 +75,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def agreement(reports: list[dict[str, Any]]) -> Finding:
-    """Check that the losses fell and that the weights agree.
+    """Return a finding on the workers: whether losses fell, and whether weights agree.
 
     >>> agreement([{"losses": [2.0, 1.0], "digest": 3.0}] * 2)[0]
     '2 processes end with the same weights, losses 2.00 → 1.00, 2.00 → 1.00'

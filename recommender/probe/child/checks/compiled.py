@@ -14,7 +14,7 @@ ID = "compiled"
 CLAIM = "A compiled training step gives the same losses as the eager one."
 TIER = "standard"
 LIMIT = 150
-ROOM = "compiling"
+PROCESS = "compiling"
 STEPS = 4
 ALLOWED = 1e-3
 

@@ -17,7 +17,7 @@ ID = "cpp"
 CLAIM = "A C++ program compiles against the installed package and computes the right numbers."
 TIER = "full"
 LIMIT = 240
-ROOM = ID
+PROCESS = ID
 
 
 def run(framework: Framework) -> Finding:

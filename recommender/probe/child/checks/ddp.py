@@ -15,7 +15,7 @@ CLAIM = "DistributedDataParallel trains on two processes that end with the same 
 TIER = "standard"
 LIMIT = 120
 ONLY = ("torch",)
-ROOM = ID
+PROCESS = ID
 LOADS = False  # its two workers do
 
 
@@ -25,7 +25,7 @@ def run(framework: Framework) -> Finding:
 
 
 def worker(framework: Framework, rank: int, meeting: str) -> dict[str, Any]:
-    """Be one of the processes."""
+    """Train as one of the processes, and return its losses and a digest of its weights."""
     framework.load()
     framework.join(rank, meeting, COUNT)
     found: dict[str, Any] = framework.train_replica(rank, False, COUNT)

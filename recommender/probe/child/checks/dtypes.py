@@ -42,7 +42,7 @@ def run(framework: Framework) -> Finding:
 
 
 def abilities(framework: Framework, dtype: str) -> list[str]:
-    """Name the operations that execute in this dtype."""
+    """Return the operations that execute in this dtype."""
     able = []
     for name, operation in operations(framework).items():
         try:
@@ -54,7 +54,7 @@ def abilities(framework: Framework, dtype: str) -> list[str]:
 
 
 def operations(framework: Framework) -> dict[str, Callable[[str], Any]]:
-    """Give the operations to try, each a function of the dtype."""
+    """Return the operations to try, each a function of the dtype."""
 
     def square(dtype: str) -> Any:
         return framework.cast(framework.tensor([[1.0, 2.0], [0.0, 1.0]]), dtype)

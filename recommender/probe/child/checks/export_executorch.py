@@ -13,7 +13,7 @@ CLAIM = "A model lowered to ExecuTorch gives the same numbers in its runtime."
 TIER = "standard"
 LIMIT = 120
 ONLY = ("torch",)
-ROOM = "exports"
+PROCESS = "exports"
 ALLOWED = 1e-5
 
 

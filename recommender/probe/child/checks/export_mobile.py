@@ -15,7 +15,7 @@ ID = "export-mobile"
 CLAIM = "A model converted to LiteRT gives the same numbers in the LiteRT interpreter."
 TIER = "standard"
 LIMIT = 120
-ROOM = "exports"
+PROCESS = "exports"
 
 
 def run(framework: Framework) -> Finding:

@@ -11,7 +11,7 @@ ID = "export-onnx"
 CLAIM = "A model exported to ONNX gives the same numbers in ONNX Runtime."
 TIER = "standard"
 LIMIT = 120
-ROOM = "exports"
+PROCESS = "exports"
 ALLOWED = 1e-5
 
 

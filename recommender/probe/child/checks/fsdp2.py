@@ -12,7 +12,7 @@ CLAIM = "fully_shard trains on two processes that each hold a part of the weight
 TIER = "full"
 LIMIT = 120
 ONLY = ("torch",)
-ROOM = ID
+PROCESS = ID
 LOADS = False  # its two workers do
 
 
@@ -25,7 +25,7 @@ def run(framework: Framework) -> Finding:
 
 
 def worker(framework: Framework, rank: int, meeting: str) -> dict[str, Any]:
-    """Be one of the processes."""
+    """Train as one of the processes, and return its losses and a digest of its weights."""
     framework.load()
     framework.join(rank, meeting, COUNT)
     found: dict[str, Any] = framework.train_replica(rank, True, COUNT)

@@ -24,7 +24,7 @@ def run(framework: Framework) -> Finding:
 
 
 def resident_mb() -> int | None:
-    """Give the most memory this process has held, in MB; None where the system does not tell.
+    """Return the peak memory of this process in MB, or `None` if the system does not tell.
 
     >>> (resident_mb() or 1) > 0
     True

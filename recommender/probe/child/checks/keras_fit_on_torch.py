@@ -13,7 +13,7 @@ CLAIM = "Keras trains a model with compile and fit, on PyTorch, without TensorFl
 TIER = "standard"
 LIMIT = 60
 ONLY = ("torch",)
-ROOM = ID  # Keras takes one backend for the life of a process
+PROCESS = ID  # Keras takes one backend for the life of a process
 
 
 def run(framework: Framework) -> Finding:

@@ -9,7 +9,7 @@ CLAIM = "Keras trains with fit, mirrored over two devices (MirroredStrategy)."
 TIER = "standard"
 LIMIT = 90
 ONLY = ("tensorflow",)
-ROOM = ID  # devices are split before anything else happens
+PROCESS = ID  # devices are split before anything else happens
 
 
 def run(framework: Framework) -> Finding:

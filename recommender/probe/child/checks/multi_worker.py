@@ -15,7 +15,7 @@ CLAIM = "MultiWorkerMirroredStrategy trains on two processes that end with the s
 TIER = "standard"
 LIMIT = 150
 ONLY = ("tensorflow",)
-ROOM = ID
+PROCESS = ID
 LOADS = False  # its two workers do
 
 
@@ -30,6 +30,6 @@ def run(framework: Framework) -> Finding:
 
 
 def worker(framework: Framework, rank: int, meeting: str) -> dict[str, Any]:
-    """Be one of the processes."""
+    """Train as one of the processes, and return its losses and a digest of its weights."""
     found: dict[str, Any] = framework.multi_worker(rank, meeting.split(","))
     return found

@@ -80,7 +80,7 @@ def correlation(image: list[list[float]], kernel: list[list[float]]) -> list[lis
 
 
 def distribution(row: list[float]) -> list[float]:
-    """Give the softmax of a row.
+    """Return the softmax of a row.
 
     >>> distribution([0.0, 0.0])
     [0.5, 0.5]
@@ -90,7 +90,7 @@ def distribution(row: list[float]) -> list[float]:
 
 
 def relative_error(seen: Any, true: Any) -> float:
-    """Give the largest difference over the largest true value; not-a-number counts as infinite.
+    """Return the largest difference over the largest true value; NaN counts as infinite.
 
     >>> relative_error([1.0, 2.0], [1.0, 4.0])
     0.5

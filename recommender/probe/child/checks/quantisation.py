@@ -9,7 +9,7 @@ ID = "quantisation"
 CLAIM = "A trained model can be quantised to eight bits, and its answers hardly move."
 TIER = "full"
 LIMIT = 120
-ROOM = "exports"
+PROCESS = "exports"
 ALLOWED = {"int8": 0.05, "int4": 0.5}
 
 

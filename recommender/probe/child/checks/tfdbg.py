@@ -11,7 +11,7 @@ CLAIM = "TensorFlow's debugger dump (tfdbg) records which operations gave not-a-
 TIER = "standard"
 LIMIT = 60
 ONLY = ("tensorflow",)
-ROOM = "compiling"  # and last there, for it hooks into every later operation
+PROCESS = "compiling"  # and last there, for it hooks into every later operation
 
 
 def run(framework: Framework) -> Finding:

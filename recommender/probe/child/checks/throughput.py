@@ -18,7 +18,7 @@ ID = "throughput"
 CLAIM = "Three small nets train at these speeds on this machine."
 TIER = "full"
 LIMIT = 240
-ROOM = ID
+PROCESS = ID
 ALONE = True
 ROUNDS = 5
 ROUND = 0.25  # seconds
@@ -42,7 +42,7 @@ def run(framework: Framework) -> Finding:
 
 
 def timed(step: Callable[[], float]) -> dict[str, float]:
-    """Give the median speed of several rounds, and their spread."""
+    """Return the median speed of several rounds, and their spread."""
     for _ in range(3):
         step()  # compiles, and warms the caches
     speeds = []

@@ -24,7 +24,7 @@ SIZES = (64, 64, CLASSES)
 
 
 def run(framework: Framework) -> Finding:
-    """Train, write the events, and give the curve."""
+    """Train, write the events, and return the curve."""
     values, labels = batch("mlp", 64)
     began = time.perf_counter()
     losses = [round(loss, 5) for loss in framework.train_from(start(), values, labels, STEPS)]

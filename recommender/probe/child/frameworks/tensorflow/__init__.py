@@ -1,4 +1,4 @@
-"""TensorFlow and its Keras, in the words of the checks."""
+"""TensorFlow and its Keras: the adapter of the checks."""
 
 from __future__ import annotations
 

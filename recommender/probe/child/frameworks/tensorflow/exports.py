@@ -1,4 +1,4 @@
-"""What TensorFlow's models can be turned into."""
+"""Exports of TensorFlow's models."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .models import exportable, small_model
 
 
 def onnx_files(folder: str) -> dict[str, str]:
-    """Export to ONNX; give each way's file."""
+    """Export to ONNX, and return the file of each way to do it."""
     import tensorflow as tf
 
     need("onnx", "tf2onnx")
@@ -29,7 +29,7 @@ def onnx_files(folder: str) -> dict[str, str]:
 
 
 def litert_files(folder: str) -> dict[str, tuple[str, float]]:
-    """Convert to LiteRT; give each way's file and the difference that it may have."""
+    """Convert to LiteRT, and return the file and the allowed difference of each way to do it."""
     import tensorflow as tf
 
     model, inputs, _ = exportable()
@@ -61,7 +61,7 @@ def program_outputs(folder: str) -> dict[str, Any]:
 
 
 def quantised_outputs() -> dict[str, Any]:
-    """Quantise the small model in each way at hand, and give the outputs."""
+    """Quantise the small model in each way available, and return the outputs."""
     import tensorflow as tf
 
     _, inputs, _ = exportable()
@@ -100,7 +100,7 @@ int main(int, char** words) {
 
 
 def cpp_program(folder: str) -> tuple[str, list[str], list[str], dict[str, str], str]:
-    """Give source, compiler flags, arguments, environment and what is printed first."""
+    """Return source, compiler flags, arguments, environment and the first line printed."""
     import tensorflow as tf
     from tensorflow.core.protobuf import saved_model_pb2
 

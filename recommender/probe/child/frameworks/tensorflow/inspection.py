@@ -25,7 +25,7 @@ def compiled_paths(function: Callable[[Any], Any], start: list[float]) -> dict[s
 
 @contextlib.contextmanager
 def uncompiled() -> Iterator[None]:
-    """Run compiled functions as written, for a while."""
+    """Within the context, run compiled functions as written."""
     import tensorflow as tf
 
     tf.config.run_functions_eagerly(True)
@@ -36,7 +36,7 @@ def uncompiled() -> Iterator[None]:
 
 
 def trace_nan() -> tuple[str, str]:
-    """Make a not-a-number; give what is said, and the operation that did it."""
+    """Make a NaN, and return the framework's message and the operation that caused it."""
     import tensorflow as tf
 
     tf.debugging.enable_check_numerics()
@@ -79,7 +79,7 @@ def write_events(folder: str, tag: str, values: list[float]) -> None:
 
 
 def ready_made() -> dict[str, int | bool]:
-    """Count what comes along; of some things only whether there is one."""
+    """Return how many layers and the like come along; of some things, whether there is one."""
     import tensorflow as tf
 
     keras = tf.keras
@@ -100,7 +100,7 @@ def ready_made() -> dict[str, int | bool]:
 
 
 def fit_stops(eagerly: bool) -> dict[str, int]:
-    """Fit with a breakpoint inside a layer; count the stops, and those that saw numbers."""
+    """Fit with a breakpoint inside a layer; return the stops, and those that saw numbers."""
     import tensorflow as tf
 
     class Doubling(tf.keras.layers.Layer):  # type: ignore[misc]

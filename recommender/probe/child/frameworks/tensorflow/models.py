@@ -7,7 +7,7 @@ from typing import Any
 
 
 def data_dependent() -> Any:
-    """Give a function whose path depends on the data."""
+    """Return a function whose path depends on the data."""
     import tensorflow as tf
 
     def shrink(x: Any) -> Any:
@@ -21,7 +21,7 @@ def data_dependent() -> Any:
 
 
 def layered() -> Any:
-    """Give a function with something to see inside: its local `hidden`."""
+    """Return a function with a local variable `hidden` for a debugger to look at."""
     import tensorflow as tf
 
     def layers(x: Any) -> Any:
@@ -32,7 +32,7 @@ def layered() -> Any:
 
 
 def small_model() -> Any:
-    """Give a small model with fixed weights."""
+    """Return a small model with fixed weights."""
     import tensorflow as tf
 
     tf.keras.utils.set_random_seed(0)
@@ -46,7 +46,7 @@ def small_model() -> Any:
 
 
 def exportable() -> tuple[Any, Any, Any]:
-    """Give a small model, inputs as lists, and the outputs that any export of it must repeat."""
+    """Return a small model, inputs as lists, and the outputs that an export must repeat."""
     import tensorflow as tf
 
     model = small_model()
@@ -55,7 +55,7 @@ def exportable() -> tuple[Any, Any, Any]:
 
 
 def save_load(folder: str) -> dict[str, float]:
-    """Save and load in each format; give the largest difference of the answers."""
+    """Save and load in each format; return the largest difference of the outputs."""
     import tensorflow as tf
 
     model, inputs, outputs = exportable()

@@ -8,7 +8,7 @@ from typing import Any, Callable
 
 
 def load() -> str:
-    """Import TensorFlow and give its version."""
+    """Import TensorFlow and return its version."""
     import tensorflow as tf
 
     return str(tf.__version__)
@@ -23,17 +23,17 @@ def tensor(values: Any, dtype: str = "float32", device: str | None = None) -> An
 
 
 def to_list(value: Any) -> Any:
-    """Give a tensor's values as nested lists of Python numbers."""
+    """Return a tensor's values as nested lists of Python numbers."""
     return value.numpy().tolist()
 
 
 def where(value: Any) -> str:
-    """Tell on which kind of device a tensor really lies."""
+    """Return the kind of device that a tensor is really on."""
     return str(value.device).rsplit("device:", 1)[-1].split(":")[0].strip("/").lower()
 
 
 def concrete(value: Any) -> Any:
-    """Give the numbers of a value, or None if it has none (yet)."""
+    """Return the numbers of a value, or None if it has none (yet)."""
     try:
         return value.numpy().tolist()
     except Exception:  # noqa: BLE001 - a symbolic value may refuse in any way
@@ -98,7 +98,7 @@ def conv2d(images: Any, kernels: Any) -> Any:
 
 
 def gradient(function: Callable[[Any], Any], values: Any, dtype: str = "float64") -> Any:
-    """Give the gradient of a scalar function at these values, as a list."""
+    """Return the gradient of a scalar function at these values, as a list."""
     import tensorflow as tf
 
     point = tensor(values, dtype)
@@ -109,7 +109,7 @@ def gradient(function: Callable[[Any], Any], values: Any, dtype: str = "float64"
 
 
 def devices() -> list[dict[str, Any]]:
-    """List the accelerator back-ends: was it built in, and does it say that a device is there?"""
+    """Return the accelerator back-ends: whether each is built in, and whether it finds a device."""
     import tensorflow as tf
 
     gpu = bool(tf.config.list_physical_devices("GPU"))

@@ -33,7 +33,7 @@ def net(kind: str) -> Any:
 
 
 def stepper(kind: str, mode: str = "eager", precision: str | None = None) -> tuple[Any, int]:
-    """Give a function that takes one training step and gives the loss, and the number of weights.
+    """Return a function that takes one training step and returns the loss, and the weights' count.
 
     `mode` is one of `MODES`; `precision` is None, `bfloat16` or `float16`.
     """
@@ -66,7 +66,7 @@ def stepper(kind: str, mode: str = "eager", precision: str | None = None) -> tup
 
 
 def threads() -> int:
-    """Tell how many threads an operation may use."""
+    """Return how many threads an operation may use."""
     import os
 
     import tensorflow as tf
@@ -75,7 +75,7 @@ def threads() -> int:
 
 
 def product_dtype(precision: str) -> str:
-    """Tell the dtype that a product really has under mixed precision."""
+    """Return the dtype that a product has under mixed precision."""
     import tensorflow as tf
 
     layer = tf.keras.layers.Dense(2, dtype=f"mixed_{precision}")
@@ -90,7 +90,7 @@ def compiled(function: Any, mode: str) -> Any:
 
 
 def train_from(layers: Any, values: Any, labels: Any, steps: int) -> list[float]:
-    """Train a two-layer net from these weights by plain gradient descent; give the loss curve."""
+    """Train a two-layer net from these weights by plain gradient descent; return the losses."""
     import tensorflow as tf
 
     flat = [tf.Variable(part) for layer in layers for part in layer]

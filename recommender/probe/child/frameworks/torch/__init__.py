@@ -1,4 +1,4 @@
-"""PyTorch, in the words of the checks."""
+"""PyTorch: the adapter of the checks."""
 
 from __future__ import annotations
 

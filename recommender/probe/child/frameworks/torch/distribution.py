@@ -21,7 +21,7 @@ def join(rank: int, meeting: str, count: int) -> None:
 
 
 def train_replica(rank: int, sharded: bool, count: int) -> dict[str, Any]:
-    """Train on this process's half of the data; give the loss curve and a digest of the weights."""
+    """Train on this process's half of the data; return the losses and a digest of the weights."""
     import torch
     import torch.distributed as dist
 

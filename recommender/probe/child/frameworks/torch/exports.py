@@ -1,4 +1,4 @@
-"""What PyTorch's models can be turned into."""
+"""Exports of PyTorch's models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .models import exportable
 
 
 def onnx_files(folder: str) -> dict[str, str]:
-    """Export to ONNX; give each way's file."""
+    """Export to ONNX, and return the file of each way to do it."""
     import torch
 
     need("onnx", "onnxscript")
@@ -22,7 +22,7 @@ def onnx_files(folder: str) -> dict[str, str]:
 
 
 def litert_files(folder: str) -> dict[str, tuple[str, float]]:
-    """Convert to LiteRT; give each way's file and the difference that it may have."""
+    """Convert to LiteRT, and return the file and the allowed difference of each way to do it."""
     import torch
 
     need("litert_torch")
@@ -35,7 +35,7 @@ def litert_files(folder: str) -> dict[str, tuple[str, float]]:
 
 
 def executorch_outputs() -> Any:
-    """Lower to ExecuTorch with XNNPACK, run it in its runtime, and give the outputs."""
+    """Lower to ExecuTorch with XNNPACK, run it in its runtime, and return the outputs."""
     import torch
 
     need("executorch")
@@ -68,7 +68,7 @@ def program_outputs(folder: str) -> dict[str, Any]:
 
 
 def quantised_outputs() -> dict[str, Any]:
-    """Quantise the small model in each way at hand, and give the outputs."""
+    """Quantise the small model in each way available, and return the outputs."""
     import torch
 
     need("torchao")
@@ -118,7 +118,7 @@ int main() {
 
 
 def cpp_program(folder: str) -> tuple[str, list[str], list[str], dict[str, str], str]:
-    """Give source, compiler flags, arguments, environment and what is printed first."""
+    """Return source, compiler flags, arguments, environment and the first line printed."""
     import torch
 
     home = Path(torch.__file__).parent

@@ -37,7 +37,7 @@ def _first(error: Exception) -> str:
 
 @contextlib.contextmanager
 def uncompiled() -> Iterator[None]:
-    """Run compiled functions as written, for a while."""
+    """Within the context, run compiled functions as written."""
     import torch
 
     torch.compiler.set_stance("force_eager")
@@ -48,7 +48,7 @@ def uncompiled() -> Iterator[None]:
 
 
 def trace_nan() -> tuple[str, str]:
-    """Make a not-a-number in a backward pass; give what is said, and the operation that did it."""
+    """Make a NaN in a backward pass; return the message and the operation that caused it."""
     import torch
 
     with warnings.catch_warnings(record=True) as said, torch.autograd.set_detect_anomaly(True):
@@ -70,7 +70,7 @@ def write_events(folder: str, tag: str, values: list[float]) -> None:
 
 
 def ready_made() -> dict[str, int | bool]:
-    """Count what comes along; of some things only whether there is one."""
+    """Return how many layers and the like come along; of some things, whether there is one."""
     import torch
     from torch import nn
 

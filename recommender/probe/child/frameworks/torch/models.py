@@ -7,7 +7,7 @@ from typing import Any
 
 
 def data_dependent() -> Any:
-    """Give a function whose path depends on the data."""
+    """Return a function whose path depends on the data."""
 
     def shrink(x: Any) -> Any:
         while x.norm() > 1:
@@ -20,7 +20,7 @@ def data_dependent() -> Any:
 
 
 def layered() -> Any:
-    """Give a function with something to see inside: its local `hidden`."""
+    """Return a function with a local variable `hidden` for a debugger to look at."""
     import torch
 
     def layers(x: Any) -> Any:
@@ -31,7 +31,7 @@ def layered() -> Any:
 
 
 def small_model(seed: int = 0) -> Any:
-    """Give a small model with fixed weights."""
+    """Return a small model with fixed weights."""
     import torch
 
     torch.manual_seed(seed)
@@ -40,7 +40,7 @@ def small_model(seed: int = 0) -> Any:
 
 
 def exportable() -> tuple[Any, Any, Any]:
-    """Give a small model, inputs as lists, and the outputs that any export of it must repeat."""
+    """Return a small model, inputs as lists, and the outputs that an export must repeat."""
     import torch
 
     model = small_model()
@@ -50,7 +50,7 @@ def exportable() -> tuple[Any, Any, Any]:
 
 
 def save_load(folder: str) -> dict[str, float]:
-    """Save and load in each format; give the largest difference of the answers."""
+    """Save and load in each format; return the largest difference of the outputs."""
     import torch
 
     model, inputs, outputs = exportable()

@@ -8,7 +8,7 @@ from typing import Any, Callable
 
 
 def load() -> str:
-    """Import PyTorch and give its version."""
+    """Import PyTorch and return its version."""
     import torch
 
     return str(torch.__version__)
@@ -23,17 +23,17 @@ def tensor(values: Any, dtype: str = "float32", device: str | None = None) -> An
 
 
 def to_list(value: Any) -> Any:
-    """Give a tensor's values as nested lists of Python numbers."""
+    """Return a tensor's values as nested lists of Python numbers."""
     return value.detach().cpu().tolist()
 
 
 def where(value: Any) -> str:
-    """Tell on which kind of device a tensor really lies."""
+    """Return the kind of device that a tensor is really on."""
     return str(value.device.type)
 
 
 def concrete(value: Any) -> Any:
-    """Give the numbers of a value, or None if it has none (yet)."""
+    """Return the numbers of a value, or None if it has none (yet)."""
     try:
         return value.detach().tolist()
     except Exception:  # noqa: BLE001 - a symbolic value may refuse in any way
@@ -89,14 +89,14 @@ def conv2d(images: Any, kernels: Any) -> Any:
 
 
 def gradient(function: Callable[[Any], Any], values: Any, dtype: str = "float64") -> Any:
-    """Give the gradient of a scalar function at these values, as a list."""
+    """Return the gradient of a scalar function at these values, as a list."""
     point = tensor(values, dtype).requires_grad_()
     function(point).backward()
     return to_list(point.grad)
 
 
 def devices() -> list[dict[str, Any]]:
-    """List the accelerator back-ends: was it built in, and does it say that a device is there?"""
+    """Return the accelerator back-ends: whether each is built in, and whether it finds a device."""
     import torch
 
     version = getattr(torch, "version", None)
@@ -133,7 +133,7 @@ def devices() -> list[dict[str, Any]]:
 
 
 def _says(question: str) -> bool:
-    """Ask a function of PyTorch; an older or other build may not have it, or fail over it."""
+    """Return a yes-or-no answer of PyTorch; "no" if this build lacks the function, or it fails."""
     import torch
 
     try:

@@ -39,7 +39,7 @@ def net(kind: str) -> Any:
 
 
 def stepper(kind: str, mode: str = "eager", precision: str | None = None) -> tuple[Any, int]:
-    """Give a function that takes one training step and gives the loss, and the number of weights.
+    """Return a function that takes one training step and returns the loss, and the weights' count.
 
     `mode` is one of `MODES`; `precision` is None, `bfloat16` or `float16`.
     """
@@ -72,14 +72,14 @@ def stepper(kind: str, mode: str = "eager", precision: str | None = None) -> tup
 
 
 def threads() -> int:
-    """Tell how many threads an operation may use."""
+    """Return how many threads an operation may use."""
     import torch
 
     return int(torch.get_num_threads())
 
 
 def product_dtype(precision: str) -> str:
-    """Tell the dtype that a product really has under mixed precision."""
+    """Return the dtype that a product has under mixed precision."""
     import torch
 
     with torch.autocast("cpu", getattr(torch, precision)):
@@ -94,7 +94,7 @@ def compiled(function: Callable[..., Any], mode: str) -> Any:
 
 
 def train_from(layers: Any, values: Any, labels: Any, steps: int) -> list[float]:
-    """Train a two-layer net from these weights by plain gradient descent; give the loss curve."""
+    """Train a two-layer net from these weights by plain gradient descent; return the losses."""
     import torch
 
     flat = [torch.tensor(part, requires_grad=True) for layer in layers for part in layer]

@@ -1,4 +1,4 @@
-"""One child under examination: in its own session, heard through a private pipe, ended whole."""
+"""A child process under examination: its own session, a private pipe, limits, and its end."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ POSIX = os.name == "posix"
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a child ended: its exit code, what it said last, and why we ended it if we did."""
+    """How a child ended: exit code, last output, and the reason if it was killed."""
 
     code: int
     stderr: str = ""
@@ -43,19 +43,19 @@ class Ending:
     hung_in: str | None = None
 
 
-class NoRoomError(OSError):
-    """There is no place for a child's temporary files."""
+class NoTemporaryFolderError(OSError):
+    """No temporary folder can be made for a child."""
 
 
-class Patient:
-    """A running child. Call `poll` often; `ending` is set once it is over.
+class ChildProcess:
+    """A running child process; call `poll` often, until `ending` is set.
 
     >>> import sys
-    >>> patient = Patient([sys.executable, "-c", "print('not heard here')"])
-    >>> while patient.ending is None:
-    ...     patient.poll()
+    >>> child = ChildProcess([sys.executable, "-c", "print('not heard here')"])
+    >>> while child.ending is None:
+    ...     child.poll()
     ...     time.sleep(0.01)
-    >>> patient.ending.code, patient.garbled
+    >>> child.ending.code, child.garbled
     (0, [])
     """
 
@@ -70,7 +70,9 @@ class Patient:
                 prefix="recommender-probe-", ignore_cleanup_errors=True
             )
         except OSError as error:
-            raise NoRoomError(error.errno, f"no temporary folder can be made: {error}") from None
+            raise NoTemporaryFolderError(
+                error.errno, f"no temporary folder can be made: {error}"
+            ) from None
         self.events: list[dict[str, Any]] = []
         self.garbled: list[str] = []
         self.ending: Ending | None = None
@@ -145,7 +147,7 @@ class Patient:
         self._sources = (os.open(results, os.O_RDONLY), os.open(chatter, os.O_RDONLY))
 
     def poll(self) -> None:
-        """Hear what the child said, weigh it, and see whether it is over."""
+        """Read what the child wrote, check its memory, and see whether it has ended."""
         if self.ending is not None:
             return
         over = self._process.poll() is not None
@@ -158,7 +160,7 @@ class Patient:
             self._weigh()
 
     def kill(self, reason: str) -> None:
-        """End the child with all that it started; a hanging one may first tell where it hangs."""
+        """Kill the child with all that it started; one that hangs may first say where."""
         if self._killed_for is None and self.ending is None:
             self._killed_for = reason
             self._kill_at = time.monotonic()
@@ -170,7 +172,7 @@ class Patient:
                 self._end()
 
     def dispose(self) -> None:
-        """End the child at once and wait until it is gone."""
+        """Kill the child at once and wait until it is gone."""
         self.kill("interrupt")
         while self.ending is None:
             self.poll()
@@ -180,7 +182,7 @@ class Patient:
         process_tree.end(self._process.pid, self.folder.name)
 
     def _limit_memory(self) -> None:
-        """Let the system itself refuse what one process asks for past the limit (on Linux)."""
+        """Set the system's own limit on the memory of one process (on Linux)."""
         if self._memory_mb is None or not hasattr(resource, "prlimit"):
             return
         most = int(self._memory_mb * 1e6)
@@ -231,7 +233,7 @@ class Patient:
 
 
 def _drain(source: int) -> bytes:
-    """Read what is there now; never more than a few megabytes at a time, whatever is poured in."""
+    """Return what can be read now, at most a few megabytes."""
     parts = []
     for _ in range(64):
         try:
@@ -245,7 +247,7 @@ def _drain(source: int) -> bytes:
 
 
 def _plain(value: Any, levels: int = DEEPEST) -> Any:
-    """Give what a child said as a report can hold it; raises `ValueError` where it is too deep."""
+    """Return what a child said as plain JSON values; raises `ValueError` if it is too deep."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, float):
@@ -258,7 +260,7 @@ def _plain(value: Any, levels: int = DEEPEST) -> Any:
 
 
 def stack_top(stderr: str) -> str | None:
-    r"""Find where the interpreter was, in the stack that faulthandler prints.
+    r"""Return the innermost frame of the stack that faulthandler prints.
 
     >>> stack_top('Current thread 0x1 (most recent first):\n  File "/a/b.py", line 3 in stuck\n')
     'b.py line 3 in stuck'

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from recommender.probe import process_tree, verdict
-from recommender.probe.patient import Ending, Patient
+from recommender.probe.child_process import ChildProcess, Ending
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and sessions are POSIX")
 
@@ -19,19 +19,19 @@ def say(**words): os.write(int(os.environ["PROBE_FD"]), (json.dumps(words) + "\\
 """
 
 
-def hospital(code, limit=3.0, memory_mb=None):
-    patient = Patient([sys.executable, "-c", SAY + code], memory_mb=memory_mb)
+def watched(code, limit=3.0, memory_mb=None):
+    child = ChildProcess([sys.executable, "-c", SAY + code], memory_mb=memory_mb)
     until = time.monotonic() + limit
-    while patient.ending is None:
-        patient.poll()
+    while child.ending is None:
+        child.poll()
         if time.monotonic() > until:
-            patient.kill("time")
+            child.kill("time")
         time.sleep(0.01)
-    return patient
+    return child
 
 
-def judged(patient, limit=3.0, **more):
-    return verdict.of(patient.ending, "TensorFlow", limit=limit, **more)
+def judged(child, limit=3.0, **more):
+    return verdict.status_of(child.ending, "TensorFlow", limit=limit, **more)
 
 
 DEATHS = {
@@ -62,7 +62,7 @@ def test_a_death_has_its_status_and_reason(name):
     code, status, reason = DEATHS[name]
     if name == "illegal" and os.uname().machine != "x86_64":
         pytest.skip("the bytes are x86")
-    seen, because = judged(hospital(code))
+    seen, because = judged(watched(code))
     assert seen == status
     assert reason in because
 
@@ -70,13 +70,13 @@ def test_a_death_has_its_status_and_reason(name):
 def test_a_missing_avx_is_named_where_the_cpu_lacks_it():
     assert (
         "this CPU lacks AVX, which this TensorFlow build needs"
-        in verdict.of(Ending(-4), "TensorFlow", avx=False)[1]
+        in verdict.status_of(Ending(-4), "TensorFlow", avx=False)[1]
     )
 
 
 def test_stack_overflow_does_not_reach_the_parent():
     code = "import sys; sys.setrecursionlimit(10**9)\ndef f(x): return repr(x)\nl = []\nfor _ in range(10**6): l = [l]\nf(l)"
-    seen, _ = judged(hospital(code, limit=30))
+    seen, _ = judged(watched(code, limit=30))
     assert seen in {"crashed", "garbled"}  # newer interpreters turn it into an exception
 
 
@@ -90,29 +90,29 @@ def test_stack_overflow_does_not_reach_the_parent():
     ids=["sleeping", "ignoring SIGTERM", "in C with the lock"],
 )
 def test_a_hang_is_ended_and_says_where(code):
-    patient = hospital(code, limit=0.7)
-    seen, because = judged(patient, limit=0.7)
+    child = watched(code, limit=0.7)
+    seen, because = judged(child, limit=0.7)
     assert seen == "timeout"
     assert "no answer in 0.7 s" in because
     assert "in stuck" in because
 
 
 def test_a_child_that_survives_abort_is_killed():
-    patient = hospital(
+    child = watched(
         "import signal, time\nsignal.signal(6, signal.SIG_IGN)\ntime.sleep(99)", limit=0.5
     )
-    assert patient.ending.code == -signal.SIGKILL
-    assert judged(patient)[0] == "timeout"
+    assert child.ending.code == -signal.SIGKILL
+    assert judged(child)[0] == "timeout"
 
 
 EAT = "x = []\nwhile True: x.append(bytearray(10**7))"
 
 
 def test_memory_is_watched_by_resident_size(monkeypatch):
-    monkeypatch.setattr(Patient, "_limit_memory", lambda _: None)
-    patient = hospital(EAT, memory_mb=300, limit=20)
-    assert judged(patient) == ("killed", "went over this probe's memory limit")
-    assert 300 < patient.peak_mb < 3000
+    monkeypatch.setattr(ChildProcess, "_limit_memory", lambda _: None)
+    child = watched(EAT, memory_mb=300, limit=20)
+    assert judged(child) == ("killed", "went over this probe's memory limit")
+    assert 300 < child.peak_mb < 3000
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the system's limit of another process")
@@ -120,9 +120,9 @@ def test_memory_is_watched_by_resident_size(monkeypatch):
     "eat", [EAT, "import ctypes; x = bytearray(10**9)"], ids=["slowly", "at once"]
 )
 def test_the_system_refuses_one_process_more_than_the_limit(eat):
-    patient = hospital(eat, memory_mb=300, limit=20)
-    assert judged(patient) == ("killed", "ran out of the memory that this probe allows")
-    assert patient.peak_mb < 400
+    child = watched(eat, memory_mb=300, limit=20)
+    assert judged(child) == ("killed", "ran out of the memory that this probe allows")
+    assert child.peak_mb < 400
 
 
 @pytest.mark.skipif(
@@ -140,9 +140,9 @@ def test_a_grandchild_in_a_session_of_its_own_counts_and_dies_too(leave):
         "while int(open(f'/proc/{p.pid}/statm').read().split()[1]) < 90_000: time.sleep(0.05)\n"
         f"time.sleep(2)\n{leave}\nos._exit(0)"
     )
-    patient = hospital(code, memory_mb=500, limit=15)
-    assert patient.peak_mb > 300
-    assert_gone(patient.events[0]["pid"])
+    child = watched(code, memory_mb=500, limit=15)
+    assert child.peak_mb > 300
+    assert_gone(child.events[0]["pid"])
 
 
 @pytest.mark.parametrize(
@@ -153,16 +153,16 @@ def test_a_grandchild_in_a_session_of_its_own_counts_and_dies_too(leave):
 )  # fmt: skip
 def test_a_line_that_no_honest_child_sends_is_none(line):
     write = f"w = os.fdopen(int(os.environ['PROBE_FD']), 'wb'); w.write({line} + b'\\n'); w.close()"
-    patient = hospital(f"say(event='before')\n{write}")
-    assert [event["event"] for event in patient.events] == ["before"]
-    assert len(patient.garbled) == 1
+    child = watched(f"say(event='before')\n{write}")
+    assert [event["event"] for event in child.events] == ["before"]
+    assert len(child.garbled) == 1
 
 
 def test_a_child_that_never_stops_reporting_is_heard_to_a_limit():
     code = "w = os.fdopen(int(os.environ['PROBE_FD']), 'wb')\nw.write(b'{\"event\": \"x\"}\\n')\nfor _ in range(300): w.write(b'x' * 10**6)"
-    patient = hospital(code, limit=30)
-    assert [event["event"] for event in patient.events] == ["x"]
-    assert sum(map(len, patient.garbled)) < 10**6
+    child = watched(code, limit=30)
+    assert [event["event"] for event in child.events] == ["x"]
+    assert sum(map(len, child.garbled)) < 10**6
 
 
 def test_grandchildren_count_and_die_with_the_child():
@@ -172,9 +172,9 @@ def test_grandchildren_count_and_die_with_the_child():
         "for p in [subprocess.Popen(eat), subprocess.Popen(eat)]: say(event='pid', pid=p.pid)\n"
         "time.sleep(99)"
     )
-    patient = hospital(code, memory_mb=300, limit=20)
-    assert judged(patient) == ("killed", "went over this probe's memory limit")
-    for event in patient.events:
+    child = watched(code, memory_mb=300, limit=20)
+    assert judged(child) == ("killed", "went over this probe's memory limit")
+    for event in child.events:
         assert_gone(event["pid"])
 
 
@@ -186,37 +186,37 @@ def test_a_grandchild_that_keeps_the_pipe_does_not_keep_us():
         "say(event='pid', pid=p.pid); os._exit(0)"
     )
     began = time.monotonic()
-    patient = hospital(code, limit=10)
+    child = watched(code, limit=10)
     assert time.monotonic() - began < 5
-    assert_gone(patient.events[0]["pid"])
+    assert_gone(child.events[0]["pid"])
 
 
 def test_finished_checks_survive_a_later_crash():
-    patient = hospital("say(event='result', check='a'); say(event='start', check='b'); os.abort()")
-    assert [event["event"] for event in patient.events] == ["result", "start"]
+    child = watched("say(event='result', check='a'); say(event='start', check='b'); os.abort()")
+    assert [event["event"] for event in child.events] == ["result", "start"]
 
 
 def test_chatter_is_no_result():
-    patient = hospital(
+    child = watched(
         "print('{\"event\": \"result\"}'); os.write(2, b'noise\\n' * 3_000_000); say(event='end')",
         limit=20,
     )
-    assert patient.events == [{"event": "end"}]
-    assert len(patient.ending.stderr) <= 64_000
+    assert child.events == [{"event": "end"}]
+    assert len(child.ending.stderr) <= 64_000
 
 
 def test_garbage_on_the_pipe_is_kept_apart():
-    patient = hospital(
+    child = watched(
         'os.write(int(os.environ[\'PROBE_FD\']), b\'\\xff\\x00 half\\n[1]\\n{"event": 5}\\n{"event": "e\')'
     )
-    assert patient.events == []
-    assert len(patient.garbled) == 4
+    assert child.events == []
+    assert len(child.garbled) == 4
 
 
 def test_the_private_folder_is_removed_whatever_happens():
     code = "import tempfile; open(tempfile.mkstemp()[1], 'w').write('x'); say(event='at', place=os.getcwd(), tmp=tempfile.gettempdir()); os.kill(os.getpid(), 9)"
-    patient = hospital(code)
-    at = patient.events[0]
+    child = watched(code)
+    at = child.events[0]
     assert at["place"] == at["tmp"]
     assert not Path(at["place"]).exists()
 
@@ -224,16 +224,16 @@ def test_the_private_folder_is_removed_whatever_happens():
 def test_a_command_that_cannot_start_leaves_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(OSError, match="no-such-python"):
-        Patient(["/no-such-python"])
+        ChildProcess(["/no-such-python"])
     assert list(tmp_path.iterdir()) == []
 
 
 def test_ending_a_child_that_is_gone_is_quiet():
-    patient = hospital("pass")
-    process_tree.end(patient._process.pid)
-    patient.poll()
-    patient.kill("time")
-    assert patient.ending.killed_for is None
+    child = watched("pass")
+    process_tree.end(child._process.pid)
+    child.poll()
+    child.kill("time")
+    assert child.ending.killed_for is None
 
 
 @pytest.mark.parametrize(
