@@ -12,7 +12,6 @@ HEAD = {
     "title": "Generated",
     "dated": "2026-11-23",
 }
-SOURCE = [{"title": "t", "url": "https://example.org", "read": "2026-11-23"}]
 ENTRIES = 1000
 """Entries of a kind that go into one file."""
 
@@ -52,13 +51,13 @@ def pack_of(shape, chance):
         {
             "id": f"r{number}", "criterion": chance.choice(criteria), "when": _condition(asked, shape, chance),
             "favors": {name: chance.randint(1, 100) / 100 for name in chance.sample(names, chance.randint(1, len(names)))},
-            "weight": chance.randint(1, 10), "because": "x", "source": SOURCE,
+            "weight": chance.randint(1, 10), "because": "x",
         }
         for number in range(shape.rules)
     ]  # fmt: skip
     constraints = [
         {
-            "id": f"x{number}", "when": _condition(asked, shape, chance), "because": "x", "source": SOURCE,
+            "id": f"x{number}", "when": _condition(asked, shape, chance), "because": "x",
             "vetoes": chance.sample(names, chance.randint(1, max(1, len(names) - 1))),
         }
         for number in range(shape.constraints)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol, cast
 
 from recommender.loading.full_pack import load_whole
-from recommender.nouns.errors import Place, RecommenderError
+from recommender.nouns.errors import RecommenderError
 
 from ._context import Context
 from ._finding import Finding, Severity
@@ -22,7 +23,7 @@ from .does_not_load import finding_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 __all__ = ["Finding", "Member", "Severity", "lint", "members"]
 
@@ -71,16 +72,21 @@ def lint(
     >>> {finding.name for finding in lint("tests/toy/rules")} >= {"missing-test"}
     True
     """
+    lines_of = cache(_lines)
     try:
         whole = load_whole(folder)
     except RecommenderError as error:
         member = next(each for each in members() if each.CODE == "P000")
         found = [_stamped(member, finding_of(fault)) for fault in error.faults]
-        return [_with_lines(finding) for finding in found]
+        return [_with_lines(finding, lines_of) for finding in found]
     context = Context(whole, as_of or whole.full.dated, checks)
     found = [finding for member in members() for finding in _found(member, context)]
     found.sort(key=lambda finding: (finding.place, finding.code, finding.what))
-    return [_with_lines(finding) for finding in found if not _is_allowed(finding, context)]
+    return [
+        _with_lines(finding, lines_of)
+        for finding in found
+        if not _is_allowed(finding, lines_of(finding.place.file))
+    ]
 
 
 def _found(member: Member, context: Context) -> Iterator[Finding]:
@@ -93,29 +99,26 @@ def _stamped(member: Member, finding: Finding) -> Finding:
     return replace(finding, code=member.CODE, name=name_of(member), severity=member.SEVERITY)
 
 
-def _is_allowed(finding: Finding, context: Context) -> bool:
+def _is_allowed(finding: Finding, lines: Sequence[str]) -> bool:
     """Return whether a comment on the line, or on the one above, allows this finding."""
     if not finding.place.line:
         return False
-    lines = context.file(finding.place.file).text.splitlines()
     near = lines[max(0, finding.place.line - 2) : finding.place.line]
     return any((seen := _ALLOWED.search(line)) and seen[1] == finding.code for line in near)
 
 
-def _with_lines(finding: Finding) -> Finding:
-    shown = []
-    for place in (finding.place, *finding.related):
-        line = _line(place)
-        if line is not None:
-            shown.append((place, line))
+def _with_lines(finding: Finding, lines_of: Callable[[str], Sequence[str]]) -> Finding:
+    places = (finding.place, *finding.related)
+    shown = [
+        (place, lines_of(place.file)[place.line - 1])
+        for place in places
+        if 0 < place.line <= len(lines_of(place.file))
+    ]
     return replace(finding, lines=tuple(shown))
 
 
-def _line(place: Place) -> str | None:
-    if not place.line:
-        return None
+def _lines(file: str) -> Sequence[str]:
     try:
-        lines = Path(place.file).read_bytes().decode("utf-8-sig", "replace").splitlines()
+        return Path(file).read_bytes().decode("utf-8-sig", "replace").splitlines()
     except (OSError, ValueError):
-        return None
-    return lines[place.line - 1] if place.line <= len(lines) else None
+        return ()

@@ -15,13 +15,13 @@ from recommender.loading.yaml_spans import Spans
 from recommender.loading.yaml_text import Table, read_text, spot_of
 from recommender.nouns.errors import Place
 
-from ._reach import Reach, reach
+from ._reach import Reach, Work, reach, silence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from recommender.judging.lens import Lens, Term
-    from recommender.nouns.condition import Condition
+    from recommender.nouns.condition import Answer, Condition
     from recommender.nouns.pack import Constraint, Pack, Rule
 
 FAMILIES = (
@@ -123,12 +123,30 @@ class Context:
         return [rule for rule in self.rules if rule.criterion == criterion]
 
     @cached_property
+    def work(self) -> Work:
+        """Give the steps that this run may still take."""
+        return Work()
+
+    def reach(self, conditions: Sequence[Condition]) -> Reach:
+        """Enumerate what complete answers can make of some conditions, in the steps left."""
+        return reach(conditions, self.pack.questions, work=self.work)
+
+    @cached_property
+    def silence(self) -> tuple[Mapping[str, Answer] | None, bool]:
+        """Give answers about which no rule speaks, and whether all were looked at."""
+        return silence([rule.when for rule in self.rules], self.pack.questions)
+
+    @cached_property
     def reaches(self) -> Mapping[str, Reach]:
         """By criterion, the combinations in which its rules can fire."""
         return {
-            name: reach([rule.when for rule in self.of_criterion(name)], self.pack.questions)
+            name: self.reach([rule.when for rule in self.of_criterion(name)])
             for name in self.pack.criteria
         }
+
+    @cached_property
+    def _terms(self) -> dict[Lens, dict[str, Term]]:
+        return {}
 
     @cached_property
     def _alone(self) -> dict[Condition, Reach]:
@@ -138,7 +156,7 @@ class Context:
         """Return the combinations in which one condition, taken alone, can hold."""
         found = self._alone.get(condition)
         if found is None:
-            found = self._alone[condition] = reach([condition], self.pack.questions)
+            found = self._alone[condition] = self.reach([condition])
         return found
 
     def can_hold(self, condition: Condition) -> bool | None:
@@ -150,7 +168,10 @@ class Context:
 
     def terms(self, lens: Lens) -> dict[str, Term]:
         """Return the numbers of every rule under a lens."""
-        return {term.rule: term for term in view(self.pack, lens, self.as_of).terms}
+        if lens not in self._terms:
+            found = view(self.pack, lens, self.as_of).terms
+            self._terms[lens] = {term.rule: term for term in found}
+        return self._terms[lens]
 
     def conditions(self) -> Iterator[tuple[str, Place, Condition, tuple[str, ...]]]:
         """Yield every condition of the pack: its holder in words, its place, itself, its path."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._reach import reach
-
 if TYPE_CHECKING:
     from recommender.nouns.pack import Rule
 
@@ -30,7 +28,7 @@ def _decided(rule: Rule, context: Context) -> str:
     vetoes = [each for each in pack.constraints.values() if not each.refuted]
     if not {name for each in vetoes for name in each.vetoes}:
         return ""
-    found = reach([rule.when, *(each.when for each in vetoes)], pack.questions)
+    found = context.reach([rule.when, *(each.when for each in vetoes)])
     for mask, _ in found.firing():
         gone = {name for i, each in enumerate(vetoes, 1) if mask >> i & 1 for name in each.vetoes}
         if mask & 1 and len(set(pack.candidates) - gone) > 1:

@@ -23,8 +23,38 @@ if TYPE_CHECKING:
 STATE_LIMIT = 50_000
 """Merged states past which a space is not enumerated further, and nothing is proved of it."""
 
+WORK = 800_000
+"""Steps that a run of lint may take, and once more to look for silence.
+
+A step joins what earlier questions leave alive with one answer to the next.
+"""
+
+SHARE = 8
+"""No one enumeration takes more than this part of what is left, so that the others get theirs."""
+
+LEAST = 300
+"""Partial answers that are followed in search of answers about which no rule speaks."""
+
+_FEW = 4
 OPTION_LIMIT = 16
 """Options of one question that are combined in every way; past it, two at a time."""
+
+
+@dataclass(slots=True)
+class Work:
+    """Count down the steps that are left; what would take more is not proved."""
+
+    left: int = WORK
+
+    def part(self) -> Work:
+        """Return what one enumeration may take."""
+        return Work(self.left // SHARE)
+
+    def take(self, steps: int) -> bool:
+        """Take some steps, if there are as many left."""
+        enough = steps <= self.left
+        self.left -= steps if enough else 0
+        return enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +87,14 @@ class Reach:
 
 
 def reach(
-    conditions: Sequence[Condition], questions: Mapping[str, Question], limit: int = STATE_LIMIT
+    conditions: Sequence[Condition],
+    questions: Mapping[str, Question],
+    limit: int = STATE_LIMIT,
+    work: Work | None = None,
 ) -> Reach:
     """Return all situations of some conditions, given when each question is asked.
+
+    The steps are taken from `work`; where there are too few, nothing is found and nothing proved.
 
     >>> from recommender.nouns.condition import Test
     >>> from recommender.nouns.errors import Place
@@ -70,16 +105,31 @@ def reach(
     >>> [(bin(mask), dict(answers)) for mask, answers in found.firing()]
     [('0b10', {'sugar': 0}), ('0b0', {'sugar': 2}), ('0b1', {'sugar': 4})]
     """
+    work = Work() if work is None else work
+    mine = work.part()
+    before = mine.left
+    found = _enumerated(conditions, questions, limit, mine)
+    work.left -= before - mine.left
+    return found or Reach((0,) * len(conditions), (), exact=False)
+
+
+def _enumerated(
+    conditions: Sequence[Condition], questions: Mapping[str, Question], limit: int, work: Work
+) -> Reach | None:
     names = _closure(conditions, questions)
     gates = {name: when for name in names if (when := questions[name].when) is not None}
+    if not work.take(len(names) * (len(conditions) + len(gates)) // 10):
+        return None
     table: list[tuple[Test, ...]] = []
     owned = [_own(condition, table) for condition in conditions]
     gate_masks = {name: _own(when, table) for name, when in gates.items()}
-    layers = [_Layer(questions[name], table, gate_masks.get(name)) for name in names]
+    layers = [_Layer(questions[name], table, gate_masks.get(name), work) for name in names]
     exact = all(layer.exact for layer in layers)
     states: dict[int, _Trail] = {(1 << len(table)) - 1: _START}
     for layer in layers:
         following: dict[int, _Trail] = {}
+        if not work.take(len(states) * len(layer.classes)):
+            return None
         for alive, trail in states.items():
             for kept, answer in layer.ways(alive):
                 following.setdefault(alive & kept, _Trail(trail, layer.name, answer))
@@ -90,6 +140,9 @@ def reach(
     own = 0
     for mask in owned:
         own |= mask
+    # What is made of them looks at each condition in each.
+    if not work.take(len(states) * (len(names) + len(owned)) // 10):
+        return None
     found: dict[int, Situation] = {}
     for alive, trail in states.items():
         found.setdefault(alive & own, Situation(alive & own, trail.answers()))
@@ -145,6 +198,7 @@ class _Layer:
     question: Question
     table: list[tuple[Test, ...]]
     gate: int | None
+    work: Work
     name: str = ""
     exact: bool = True
     reading: int = 0
@@ -159,7 +213,9 @@ class _Layer:
                     bits_of[test] = bits_of.get(test, 0) | 1 << bit
                     self.reading |= 1 << bit
         everything = (1 << len(self.table)) - 1
-        answers, self.exact = tellable(self.question, bits_of)
+        most = self.work.left // max(1, len(bits_of))
+        answers, self.exact = tellable(self.question, bits_of, most)
+        self.work.take(len(answers) * len(bits_of))
         for answer in answers:
             kept = everything
             for test, bits in bits_of.items():
@@ -174,7 +230,9 @@ class _Layer:
             yield from self.classes.items()
 
 
-def tellable(question: Question, tests: Iterable[Test]) -> tuple[list[Answer], bool]:
+def tellable(
+    question: Question, tests: Iterable[Test], most: int = 2**OPTION_LIMIT
+) -> tuple[list[Answer], bool]:
     """Return an answer for each class that some tests tell apart, and whether these are all.
 
     >>> from recommender.nouns.errors import Place
@@ -194,46 +252,52 @@ def tellable(question: Question, tests: Iterable[Test]) -> tuple[list[Answer], b
     mentioned = [choice for choice in question.choices if choice in values]
     spare = next((choice for choice in question.choices if choice not in values), None)
     options = [*mentioned, spare] if spare is not None else mentioned
-    exact = len(options) <= OPTION_LIMIT
+    exact = len(options) <= OPTION_LIMIT and 2 ** len(options) <= max(most, 2**_FEW)
     sizes = range(len(options) + 1) if exact else (0, 1, 2, len(options))
     return [frozenset(each) for size in sizes for each in combinations(options, size)], exact
 
 
 def silence(
     conditions: Sequence[Condition], questions: Mapping[str, Question]
-) -> dict[str, Answer] | None:
-    """Return complete answers that make every condition fail, or `None` if none are found.
+) -> tuple[dict[str, Answer] | None, bool]:
+    """Return complete answers that make every condition fail, and whether all were looked at.
 
-    Only the answers to a question that leave the fewest clauses possible are tried: for the
-    conditions, and for the questions asked later, others are no better.
+    The fewer clauses an answer leaves alive the better, for the conditions and for what is asked
+    later alike, so only the answers that leave least alive need to be tried.
     """
+    work = Work()
     names = list(questions)
     table: list[tuple[Test, ...]] = []
     wanted = 0
     for condition in conditions:
         wanted |= _own(condition, table)
     gates = {q.id: _own(q.when, table) for q in questions.values() if q.when is not None}
-    layers = [_Layer(questions[name], table, gates.get(name)) for name in names]
-    for layer in layers:
-        layer.classes = _least(layer.classes)
+    layers = [_Layer(questions[name], table, gates.get(name), work) for name in names]
+    exact = all(layer.exact for layer in layers)
     states: dict[int, _Trail] = {(1 << len(table)) - 1: _START}
     for layer in layers:
+        layer.classes, all_ = _least(layer.classes)
+        # Nothing but masks is joined here, which takes a quarter of the time.
+        exact &= all_ and work.take(len(states) * len(layer.classes) // 4)
+        most = max(1, work.left // len(layer.classes))
         following: dict[int, _Trail] = {}
-        for alive, trail in states.items():
+        for alive, trail in list(states.items())[:most]:
             for kept, answer in layer.ways(alive):
                 following.setdefault(alive & kept, _Trail(trail, layer.name, answer))
-        masks = _least(following)
-        states = dict(list(masks.items())[:STATE_LIMIT])
+        states, all_ = _least(following)
+        exact &= all_ and work.take(len(following) * len(states) // 100)
     for alive, trail in states.items():
         if not alive & wanted:
-            return trail.answers()
-    return None
+            return trail.answers(), exact
+    return None, exact
 
 
-def _least(masks: Mapping[int, Any]) -> dict[int, Any]:
-    """Return the masks that contain no other mask."""
+def _least(masks: Mapping[int, Any]) -> tuple[dict[int, Any], bool]:
+    """Return the masks that contain no other mask, and whether those are all."""
     kept: dict[int, Any] = {}
     for mask in sorted(masks, key=int.bit_count):
         if not any(other & mask == other for other in kept):
+            if len(kept) == LEAST:
+                return kept, False
             kept[mask] = masks[mask]
-    return kept
+    return kept, True

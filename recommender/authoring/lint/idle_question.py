@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 CODE = "P013"
 SEVERITY: Severity = "warning"
+MOST = 20_000
+"""Combinations that are tried of what the answers to other questions leave alive."""
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -43,8 +45,12 @@ def check(context: Context) -> Iterator[Finding]:
     matters = {pack.targets} if pack.routes else set()
     matters |= {pack.formats} if any(route.delivers for route in pack.routes) else set()
     read = {name for each in context.statements for name in reads(each.when)}
+    readers: dict[str, list[Condition]] = {}
+    for condition in conditions:
+        for name in reads(condition):
+            readers.setdefault(name, []).append(condition)
     for name in read - matters:
-        if any(name in reads(each) and depends(each, name, context) for each in conditions):
+        if any(depends(each, name, context) for each in readers.get(name, ())):
             matters.add(name)
     for question in reversed(list(pack.questions.values())):
         if question.id in matters and question.when is not None:
@@ -60,7 +66,7 @@ def check(context: Context) -> Iterator[Finding]:
 def depends(condition: Condition, name: str, context: Context) -> bool:
     """Return whether one answer can decide a condition, given some answers to the others.
 
-    Where a question has more options than are combined, it is taken to decide.
+    Where there are more answers, or combinations of them, than are tried, it is taken to decide.
     """
     table = clauses(condition)
     states = {(1 << len(table)) - 1}
@@ -75,6 +81,8 @@ def depends(condition: Condition, name: str, context: Context) -> bool:
             sum(1 << bit for bit, own in enumerate(owned) if all(test.of(answer) for test in own))
             for answer in answers
         }
+        if len(states) * len(effects) > MOST:
+            return True
         if each != name:
             states = {state & kept for state in states for kept in effects}
     return any(len({bool(state & kept) for kept in effects}) > 1 for state in states)

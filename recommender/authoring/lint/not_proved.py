@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._finding import Finding, Severity
-from ._reach import OPTION_LIMIT, STATE_LIMIT
+from ._reach import OPTION_LIMIT, STATE_LIMIT, WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +22,16 @@ SEVERITY: Severity = "note"
 
 def check(context: Context) -> Iterator[Finding]:
     """Name what was not enumerated to the end."""
-    limits = f"{STATE_LIMIT:,} situations, or {OPTION_LIMIT} options of one question"
-    because = f"It has more than {limits}."
+    limits = f"{STATE_LIMIT:,} situations, {OPTION_LIMIT} options of one question, or the {WORK:,}"
+    because = f"It has more than {limits} steps that all of lint takes."
     for name, reached in context.reaches.items():
         if not reached.exact:
             what = f"not proved: what the rules of `{name}` can do together"
             fix = "Divide the criterion, or let its rules mention fewer options."
             yield Finding(context.pack.criteria[name].place, what, because, fix)
+    if not context.silence[1]:
+        what = "not proved: that some rule speaks whatever is answered"
+        yield Finding(context.head(), what, because, "Let fewer questions or options be read.")
     for owner, place, condition, path in context.conditions():
         if not context.alone(condition).exact:
             what = f"not proved: whether {owner} can apply"

@@ -14,7 +14,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._finding import Finding, Severity
-from ._reach import silence
 from ._words import shown
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ SEVERITY: Severity = "warning"
 
 def check(context: Context) -> Iterator[Finding]:
     """Look for answers that make every rule silent."""
-    answers = silence([rule.when for rule in context.rules], context.pack.questions)
+    answers, _ = context.silence
     if answers is not None:
         what = f"no rule speaks about {shown(answers)}"
         because = "A project with these answers gets no advice, however much it tells."
