@@ -20,6 +20,8 @@ Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 UNKNOWN: list[Any] = ["unknown", None]
+TEXT = ["string", "number", "null"]
+"""What is taken as text: YAML reads a name like 2048 as a number."""
 
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 _CONDITIONS: dict[str, Schema] = {
@@ -116,8 +118,8 @@ def project_schema(pack: Pack) -> Schema:
 
     >>> from recommender import load_pack
     >>> answers = project_schema(load_pack("tests/toy/rules"))["properties"]["answers"]
-    >>> answers["properties"]["milk"]["enum"]
-    [True, False, 'unknown', None]
+    >>> answers["properties"]["milk"]["anyOf"][:2]
+    [{'enum': [True, False]}, {'enum': ['unknown', None]}]
     """
     weight = {"type": "integer", "minimum": 0, "maximum": 10}
     nothing_counts = {
@@ -133,11 +135,8 @@ def project_schema(pack: Pack) -> Schema:
         "required": ["answers"],
         "properties": {
             "schema": {"const": PROFILE_SCHEMA},
-            "name": {"type": ["string", "number", "null"], "description": "What it is called."},
-            "notes": {
-                "type": ["string", "number", "null"],
-                "description": "What else there is to know.",
-            },
+            "name": {"type": TEXT, "description": "What it is called."},
+            "notes": {"type": TEXT, "description": "What else there is to know."},
             "answers": {
                 "description": "What is left out, null or unknown counts as not known.",
                 "type": ["object", "null"],
@@ -171,28 +170,32 @@ def _answer(question: Question) -> Schema:
     shown: Schema = {"title": question.ask}
     help_ = [question.help] if question.help else []
     if question.type == "flag":
-        return {**shown, **_about(help_), "enum": [True, False, *UNKNOWN]}
+        return {**shown, **_about(help_), **_single({"enum": [True, False]})}
     if question.type in ("scale", "number"):
         number: Schema = {"type": "number", "minimum": 0, "maximum": NUMBER_LIMIT}
         if question.type == "scale":
             number = {"type": "integer", "minimum": SCALE[0], "maximum": SCALE[-1]}
             least, most = question.least or "not at all", question.most or "very much"
             help_.append(f"{SCALE[0]}: {least}. {SCALE[-1]}: {most}.")
-        return {**shown, **_about(help_), "anyOf": [number, {"enum": UNKNOWN}]}
+        return {**shown, **_about(help_), **_single(number)}
     labels = [f"{name}: {label}" for name, label in question.choices.items()]
     labels += [f"{name}: a former choice" for name in question.former_choices]
     choices: Schema = {"enum": [*question.choices, *question.former_choices]}
     if question.type == "choice":
-        one = {"enum": [*choices["enum"], *UNKNOWN]}
-        each = {"enum": [*choices["enum"], "unknown"]}
-        listed = {"type": "array", "minItems": 1, "maxItems": 1, "items": each}
-        return {**shown, **_about([*help_, *labels]), "anyOf": [one, listed]}
+        return {**shown, **_about([*help_, *labels]), **_single(choices)}
     if question.none:
         labels.append(f"none: {question.none}")
     several = {"type": "array", "uniqueItems": True, "items": choices}
     only = {"type": "array", "minItems": 1, "maxItems": 1, "items": {"enum": ["none", "unknown"]}}
     one = {"enum": [*choices["enum"], "none", *UNKNOWN]}
     return {**shown, **_about([*help_, *labels]), "anyOf": [several, only, one]}
+
+
+def _single(answer: Schema) -> Schema:
+    """Describe the one answer to a question: by itself, or as the only one of a list."""
+    listed = {"anyOf": [answer, {"const": "unknown"}]}
+    one = {"type": "array", "minItems": 1, "maxItems": 1, "items": listed}
+    return {"anyOf": [answer, {"enum": UNKNOWN}, one]}
 
 
 def _about(lines: list[str]) -> Schema:

@@ -12,6 +12,7 @@ from recommender.nouns.errors import UsageError, did_you_mean
 from recommender.nouns.pack import Pack
 from recommender.output.formats.json import write
 from recommender.output.next_question import asked, written
+from recommender.output.pack_summary import summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,29 +62,7 @@ recommender://rules/{rule}
 
 
 def _pack(pack: Pack) -> str:
-    return write(
-        {
-            "id": pack.id,
-            "version": pack.version,
-            "title": pack.title,
-            "dated": pack.dated,
-            "digest": pack.digest,
-            "languages": ["en", *sorted(pack.locales)],
-            "candidates": {
-                each.id: {"title": each.title, "about": each.about, "home": each.home}
-                for each in pack.candidates.values()
-            },
-            "criteria": {
-                each.id: {"title": each.title, "about": each.about, "weight": each.weight}
-                for each in pack.criteria.values()
-            },
-            "documents": {each.id: each.title for each in pack.documents.values()},
-            "questions": len(pack.questions),
-            "rules": list(pack.rules),
-            "constraints": {each.id: each.because for each in pack.constraints.values()},
-            "routes": len(pack.routes),
-        }
-    )
+    return write(summary(pack))
 
 
 def questions(pack: Pack, language: str = "en") -> str:

@@ -35,6 +35,7 @@ def asked(name: str, language: Language) -> dict[str, Any]:
         "type": question.type,
         "choices": {choice: language.choice(name, choice) for choice in question.choices},
         "none": language.none(name) if several else "",
+        "ends": list(language.ends(name)) if question.type == "scale" else [],
         "help": language.help(name),
         "when": None if question.when is None else written(question.when),
     }

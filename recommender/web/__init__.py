@@ -1,4 +1,4 @@
-"""The door for browsers: the questionnaire as a page, the advice as a page, and both as JSON.
+"""The door for browsers: the questionnaire and the advice as pages, and an API beside.
 
 Needs the extra `web`. Nothing is stored: a page is made from the answers sent, and forgotten.
 """
@@ -9,20 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, HTTPException, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
-from recommender.authoring.schema import project_schema
 from recommender.engine import recommend
 from recommender.loading import load_profile
 from recommender.nouns.errors import RecommenderError
 from recommender.output import render
-from recommender.output.formats.json import as_data
 
+from . import api
 from .limits import Bounded
 
 if TYPE_CHECKING:
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData
 
     from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -53,7 +50,6 @@ FORM = {
     }
 }
 UNKNOWN = "unknown"
-UNPROCESSABLE = 422
 
 
 def application(pack: Pack, hosts: Sequence[str] = ("*",)) -> FastAPI:
@@ -72,6 +68,7 @@ def application(pack: Pack, hosts: Sequence[str] = ("*",)) -> FastAPI:
     _tell_faults(app)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(Bounded, headers=HEADERS)
+    api.install(app, pack)
     pages = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
     )
@@ -103,35 +100,11 @@ def application(pack: Pack, hosts: Sequence[str] = ("*",)) -> FastAPI:
             return page(given=project["answers"], faults=error.faults)
         return HTMLResponse(render(recommend(profile, pack), "html"))
 
-    @app.get("/api/questions")
-    def questions() -> list[dict[str, Any]]:
-        """List the questions with their answers."""
-        return [
-            {"id": q.id, "ask": q.ask, "type": q.type, "choices": dict(q.choices)}
-            for q in pack.questions.values()
-        ]
-
-    asked = {"required": True, "content": {"application/json": {"schema": _schema(pack)}}}
-    wrong: dict[int | str, Any] = {
-        UNPROCESSABLE: {"description": "The project has faults", **REFUSED}
-    }
-
-    @app.post("/api/recommend", responses=wrong, openapi_extra={"requestBody": asked})
-    def advise(project: dict[str, Any]) -> dict[str, Any]:
-        """Advise on a project."""
-        # Written here: FastAPI would look through all of it first.
-        return JSONResponse(as_data(recommend(_checked(project, pack), pack)))  # type: ignore[return-value]
-
     return app
 
 
 def _tell_faults(app: FastAPI) -> None:
     """Word the answers to requests that are at fault."""
-
-    @app.exception_handler(RequestValidationError)
-    def unfit(_: Request, error: RequestValidationError) -> JSONResponse:
-        # FastAPI's own answer repeats the input, which need not be text that can be sent.
-        return JSONResponse({"detail": [each["msg"] for each in error.errors()]}, UNPROCESSABLE)
 
     @app.exception_handler(405)
     def unasked(request: Request, error: HTTPException) -> JSONResponse:
@@ -141,19 +114,6 @@ def _tell_faults(app: FastAPI) -> None:
         ]
         methods = sorted({name for each in here for name in each.methods or ()})
         return JSONResponse({"detail": error.detail}, 405, {"Allow": ", ".join(methods)})
-
-
-def _schema(pack: Pack) -> dict[str, Any]:
-    """Return the schema of a project, as a part of a larger document."""
-    schema = project_schema(pack)
-    return {key: value for key, value in schema.items() if key != "$schema"}
-
-
-def _checked(project: dict[str, Any], pack: Pack) -> Profile:
-    try:
-        return load_profile(project, pack)
-    except RecommenderError as error:
-        raise HTTPException(UNPROCESSABLE, [str(fault) for fault in error.faults]) from None
 
 
 def _project(form: FormData, pack: Pack) -> dict[str, Any]:

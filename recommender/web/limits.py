@@ -30,8 +30,8 @@ JSON = b"application/json"
 class Bounded:
     """An application that gets whole requests: in time, and of no more than a file may hold.
 
-    Each answer carries `headers`, and a HEAD request is answered as GET, of which the server sends
-    the head alone.
+    Each answer carries those of `headers` that it does not set itself. A HEAD request is answered
+    as GET, of which the server sends the head alone.
     """
 
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
@@ -43,7 +43,9 @@ class Bounded:
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *self._headers]}
+                given = {name.lower() for name, _ in message["headers"]}
+                added = [each for each in self._headers if each[0] not in given]
+                message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
         if scope["type"] != "http":

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import socket
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+import time
+import urllib.request
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -51,6 +54,30 @@ def shell(*args: object, stdin: str = "", cwd: Path = ROOT, **environment: str) 
         env={**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
     )  # fmt: skip
     return _checked(done.returncode, done.stdout, done.stderr)
+
+
+@contextmanager
+def serving(*args: object):
+    """Run `recommender web ARGS` on a free port of the loopback, and give its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "recommender", "web", *map(str, args), "--port", str(port)],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    try:
+        yield address
+    finally:
+        process.kill()
+        process.wait(20)
 
 
 def _checked(code: int, out: str, err: str) -> Ran:

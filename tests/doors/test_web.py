@@ -74,14 +74,16 @@ def test_a_contradiction_is_told_on_the_page_and_the_answers_stay(server):
 
 def test_programs_get_json(server):
     text, _ = post(
-        f"{server}/api/recommend", json.dumps({"answers": {"hour": "evening"}}), "application/json"
+        f"{server}/api/v1/recommend",
+        json.dumps({"answers": {"hour": "evening"}}),
+        "application/json",
     )
     assert json.loads(text)["best"] == "tea"
 
 
 def test_a_wrong_answer_is_a_422_with_the_remedy(server):
     with pytest.raises(urllib.error.HTTPError) as error:
-        post(f"{server}/api/recommend", json.dumps({"answers": {"huor": 1}}), "application/json")
+        post(f"{server}/api/v1/recommend", json.dumps({"answers": {"huor": 1}}), "application/json")
     assert error.value.code == 422
     assert "did you mean `hour`?" in error.value.read().decode()
     error.value.close()
@@ -108,7 +110,7 @@ def test_a_form_without_end_is_refused(server, form):
 ])  # fmt: skip
 def test_half_a_surrogate_pair_is_refused_in_json(server, body):
     with pytest.raises(urllib.error.HTTPError) as refused:
-        post(f"{server}/api/recommend", body, "application/json")
+        post(f"{server}/api/v1/recommend", body, "application/json")
     assert refused.value.code == 422
     assert json.loads(refused.value.read())["detail"]
 

@@ -72,7 +72,9 @@ def test_it_says_that_it_is_well(port):
     assert headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/api/questions", "/openapi.json", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/healthz", "/api/v1/questions", "/openapi.json", "/nowhere"]
+)
 def test_every_answer_has_its_headers_and_a_head(port, path):
     whole, there, body = asked(port, "GET", path)
     status, headers, nothing = asked(port, "HEAD", path)
@@ -90,7 +92,7 @@ def test_only_our_own_host_names_are_served(port, host, status):
     assert asked(port, Host=host)[0] == status
 
 
-@pytest.mark.parametrize("path", ["/", "/api/recommend"])
+@pytest.mark.parametrize("path", ["/", "/api/v1/recommend"])
 def test_a_body_beyond_the_limit_is_refused_at_once_and_not_held(port, path):
     """Six hundred megabytes are announced, or sent in pieces without saying how many."""
     for headers in ("Content-Length: 600000000", "Transfer-Encoding: chunked"):
@@ -114,7 +116,9 @@ def test_a_body_beyond_the_limit_is_refused_at_once_and_not_held(port, path):
 
 @pytest.mark.parametrize("body", ["[" * 50_000, '{"answers": ' * 40 + "1" + "}" * 40])
 def test_json_of_too_many_levels_is_refused(port, body):
-    status, _, told = asked(port, "POST", "/api/recommend", body, Content_Type="application/json")
+    status, _, told = asked(
+        port, "POST", "/api/v1/recommend", body, Content_Type="application/json"
+    )
     assert (status, json.loads(told)["detail"]) == (
         413,
         "the request has more than 32 levels of lists and objects",
@@ -123,7 +127,7 @@ def test_json_of_too_many_levels_is_refused(port, body):
 
 @pytest.mark.parametrize(
     "half",
-    [b"", b"POST /api/recommend HT", b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: b\r\n",
+    [b"", b"POST /api/v1/recommend HT", b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: b\r\n",
      b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nContent-Type: application/json\r\n\r\nhalf"],
     ids=["nothing", "half a line", "half a head", "half a body"],
 )  # fmt: skip
@@ -169,7 +173,7 @@ def test_a_signal_ends_what_is_begun_and_then_the_server(name, code):
     with serving() as (process, port):
         line = socket.create_connection(("127.0.0.1", port), 20)
         body = json.dumps({"answers": {"hour": "evening"}}).encode()
-        head = f"POST /api/recommend HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = f"POST /api/v1/recommend HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         line.sendall(head.encode() + body[:5])
         time.sleep(0.3)
         process.send_signal(getattr(signal, name))
