@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from recommender.nouns.errors import RecommenderError
 
 from .compiled import compiled_pack
 from .files import code, contents, has_examples, listed, shipped_path, stamp
@@ -112,10 +115,7 @@ def _read(path: str) -> Pack | None:
 
 def _write(path: str, pack: Pack) -> None:
     """Write an entry for the next command, whole or not at all; failures are ignored."""
-    from contextlib import suppress  # noqa: PLC0415  (only when there was no entry)
-
     from recommender.atomic_files import write_atomically  # noqa: PLC0415
-    from recommender.nouns.errors import RecommenderError  # noqa: PLC0415
 
     from .serialization import dump_pack, sealed  # noqa: PLC0415
 

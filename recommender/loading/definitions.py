@@ -10,7 +10,7 @@ from recommender.nouns.errors import Fault, Place, did_you_mean
 from recommender.nouns.source import Citation, Source
 
 from .models import PackFile
-from .yaml_text import Table, spot_of
+from .yaml_text import PlacedDict, spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +27,7 @@ class RuleFile:
     name: str
     folder: Path
     number: int
-    data: Table
+    data: PlacedDict
     text: PackFile
     lost: frozenset[str] = frozenset()
     """The ids of entries that are left out because they are at fault."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.nouns.errors import Fault
 
 from .answers import NONE, UNKNOWN, read_answers
-from .yaml_text import Table
+from .yaml_text import PlacedDict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,7 @@ def answer_under(
     question: Question, holder: Any, key: str, file: str, faults: list[Fault]
 ) -> Answer | None:
     """Read what stands under a key of a question as an answer to it."""
-    written = Table()
+    written = PlacedDict()
     written[question.id], written.spots[question.id] = holder[key], holder.spots[key]
     return read_answers(written, {question.id: question}, file, faults).get(question.id)
 

@@ -10,7 +10,7 @@ from recommender.nouns.pack import Pack
 
 from .files import pack_files, real, shipped
 from .packs import is_complete, load_pack
-from .yaml_text import Table, read_file
+from .yaml_text import PlacedDict, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ def _optional(folders: list[Path]) -> list[str]:
     for folder in folders:
         for file, name in pack_files(folder):
             data = read_file(file, name, [])
-            card = data.get("candidate") if isinstance(data, Table) else None
-            if isinstance(card, Table) and card.get("optional") is True:
+            card = data.get("candidate") if isinstance(data, PlacedDict) else None
+            if isinstance(card, PlacedDict) and card.get("optional") is True:
                 found.add(str(card.get("id")))
     return sorted(found)

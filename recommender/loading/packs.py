@@ -26,7 +26,7 @@ from .files import digest_of, first_bytes, pack_files, path_of, real, shipped
 from .models import PackFile
 from .recovery import not_for_want_of, sound_part
 from .validation import faults_of
-from .yaml_text import Table, read_text
+from .yaml_text import PlacedDict, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,8 +124,8 @@ def _head_of(folder: Path) -> dict[str, Any]:
             continue
         if b"pack" in raw:
             data = read_text(raw, name, [])
-            head = data.get("pack") if isinstance(data, Table) else None
-            if isinstance(head, Table):
+            head = data.get("pack") if isinstance(data, PlacedDict) else None
+            if isinstance(head, PlacedDict):
                 return {"id": head.get("id"), "extends": head.get("extends")}
             if data is None and _HEAD.search(raw):  # a head in a file that cannot be read
                 return {"id": None, "extends": "?" if b"extends" in raw else None}
@@ -170,7 +170,7 @@ def _read(
         if len(faults) == before:
             faults.append(Fault(Place(name), "is empty", "write rules in it, or remove it"))
         return None
-    if not isinstance(data, Table):
+    if not isinstance(data, PlacedDict):
         what = "the top level is a list" if isinstance(data, list) else "holds no mapping"
         keys = listing(list(PackFile.model_fields), 6)
         faults.append(Fault(Place(name, 1), what, f"begin with a key such as {keys}"))

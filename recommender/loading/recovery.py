@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from .models import PackFile
-from .yaml_text import Rows, Table
+from .yaml_text import PlacedDict, PlacedList
 
 if TYPE_CHECKING:
     from recommender.nouns.errors import Fault
 
 
 def sound_part(
-    data: Table, error: ValidationError
-) -> tuple[Table, PackFile, frozenset[str]] | None:
+    data: PlacedDict, error: ValidationError
+) -> tuple[PlacedDict, PackFile, frozenset[str]] | None:
     """Return a file without its broken entries, as written and as checked, and the ids left out.
 
     `None` if more than entries of lists is wrong.
@@ -30,12 +30,12 @@ def sound_part(
         if not isinstance(family, str) or not isinstance(index, int):
             return None
         broken.setdefault(family, set()).add(index)
-    kept, lost = Table(data.spot), set()
+    kept, lost = PlacedDict(data.spot), set()
     for key, value in data.items():
         kept.spots[key] = data.spots[key]
         kept[key] = value
         if key in broken:
-            rows = kept[key] = Rows(value.spot)
+            rows = kept[key] = PlacedList(value.spot)
             for index, entry in enumerate(value):
                 if index not in broken[key]:
                     rows.append(entry)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Value: TypeAlias = "Table | Rows | str | int | float | bool | None"
+Value: TypeAlias = "PlacedDict | PlacedList | str | int | float | bool | None"
 Spot: TypeAlias = tuple[int, int]
 
 DEPTH_LIMIT = 32
@@ -49,7 +49,7 @@ _WORDS = {
 }
 
 
-class Table(dict[str, Any]):
+class PlacedDict(dict[str, Any]):
     """A mapping that remembers where each of its keys stands."""
 
     __slots__ = ("spot", "spots")
@@ -60,7 +60,7 @@ class Table(dict[str, Any]):
         self.spots: dict[str, Spot] = {}
 
 
-class Rows(list[Any]):
+class PlacedList(list[Any]):
     """A list that remembers where each of its items stands."""
 
     __slots__ = ("spot", "spots")
@@ -191,14 +191,14 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            rows = Rows(_spot(event))
+            rows = PlacedList(_spot(event))
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
                 rows.spots.append(_spot(event))
                 rows.append(self._value(event, events, depth + 1))
             return rows
-        return self._table(Table(_spot(event)), events, depth)
+        return self._table(PlacedDict(_spot(event)), events, depth)
 
-    def _table(self, table: Table, events: Iterator[Any], depth: int) -> Table:
+    def _table(self, table: PlacedDict, events: Iterator[Any], depth: int) -> PlacedDict:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.tag not in (None, "!"):
                 raise self._refuse(event, "has a key that is not a word", "use plain text keys")
@@ -240,9 +240,9 @@ def spot_of(value: Any, path: tuple[str | int, ...]) -> Spot:
     """
     spot: Spot = getattr(value, "spot", (0, 0))
     for step in path:
-        if isinstance(value, Table) and step in value:
+        if isinstance(value, PlacedDict) and step in value:
             spot, value = value.spots[str(step)], value[str(step)]
-        elif isinstance(value, Rows) and isinstance(step, int) and step < len(value):
+        elif isinstance(value, PlacedList) and isinstance(step, int) and step < len(value):
             spot, value = value.spots[step], value[step]
         else:
             break

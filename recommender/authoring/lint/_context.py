@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.judging.lens import view
 from recommender.loading.full_pack import WholePack
 from recommender.loading.yaml_spans import Spans
-from recommender.loading.yaml_text import Table, read_text, spot_of
+from recommender.loading.yaml_text import PlacedDict, read_text, spot_of
 from recommender.nouns.errors import Place
 
 from ._reach import Reach, Work, reach, silence
@@ -88,7 +88,9 @@ class Context:
         if name not in self.files:
             text = Path(name).read_bytes().decode("utf-8-sig")
             data: Any = read_text(text, name, [])
-            self.files[name] = SourceFile(name, text, data if isinstance(data, Table) else Table())
+            self.files[name] = SourceFile(
+                name, text, data if isinstance(data, PlacedDict) else PlacedDict()
+            )
         return self.files[name]
 
     def path(self, place: Place) -> tuple[str | int, ...] | None:
