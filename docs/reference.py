@@ -1,14 +1,15 @@
 """The reference pages made from the code: `python docs/reference.py` writes them again.
 
 docs/commands.md comes from each command's `--help`, docs/python-api.md from the docstrings of the
-public names, docs/pack-format.md from the schema that pack files are checked against.
+public names, docs/pack-format.md from the schema that pack files are checked against, and
+docs/audit.md from what readers found of the statements of the shipped pack.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,10 @@ import click
 
 import recommender
 from recommender.authoring.schema import pack_schema
+from recommender.authoring.sources import Statement, citations
 from recommender.cli._commands import recommender as command_line
+from recommender.loading.full_pack import load_whole
+from recommender.nouns.pack import Pack
 
 MADE = "<!-- Made by docs/reference.py: change the code, and run it again. -->"
 WIDTH = 80
@@ -237,7 +241,60 @@ def _page(title: str, intro: str, *parts: str) -> str:
     return "\n\n".join([f"# {title}", MADE, intro, *parts]) + "\n"
 
 
+def audit() -> str:
+    """Return docs/audit.md: what readers found of the statements of the shipped pack."""
+    pack = load_whole().full
+    families: dict[str, Iterable[Statement]] = {
+        "Rules": pack.rules.values(),
+        "Constraints": pack.constraints.values(),
+        "Routes": pack.routes,
+        "Statements of the founding document": pack.facts.values(),
+    }
+    intro = (
+        "Each row is a statement that somebody read against the pages that it cites, with the day, "
+        "the verdict and the sentence that bears it out. `recommender lint` refuses one that is "
+        "in no excerpt (P023). The numbers below each table say what nobody has checked yet."
+    )
+    parts = [part for name, each in families.items() for part in _audited(pack, name, list(each))]
+    return _page("Audit of the shipped pack", intro, *parts)
+
+
+def _audited(pack: Pack, title: str, statements: list[Statement]) -> Iterator[str]:
+    rows = ["| statement | graded | verdict | sentence | page | on |", "|---|---|---|---|---|---|"]
+    seen = [each for each in statements if each.checked is not None]
+    for each in sorted(seen, key=lambda each: each.id):
+        found = each.checked
+        assert found is not None  # noqa: S101  (those alone are listed)
+        grade = getattr(each, "evidence", getattr(each, "maturity", getattr(each, "verdict", "")))
+        said = f"“{_cell(found.sentence)}”" if found.sentence else "none"
+        cells = [f"`{each.id}`", grade, found.verdict, said, _where(pack, each), str(found.on)]
+        rows.append(f"| {' | '.join(cells)} |")
+    yield f"## {title}"
+    if seen:
+        yield "\n".join(rows)
+    yield f"Checked: {len(seen)} of {len(statements)}."
+
+
+def _where(pack: Pack, statement: Statement) -> str:
+    """Return the page in which the checked sentence stands, linked."""
+    found = statement.checked
+    for each, cited in citations(pack):
+        told = pack.reference(cited)
+        words = " ".join(f"{told.before} {told.says} {told.after}".split())
+        sentence = " ".join(found.sentence.split()) if found else ""
+        if each is statement and sentence and sentence in words:
+            party = ", an interested party" if told.interested else ""
+            address = told.url.removeprefix("docs/")
+            return f"[{_cell(told.title)}](<{address}>) ({_cell(told.publisher)}{party})"
+    return ""
+
+
+def _cell(words: str) -> str:
+    return re.sub(r"([|\[\]<>*_`])", r"\\\1", " ".join(words.split()))
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "audit.md": audit,
     "commands.md": commands,
     "python-api.md": python_api,
     "pack-format.md": pack_format,

@@ -27,7 +27,7 @@ from .files import real
 from .former import answer_under, check_former, former
 from .pack_head import check_keys, documents_of, head_of
 from .population import calibration_of, population_of
-from .rules import constraint_of, route_of, rule_of
+from .rules import checked_of, constraint_of, route_of, rule_of
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
@@ -319,7 +319,15 @@ class Assembly(Definitions):
         for index, name in enumerate(text.rules):
             self.known(name, "rule", self.rules, file.place(*path, "rules", index))
         return Fact(
-            text.id, says, text.verdict, text.because, place, sources, text.rules, text.checks
+            text.id,
+            says,
+            text.verdict,
+            text.because,
+            place,
+            sources,
+            text.rules,
+            text.checks,
+            checked_of(text.checked),
         )
 
     def _locales(self) -> dict[str, dict[str, Any]]:

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from recommender.nouns.pack import PACK_SCHEMA, Evidence, Kind, Maturity, Standing, State
+from recommender.nouns.source import Verdict
 
 from .fields import (
     PAGE,
@@ -87,6 +88,14 @@ class CitationText(Strict):
 
 OneCitation = Annotated[CitationText, BeforeValidator(_by_id)]
 Citations = Annotated[tuple[OneCitation, ...], BeforeValidator(several)]
+
+
+class CheckedText(Strict):
+    """What a reader found in the pages of a statement; `sentence` stands in an excerpt it cites."""
+
+    on: Day
+    verdict: Verdict
+    sentence: Quotation | None = None
 
 
 class DocumentText(Strict):
@@ -224,6 +233,7 @@ class RuleText(Strict):
     measure: MeasureText | None = None
     decides: bool | None = None
     volatile: bool = False
+    checked: CheckedText | None = None
     tests: Several[CaseText] = ()
 
 
@@ -240,6 +250,7 @@ class ConstraintText(Strict):
     checks: Checks = ()
     expires: Day | None = None
     volatile: bool = False
+    checked: CheckedText | None = None
     tests: Several[CaseText] = ()
 
 
@@ -258,6 +269,7 @@ class RouteText(Strict):
     expires: Day | None = None
     delivers: tuple[Text, ...] = ()
     volatile: bool = False
+    checked: CheckedText | None = None
 
 
 class FactText(Strict):
@@ -270,6 +282,7 @@ class FactText(Strict):
     sources: Citations = ()
     rules: tuple[Id, ...] = ()
     checks: Checks = ()
+    checked: CheckedText | None = None
 
 
 class ExpectationText(Strict):

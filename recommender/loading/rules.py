@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import Fault, Place
 from recommender.nouns.pack import Case, Constraint, Measure, Review, Route, Rule
+from recommender.nouns.source import Checked
 
 from .answers import read_answers
 from .conditions import ConditionReader
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .definitions import Definitions, RuleFile
-    from .models import CaseText, ConstraintText, ReviewText, RouteText, RuleText
+    from .models import CaseText, CheckedText, ConstraintText, ReviewText, RouteText, RuleText
 
 Path = tuple[str | int, ...]
 
@@ -54,6 +55,7 @@ def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Ru
         measure=None if measure is None else Measure(**measure.model_dump()),
         decides=text.decides,
         volatile=text.volatile,
+        checked=checked_of(text.checked),
     )
 
 
@@ -78,6 +80,7 @@ def constraint_of(
         cases=_cases(pack, file, path, text.tests),
         expires=text.expires,
         volatile=text.volatile,
+        checked=checked_of(text.checked),
     )
 
 
@@ -100,7 +103,13 @@ def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> 
         expires=text.expires,
         delivers=text.delivers,
         volatile=text.volatile,
+        checked=checked_of(text.checked),
     )
+
+
+def checked_of(text: CheckedText | None) -> Checked | None:
+    """Return what a reader found of a statement, if any did."""
+    return None if text is None else Checked(text.on, text.verdict, text.sentence or "")
 
 
 def _raw(file: RuleFile, path: Path) -> Any:

@@ -29,6 +29,7 @@ _NOUNS: tuple[Any, ...] = (
     *(
         source.Source,
         source.Excerpt,
+        source.Checked,
         source.Citation,
         nouns.Document,
         nouns.Question,

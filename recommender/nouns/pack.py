@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 from .condition import Answer, Condition, Test
 from .errors import Place
-from .source import Citation, Excerpt, Reference, Source
+from .source import Checked, Citation, Excerpt, Reference, Source
 
 Kind: TypeAlias = Literal["choice", "many", "scale", "number", "flag"]
 Evidence: TypeAlias = Literal["measured", "documented", "reported", "judged"]
@@ -174,6 +174,7 @@ class Rule:
     measure: Measure | None = None
     decides: bool | None = None
     volatile: bool = False
+    checked: Checked | None = None
 
     @property
     def cites(self) -> Citation | None:
@@ -197,6 +198,7 @@ class Constraint:
     cases: tuple[Case, ...] = ()
     expires: dt.date | None = None
     volatile: bool = False
+    checked: Checked | None = None
 
     @property
     def cites(self) -> Citation | None:
@@ -224,6 +226,7 @@ class Route:
     expires: dt.date | None = None
     delivers: tuple[str, ...] = ()
     volatile: bool = False
+    checked: Checked | None = None
 
     def ends_in(self, formats: frozenset[str]) -> bool:
         """Return whether the route can end in one of some formats, or names none."""
@@ -242,6 +245,7 @@ class Fact:
     sources: tuple[Citation, ...] = ()
     rules: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    checked: Checked | None = None
 
 
 @dataclass(frozen=True, slots=True)

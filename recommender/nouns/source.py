@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from .errors import Place
+
+Verdict: TypeAlias = Literal["supported", "partly", "contradicted", "not-found"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,12 @@ class Reference:
     interested: bool = False
     published: dt.date | None = None
     version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a reader found in the pages of a statement: the sentence that bears it out, or none."""
+
+    on: dt.date
+    verdict: Verdict
+    sentence: str = ""

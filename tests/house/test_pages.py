@@ -20,7 +20,7 @@ def reference():
     return module
 
 
-@pytest.mark.parametrize("name", ["commands.md", "python-api.md", "pack-format.md"])
+@pytest.mark.parametrize("name", ["audit.md", "commands.md", "python-api.md", "pack-format.md"])
 def test_a_page_made_from_the_code_is_current(name):
     made = reference().PAGES[name]()
     assert (DOCS / name).read_text("utf-8") == made, "run `python docs/reference.py`"

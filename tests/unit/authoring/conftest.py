@@ -38,6 +38,19 @@ def rule(id_, when="{cold: true}", favors="{soup: 1, salad: 0}", weight=1, becau
     return RULE.format(id=id_, when=when, favors=favors, weight=weight, because=because)
 
 
+SAID = ", excerpts: {warm: {text: Soup is warm.}}"
+
+
+def pages(*entries):
+    """Sources in YAML, each on a line of its own."""
+    rows = [
+        f"  - {{id: {id_}, title: {id_}, url: 'https://example.org', publisher: P, "
+        f"interested: false, read: 2026-11-01{more}}}\n"
+        for id_, more in entries
+    ]
+    return "sources:\n" + "".join(rows)
+
+
 @pytest.fixture
 def examine(tmp_path):
     """Lint a pack of these rules (and more YAML); give `(code, line)` pairs of rules.yaml."""

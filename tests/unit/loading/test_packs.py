@@ -38,6 +38,16 @@ def test_a_source_is_registered_once_and_cited_by_its_id(folder):
     ]  # fmt: skip
 
 
+def test_what_a_reader_found_stands_beside_a_statement(folder):
+    found = "{on: 2026-05-01, verdict: partly, sentence: Tea calms.}"
+    checked = folder.load({"rules.yaml": rule(checked=found)}).rules["a"].checked
+    assert (checked.on, checked.verdict) == (dt.date(2026, 5, 1), "partly")
+    assert checked.sentence == "Tea calms."
+    unseen = folder.load({"rules.yaml": rule(checked="{on: 2026-05-01, verdict: not-found}")})
+    assert unseen.rules["a"].checked.sentence == ""
+    assert folder.load().rules["a"].checked is None
+
+
 def test_a_candidate_brings_its_own_sources_and_takes_them_with_it(folder):
     own = (
         SOURCES.replace("study", "mate-study")
@@ -106,7 +116,7 @@ def test_all_faults_of_all_files_are_told_at_once_in_their_order(folder):
     assert folder.faults(files) == [
         "rules/rules.yaml:2: `because` is missing; add `because:`",
         "rules/rules.yaml:3: `weight` must be at most 10, not `99`",
-        "rules/rules.yaml:5: unknown key `colour`; one of: id, criterion, when, favors, weight, because, source, evidence, review, checks, measure, decides and 2 more",
+        "rules/rules.yaml:5: unknown key `colour`; one of: id, criterion, when, favors, weight, because, source, evidence, review, checks, measure, decides and 3 more",
         "rules/tea.yaml:1: `title` is missing; add `title:`",
         "rules/tea.yaml:3: unknown key `titel`; did you mean `title`?",
     ]

@@ -1,0 +1,61 @@
+"""A sentence that was checked and stands in no excerpt.
+
+`checked` says what a reader found who opened the pages of a statement. The sentence that bears it
+out stands in an excerpt that the statement cites, to the letter, or in the passage that it quotes
+of a document; only what was not found has none.
+
+```yaml
+source: {source: study-of-tea, excerpt: caught-up}
+checked: {on: 2026-11-26, sentence: Strong teas have caught up., verdict: supported}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.nouns.pack import Rule
+
+from ._finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.authoring.sources import Statement
+    from recommender.nouns.pack import Pack
+
+    from ._context import Context
+
+CODE = "P023"
+SEVERITY: Severity = "error"
+
+BECAUSE = "Whoever checks it again must find the sentence where the statement says that it stands."
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for sentences that no excerpt has, and verdicts that none bears out."""
+    pack = context.pack
+    statements: list[Statement] = [*context.statements, *pack.routes, *pack.facts.values()]
+    for each in statements:
+        checked = each.checked
+        if checked is None or (checked.verdict == "not-found" and not checked.sentence):
+            continue
+        place = context.inside(each.place, "checked")
+        if not checked.sentence:
+            what = f"`{each.id}` was found `{checked.verdict}` by no sentence"
+            yield Finding(place, what, BECAUSE, "Name the sentence, or say `not-found`.")
+        elif not any(_plain(checked.sentence) in text for text in _texts(pack, each)):
+            what = f"the sentence that was checked of `{each.id}` is in no excerpt that it cites"
+            yield Finding(place, what, BECAUSE, "Copy it to the letter, or cite its excerpt.")
+
+
+def _texts(pack: Pack, statement: Statement) -> Iterator[str]:
+    review = statement.review if isinstance(statement, Rule) else None
+    for cited in (*statement.sources, *(review.sources if review else ())):
+        told = pack.reference(cited)
+        yield _plain(f"{told.before} {told.says} {told.after}")
+
+
+def _plain(words: str) -> str:
+    """Return words with single spaces: tables are padded."""
+    return " ".join(words.split())
