@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from recommender.loading import load_profile
-from recommender.nouns.errors import UsageError, did_you_mean, lacks_extra
+from recommender.nouns.errors import lacks_extra
 
 from ._echo import echo
-from ._options import as_of_option, pack_options
+from ._options import as_of_option, pack_options, unmeasured_lens_option
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 STEPS = 1000
-
-
-def _lens(_: click.Context, __: click.Parameter, value: str) -> str:
-    if value not in ("document", "today"):
-        hint = did_you_mean(value, ("document", "today"))
-        raise UsageError(f"`batch` looks through no lens `{value}`; {hint}")
-    return value
 
 
 def _weights(project: str | None, pack: Pack) -> Mapping[str, int] | None:
@@ -42,7 +35,7 @@ def _weights(project: str | None, pack: Pack) -> Mapping[str, int] | None:
 @click.argument("target", metavar="OUT")
 @pack_options
 @as_of_option
-@click.option("--lens", default="today", callback=_lens, metavar="LENS", help="document or today.")
+@unmeasured_lens_option
 @click.option("--weights", metavar="PROJECT", help="Weigh criteria as this project file does.")
 @click.option(
     "--keep", multiple=True, metavar="COLUMN", help="Keep this column only, beside the results."

@@ -9,14 +9,14 @@ import click
 
 from recommender.language import Language
 from recommender.loading.projects import load_profile
-from recommender.nouns.errors import UsageError, did_you_mean
+from recommender.nouns.errors import UsageError
 from recommender.output.compare import as_data, told
 from recommender.output.formats.json import write
 from recommender.projects.compare import contrast
 
 from ._advice import spoken
 from ._echo import deliver
-from ._options import as_of_option, pack_options
+from ._options import as_of_option, pack_options, text_or_json_option, unmeasured_lens_option
 from ._screen import draw
 
 if TYPE_CHECKING:
@@ -27,20 +27,13 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 
-def _lens(_: click.Context, __: click.Parameter, value: str) -> str:
-    if value not in ("document", "today"):
-        hint = did_you_mean(value, ("document", "today"))
-        raise UsageError(f"`compare` looks through no lens `{value}`; {hint}")
-    return value
-
-
 @click.command()
 @click.argument("one", metavar="A.yaml")
 @click.argument("other", metavar="B.yaml")
 @pack_options
 @as_of_option
-@click.option("--lens", default="today", callback=_lens, metavar="LENS", help="document or today.")
-@click.option("--format", "format_", default="text", metavar="FORMAT", help="text or json.")
+@unmeasured_lens_option
+@text_or_json_option
 @click.option("--lang", metavar="CODE", help="Language of the report: en or zh.")
 def command(
     one: str,
@@ -52,9 +45,6 @@ def command(
     lang: str | None,
 ) -> None:
     """Name the answers in which A.yaml and B.yaml differ, and the rules that they moved."""
-    if format_ not in ("text", "json"):
-        hint = did_you_mean(format_, ("text", "json"))
-        raise UsageError(f"there is no format `{format_}` here; {hint}")
     if os.path.realpath(one) == os.path.realpath(other):
         raise UsageError(f"`{other}` is given twice; name two projects to compare")
     loaded = pack()

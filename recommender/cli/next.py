@@ -9,7 +9,6 @@ import click
 
 from recommender.language import ENGLISH, Language
 from recommender.loading import load_profile, read_profile
-from recommender.nouns.errors import UsageError, did_you_mean
 from recommender.output.formats.json import write
 from recommender.output.next_question import next_asked
 from recommender.reflecting.interview import next_question
@@ -17,7 +16,7 @@ from recommender.reflecting.proof import settled
 
 from ._advice import spoken
 from ._echo import deliver, echo
-from ._options import as_of_option, pack_options
+from ._options import as_of_option, pack_options, text_or_json_option
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,14 +27,12 @@ if TYPE_CHECKING:
     from recommender.reflecting.interview import Inquiry
     from recommender.reflecting.proof import Proof
 
-FORMATS = ("text", "json")
-
 
 @click.command(name="next")
 @click.argument("project", metavar="PROJECT.yaml")
 @pack_options
 @as_of_option
-@click.option("--format", "format_", default="text", metavar="FORMAT", help="text or json.")
+@text_or_json_option
 @click.option("--lang", metavar="CODE", help="Language of the text: en or zh.")
 def command(
     project: str,
@@ -49,9 +46,6 @@ def command(
     What PROJECT.yaml answers with `unknown` is not asked again. Where no answers to the open
     questions can change the advice any more, that is said, and proved. `-` reads standard input.
     """
-    if format_ not in FORMATS:
-        hint = did_you_mean(format_, FORMATS)
-        raise UsageError(f"there is no format `{format_}` here; {hint}")
     loaded = pack()
     profile = _project(project, loaded)
     inquiry = next_question(profile, loaded, as_of=as_of, skipped=profile.unknown)

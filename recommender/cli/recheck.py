@@ -10,7 +10,7 @@ import click
 
 from recommender.language import Language
 from recommender.loading.reports import load_observations
-from recommender.nouns.errors import RecommenderError, UsageError, did_you_mean
+from recommender.nouns.errors import RecommenderError, UsageError
 from recommender.output.formats.json import write, write_all
 from recommender.output.recheck import as_data, told
 from recommender.projects.recheck import RecordError, load_records, parse_records, recheck
@@ -18,7 +18,7 @@ from recommender.projects.recheck import RecordError, load_records, parse_record
 from ._advice import spoken
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND, UNREADABLE
-from ._options import as_of_option, pack_options
+from ._options import as_of_option, pack_options, text_or_json_option
 from ._screen import draw
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ STDIN = "-"
 @pack_options
 @as_of_option
 @click.option("--probe", metavar="REPORT", help="A newer probe report for a measured decision.")
-@click.option("--format", "format_", default="text", metavar="FORMAT", help="text or json.")
+@text_or_json_option
 @click.option("--lang", metavar="CODE", help="Language of the report: en or zh.")
 def command(
     records: tuple[str, ...],
@@ -51,9 +51,6 @@ def command(
     `-` reads standard input. Exit code: 0 all would be decided the same, 1 one would differ, 3 a
     record that cannot be read; with several records the highest.
     """
-    if format_ not in ("text", "json"):
-        raise UsageError(f"there is no format `{format_}` here; "
-                         f"{did_you_mean(format_, ('text', 'json'))}")  # fmt: skip
     _refuse_repeats(records)
     loaded = pack()
     seen = load_observations(probe, loaded) if probe else None
