@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.nouns.errors import Fault, Place, did_you_mean
 from recommender.nouns.source import Citation, Source
 
+from .fields import ENTRY_LIMIT
 from .models import PackFile
 from .yaml_text import PlacedDict, spot_of
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Candidate, Criterion, Document, Question, Rule
 
     from .models import CitationText
+
+
+MOST = {"questions": 500, "candidate": 100}
+"""Entries that a whole pack may have of a family, where that is fewer than of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,14 @@ class Definitions:
     ) -> dict[str, Any]:
         """Return every entry of a family, built, by id; an id that occurs twice is a fault."""
         found: dict[str, Any] = {}
+        most, beyond = MOST.get(family, ENTRY_LIMIT), False
         for file, path, entry in self.rows(family, files):
             built = build(file, path, entry)
+            if len(found) == most and built.id not in found and not beyond:
+                beyond = True
+                named = "candidates" if family == "candidate" else family
+                what = f"a pack has at most {most:,} {named}, and here begins another"
+                self.faults.append(Fault(built.place, what, "divide the pack"))
             first = found.setdefault(built.id, built)
             if first is not built:
                 what = f"`{built.id}` is already defined at {first.place}"

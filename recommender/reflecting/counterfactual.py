@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 BOUND = 100_000
 """How many sets of changes are tried unless the caller says otherwise."""
 
+WORK = 20_000_000
+"""How much all sets together may take, each as much as `_effort`: large packs get fewer tried."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counterfactual:
@@ -163,7 +166,7 @@ class _Search:
         profile, pack, decider = case.profile, case.pack, case.decider
         self.profile, self.pack, self.decider = profile, pack, decider
         self.program, self.gates = decider.program, gates(pack)
-        self.left = bound
+        self.left = min(bound, WORK // _effort(pack))
         self._names = [name for name in pack.questions if self.program.tests(name)]
         answers = [profile.answers.get(name) for name in self._names]
         self._kept = list(map(self.program.entry, self._names, answers))
@@ -303,6 +306,13 @@ class _Search:
                     steps = tuple([step for move in moves for step in move.steps])
                     found.append(_Hit(order, steps, changes, winner, decision.outcome, possible))
         return found
+
+
+def _effort(pack: Pack) -> int:
+    """Return about what one set takes: what is judged, for each candidate and at each gate."""
+    conditions = len(pack.rules) + len(pack.constraints)
+    gated = sum(question.when is not None for question in pack.questions.values())
+    return 1 + conditions * (len(pack.candidates) + 3) // 4 + 4 * gated
 
 
 def _sets(groups: list[_Group], size: int, start: int = 0) -> Iterator[Groups]:

@@ -24,7 +24,7 @@ from .sampling import Samples
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Sequence
 
     from recommender.judging.decision import Decision
     from recommender.judging.lens import Lens
@@ -37,6 +37,9 @@ DRAWS = 48
 
 SETS = 8
 """How many answers to a `many` question are tried."""
+
+WORK = 4_000_000
+"""How many conditions are judged for one question to ask, in all draws together."""
 
 
 GRAIN = 0.2
@@ -85,9 +88,9 @@ def next_question(
         return None
     if survey.certain and proof_of(case).settled:
         return None
-    gains = {name: survey.gain(name) for name in ask}
+    gains = {name: survey.gain(name) for name in survey.worth_estimating(ask)}
     # Equal gains fall to the question on which most points hang, then to the pack's order.
-    best = max(ask, key=lambda name: (round(gains[name] / GRAIN), survey.stake(name)))
+    best = max(gains, key=lambda name: (round(gains[name] / GRAIN), survey.stake(name)))
     return Inquiry(best, gains[best], survey.entropy, survey.open)
 
 
@@ -143,13 +146,28 @@ class _Survey:
             each in skipped for each in reads(when) if each in self.open
         )
 
+    def worth_estimating(self, ask: list[str]) -> list[str]:
+        """Return the questions whose gain is estimated: those with most at stake, within `WORK`."""
+        conditions = len(self.pack.rules) + len(self.pack.constraints)
+        left = WORK // (DRAWS * max(1, conditions))
+        if sum(len(self._entries(name)) for name in ask) <= left:
+            return ask
+        chosen = set()
+        for name in sorted(ask, key=self.stake, reverse=True):
+            chosen.add(name)
+            left -= len(self._entries(name))
+            if left < 0:
+                break
+        return [name for name in ask if name in chosen]
+
+    def _entries(self, name: str) -> Sequence[int]:
+        if self.pack.questions[name].type == "many":
+            return self._columns[name][:SETS]
+        return [self.program.entry(name, each) for each in alternatives(self.pack, name)]
+
     def gain(self, name: str) -> float:
         """Estimate by how many bits an answer to a question reduces the entropy."""
-        if self.pack.questions[name].type == "many":
-            entries: Iterable[int] = self._columns[name][:SETS]
-        else:
-            entries = [self.program.entry(name, each) for each in alternatives(self.pack, name)]
-        others = self._states(name)
+        entries, others = self._entries(name), self._states(name)
         after = [_entropy([self._end(state & entry) for state in others]) for entry in entries]
         return self.entropy - sum(after) / len(after)
 

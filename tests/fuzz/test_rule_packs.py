@@ -6,7 +6,9 @@ import time
 
 import pytest
 
+from recommender import PackError, load_pack
 from recommender.authoring.lint import lint
+from tests.doors.command import recommender
 from tests.fuzz.rule_packs import Shape, pack_of, write
 
 SECONDS = 5.0
@@ -21,7 +23,7 @@ LARGE = {
     "many rules": Shape(questions=20, options=8, rules=500, tests=3),
     "many candidates": Shape(questions=20, options=10, rules=300, candidates=20, tests=3),
     "two thousand rules": Shape(questions=60, options=10, rules=2000, tests=3, constraints=100),
-    "a chain of questions": Shape(kinds=("flag",), questions=1000, gated=1, rules=50, tests=1),
+    "a chain of questions": Shape(kinds=("flag",), questions=500, gated=1, rules=50, tests=1),
     "many questions": Shape(questions=300, options=6, rules=600, candidates=4),
 }
 
@@ -44,3 +46,60 @@ def test_lint_of_a_large_pack_ends_and_says_what_is_not_proved(large):
     assert spent < SECONDS * SLOWER
     assert "P000" not in {each.code for each in found}
     assert "P018" in {each.code for each in found}
+
+
+def commands(place):
+    """Give the lines that a pack goes through, with a project that answers nothing and one that does."""
+    (place / "empty.yaml").write_text("schema: 1\nanswers: {}\n")
+    (place / "none.yaml").write_text("schema: 1\nname: none\nanswers: {q0: unknown}\n")
+    empty, none, pack = place / "empty.yaml", place / "none.yaml", place / "pack"
+    rules = ("--rules", pack)
+    return (
+        ("score", empty, *rules),
+        ("score", empty, *rules, "--format", "json", "--output", place / "out.json", "--force"),
+        ("next", empty, *rules),
+        ("compare", empty, none, *rules),
+        ("diff", pack, pack),
+        ("test", pack, "--mutate"),
+        ("schema", "project", *rules),
+        ("lint", pack),
+    )
+
+
+@pytest.mark.parametrize("name", ["many candidates", "two thousand rules", "a chain of questions", "many questions"])  # fmt: skip
+def test_every_command_over_a_large_pack_ends_in_time(name, tmp_path, monkeypatch):
+    monkeypatch.setenv("RECOMMENDER_CACHE", "off")
+    write(tmp_path / "pack", pack_of(LARGE[name], random.Random(2)))
+    for line in commands(tmp_path):
+        spent, ran = seconds(lambda line=line: recommender(*line))
+        assert spent < SECONDS * SLOWER, line
+        assert ran.code in (0, 1, 4, 5), (line, ran.err)
+
+
+def test_random_packs_go_through_every_command(tmp_path, monkeypatch):
+    monkeypatch.setenv("RECOMMENDER_CACHE", "off")
+    for seed in range(int(os.environ.get("FUZZ_ROUNDS", "3"))):
+        chance = random.Random(seed)
+        shape = Shape(
+            questions=chance.randint(1, 40), options=chance.randint(1, 20), rules=chance.randint(1, 200),
+            constraints=chance.randint(0, 20), candidates=chance.randint(1, 12), criteria=chance.randint(1, 8),
+            tests=chance.randint(1, 4), alternatives=chance.randint(1, 4), gated=chance.random(),
+        )  # fmt: skip
+        place = tmp_path / str(seed)
+        write(place / "pack", pack_of(shape, chance))
+        for line in commands(place):
+            spent, ran = seconds(lambda line=line: recommender(*line))
+            assert spent < SECONDS * SLOWER, (seed, line)
+            assert ran.code in (0, 1, 4, 5), (seed, line, ran.err)
+
+
+@pytest.mark.parametrize(("more", "says"), [
+    ({"questions": 501, "kinds": ("flag",)}, "a pack has at most 500 questions"),
+    ({"candidates": 101}, "a pack has at most 100 candidates"),
+    ({"rules": 2001, "tests": 1}, "a pack has at most 2,000 rules"),
+])  # fmt: skip
+def test_a_pack_of_too_many_entries_is_refused_with_the_place(more, says, tmp_path):
+    folder = write(tmp_path / "pack", pack_of(Shape(**more), random.Random(1)))
+    with pytest.raises(PackError, match=says) as refused:
+        load_pack(folder)
+    assert refused.value.faults[0].place.line == 1
