@@ -1,4 +1,4 @@
-"""Compile the rules when the package is installed (`recommender/loading/compiled.py`)."""
+"""Compile the rules when the package is installed (`recommender/loading/compiler.py`)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ class CompiledRules(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile; a wheel takes it from a folder that is gone afterwards."""
         sys.path.insert(0, self.root)
-        from recommender.loading.compiled import NAME, compile_pack  # noqa: PLC0415
+        from recommender.loading.compiled import NAME  # noqa: PLC0415
+        from recommender.loading.compiler import compile_pack  # noqa: PLC0415
 
         place = f"recommender/_shipped/{NAME}"
         self.folder = tempfile.TemporaryDirectory()

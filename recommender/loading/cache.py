@@ -16,6 +16,7 @@ from recommender.nouns.errors import RecommenderError
 
 from .compiled import compiled_pack
 from .files import code, contents, has_examples, listed, shipped_path, stamp
+from .serialization import dump_pack, parse_pack, sealed, unsealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,8 +105,6 @@ def _read(path: str) -> Pack | None:
             entry = stream.read()
     except OSError:
         return None
-    from .serialization import parse_pack, unsealed  # noqa: PLC0415  (nothing to read the first time)
-
     try:
         pack = parse_pack(unsealed(entry))
     except ValueError:
@@ -115,9 +114,7 @@ def _read(path: str) -> Pack | None:
 
 def _write(path: str, pack: Pack) -> None:
     """Write an entry for the next command, whole or not at all; failures are ignored."""
-    from recommender.atomic_files import write_atomically  # noqa: PLC0415
-
-    from .serialization import dump_pack, sealed  # noqa: PLC0415
+    from recommender.atomic_files import write_atomically  # noqa: PLC0415  (pathlib is slow to load)
 
     folder, entry = os.path.dirname(path), sealed(dump_pack(pack))
     with suppress(OSError, RecommenderError):

@@ -12,13 +12,14 @@ import os
 from typing import TYPE_CHECKING
 
 from .files import CARRIED, code, contents, has_examples, shipped_path, stamp
+from .serialization import parse_pack, unsealed
 
 if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 NAME = "pack.json"
 
-_HOME = b"\\u0000"
+HOME = b"\\u0000"
 """Stands, as JSON writes it, for the folder of the installed rules: no text of a pack has it."""
 
 
@@ -33,36 +34,18 @@ def compiled_pack() -> Pack | None:
     except OSError:
         return None
     # A path that JSON would write otherwise, as on Windows, would not fit where it is to be put.
-    if made_from != _stamp(rules) or json.dumps(home, ensure_ascii=False) != f'"{home}"':
+    if made_from != stamp_of(rules) or json.dumps(home, ensure_ascii=False) != f'"{home}"':
         return None
     if home != CARRIED and any(seen.st_mtime_ns > made for _, seen in code()):
         return None
-    from .serialization import parse_pack, unsealed  # noqa: PLC0415  (there may be nothing to read)
-
     try:
-        pack = parse_pack(unsealed(entry).replace(_HOME, home.encode()))
+        pack = parse_pack(unsealed(entry).replace(HOME, home.encode()))
     except ValueError:
         return None
     return pack if has_examples(pack) else None
 
 
-def compile_pack(root: str) -> bytes:
-    """Return the compiled form of the rules and examples of a checkout."""
-    import shutil  # noqa: PLC0415  (none of this is for whoever only reads it)
-    import tempfile  # noqa: PLC0415
-
-    from .packs import load_pack  # noqa: PLC0415
-    from .serialization import dump_pack, sealed  # noqa: PLC0415
-
-    # From a place whose name occurs nowhere else: then it can be told from other text.
-    with tempfile.TemporaryDirectory(prefix="recommender-") as folder:
-        for part in ("rules", "examples"):
-            shutil.copytree(os.path.join(root, part), os.path.join(folder, part))
-        rules = os.path.join(folder, "rules")
-        text = dump_pack(load_pack(rules)).replace(folder.encode(), _HOME)
-        return _stamp(rules) + b"\n" + sealed(text)
-
-
-def _stamp(rules: str) -> bytes:
+def stamp_of(rules: str) -> bytes:
+    """Return a digest of the rule files in a folder, by their names in it and their contents."""
     parts = ((os.path.relpath(path, rules), content) for path, content in contents(rules))
     return stamp(part for name, content in parts for part in (name.encode(), content)).encode()
