@@ -164,7 +164,7 @@ def _united(old: Pack, new: Pack) -> list[Question]:
         same = before is not None and before.type == question.type
         choices = {**(before.choices if before and same else {}), **question.choices}
         found.append(replace(question, choices=choices))
-    return found + [q for name, q in old.questions.items() if name not in new.questions]
+    return found + [q for name, q in old.questions.items() if _asked_now(name, new) is None]
 
 
 def _numbers(packs: Iterable[Pack]) -> dict[str, tuple[float, ...]]:
@@ -194,12 +194,33 @@ def _draw(question: Question, numbers: tuple[float, ...], rng: random.Random) ->
     return frozenset(rng.sample(options, min(len(options), rng.choice((0, 1, 1, 1, 2, 3)))))
 
 
-def _fitted(profile: Profile, pack: Pack) -> Profile:
+def _asked_now(name: str, new: Pack) -> Question | None:
+    """Return the question that the new pack asks under an id, or asked under it formerly."""
+    renamed = (each for each in new.questions.values() if name in each.formerly)
+    return new.questions.get(name) or next(renamed, None)
+
+
+def _answered(question: Question, new: Pack, profile: Profile) -> Answer | None:
+    """Return the answer to a question of either pack, in the words that it has there."""
+    now = _asked_now(question.id, new)
+    answer = profile.answers.get(now.id if now else question.id)
+    if now is None or answer is None or _is_admissible(question, answer):
+        return answer
+    before = (old for old, meant in now.former_choices.items() if meant == answer)
+    former = next((old for old in before if old in question.choices), None)
+    if former is None and isinstance(answer, frozenset) and len(answer) < 2:  # noqa: PLR2004
+        former = next(iter(answer), "none")
+    if former is None:
+        return answer
+    return frozenset({former}) if question.type == "many" else former
+
+
+def _fitted(profile: Profile, pack: Pack, new: Pack) -> Profile:
     """Return a profile without answers to questions that a pack does not ask, or not here."""
     answers: dict[str, Answer] = {}
     out: set[str] = set()
     for question in pack.questions.values():
-        answer = profile.answers.get(question.id)
+        answer = _answered(question, new, profile)
         if question.when is not None and holds(question.when, answers, out) is False:
             out.add(question.id)
         elif answer is not None and _is_admissible(question, answer):
@@ -219,7 +240,7 @@ def _is_admissible(question: Question, answer: Answer) -> bool:
 
 
 def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> Change | None:
-    was, now = _fitted(profile, old), _fitted(profile, new)
+    was, now = _fitted(profile, old, new), _fitted(profile, new, new)
     cases = Case.of(was, old, lens=lens), Case.of(now, new, lens=lens)
     before, after = cases[0].ranking, cases[1].ranking
     same = set(before.leaders) == set(after.leaders)  # a tie names nobody first

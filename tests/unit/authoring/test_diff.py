@@ -1,6 +1,7 @@
 """Two versions of a pack: what they would advise differently, and the rule that moved it."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -126,3 +127,25 @@ def test_a_changed_example_is_told_in_json(edited, capsys):
     assert run(call) == 1
     changes = {change["name"]: change for change in json.loads(capsys.readouterr().out)["changes"]}
     assert changes["night-owl.yaml"]["answers"]["place"] == ["home"]
+
+
+def test_a_question_that_was_renamed_and_takes_several_now_is_the_same(toy, edited):
+    choices = "type: choice, choices: {morning: In the morning, evening: In the evening}"
+    asked = "{id: hour, ask: When will you drink it?, "
+    new = edited(
+        "pack.yaml",
+        asked + choices,
+        asked.replace("hour", "hours")
+        + "formerly: {ids: [hour]}, "
+        + choices.replace("type: choice", "type: many"),
+    )
+    for path in new.rglob("*.yaml"):
+        text = re.sub(r"when: {hour: (\w+)", r"when: {hours: {includes: \1}", path.read_text())
+        path.write_text(re.sub(r"given: {hour: (\w+)", r"given: {hours: [\1]", text))
+    pack = load_pack(new)
+    for profile in random_profiles(toy, pack, 50, 1):
+        assert "hour" not in profile.answers
+    # Only who drinks at both hours, or at none, is told something else than before.
+    moved = {change.name: change.answers.get("hours") for change in compare(toy, pack).changes}
+    assert moved
+    assert all(hours is not None and len(hours) != 1 for hours in moved.values())
