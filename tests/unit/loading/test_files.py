@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from recommender import PackError
+from recommender import PackError, load_pack
 from recommender.loading import files
 from recommender.loading.files import digest_of, pack_files, shipped
 
@@ -88,7 +88,9 @@ def test_a_whole_disk_is_not_a_pack(tmp_path, monkeypatch):
 def test_a_file_without_permission_is_a_fault_of_its_own(folder):
     path = folder.write({}) / "rules.yaml"
     path.chmod(0)
-    assert folder.faults() == ["rules/rules.yaml: cannot be read: Permission denied"]
+    with pytest.raises(PackError) as refused:
+        load_pack(path.parent)
+    assert f"{path}: cannot be read: Permission denied" in str(refused.value).splitlines()
 
 
 def test_a_document_outside_its_folder_is_not_read(folder, tmp_path):
