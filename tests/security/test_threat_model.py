@@ -12,8 +12,8 @@ def test_every_threat_has_its_test():
     assert len(rows) > 20
     found = {
         name
-        for folder in ("security", "fuzz", "faults", "doors", "house")
-        for path in (ROOT / "tests" / folder).glob("test_*.py")
+        for folder in ("security", "fuzz", "faults", "doors", "house", "probe", "unit")
+        for path in (ROOT / "tests" / folder).rglob("test_*.py")
         for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
     }
     for row in rows:
