@@ -15,7 +15,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recommender.loading.answers import NUMBER_LIMIT, read_answers
+from recommender.loading.answers import NONE, NUMBER_LIMIT, read_answers
+from recommender.loading.answers import UNKNOWN as UNKNOWN_WORD
 from recommender.nouns.pack import Question
 
 if TYPE_CHECKING:
@@ -224,21 +225,38 @@ def columns_of(pack: Pack) -> dict[str, Question]:
 def as_in_project(question: Question, value: Any) -> Any:
     """Return what a project file would say instead of one value of a column.
 
-    Text stands for `true`, `3` or, where several answers are allowed, `a;b`, as in CSV.
+    Text stands for `true` (or `yes`), `3` or, where several answers are allowed, `a;b`, as in CSV.
+    Upper and lower case are one.
     """
-    if isinstance(value, str) and question.type != "choice":
+    if isinstance(value, str):
         return _parsed(question, value)
+    if question.type == "many" and isinstance(value, list):
+        return [_cased(question, each) if isinstance(each, str) else each for each in value]
     if question.type == "many" and isinstance(value, int) and not value >> len(question.choices):
         return [name for bit, name in enumerate(question.choices) if value >> bit & 1]
     return value
 
 
+def _cased(question: Question, text: str) -> str:
+    """Return the choice that a text is but for upper and lower case; other texts as they are."""
+    known = (*question.choices, *question.former_choices, UNKNOWN_WORD, NONE)
+    if text in known:
+        return text
+    found = [each for each in known if each.lower() == text.strip().lower()]
+    return found[0] if len(found) == 1 else text
+
+
 def _parsed(question: Question, text: str) -> Any:
+    if question.type == "choice":
+        return _cased(question, text)
     if question.type == "many":
-        parts = [part.strip() for part in text.split(";")]
+        parts = [_cased(question, part.strip()) for part in text.split(";")]
         return parts if len(parts) > 1 else parts[0]
+    word = text.strip().lower()
+    if word == UNKNOWN_WORD:
+        return UNKNOWN_WORD
     if question.type == "flag":
-        return {"true": True, "false": False}.get(text.lower(), text)
+        return {"true": True, "yes": True, "false": False, "no": False}.get(word, text)
     try:
         number = float(text)
     except ValueError:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from recommender.atomic_files import whole_file
 from recommender.nouns.errors import Fault, Place, RecommenderError, UsageError, did_you_mean
 
 from . import result_columns, score_table
+from .answers import columns_of
 from .formats import format_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 
     from recommender.judging.lens import Lens
     from recommender.nouns.pack import Pack
@@ -27,12 +31,24 @@ if TYPE_CHECKING:
     from .formats.pieces import Piece, Writer
 
 
+MOST_CAUSES = 1000
+"""Causes of errors that are told apart."""
+
+ALIKE = 0.85
+"""How alike a column and a question must be to be taken for one another, from 0 to 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many rows a file has, and how many of them have an error."""
+    """How many rows a file has, how many of them have an error, and the causes.
+
+    `causes` maps what is wrong to how many rows have it and to the first of these, from 1; what was
+    met after `MOST_CAUSES` others is counted in `errors` alone.
+    """
 
     rows: int
     errors: int
+    causes: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
 
 
 def score_file(
@@ -61,8 +77,9 @@ def score_file(
     score = partial(score_table, pack=pack, weights=weights, lens=lens, as_of=as_of)
     results = result_columns(pack)
     rows = errors = 0
+    causes: dict[str, tuple[int, int]] = {}
     with whole_file(target, force=force) as temporary, ExitStack() as stack:
-        pieces = _scored(read(source, pack), str(source), score, results, keep)
+        pieces = _scored(read(source, pack), str(source), score, results, keep, pack)
         writer: Writer | None = None
         for piece in stack.enter_context(closing(_ahead(pieces))):
             with _told_of(str(target), "written"):
@@ -70,14 +87,28 @@ def score_file(
                     writer = write(temporary, piece.table, results, keep)
                     stack.push(partial(_finish, writer))
                 writer.write(piece.table, piece.lines)
+            failed = len(piece.table) - piece.table["error"].null_count
+            if failed:
+                _tally(piece.table["error"], rows, causes)
             rows += len(piece.table)
-            errors += len(piece.table) - piece.table["error"].null_count
+            errors += failed
             progress(piece.share)
         if not rows:
             raise RecommenderError(Fault(Place(str(source)), "holds no rows"))
         with _told_of(str(target), "written"):
             stack.close()
-    return Counts(rows, errors)
+    return Counts(rows, errors, causes)
+
+
+def _tally(told: Any, before: int, causes: dict[str, tuple[int, int]]) -> None:
+    """Count what is wrong with the rows of a piece, which comes after so many rows."""
+    for entry in pc.value_counts(told.drop_null()).to_pylist():
+        what = entry["values"]
+        if what in causes:
+            count, first = causes[what]
+            causes[what] = count + entry["counts"], first
+        elif len(causes) < MOST_CAUSES:
+            causes[what] = entry["counts"], before + 1 + pc.index(told, what).as_py()
 
 
 def _finish(writer: Writer, failed: type[BaseException] | None, *_: object) -> None:
@@ -92,6 +123,7 @@ def _scored(
     score: Callable[[Any], Any],
     results: Sequence[str],
     keep: Sequence[str] | None,
+    pack: Pack,
 ) -> Iterator[Piece]:
     """Yield the pieces with the results appended, and of their columns only those to keep."""
     with _told_of(source, "read"):
@@ -100,8 +132,27 @@ def _scored(
             for name in keep or ():
                 if name not in names:
                     raise UsageError(f"no column `{name}` to keep; {did_you_mean(name, names)}")
+            _refuse_near_misses(names, pack, keep or ())
             kept = [name for name in names if keep is None or name in keep]
             yield replace(piece, table=score(piece.table).select([*kept, *results]))
+
+
+def _refuse_near_misses(names: Sequence[str], pack: Pack, keep: Collection[str]) -> None:
+    """Refuse a column whose name is all but a question's: its answers would count for nothing."""
+    known = columns_of(pack)
+    answered = {known[name].id for name in names if name in known}
+    plain = {_plain(each): each for each in pack.questions if each not in answered}
+    for name in names:
+        if name in known or name in keep:
+            continue
+        near = get_close_matches(_plain(name), plain, n=1, cutoff=ALIKE)
+        if near:
+            told = f"the column `{name}` is nearly the question `{plain[near[0]]}`"
+            raise UsageError(f"{told}; rename it, or keep it as it is with `--keep {name}`")
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("_", "-").replace(" ", "-")
 
 
 def _ahead(pieces: Iterator[Piece]) -> Generator[Piece]:

@@ -15,12 +15,16 @@ from ._options import as_of_option, pack_options, unmeasured_lens_option
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from recommender.batch.files import Counts
     from recommender.judging.lens import Lens
     from recommender.nouns.pack import Pack
 
 STEPS = 1000
+
+MOST_CAUSES = 8
+"""Causes of errors that are told."""
 
 
 def _weights(project: str | None, pack: Pack) -> Mapping[str, int] | None:
@@ -54,8 +58,9 @@ def command(
     """Score every row of IN (.parquet, .csv, .jsonl, .arrow) and write it to OUT.
 
     A column named as a question holds its answers (in CSV several as `a;b`, empty for unknown);
-    other columns are kept. OUT has `outcome`, `best`, `score.<candidate>` in hundredths, and
-    `error` besides: a row that does not validate is kept with its reason there.
+    other columns are kept, but one that is nearly named so is refused unless --keep names it. OUT
+    has `outcome`, `best`, `score.<candidate>` in hundredths, and `error` besides: a row that does
+    not validate is kept with its reason there, and the causes are told at the end.
     """
     try:
         from recommender.batch.files import score_file  # noqa: PLC0415  (an extra)
@@ -78,3 +83,17 @@ def command(
             progress=lambda share: bar.update(round(share * STEPS) - bar.pos),
         )
     echo(f"{counts.rows:,} rows, {counts.errors:,} with an error; written to {target}", err=True)
+    for line in _causes(counts):
+        echo(line, err=True)
+
+
+def _causes(counts: Counts) -> Iterator[str]:
+    """Yield what is wrong with how many rows, the most frequent first."""
+    causes = sorted(counts.causes.items(), key=lambda cause: (-cause[1][0], cause[1][1]))
+    told = 0
+    for what, (count, first) in causes[:MOST_CAUSES]:
+        rows = f"{count:,} rows, first in row {first:,}" if count > 1 else f"row {first:,}"
+        yield f"  {rows}: {what.removeprefix('project: ')}"
+        told += count
+    if told < counts.errors:
+        yield f"  {counts.errors - told:,} rows for other causes: see the column `error`"

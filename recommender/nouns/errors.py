@@ -204,7 +204,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word.lower(), cased, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{cased[near[0]]}`?"
-    return f"one of: {listing(known)}" if known else ""
+    return f"one of: {', '.join(known)}" if known else ""
 
 
 def listing(words: Sequence[str], most: int = 12) -> str:

@@ -271,3 +271,72 @@ def test_memory_does_not_grow_with_ten_times_the_rows(tmp_path, kind, rows):
         assert scored == count
         peaks.append(peak / 1024)
     assert peaks[1] < peaks[0] + 40  # MiB
+
+
+@pytest.mark.parametrize("column", ["hours", "Hour", "no_kettle", "No Kettle"])
+def test_a_column_that_is_nearly_a_question_is_refused_unless_it_is_kept(column, tmp_path, toy):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(f"{column},sugar\nevening,2\n", encoding="utf-8")
+    near = "hour" if column.strip().lower().startswith("h") else "no-kettle"
+    with pytest.raises(UsageError, match=f"is nearly the question `{near}`; rename it, or keep it"):
+        score_file(source, out, toy)
+    assert not out.exists()
+    assert score_file(source, out, toy, keep=[column]).rows == 1
+
+
+def test_a_column_beside_the_question_that_it_is_like_is_kept(tmp_path, toy):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("hour,hours,id,name\nevening,7,1,x\n", encoding="utf-8")
+    assert score_file(source, out, toy) == Counts(1, 0)
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_case_and_yes_and_no_are_taken(ending, tmp_path, toy):
+    plain, loose = tmp_path / f"plain.{ending}", tmp_path / f"loose.{ending}"
+    rows = [
+        ({"hour": "evening", "milk": "true", "place": "home;train"}, {"hour": "Evening", "milk": "Yes", "place": "Home;TRAIN"}),
+        ({"hour": "morning", "milk": "false", "place": "none"}, {"hour": "MORNING", "milk": "no", "place": "None"}),
+        ({"hour": "unknown", "milk": "unknown", "place": "unknown"}, {"hour": "Unknown", "milk": "UNKNOWN", "place": "Unknown"}),
+    ]  # fmt: skip
+    for path, which in ((plain, 0), (loose, 1)):
+        if ending == "csv":
+            lines = [",".join(rows[0][which]), *(",".join(row[which].values()) for row in rows)]
+        else:
+            lines = [
+                json.dumps({**row[which], "place": row[which]["place"].split(";")}) for row in rows
+            ]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    scored = []
+    for path in (plain, loose):
+        out = tmp_path / f"{path.stem}.out.parquet"
+        assert score_file(path, out, toy, keep=[]) == Counts(3, 0)
+        scored.append(pq.read_table(out).to_pylist())
+    assert scored[0] == scored[1]
+
+
+def test_lists_of_words_in_another_case_are_taken(toy):
+    table = pa.table({"place": [["home"], ["Home", "TRAIN"], ["home", "train"]]})
+    scored = score_table(table, toy)
+    assert scored["error"].null_count == 3
+    assert scored["best"].to_pylist()[1:2] == scored["best"].to_pylist()[2:]
+
+
+def test_the_end_tells_how_many_rows_failed_for_which_cause(tmp_path, capsys, toy):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    rows = ["evening,2", "noonish,1", "morning,9", "noonish,2", "evening,3"]
+    source.write_text("\n".join(["hour,sugar", *rows]) + "\n", encoding="utf-8")
+    assert run(["batch", str(source), str(out), "--rules", str(TOY)]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told[-3].startswith("5 rows, 3 with an error; written to ")
+    assert told[-2].startswith("  2 rows, first in row 2: `hour` has no answer `noonish`; ")
+    assert told[-1].startswith("  row 3: `sugar` takes a whole number from 0 to 5, not `9`")
+
+
+def test_causes_without_end_are_counted_together(tmp_path, capsys, toy):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    lines = "".join(f"word{number}\n" for number in range(2000))
+    source.write_text(f"hour\n{lines}", encoding="utf-8")
+    assert run(["batch", str(source), str(out), "--rules", str(TOY)]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told[-1] == "  1,992 rows for other causes: see the column `error`"
+    assert told[-9].startswith("  row 1: ")
