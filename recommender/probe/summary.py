@@ -41,7 +41,9 @@ def lines(
     for candidate, card in report["candidates"].items():
         versions = card["versions"]
         named = ", ".join(clean(f"{name} {version}") for name, version in versions.items())
-        shown = (named if verbose else clean(next(iter(versions.values()), ""))) or card["status"]
+        # Of what is absent, the packages beside it may be there: the first is not its version.
+        own = "" if card["status"] == "absent" else clean(next(iter(versions.values()), ""))
+        shown = (named if verbose else own) or card["status"]
         yield ""
         yield f"{titles.get(candidate, candidate)}  {shown}"
         rows = [row for row in report["observations"] if row["candidate"] == candidate]

@@ -16,7 +16,7 @@ import pytest
 from recommender.loading import load_observations, load_pack, load_profile
 from recommender.nouns.errors import UsageError
 from recommender.probe import cache as caching
-from recommender.probe import picture
+from recommender.probe import picture, summary
 from recommender.probe.needs import checks_for
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the fakes' wrappers are shell scripts")
@@ -359,3 +359,15 @@ def test_no_text_of_a_framework_commands_a_pipeline(fake, probe, monkeypatch, wo
     assert done.stdout.count("owned") > 2, done.stderr
     led = [line for line in done.stdout.splitlines() if line.lstrip().startswith(("::", "##["))]
     assert led == []
+
+
+@pytest.mark.parametrize("verbose", [0, 1])
+def test_what_is_absent_has_no_version_though_a_package_beside_it_has_one(verbose):
+    card = {"status": "absent", "because": "no module", "versions": {"numpy": "2.2.6"}}
+    report = {
+        "machine": {"os": "Linux", "arch": "x86_64", "cores": 2},
+        "candidates": {"tensorflow": card},
+        "observations": [],
+    }
+    told = list(summary.lines(report, {"tensorflow": "TensorFlow"}, {}, verbose))
+    assert told[2] == ("TensorFlow  numpy 2.2.6" if verbose else "TensorFlow  absent")
