@@ -90,7 +90,7 @@ def tools(pack: Pack) -> dict[str, Tool]:
             "the strongest reasons for and against with their sources, and the open questions that "
             "would settle most. It works with any number of answers, none included. `detail`: "
             "brief (the default) is short; full has every rule, exclusion, route, what-if and "
-            "source, and is about 100,000 characters long; record is a decision record in "
+            "source, and is up to 300,000 characters long; record is a decision record in "
             "Markdown to keep in the repository, which `recheck` reads.",
             takes(
                 ("answers",),
