@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .engine import Recommendation, recommend
-    from .judging.case import judge, score
+    from .judging.case import decide, judge, score
     from .judging.explanation import Explanation, explain
+    from .judging.outcome import Decision
     from .judging.scoring import DecisionMatrix, Ranking, rank
     from .loading import load_observations, load_profile
     from .loading.packs import load_pack
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Counterfactual": "reflecting.counterfactual",
+    "Decision": "judging.outcome",
     "DecisionMatrix": "judging.scoring",
     "Explanation": "judging.explanation",
     "Inquiry": "reflecting.interview",
@@ -41,6 +43,7 @@ _HOMES = {
     "RecommenderError": "nouns.errors",
     "Sensitivity": "reflecting.robustness",
     "counterfactuals": "reflecting.counterfactual",
+    "decide": "judging.case",
     "explain": "judging.explanation",
     "judge": "judging.case",
     "load_observations": "loading",
@@ -57,6 +60,7 @@ _HOMES = {
 
 __all__ = [
     "Counterfactual",
+    "Decision",
     "DecisionMatrix",
     "Explanation",
     "Inquiry",
@@ -71,6 +75,7 @@ __all__ = [
     "RecommenderError",
     "Sensitivity",
     "counterfactuals",
+    "decide",
     "explain",
     "judge",
     "load_observations",

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .judging.case import Case
 from .judging.explanation import Explanation, explanation_of
 from .judging.lens import LENSES, Lens
-from .judging.scoring import DecisionMatrix, Ranking, rank
+from .judging.outcome import PERMILLE, Decision
+from .judging.scoring import DecisionMatrix, Ranking
 from .judging.support import Support
 from .nouns.errors import UsageError
 from .nouns.observation import Observation, Observations
 from .nouns.pack import Pack, Route
 from .nouns.profile import Profile
 from .reflecting.counterfactual import Counterfactual, counterfactuals_of
+from .reflecting.interview import Inquiry, next_of
 from .reflecting.robustness import Sensitivity, sensitivity_of
 from .reflecting.stability import TippingWeight, tipping_weights
 from .version import __version__
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from .judging.explanation import Reason
     from .judging.outcome import Outcome
 
-RECOMMENDATION_SCHEMA = 1
+RECOMMENDATION_SCHEMA = 2
 """The version of the JSON that a recommendation is written as."""
 
 MATURITIES = ("production", "beta", "experimental", "retired")
@@ -75,13 +77,14 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """The advice for one project: the ranking under each lens and the account of it.
+    """The advice for one project: the decision under each lens and the account of it.
 
-    `rankings` has no `measured` entry unless a probe report was given. The headline lens's
-    ranking decides `outcome`, `best` and `leaders`. `unreached` gives, for each leader, the
+    `decisions` and `rankings` have no `measured` entry unless a probe report was given; `outcome`,
+    `best` and `leaders` are those of the headline lens. `unreached` gives, for each leader, the
     deployment targets that the project names and that no usable route of the pack's reaches.
     `excluded_today` gives the constraints that exclude a candidate under the lens `today`, whatever
-    the headline lens is. `tipping_weights` is empty but for a tie: there they decide it.
+    the headline lens is. `tipping_weights` is empty but where either will do. `ask_first` is the
+    question whose answer would help most, if any would, and the advice is not clear.
     `on_probed_machine` tells whether the project says that it trains or runs on the machine that a
     probe examines; where it does not, observations are shown and change no score.
     """
@@ -89,6 +92,7 @@ class Recommendation:
     profile: Profile
     pack: Pack
     lens: Lens
+    decisions: Mapping[Lens, Decision]
     rankings: Mapping[Lens, Ranking]
     matrix: DecisionMatrix
     explanation: Explanation
@@ -102,19 +106,25 @@ class Recommendation:
     support: Support
     excluded_today: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tipping_weights: tuple[TippingWeight, ...] = ()
+    ask_first: Inquiry | None = None
     on_probed_machine: bool = False
     sensitivity: Sensitivity | None = None
     counterfactuals: tuple[Counterfactual, ...] = ()
 
     @property
+    def decision(self) -> Decision:
+        """What is advised under the headline lens."""
+        return self.decisions[self.lens]
+
+    @property
     def ranking(self) -> Ranking:
-        """Give the ranking under the headline lens."""
+        """The ranking by what is known, under the headline lens."""
         return self.rankings[self.lens]
 
     @property
     def outcome(self) -> Outcome:
-        """Say how clear the advice is."""
-        return self.ranking.outcome
+        """What kind of advice it is."""
+        return self.decision.outcome
 
     @property
     def probability(self) -> int | None:
@@ -123,17 +133,17 @@ class Recommendation:
         It is known where the lens is `today` and the candidates are those on which the pack's
         calibration was made; `support` is known always.
         """
-        return self.support.probability(self.pack.calibration if self.lens == "today" else ())
+        return self.decision.probability
 
     @property
     def best(self) -> str | None:
-        """Name the candidate advised, if one stands out."""
-        return self.ranking.best
+        """The candidate advised, or the default where either will do."""
+        return self.decision.best
 
     @property
     def leaders(self) -> tuple[str, ...]:
-        """Name the candidates that share the first place."""
-        return self.ranking.leaders
+        """The candidates that will do: more than one where the outcome is `either`."""
+        return self.decision.leaders
 
     # How a notebook shows it. The formats stand above this floor; they are only looked up here,
     # when a notebook asks, and an import contract names this one exception.
@@ -152,9 +162,10 @@ class Recommendation:
         return self.document.conflicts()
 
     def rivals(self) -> tuple[str, str] | None:
-        """Name the first and the one to compare it with, the best of the rest."""
-        order = self.ranking.order
-        return (order[0], order[1]) if len(order) > 1 else None
+        """Name the one advised and the one to compare it with, the best of the rest."""
+        first = self.best or self.ranking.order[0]
+        rest = [name for name in self.ranking.order if name != first]
+        return (first, rest[0]) if rest else None
 
 
 def recommend(
@@ -194,13 +205,18 @@ def recommend(
         profile=profile,
         pack=pack,
         lens=lens,
+        decisions={each: of.decision for each, of in cases.items()},
         rankings={each: of.ranking for each, of in cases.items()},
         matrix=case.matrix,
         explanation=told[lens],
         document=told["document"],
         shifts=_shifts(cases, told),
         routes=routes,
-        unreached=_unreached(case, routes),
+        unreached={
+            name: targets
+            for name, targets in case.unreached.items()
+            if name in case.decision.leaders
+        },
         warnings=_warnings(case, told[lens]),
         observations=observations,
         provenance=Provenance(
@@ -215,7 +231,8 @@ def recommend(
         ),
         support=case.support,
         excluded_today=cases["today"].matrix.vetoes,
-        tipping_weights=tipping_weights(case.matrix) if case.ranking.outcome == "tie" else (),
+        tipping_weights=_tipping(case),
+        ask_first=next_of(case) if case.decision.outcome != "clear" else None,
         on_probed_machine=case.truths.this_machine,
         sensitivity=sensitivity_of(case, seed=seed, samples=samples) if samples else None,
         counterfactuals=counterfactuals_of(case),
@@ -236,7 +253,7 @@ def _shifts(cases: Mapping[Lens, Case], told: Mapping[Lens, Explanation]) -> tup
     lenses = [lens for lens in LENSES if lens in cases]
     found = []
     for before, after in pairwise(lenses):
-        old, new = cases[before].ranking, cases[after].ranking
+        old, new = cases[before].decision, cases[after].decision
         if old.best == new.best and old.outcome == new.outcome:
             continue
         found.append(_shift(cases[before], cases[after], told))
@@ -246,9 +263,10 @@ def _shifts(cases: Mapping[Lens, Case], told: Mapping[Lens, Explanation]) -> tup
 def _shift(before: Case, after: Case, told: Mapping[Lens, Explanation]) -> Shift:
     """Find the rules whose contribution to the new first changed most between two lenses."""
     old, new = before.ranking, after.ranking
+    was_best, first = before.decision.best, after.decision.best or new.order[0]
     account, later = told[before.lens], told[after.lens]
-    first = new.order[0]
-    rival = old.order[0] if old.order[0] != first else new.order[1] if new.order[1:] else first
+    others = [name for name in (was_best, *new.order) if name and name != first]
+    rival = others[0] if others else first
     was = {r.rule: r.contribution(first, rival) for r in account.reasons}
     now = {r.rule: r.contribution(first, rival) for r in later.reasons}
     # The lenses weigh on different scales: compare each rule's share of all that was in play, and
@@ -265,22 +283,22 @@ def _shift(before: Case, after: Case, told: Mapping[Lens, Explanation]) -> Shift
         e.constraint for e in later.exclusions if e.state == "fires" and e.constraint not in held
     )
     # Without its exclusions, would the second lens choose as the first did?
-    unmoved = old.best == max(new.order, key=new.scores.__getitem__)
+    unmoved = was_best == max(new.order, key=new.scores.__getitem__)
     return Shift(
         before=before.lens,
         after=after.lens,
         rules=tuple(heaviest[:3]),
         constraints=new_constraints,
-        hanging=new.hanging if unmoved and _held_back(after) else (),
+        hanging=after.decision.hanging if unmoved and _held_back(after) else (),
         unmoved=unmoved,
     )
 
 
 def _held_back(case: Case) -> bool:
     """Tell whether a possible exclusion alone keeps the first from being a clear choice."""
-    if not case.ranking.hanging:
-        return False
-    return rank(replace(case.matrix, possible_vetoes={})).outcome == "clear"
+    told = case.decision
+    sure = told.support if told.probability is None else told.probability
+    return told.outcome == "close" and sure >= PERMILLE * case.pack.thresholds.clear
 
 
 def _routes(case: Case) -> tuple[RouteAdvice, ...]:
@@ -288,7 +306,7 @@ def _routes(case: Case) -> tuple[RouteAdvice, ...]:
     pack, observations = case.pack, case.observations
     targets, accepted = case.profile.named(pack.targets), case.profile.named(pack.formats)
     open_, maybe = case.truths.routes
-    leaders = _leaders(case.ranking)
+    leaders = case.decision.leaders
     found = [
         RouteAdvice(
             route=route,
@@ -315,24 +333,11 @@ def _routes(case: Case) -> tuple[RouteAdvice, ...]:
     )
 
 
-def _unreached(case: Case, routes: tuple[RouteAdvice, ...]) -> dict[str, tuple[str, ...]]:
-    """Find the targets to which a pack that knows ways to them knows none for a leader."""
-    pack = case.pack
-    known = {route.target for route in pack.routes} & case.profile.named(pack.targets)
-    reached = {
-        (told.route.candidate, told.route.target)
-        for told in routes
-        if told.route.maturity != "retired"
-    }
-    found = {
-        leader: tuple(sorted(target for target in known if (leader, target) not in reached))
-        for leader in _leaders(case.ranking)
-    }
-    return {leader: targets for leader, targets in found.items() if targets}
-
-
-def _leaders(ranking: Ranking) -> tuple[str, ...]:
-    return (ranking.best,) if ranking.best else ranking.leaders
+def _tipping(case: Case) -> tuple[TippingWeight, ...]:
+    told = case.decision
+    if told.outcome != "either" or told.best is None:
+        return ()
+    return tipping_weights(case.matrix, told.best)
 
 
 def _warnings(case: Case, told: Explanation) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 
-VERDICT_WORDS: dict[str, str] = {
-    "clear": "{names}, clearly",
-    "close": "{names}, narrowly",
-    "tie": "either will do: {names}",
+OUTCOME_WORDS: dict[str, str] = {
+    "clear": "{first}, clearly",
+    "close": "{first}, narrowly",
+    "either": "either will do, by default {first}",
+    "tie": "either will do: {names}",  # in records of the first schema
     "no-survivor": "none is left, all are excluded",
-    "too-little-known": "too little is known",
+    "too-little-known": "too little is known, most likely {first}",
 }
 
 
@@ -132,10 +133,13 @@ class Language:
         """Return the remark on a route."""
         return self._said("routes", route, "because", because)
 
-    def verdict(self, outcome: str, leaders: Iterable[str]) -> str:
-        """Return an outcome and the candidates that it names in a few words."""
-        names = self.listing(map(self.candidate, leaders))
-        return self.phrase(VERDICT_WORDS[outcome], names=names)
+    def advice(self, outcome: str, leaders: Iterable[str]) -> str:
+        """Say an outcome in a few words; the first of the leaders is the one advised."""
+        names = [self.candidate(each) for each in leaders]
+        if not names and outcome == "too-little-known":  # in records of the first schema
+            return self.phrase("too little is known")
+        values = {"first": "".join(names[:1]), "names": self.listing(names)}
+        return self.phrase(OUTCOME_WORDS[outcome], **values)
 
     def listing(self, words: Iterable[str]) -> str:
         """Return words joined as in a sentence: "a, b and c"."""

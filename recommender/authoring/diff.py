@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from recommender.judging.explanation import Reason
-    from recommender.judging.scoring import Ranking
+    from recommender.judging.outcome import Decision
     from recommender.nouns.pack import Pack
 
 COMPARISON_SCHEMA = 1
@@ -242,11 +242,11 @@ def _is_admissible(question: Question, answer: Answer) -> bool:
 def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> Change | None:
     was, now = _fitted(profile, old, new), _fitted(profile, new, new)
     cases = Case.of(was, old, lens=lens), Case.of(now, new, lens=lens)
-    before, after = cases[0].ranking, cases[1].ranking
-    same = set(before.leaders) == set(after.leaders)  # a tie names nobody first
+    before, after = cases[0].decision, cases[1].decision
+    same = before.best == after.best
     if same and before.outcome == after.outcome:
         return None
-    first, rival = _rivals(before, after)
+    first, rival = _rivals(*cases)
     told = explanation_of(cases[0]), explanation_of(cases[1])
     moved = _moved(told[0].reasons, told[1].reasons, first, rival)
     heaviest = sorted(moved, key=lambda rule: (-abs(moved[rule]), rule))
@@ -281,15 +281,15 @@ def _moved(
     return moved
 
 
-def _advice(ranking: Ranking) -> Advice:
-    return ranking.outcome, ranking.leaders
+def _advice(decision: Decision) -> Advice:
+    return decision.outcome, decision.leaders
 
 
-def _rivals(before: Ranking, after: Ranking) -> tuple[str, str]:
-    """Return the new first, and the candidate it passed: the old first, or the second."""
-    first = after.order[0]
-    rival = next((name for name in (*before.order, *after.order) if name != first), first)
-    return first, rival
+def _rivals(before: Case, after: Case) -> tuple[str, str]:
+    """Choose the new first, and whom it passed: the old first, or the second."""
+    first = after.decision.best or after.ranking.order[0]
+    order = (before.decision.best, *before.ranking.order, *after.ranking.order)
+    return first, next((name for name in order if name not in (None, first)), None) or first
 
 
 def _statements(old: Pack, new: Pack) -> Statements:

@@ -20,7 +20,7 @@ from recommender.loading.answers import UNKNOWN as UNKNOWN_WORD
 from recommender.nouns.pack import Question
 
 if TYPE_CHECKING:
-    from recommender.nouns.condition import Test
+    from recommender.nouns.condition import Answer, Test
     from recommender.nouns.pack import Pack
 
 MOST_CHOICES = 48
@@ -50,6 +50,11 @@ class Answers:
     values: Any
     known: Any
     odd: Any = None
+
+    def of(self, rows: Any) -> Answers:
+        """Take the answers of some rows, by their numbers."""
+        odd = None if self.odd is None else self.odd[rows]
+        return Answers(self.question, self.values[rows], self.known[rows], odd)
 
     def passes(self, test: Test) -> Any:
         """Return whether the answer passes a test, one bool per row; valid where it is known."""
@@ -94,17 +99,34 @@ def _among(values: Any, wanted: Any) -> Any:
     return reduce(or_, found) if found else np.zeros(len(values), bool)
 
 
+def number_of(question: Question, answer: Answer) -> Any:
+    """Return what stands for a known answer in an array."""
+    if isinstance(answer, frozenset):
+        return 1 + sum(2 << i for i, name in enumerate(question.choices) if name in answer)
+    return answer if question.domain is None else 1 + question.domain.index(answer)
+
+
+def answer_of(question: Question, number: Any) -> Answer:
+    """Return the answer that a number in an array stands for."""
+    if question.type == "many":
+        bits = int(number) >> 1
+        return frozenset(name for i, name in enumerate(question.choices) if bits >> i & 1)
+    if question.domain is None:
+        return float(number)
+    return question.domain[int(number) - 1]
+
+
 class AnswerReader:
     """A reader of the columns of one question, which remembers the meaning of their values."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
         self._met: dict[tuple[type, Any], Any] = {}
-        self._type: Any = np.dtype(np.float64)
+        self.type: Any = np.dtype(np.float64)
         if question.type == "many":
-            self._type = np.min_scalar_type((2 << min(len(question.choices), MOST_CHOICES)) - 1)
+            self.type = np.min_scalar_type((2 << min(len(question.choices), MOST_CHOICES)) - 1)
         elif question.type != "number":
-            self._type = np.min_scalar_type(len(question.domain or ()))
+            self.type = np.min_scalar_type(len(question.domain or ()))
 
     def read(self, array: Any) -> Answers:
         """Read an Arrow array, of any type that an answer can have."""
@@ -117,7 +139,7 @@ class AnswerReader:
             if pa.types.is_list(kind) or pa.types.is_large_list(kind):
                 return self._read_lists(array)
         if pa.types.is_nested(kind):
-            none = np.zeros(len(array), self._type)
+            none = np.zeros(len(array), self.type)
             return Answers(question, none, none != UNKNOWN, none == UNKNOWN)
         return self._read_words(array)
 
@@ -132,7 +154,7 @@ class AnswerReader:
         odd: Any = np.array([*(each is ODD for each in meanings), False])
         unknown = float("nan") if self.question.type == "number" else UNKNOWN
         table = [unknown if each is ODD else each for each in meanings]
-        values: Any = np.take(np.array([*table, unknown], self._type), places, mode="clip")
+        values: Any = np.take(np.array([*table, unknown], self.type), places, mode="clip")
         known = ~np.isnan(values) if self.question.type == "number" else values != UNKNOWN
         return Answers(self.question, values, known, odd[places] if odd.any() else None)
 
@@ -156,9 +178,7 @@ class AnswerReader:
             return ODD
         if answer is None:
             return float("nan") if question.type == "number" else UNKNOWN
-        if isinstance(answer, frozenset):
-            return 1 + sum(2 << i for i, name in enumerate(question.choices) if name in answer)
-        return answer if question.domain is None else 1 + question.domain.index(answer)
+        return number_of(question, answer)
 
     def _read_numbers(self, array: Any) -> Answers:
         values = pc.fill_null(array.cast(pa.float64(), safe=False), float("nan"))
@@ -192,7 +212,7 @@ class AnswerReader:
 
     def _sets(self, masks: Any, valid: Any, odd: Any) -> Answers:
         known = valid & ~odd
-        values = (masks << np.uint64(1) | np.uint64(1)).astype(self._type) * known
+        values = (masks << np.uint64(1) | np.uint64(1)).astype(self.type) * known
         return Answers(self.question, values, known, odd)
 
 

@@ -60,6 +60,7 @@ def score_file(
     lens: Lens = "today",
     as_of: dt.date | None = None,
     keep: Sequence[str] | None = None,
+    scores_only: bool = False,
     force: bool = False,
     progress: Callable[[float], object] = lambda _: None,
 ) -> Counts:
@@ -67,15 +68,18 @@ def score_file(
 
     The formats follow from the names: Parquet, CSV (several answers as `a;b`), JSON Lines, and
     Arrow IPC. `keep` names the columns that the output holds beside the results, all if not given:
-    writing them again is most of the work. `progress` is told the share of the file that is done.
-    Raises `RecommenderError` for a file that cannot be read or written, and leaves no output then.
+    writing them again takes its time, and `scores_only` leaves out the advice. `progress` is told
+    the share of the file that is done. Raises `RecommenderError` for a file that cannot be read or
+    written, and leaves no output then.
     """
     source, target = Path(source), Path(target)
     read, write = format_of(source).read, format_of(target).write
     if not source.is_file():
         raise RecommenderError(Fault(Place(str(source)), "there is no such file"))
-    score = partial(score_table, pack=pack, weights=weights, lens=lens, as_of=as_of)
-    results = result_columns(pack)
+    score = partial(
+        score_table, pack=pack, weights=weights, lens=lens, as_of=as_of, scores_only=scores_only
+    )
+    results = result_columns(pack, scores_only=scores_only)
     rows = errors = 0
     causes: dict[str, tuple[int, int]] = {}
     with whole_file(target, force=force) as temporary, ExitStack() as stack:

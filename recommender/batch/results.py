@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from recommender.judging.outcome import NOBODY, OUTCOMES
+from recommender.judging.case import Case
+from recommender.judging.outcome import NOBODY, OUTCOMES, WHOLE
 from recommender.loading.projects import load_profile
 from recommender.nouns.errors import ProfileError
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from recommender.nouns.pack import Pack
 
-    from .scoring import Scores, TableScorer
+    from .answers import Answers
+    from .scoring import TableScorer
 
 CELLS = 800_000
 """Rows times rules that are worked on together: what numpy needs for more leaves the cache."""
@@ -27,47 +29,93 @@ LEAST_ROWS = 1 << 12
 """Rows that are worked on together at least: fewer cost as much in calls."""
 
 
-def result_columns(pack: Pack) -> list[str]:
-    """Return the names of the columns that are added."""
-    return ["outcome", "best", *(f"score.{name}" for name in sorted(pack.candidates)), "error"]
+ADVICE = ("outcome", "best", "support", "probability")
 
 
-def result_schema(pack: Pack, *, plain: bool = False) -> Any:
+def result_columns(pack: Pack, *, scores_only: bool = False) -> list[str]:
+    """Name the columns that are added."""
+    scores = [f"score.{name}" for name in sorted(pack.candidates)]
+    return [*(() if scores_only else ADVICE), *scores, "error"]
+
+
+def result_schema(pack: Pack, *, plain: bool = False, scores_only: bool = False) -> Any:
     """Return the Arrow schema of the columns that are added; `plain` has no dictionaries."""
     word = pa.string() if plain else pa.dictionary(pa.int8(), pa.string())
-    types = [word, word, *([pa.int32()] * len(pack.candidates)), pa.string()]
-    return pa.schema(list(zip(result_columns(pack), types, strict=True)))
+    types = [] if scores_only else [word, word, pa.float64(), pa.float64()]
+    types += [*([pa.int32()] * len(pack.candidates)), pa.string()]
+    names = result_columns(pack, scores_only=scores_only)
+    return pa.schema(list(zip(names, types, strict=True)))
 
 
-def result_table(table: Any, scorer: TableScorer) -> Any:
-    """Return the columns to add to a table."""
+def result_table(table: Any, scorer: TableScorer, *, scores_only: bool = False) -> Any:
+    """Score all rows of a table, and return the columns to add."""
     columns = columns_of(scorer.pack)
     asked = table.select([name for name in table.column_names if name in columns])
     asked = asked.rename_columns([columns[name].id for name in asked.column_names])
     size = max(LEAST_ROWS, CELLS // (1 + len(scorer.pack.rules)))
-    parts = [_results(asked.slice(at, size), scorer) for at in range(0, len(table), size)]
+    starts = range(0, len(table), size)
+    parts = [_results(asked.slice(at, size), scorer, scores_only=scores_only) for at in starts]
     if not parts:
-        return result_schema(scorer.pack).empty_table()
+        return result_schema(scorer.pack, scores_only=scores_only).empty_table()
     return pa.concat_tables(parts).combine_chunks()
 
 
-def _results(part: Any, scorer: TableScorer) -> Any:
-    """Return the results of some rows: odd rows are scored one by one, the others together."""
+def _results(part: Any, scorer: TableScorer, *, scores_only: bool) -> Any:
+    """Score rows together, but for the odd ones, which are scored one by one."""
     columns = {name: _array(part[name]) for name in part.column_names}
-    scores, rows = scorer.score(columns, len(part)), len(part)
+    answers, rows = scorer.read(columns), len(part)
+    scores = scorer.score(answers, rows)
     errors: Any = np.full(rows, None, object)
     odd = np.flatnonzero(scores.odd)
-    for row, answers in zip(odd.tolist(), part.take(pa.array(odd)).to_pylist(), strict=True):
-        errors[row] = _score_alone(row, answers, scores, scorer)
+    alone: dict[int, Case] = {}
+    for row, given in zip(odd.tolist(), part.take(pa.array(odd)).to_pylist(), strict=True):
+        found = _case_of(given, scorer)
+        if isinstance(found, str):
+            errors[row] = found
+            continue
+        alone[row] = found
+        for name, each in zip(scorer.candidates, scores.scores, strict=True):
+            each[row] = found.ranking.scores[name]
     wrong = np.not_equal(errors, None) if len(odd) else np.zeros(rows, bool)
-    nobody = scores.best == NOBODY
-    arrays = [
-        _named(scores.outcome, wrong, OUTCOMES),
-        _named(scores.best, wrong | nobody, scorer.candidates),
-        *(pa.array(each, pa.int32(), mask=wrong) for each in scores.scores),
-        pa.array(errors, pa.string()),
+    arrays = [] if scores_only else _advice(answers, rows, scores.odd, wrong, alone, scorer)
+    arrays += [pa.array(each, pa.int32(), mask=wrong) for each in scores.scores]
+    arrays.append(pa.array(errors, pa.string()))
+    return pa.table(arrays, schema=result_schema(scorer.pack, scores_only=scores_only))
+
+
+def _advice(
+    answers: Mapping[str, Answers], rows: int, odd: Any, wrong: Any, alone: Mapping[int, Case],
+    scorer: TableScorer,
+) -> list[Any]:  # fmt: skip
+    """Decide each row; rows that answer alike are decided once."""
+    told: Any = np.full((4, rows), NOBODY)
+    regular = np.flatnonzero(~odd)
+    if len(regular):
+        chosen, inverse = _distinct(answers, regular)
+        decided = scorer.decide({n: each.of(chosen) for n, each in answers.items()}, len(chosen))
+        numbers = (decided.outcome, decided.best, decided.support, decided.probability)
+        told[:, regular] = np.stack(numbers)[:, inverse]
+    for row, case in alone.items():
+        found = case.decision
+        best = NOBODY if found.best is None else scorer.candidates.index(found.best)
+        sure = NOBODY if found.probability is None else found.probability
+        told[:, row] = OUTCOMES.index(found.outcome), best, found.support, sure
+    outcome, best, support, probability = told
+    return [
+        _named(outcome, wrong, OUTCOMES),
+        _named(best, wrong | (best == NOBODY), scorer.candidates),
+        pa.array(support / WHOLE, pa.float64(), mask=wrong),
+        pa.array(probability / WHOLE, pa.float64(), mask=wrong | (probability == NOBODY)),
     ]
-    return pa.table(arrays, schema=result_schema(scorer.pack))
+
+
+def _distinct(answers: Mapping[str, Answers], rows: Any) -> tuple[Any, Any]:
+    """Find rows that all answer differently, and for each of the rows the one that it is like."""
+    columns = [np.where(each.known, each.values, 0)[rows] for each in answers.values()]
+    packed = np.stack([each.astype(np.float64) for each in columns], 1)
+    keys = packed.view(np.dtype((np.void, packed.itemsize * packed.shape[1]))).ravel()
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    return rows[first], inverse
 
 
 def _array(column: Any) -> Any:
@@ -87,19 +135,12 @@ def _named(places: Any, missing: Any, names: Any) -> Any:
     return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()))
 
 
-def _score_alone(
-    row: int, values: Mapping[str, Any], scores: Scores, scorer: TableScorer
-) -> str | None:
-    """Score one row as a project file would be; return what is wrong with it, if anything."""
+def _case_of(values: Mapping[str, Any], scorer: TableScorer) -> Case | str:
+    """Read a row as a project file is read: return its case, or what is wrong with it."""
     questions = scorer.pack.questions
     answers = {name: as_in_project(questions[name], value) for name, value in values.items()}
     try:
-        profile = load_profile({"answers": answers}, scorer.pack)
+        profile = load_profile({"answers": answers, "weights": scorer.weights}, scorer.pack)
     except ProfileError as error:
         return str(error).replace("\n", "; ")
-    told = scorer.decider.scored(profile.answers)
-    for each, score in zip(scores.scores, told.scores, strict=True):
-        each[row] = score
-    scores.outcome[row] = OUTCOMES.index(told.outcome)
-    scores.best[row] = scorer.candidates.index(told.best) if told.best else NOBODY
-    return None
+    return Case.of(profile, scorer.pack, lens=scorer.lens, as_of=scorer.as_of)

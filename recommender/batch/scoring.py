@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from recommender.judging.case import Case
-from recommender.judging.outcome import outcomes_of
+from recommender.judging.outcome import NOBODY, PERMILLE, WHOLE, outcomes_of
+from recommender.judging.program import bits
+from recommender.judging.support import calibrated
 
-from .answers import AnswerReader
+from .answers import MOST_CHOICES, AnswerReader, Answers
+from .completion import Completer
 from .conditions import Truths
+from .support import support_of_rows
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,76 +28,191 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """The results of *n* rows, in arrays of *n* whole numbers.
+class RowScores:
+    """What *n* rows come to, in arrays of *n* whole numbers.
 
-    `scores` has an array for each candidate, in hundredths. `outcome` are places in `OUTCOMES`,
-    `best` places of candidates, `NOBODY` where none stands out. Where `odd` is true, the row was
-    not scored and the other arrays mean nothing.
+    `scores` has an array for each candidate, in hundredths. `odd` is true where the row could not
+    be scored with the others, and nothing of this counts.
     """
 
     scores: tuple[Any, ...]
+    odd: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RowDecisions:
+    """What *n* rows are advised, in arrays of *n* whole numbers.
+
+    `outcome` has places in `OUTCOMES`, `best` places of candidates, `NOBODY` where all are
+    excluded. `support` and `probability` are those of the best, in ten-thousandths; `probability`
+    is `NOBODY` where the pack's calibration does not hold.
+    """
+
     outcome: Any
     best: Any
-    odd: Any
+    support: Any
+    probability: Any
 
 
 class TableScorer:
     """Scores rows by one pack, lens and set of weights."""
 
     def __init__(self, pack: Pack, profile: Profile, lens: Lens, as_of: dt.date | None) -> None:
-        self.pack = pack
-        self.decider = Case.of(profile, pack, lens=lens, as_of=as_of).decider
-        self.candidates = self.decider.candidates
+        self.pack, self.weights = pack, profile.weights
+        self.lens, self.as_of = lens, as_of
+        case = Case.of(profile, pack, lens=lens, as_of=as_of)
+        figures = case.decider.plain
+        self.candidates = case.decider.candidates
         self._readers = {name: AnswerReader(each) for name, each in pack.questions.items()}
-        figures = self.decider.plain
+        self._active = list(bits(figures.active))
         rules = list(pack.rules.values())
-        active = [index for index in range(len(rules)) if figures.active >> index & 1]
-        self._rules = [rules[index].when for index in active]
-        worth = [figures.worth[index] for index in active]
+        self._rules = [rules[index].when for index in self._active]
+        worth = [figures.worth[index] for index in self._active]
         # Whole numbers multiply fastest as floats, which are exact to 2**24 and to 2**53.
         small = sum(map(sum, worth)) < 1 << 24
         number: Any = np.float32 if small else np.float64
-        points = np.array(worth, number).reshape(-1, len(self.candidates)).T
-        self._worth = np.vstack((points, points.max(0, initial=0)))
-        self._gains = np.vstack([np.maximum(points - first, 0) for first in points])
+        self._worth = np.array(worth, number).reshape(-1, len(self.candidates)).T
         self._constraints = [
             (each.when, list(excluded))
             for each, excluded in zip(pack.constraints.values(), figures.view.vetoes, strict=True)
         ]
-
-    def score(self, columns: Mapping[str, Any], rows: int) -> Scores:
-        """Return the scores of rows, given an Arrow array for each question that has a column."""
-        answers = {name: self._readers[name].read(array) for name, array in columns.items()}
-        truths = Truths(self.pack.questions, answers)
-        # A row for each rule, which is 1 where it fires, or is unknown, and else 0.
-        fires, unknown = np.empty((2, len(self._rules), rows), self._worth.dtype)
-        for index, when in enumerate(self._rules):
-            holds, _, usually = truths.of(when)
-            fires[index], unknown[index] = holds, usually & ~holds
-        excluded: Any = np.zeros((len(self.candidates), rows), bool)
-        hanging: Any = np.zeros_like(excluded)
-        for when, candidates in self._constraints:
-            holds, _, usually = truths.of(when)
-            excluded[candidates] |= holds
-            hanging[candidates] |= usually & ~holds
-        *scores, stake = _product(self._worth, fires)
-        outcome, best = outcomes_of(
-            scores,
-            excluded,
-            hanging,
-            stake,
-            _product(self._worth[-1:], unknown)[0],
-            fires.any(0),
-            lambda some: _product(self._gains, unknown[:, some]),
-            self.pack.thresholds,
+        terms = [figures.view.terms[index] for index in self._active]
+        self._variances = np.array([[figures.variances[index] for index in self._active]], float)
+        self._deciding = []
+        for criterion in sorted({t.criterion for t in terms if t.decides}):
+            some = [i for i, t in enumerate(terms) if t.decides and t.criterion == criterion]
+            self._deciding.append((some, self._worth[:, some]))
+        self._calibration = pack.calibration if lens == "today" else ()
+        # More choices than an array's numbers hold bits for: such rows are read one by one.
+        self._alone = any(
+            each.type == "many" and len(each.choices) > MOST_CHOICES
+            for each in pack.questions.values()
         )
-        odd: Any = np.zeros(rows, bool)
+
+    @cached_property
+    def completer(self) -> Completer:
+        """What completes rows of answers."""
+        return Completer(self.pack)
+
+    def read(self, columns: Mapping[str, Any]) -> dict[str, Answers]:
+        """Read an Arrow array for each question that has a column."""
+        return {name: self._readers[name].read(array) for name, array in columns.items()}
+
+    def score(self, answers: Mapping[str, Answers], rows: int) -> RowScores:
+        """Score rows by what they answer."""
+        truths = Truths(self.pack.questions, answers)
+        odd: Any = np.full(rows, self._alone)
         odd |= truths.misplaced()
         for each in answers.values():
             if each.odd is not None:
                 odd |= each.odd
-        return Scores(tuple(scores), outcome, best, odd)
+        return RowScores(tuple(self.points(self.firing(truths, rows))), odd)
+
+    def decide(self, answers: Mapping[str, Answers], rows: int) -> RowDecisions:
+        """Decide what rows are advised that are not odd."""
+        truths = Truths(self.pack.questions, answers)
+        applying = {
+            name: Answers(each.question, each.values, each.known & truths.may_apply(name))
+            for name, each in answers.items()
+        }
+        told = support_of_rows(self, applying, rows)
+        excluded, hanging = self.excluded(truths, rows), self._hanging(truths, rows)
+        top = np.max(told.shares, axis=0)
+        sure = top if not self._calibration else self._probabilities[top]
+        limits = self.pack.thresholds
+        known = PERMILLE * limits.known
+        outcome, best = outcomes_of(
+            told.shares,
+            excluded,
+            hanging,
+            told.decided,
+            sure,
+            limits,
+            lambda some: self._reached(truths, answers, excluded, rows)[some],
+            lambda some: told.liftable(some, known, self.completer),
+        )
+        support = np.where(best == NOBODY, 0, np.choose(np.maximum(best, 0), told.shares))
+        lacking = (best == NOBODY) | (not self._calibration)
+        return RowDecisions(outcome, best, support, np.where(lacking, NOBODY, sure))
+
+    @cached_property
+    def _probabilities(self) -> Any:
+        """The probability that belongs to each support."""
+        return np.array([calibrated(self._calibration, each) for each in range(WHOLE + 1)])
+
+    def firing(self, truths: Truths, rows: int) -> Any:
+        """Tell which rules fire: an array of rules by rows, 1 where the rule does, and else 0."""
+        fires: Any = np.empty((len(self._rules), rows), self._worth.dtype)
+        for index, when in enumerate(self._rules):
+            fires[index] = truths.of(when)[0]
+        return fires
+
+    def points(self, fires: Any) -> Any:
+        """Add up the score of each candidate, in hundredths."""
+        return _product(self._worth, fires)
+
+    def noise(self, fires: Any) -> Any:
+        """Add up the variance of the difference of two scores."""
+        return _product(self._variances, fires)[0]
+
+    def deciding(self, fires: Any) -> list[Any]:
+        """Add up what the deciding reasons of each criterion earn each candidate."""
+        return [_product(worth, fires[some]) for some, worth in self._deciding]
+
+    def excluded(self, truths: Truths, rows: int) -> Any:
+        """Tell of each candidate in which rows a constraint excludes it."""
+        return self._constrained(rows, [truths.of(when)[0] for when, _ in self._constraints])
+
+    def _hanging(self, truths: Truths, rows: int) -> Any:
+        """Tell of each candidate in which rows a constraint may, unless an answer is rare."""
+        told = [truths.of(when) for when, _ in self._constraints]
+        return self._constrained(rows, [usually & ~holds for holds, _, usually in told])
+
+    def _constrained(self, rows: int, held: list[Any]) -> Any:
+        found: Any = np.zeros((len(self.candidates), rows), bool)
+        for (_, candidates), each in zip(self._constraints, held, strict=True):
+            found[candidates] |= each
+        return found
+
+    def _reached(
+        self, truths: Truths, answers: Mapping[str, Answers], excluded: Any, rows: int
+    ) -> Any:
+        """Tell in which rows every survivor has a usable way to every target (`judging.routes`)."""
+        pack = self.pack
+        ways: dict[tuple[str, str], Any] = {}
+        for route in pack.routes:
+            if route.maturity == "retired":
+                continue
+            usable = np.True_ if route.when is None else truths.of(route.when)[1]
+            if route.delivers:
+                named = _names(answers, pack.formats, rows, route.delivers)
+                usable = usable & (named | ~_names(answers, pack.formats, rows, None))
+            key = (route.candidate, route.target)
+            ways[key] = ways.get(key, np.False_) | usable
+        found: Any = np.ones(rows, bool)
+        for target in {route.target for route in pack.routes}:
+            asked = _names(answers, pack.targets, rows, (target,))
+            for j, name in enumerate(self.candidates):
+                found &= ~asked | excluded[j] | ways.get((name, target), np.False_)
+        return found
+
+
+def _names(
+    answers: Mapping[str, Answers], question: str, rows: int, options: tuple[str, ...] | None
+) -> Any:
+    """Tell in which rows the answer to a question names one of some options, or any at all."""
+    given = answers.get(question)
+    if given is None:
+        return np.zeros(rows, bool)
+    if given.question.type != "many":
+        domain = list(given.question.domain or ())
+        wanted = [i for i, each in enumerate(domain, 1) if options is None or each in options]
+        return given.known & np.isin(given.values, wanted)
+    names = list(given.question.choices)
+    if options is None:
+        return given.known & (given.values > 1)
+    bits_ = given.values.dtype.type(sum(2 << names.index(each) for each in {*options} & {*names}))
+    return given.known & ((given.values & bits_) != 0)
 
 
 def _product(left: Any, right: Any) -> Any:

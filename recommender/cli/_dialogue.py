@@ -99,6 +99,8 @@ class Dialogue:
         if not left and None not in self.asked.values():
             return phrase("That was every question that applies.")
         if not self.settled(self.profile(), self.pack):
+            if None not in self.asked.values():
+                return phrase("That is enough: what is still open would hardly change this.")
             return phrase(
                 "No question is left to ask; what you don't know yet may still change this."
             )

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recommender.judging.case import Case
 from recommender.language import ENGLISH, Language
 from recommender.loading import load_profile, read_profile
 from recommender.output.formats.json import write
 from recommender.output.next_question import next_asked
-from recommender.reflecting.interview import next_question
-from recommender.reflecting.proof import settled
+from recommender.reflecting.interview import enough, next_of
+from recommender.reflecting.proof import proof_of
 
 from ._advice import spoken
 from ._echo import deliver, echo
@@ -41,19 +42,18 @@ def command(
     format_: str,
     lang: str | None,
 ) -> None:
-    """Name the open question whose answer can move the advice for PROJECT.yaml most.
+    """Name the open question whose answer would make the advice for PROJECT.yaml surest.
 
-    What PROJECT.yaml answers with `unknown` is not asked again. Where no answers to the open
-    questions can change the advice any more, that is said, and proved. `-` reads standard input.
+    What PROJECT.yaml answers with `unknown` is not asked again. Where the advice is sure enough,
+    or where it is proved that no answers change who leads, that is said. `-` reads standard input.
     """
     loaded = pack()
-    profile = _project(project, loaded)
-    inquiry = next_question(profile, loaded, as_of=as_of, skipped=profile.unknown)
-    proof = settled(profile, loaded, as_of=as_of)
+    case = Case.of(_project(project, loaded), loaded, as_of=as_of)
+    inquiry, proof = next_of(case, case.profile.unknown), proof_of(case)
     if format_ == "json":
-        deliver(write(next_asked(inquiry, proof, Language(loaded, lang or ENGLISH))))
+        deliver(write(next_asked(inquiry, proof, case, Language(loaded, lang or ENGLISH))))
     else:
-        echo(_told(inquiry, proof, Language(loaded, lang or spoken())))
+        echo(_told(inquiry, proof, case, Language(loaded, lang or spoken())))
 
 
 def _project(name: str, pack: Pack) -> Profile:
@@ -62,23 +62,29 @@ def _project(name: str, pack: Pack) -> Profile:
     return load_profile(name, pack)
 
 
-def _told(inquiry: Inquiry | None, proof: Proof, language: Language) -> str:
+def _told(inquiry: Inquiry | None, proof: Proof, case: Case, language: Language) -> str:
     say, count = language.phrase, len(proof.open)
     if inquiry is None:
-        verdict = language.verdict(proof.outcome, (proof.best,) if proof.best else ())
+        advice = language.advice(case.decision.outcome, case.decision.leaders)
         if not count:
-            return say("Settled: {verdict}. No question is open.", verdict=verdict)
+            return say("Settled: {advice}. No question is open.", advice=advice)
         if proof.settled and count == 1:
             return say(
-                "Settled: {verdict}. No answer to the other question can change this.",
-                verdict=verdict,
+                "Settled: {advice}. No answer to the other question can change this.",
+                advice=advice,
             )
         if proof.settled:
             return say(
-                "Settled: {verdict}. No answers to the other {n} questions can change this.",
-                verdict=verdict, n=count,
+                "Settled: {advice}. No answers to the other {n} questions can change this.",
+                advice=advice, n=count,
             )  # fmt: skip
-        return say("Nothing left to ask: {verdict}.", verdict=verdict)
+        if enough(case):
+            return say(
+                "Sure enough: {advice}. Of the projects most like this one, hardly any would be "
+                "advised otherwise.",
+                advice=advice,
+            )
+        return say("Nothing left to ask: {advice}.", advice=advice)
     question = language.pack.questions[inquiry.question]
     lines = [f"{question.id}: {language.ask(question.id)}"]
     if language.help(question.id):
@@ -90,5 +96,5 @@ def _told(inquiry: Inquiry | None, proof: Proof, language: Language) -> str:
     if count == 1:
         lines.append(say("No other question is open."))
     else:
-        lines.append(say("{n} questions are open; this one can move the advice most.", n=count))
+        lines.append(say("{n} questions are open; this one makes the advice surest.", n=count))
     return "\n".join(lines)

@@ -18,14 +18,20 @@ from recommender.nouns.profile import Profile
 
 from .decision import Decider
 from .lens import Lens, day_of, view
+from .outcome import NOBODY, PERMILLE, SOMETIMES, Decision, outcome_of
 from .program import Truths, bits, program_of
+from .routes import unreached
 from .scoring import DecisionMatrix, Pending, Ranking, rank
 from .support import Support, support_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recommender.nouns.condition import Answer
     from recommender.nouns.pack import State
 
     from .lens import View
+    from .outcome import Outcome
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Case:
         >>> from recommender import load_pack, load_profile
         >>> pack = load_pack("tests/toy/rules")
         >>> case = Case.of(load_profile({"answers": {"hour": "evening"}}, pack), pack)
-        >>> case.ranking.best, case.through("document").ranking.best
+        >>> case.decision.best, case.through("document").decision.best
         ('tea', 'tea')
         """
         return cls(profile, pack, lens, day_of(as_of, pack), observations)
@@ -72,6 +78,11 @@ class Case:
             vars(other).update(truths=self.truths, _lenses=self._lenses)
             self._lenses[lens] = other
         return self._lenses[lens]
+
+    def answering(self, changes: Mapping[str, Answer | None]) -> Case:
+        """Take the case of the same project with other answers (`Profile.answering`)."""
+        profile = self.profile.answering(changes)
+        return Case(profile, self.pack, self.lens, self.day, self.observations)
 
     @cached_property
     def _lenses(self) -> dict[Lens, Case]:
@@ -107,13 +118,32 @@ class Case:
 
     @cached_property
     def ranking(self) -> Ranking:
-        """The candidates in order, and the outcome."""
+        """The candidates in the order of what is known."""
         return rank(self.matrix)
 
     @cached_property
     def support(self) -> Support:
         """In what share of the ways in which open answers may turn out each candidate is first."""
         return support_of(self.pack, self.profile.answers, self.decider)
+
+    @property
+    def probability(self) -> int | None:
+        """How likely the candidate with the most support is the right advice, of 10,000.
+
+        It is known where the lens is `today` and the candidates are those on which the pack's
+        calibration was made.
+        """
+        return self.support.probability(self.pack.calibration if self.lens == "today" else ())
+
+    @cached_property
+    def unreached(self) -> Mapping[str, tuple[str, ...]]:
+        """The targets of the project to which a candidate has no usable route (`routes`)."""
+        return unreached(self.pack, self.profile, self.truths)
+
+    @cached_property
+    def decision(self) -> Decision:
+        """What is advised, and how surely."""
+        return _decision(self)
 
     @cached_property
     def decider(self) -> Decider:
@@ -163,6 +193,60 @@ def score(
     return Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations).ranking
 
 
+def decide(
+    profile: Profile,
+    pack: Pack,
+    *,
+    lens: Lens = "today",
+    as_of: dt.date | None = None,
+    observations: Observations | None = None,
+) -> Decision:
+    """Decide what to advise, without the account of it that `recommend` gives.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack("tests/toy/rules")
+    >>> decide(load_profile({"answers": {"hour": "evening"}}, pack), pack).best
+    'tea'
+    """
+    return Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations).decision
+
+
+def _decision(case: Case) -> Decision:
+    matrix, support, limits = case.matrix, case.support, case.pack.thresholds
+    names, probability = matrix.candidates, case.probability
+    alive = [name for name in names if name not in matrix.vetoes]
+    outcome, place = outcome_of(
+        support.shares,
+        excluded=sum(1 << j for j, name in enumerate(names) if name not in alive),
+        hanging=sum(1 << j for j, name in enumerate(names) if matrix.hanging_over(name)),
+        decided=support.decided,
+        probability=max(support.shares) if probability is None else probability,
+        limits=limits,
+        reached=lambda: not any(name in case.unreached for name in alive),
+        liftable=lambda: support.liftable(PERMILLE * limits.known),
+    )
+    best = None if place == NOBODY else names[place]
+    return Decision(
+        outcome,
+        best,
+        leaders=_leaders(outcome, best, alive, support),
+        basis="default" if support.decided < PERMILLE * limits.decided else "decided",
+        support=support.of(best) if best else 0,
+        probability=probability if best else None,
+        hanging=matrix.hanging_over(best) if best else (),
+    )
+
+
+def _leaders(
+    outcome: Outcome, best: str | None, alive: list[str], support: Support
+) -> tuple[str, ...]:
+    """Name those that will do, the best first: of more than two, those often enough first."""
+    if outcome != "either":
+        return (best,) if best else ()
+    order = sorted(alive, key=lambda name: (name != best, -support.of(name)))
+    return tuple([n for i, n in enumerate(order) if i <= 1 or support.of(n) >= SOMETIMES])
+
+
 def _matrix(case: Case) -> DecisionMatrix:
     seen = case.view
     fires, possible = case.truths.rules
@@ -201,7 +285,6 @@ def _matrix(case: Case) -> DecisionMatrix:
         possible_vetoes=_excluded(names, seen, maybe & ~holding),
         pending=pending,
         states=states,
-        thresholds=case.pack.thresholds,
         lens=seen.lens,
         as_of=seen.as_of,
         observed=case.observed,

@@ -29,6 +29,10 @@ AGREEING, DIFFERING = 23, -16
 """What a shared question adds to likeness, in sixteenths of a doubling: e for an agreement, and a
 half for a difference. Chosen by cross-validation over the panel (docs/panel.md)."""
 
+FARTHEST = -112
+"""How far behind the most alike, in sixteenths of a doubling, a reference project still counts: to
+a 128th of its weight. By the same cross-validation, more of them make nothing better."""
+
 DOUBLINGS = (65536, 68438, 71468, 74632, 77936, 81386, 84990, 88752, 92682, 96785, 101070, 105545,
              110218, 115098, 120194, 125515)  # fmt: skip
 """2 to the sixteenths, times 65,536, rounded."""
@@ -70,7 +74,7 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
     >>> len(found.weights), sorted(found.answers)[:2]
     (64, ['cups', 'milk'])
     """
-    program, tables = program_of(pack).program, _tables(pack)
+    program, tables = program_of(pack).program, answer_tables(pack)
     weights = _weights(pack, answers, without)
     donors = [number for number, weight in enumerate(weights) if weight]
     counted = bool(donors)
@@ -93,25 +97,32 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
 
 def _weights(pack: Pack, answers: Mapping[str, Answer], without: str) -> list[int]:
     """Weigh each reference project by its likeness in what both answer; the most alike 65,536."""
-    tables = _tables(pack)
+    tables = answer_tables(pack)
     likeness = [0] * len(pack.population)
     for name, answer in answers.items():
         if name in tables:
-            alike = [_alike(answer, value) for value in tables[name].values]
+            alike = [likeness_of(answer, value) for value in tables[name].values]
             for number, i in enumerate(tables[name].given):
                 if i is not None:
                     likeness[number] += alike[i]
     kept = [not without or project.cluster != without for project in pack.population]
     most = max([each for each, keep in zip(likeness, kept, strict=True) if keep], default=0)
-    return [_power(each - most) if keep else 0 for each, keep in zip(likeness, kept, strict=True)]
+    return [
+        weight_of(each - most) if keep else 0 for each, keep in zip(likeness, kept, strict=True)
+    ]
 
 
-def _power(sixteenths: int) -> int:
-    """Return 65,536 times 2 to a number of sixteenths that is not above 0, rounded down."""
+def weight_of(sixteenths: int) -> int:
+    """Return 65,536 times 2 to a number of sixteenths that is not above 0, rounded down.
+
+    What is too far away counts nothing.
+    """
+    if sixteenths < FARTHEST:
+        return 0
     return DOUBLINGS[sixteenths % 16] >> -(sixteenths // 16)
 
 
-def _alike(one: Answer, other: Answer) -> int:
+def likeness_of(one: Answer, other: Answer) -> int:
     """Compare two answers to one question; sets of options by the share that they have in common.
 
     That share is the coefficient of L. R. Dice, Measures of the amount of ecologic association
@@ -139,16 +150,17 @@ def _barred(
     }
 
 
-def _tables(pack: Pack) -> Mapping[str, _Table]:
-    found: dict[str, _Table] | None = pack.memo.get(_Table)
+def answer_tables(pack: Pack) -> Mapping[str, AnswerTable]:
+    """Return what the reference projects answer to each question; kept with the pack."""
+    found: dict[str, AnswerTable] | None = pack.memo.get(AnswerTable)
     if found is None:
-        found = pack.memo[_Table] = {
-            question.id: _Table(pack, question) for question in pack.questions.values()
+        found = pack.memo[AnswerTable] = {
+            question.id: AnswerTable(pack, question) for question in pack.questions.values()
         }
     return found
 
 
-class _Table:
+class AnswerTable:
     """What the reference projects answer to one question.
 
     `values` are the different answers; `given` has for each project the place of its answer in

@@ -1,18 +1,16 @@
-"""Deciding fast: winner and outcome of many sets of answers, straight from the fired bits.
+"""Deciding fast: scores and leader of many sets of answers, straight from the fired bits.
 
 What reflects on a decision asks thousands of times what another answer would make of it. A
-decider does the arithmetic of `scoring` (the same integers, the same order of outcomes) without
-building matrix and ranking; `tests/laws/test_decision_laws.py` holds that the two always agree.
+decider does the arithmetic of `scoring` (the same integers) without building matrix and ranking;
+`tests/laws/test_decision_laws.py` holds that the two always agree.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from .outcome import NOBODY, Outcome, outcome_of
 from .program import bits, program_of
 from .sums import Sums
 
@@ -30,23 +28,15 @@ DECIDING = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """Say how a set of answers ends: the outcome, and who is best if one stands out."""
-
-    outcome: Outcome
-    best: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredDecision:
-    """Say all that a set of answers comes to; what each rule contributes is worked out when asked.
+class Scores:
+    """All that a set of answers scores; what each rule contributes is worked out when asked.
 
     `fires` and `possible` have a bit for each rule of the pack, in its order: those that fire,
-    and those that fire or still may. `scores` follow `candidates`, in the score's hundredths.
+    and those that fire or still may. `scores` follow `candidates`, in the score's hundredths;
+    `leader` is the survivor with the greatest, `None` where several share it or none is left.
     """
 
-    outcome: Outcome
-    best: str | None
+    leader: str | None
     scores: tuple[int, ...]
     fires: int
     possible: int
@@ -76,8 +66,8 @@ class Figures:
     """
 
     __slots__ = (
-        "_deciding", "_earned", "_noise", "_open", "_parted", "_variances", "_vetoed",
-        "_vetoes", "active", "earnings", "rule_count", "view", "worth",
+        "_deciding", "_earned", "_noise", "_parted", "_vetoed", "_vetoes", "active",
+        "earnings", "rule_count", "variances", "view", "worth",
     )  # fmt: skip
 
     def __init__(self, seen: View, weights: Sequence[int]) -> None:
@@ -91,12 +81,11 @@ class Figures:
         self.earnings = [(t.rule, row) for t, row in zip(seen.terms, self.worth, strict=True)]
         count = len(seen.candidates)
         self._earned = Sums([(*row, max(row, default=0)) for row in self.worth], count + 1)
-        self._open: Sums | None = None
         self._noise: Sums | None = None
         self._parted: dict[int, bool] = {}
         self._deciding = sum(1 << i for i, term in enumerate(seen.terms) if term.decides)
-        self._variances = [
-            (2 * (weights[term.criterion] * term.weight * term.spread) ** 2 // 3,)
+        self.variances = [
+            2 * (weights[term.criterion] * term.weight * term.spread) ** 2 // 3
             for term in seen.terms
         ]
         self._vetoes = [sum(1 << column for column in columns) for columns in seen.vetoes]
@@ -109,7 +98,7 @@ class Figures:
     def noise(self, fires: int) -> int:
         """Return the variance of the difference of two scores over the rules that fire."""
         if self._noise is None:
-            self._noise = Sums(self._variances, 1)
+            self._noise = Sums([(each,) for each in self.variances], 1)
         return self._noise.over(fires & self.active)[0]
 
     def parted(self, fires: int) -> bool:
@@ -126,18 +115,6 @@ class Figures:
             found = any(max(row) - min(row) > DECIDING for row in sums.values())
             self._parted[fires] = found
         return found
-
-    def unknown_stake(self, unknown: int) -> int:
-        """Give what a candidate favored fully by all of the unknown rules would have."""
-        return self._earned.last(unknown & self.active)
-
-    def gains(self, unknown: int, first: int) -> tuple[int, ...]:
-        """Give the most that unknown rules could together gain each candidate on the first."""
-        count = len(self.view.candidates)
-        if self._open is None:
-            rows = [[max(0, b - a) for a in row for b in row] for row in self.worth]
-            self._open = Sums(rows, count**2)
-        return self._open.over(unknown)[first * count : (first + 1) * count]
 
     @property
     def excluding(self) -> int:
@@ -176,7 +153,7 @@ class Decider:
     >>> pack = load_pack("tests/toy/rules")
     >>> profile = load_profile({"answers": {"hour": "evening"}}, pack)
     >>> Case.of(profile, pack).decider.answers({"hour": "evening"})
-    Decision(outcome='close', best='tea')
+    'tea'
     """
 
     __slots__ = (
@@ -220,40 +197,29 @@ class Decider:
         """Give the candidates excluded by those constraints whose conditions are in a mask."""
         return figures.vetoed(conditions >> figures.rule_count & self._constraints)
 
-    def answers(self, answers: Mapping[str, Answer]) -> Decision:
-        """Decide one set of answers."""
-        fires, _, usual = self.program.run(answers)
-        return self.decide(fires, usual)
+    def answers(self, answers: Mapping[str, Answer]) -> str | None:
+        """Name the leader of one set of answers."""
+        return self.leader(self.program.run(answers)[0])
 
-    def scored(self, answers: Mapping[str, Answer]) -> ScoredDecision:
-        """Decide one set of answers, and tell scores and rules too."""
-        fires, possible, usual = self.program.run(answers)
-        figures = self.observed if fires & self.here else self.plain
-        totals, active = figures.totals(fires), figures.active
-        scores = totals[:-1]
-        outcome, best = self._outcome(figures, fires, usual, scores, totals[-1])
-        return ScoredDecision(outcome, best, scores, fires & active, possible & active, figures)
-
-    def decide(self, fires: int, usual: int) -> Decision:
-        """Decide from the first and the last mask of `Program.run`: rare answers demote nothing."""
+    def scored(self, answers: Mapping[str, Answer]) -> Scores:
+        """Score one set of answers, and tell the rules too."""
+        fires, possible, _ = self.program.run(answers)
         figures = self.figures(fires)
-        *scores, stake = figures.totals(fires)
-        return Decision(*self._outcome(figures, fires, usual, scores, stake))
+        active = figures.active
+        scores = figures.totals(fires)[:-1]
+        return Scores(self.leader(fires), scores, fires & active, possible & active, figures)
 
-    def _outcome(
-        self, figures: Figures, fires: int, usual: int, scores: Sequence[int], stake: int
-    ) -> tuple[Outcome, str | None]:
-        """Work out the numbers that the outcome rule asks for, and decide by it."""
-        unknown = usual & ~fires
-        open_ = unknown & figures.active
-        outcome, best = outcome_of(
-            scores,
-            self.vetoed(figures, fires),
-            self.vetoed(figures, unknown) if unknown else 0,
-            stake,
-            figures.unknown_stake(open_) if open_ else 0,
-            bool(fires & figures.active),
-            partial(figures.gains, open_),
-            self.pack.thresholds,
-        )
-        return outcome, None if best == NOBODY else self.candidates[best]
+    def leader(self, fires: int) -> str | None:
+        """Name the survivor with the greatest score, from the first mask of `Program.run`.
+
+        `None` where several share it, or where all are excluded.
+        """
+        figures = self.figures(fires)
+        return self.first(figures.totals(fires), self.vetoed(figures, fires))
+
+    def first(self, scores: Sequence[int], excluded: int) -> str | None:
+        """Name the candidate that alone has the greatest of some scores, of those not excluded."""
+        alive = [j for j in range(len(self.candidates)) if not excluded >> j & 1]
+        most = max([scores[j] for j in alive], default=0)
+        first = [j for j in alive if scores[j] == most]
+        return self.candidates[first[0]] if len(first) == 1 else None

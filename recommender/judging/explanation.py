@@ -18,6 +18,7 @@ from recommender.nouns.source import Citation
 
 from .case import Case
 from .lens import Lens, applied_review
+from .outcome import WHOLE
 from .program import bits
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Reason:
 
     `earned` is weight(criterion) times weight(rule) times favors for each candidate, in hundredths
     of a point: what the rule earns if it fires, or what it could earn if it is unknown.
+    `likelihood` is the share of the project's completions in which it fires, in ten-thousandths.
     """
 
     rule: str
@@ -51,12 +53,19 @@ class Reason:
     confirmed: tuple[str, ...]
     sources: tuple[Citation, ...]
     place: Place
+    likelihood: int = 0
 
     def contribution(self, candidate: str, over: str) -> int:
         """Return the points by which this rule moves one candidate ahead of another, signed."""
         if self.state != "fires":
             return 0
         return self.earned.get(candidate, 0) - self.earned.get(over, 0)
+
+    def expected(self, candidate: str, over: str) -> int:
+        """Return what an open rule is expected to move one candidate ahead; 0 where it is known."""
+        if self.state != "unknown":
+            return 0
+        return (self.earned.get(candidate, 0) - self.earned.get(over, 0)) * self.likelihood // WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,11 @@ class Explanation:
     def favoring(self, candidate: str, over: str) -> list[Reason]:
         """Return the reasons that move one candidate ahead of another, strongest first."""
         return _strongest(self.reasons, candidate, over)
+
+    def expecting(self, candidate: str, over: str) -> list[Reason]:
+        """Return the open reasons expected to move one candidate ahead, strongest first."""
+        found = [each for each in self.reasons if each.expected(candidate, over) > 0]
+        return sorted(found, key=lambda each: (-each.expected(candidate, over), each.rule))
 
     def fired(self) -> list[Reason]:
         """Return the rules that fire, in the pack's order."""
@@ -194,6 +208,7 @@ def _reasons(case: Case) -> tuple[Reason, ...]:
                 confirmed=_confirmed(rule, term, seen.candidates, observations),
                 sources=_sources(rule, seen),
                 place=rule.place,
+                likelihood=case.support.likelihood(index),
             )
         )
     return tuple(found)

@@ -1,14 +1,14 @@
-"""The outcome rule: how clear the advice is, stated once for one project and once for tables.
+"""The outcome rule: what kind of advice it is, stated once for one project and once for tables.
 
-`outcome_of` judges one project; `outcomes_of` judges a table of them, with an array in the place
+`outcome_of` decides one project; `outcomes_of` decides a table of them, with an array in the place
 of each number. Both take the same numbers in the same order and decide line by line alike
 (`tests/laws/test_outcome_laws.py`). Whoever works out those numbers decides nothing, so a change
-of the rule is a change of this module alone. docs/architecture.md, "The arithmetic", has it in
-words.
+of the rule is a change of this module alone. docs/architecture.md, "The outcome", has it in words.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -16,148 +16,145 @@ if TYPE_CHECKING:
 
     from recommender.nouns.pack import Thresholds
 
-Outcome: TypeAlias = Literal["clear", "close", "tie", "no-survivor", "too-little-known"]
-OUTCOMES: tuple[Outcome, ...] = ("clear", "close", "tie", "no-survivor", "too-little-known")
-CLEAR, CLOSE, TIE, NO_SURVIVOR, TOO_LITTLE_KNOWN = range(len(OUTCOMES))
+Outcome: TypeAlias = Literal["clear", "close", "either", "no-survivor", "too-little-known"]
+OUTCOMES: tuple[Outcome, ...] = ("clear", "close", "either", "no-survivor", "too-little-known")
+CLEAR, CLOSE, EITHER, NO_SURVIVOR, TOO_LITTLE_KNOWN = range(len(OUTCOMES))
+
+Basis: TypeAlias = Literal["decided", "default"]
 
 NOBODY = -1
 """The place of a candidate where there is none."""
 
-PERMILLE = 1000
-"""What the thresholds of a pack are parts of."""
+WHOLE = 10_000
+"""What support and probability are parts of."""
+
+PERMILLE = WHOLE // 1000
+"""What a thousandth, the unit of a pack's thresholds, is in that."""
 
 
-def within(lead: Any, permille: int, stake: Any) -> Any:
-    """Tell whether a lead is at most so many thousandths of the stake; arrays will do too."""
-    return lead * PERMILLE <= permille * stake
+SOMETIMES = WHOLE // 10
+"""The support from which a third candidate is named beside the first two, where any will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is advised: the outcome, whom it names, on what basis and how surely.
+
+    `best` is the candidate with the greatest support, the default where either will do; `None` only
+    where all are excluded. `leaders` lists those that will do: more than one for `either` alone.
+    `basis` is `default` where hardly a completion has a reason that decides. `support` and
+    `probability` are those of `best`, in ten-thousandths; the latter is `None` where the pack's
+    calibration does not hold. `hanging` names the constraints that may still exclude `best`,
+    without those that rarely do.
+    """
+
+    outcome: Outcome
+    best: str | None
+    leaders: tuple[str, ...]
+    basis: Basis
+    support: int
+    probability: int | None = None
+    hanging: tuple[str, ...] = ()
 
 
 # One project.
 
 
 def outcome_of(
-    scores: Sequence[int],
+    shares: Sequence[int],
     excluded: int,
     hanging: int,
-    stake: int,
-    unknown: int,
-    speaks: bool,
-    gains: Callable[[int], Sequence[int]],
+    decided: int,
+    probability: int,
     limits: Thresholds,
+    reached: Callable[[], bool],
+    liftable: Callable[[], bool],
 ) -> tuple[Outcome, int]:
-    """Decide the outcome, and the place of the candidate that stands out (`NOBODY`: none does).
+    """Decide the outcome, and the place of the best candidate (`NOBODY`: all are excluded).
 
-    `scores` has a number for each candidate; of equals the earlier is ahead. `excluded` and
+    `shares` has the support of each candidate; of equals the earlier is best. `excluded` and
     `hanging` have a bit for each candidate, the lowest for the first: those that a constraint
-    excludes, and those that an unknown constraint could. `stake` and `unknown` are the stakes of
-    the rules that fire and of those that are unknown, in the unit of the scores; `speaks` tells
-    whether any rule fires. `gains(first)` is the most that the unknown rules together could gain
-    each candidate on the first; it is asked for only where it matters.
+    excludes, and those that an unknown constraint could. `decided` is the share of completions in
+    which something decides. `probability` is that of the best, or its support where there is no
+    calibration. `reached()` tells whether every survivor has a way to every target, `liftable()`
+    whether an open answer could lift somebody's support to `limits.known`; they are asked only
+    where it matters.
     """
-    first, lead, contested = podium(scores, excluded)
-    heavy = contested and not within(unknown, limits.unknown, stake + unknown)
-    if first == NOBODY:
+    best = first_of(shares, excluded)
+    if best == NOBODY:
         return "no-survivor", NOBODY
-    if not speaks or (heavy and reversible(first, scores, excluded, gains(first))):
-        return "too-little-known", NOBODY
-    if contested and within(lead, limits.tie, stake):
-        return "tie", NOBODY
-    if hanging >> first & 1 or (contested and within(lead, limits.close, stake)):
-        return "close", first
-    return "clear", first
+    support = shares[best]
+    if decided < PERMILLE * limits.decided and support < PERMILLE * limits.either and reached():
+        return "either", best
+    if support < PERMILLE * limits.known and liftable():
+        return "too-little-known", best
+    if probability < PERMILLE * limits.clear or hanging >> best & 1:
+        return "close", best
+    return "clear", best
 
 
-def podium(scores: Sequence[int], excluded: int) -> tuple[int, int, bool]:
-    """Find who is first, by how much, and whether another survivor is left to lead."""
-    first = second = NOBODY
-    for place, score in enumerate(scores):
-        if not excluded >> place & 1:
-            if first == NOBODY or score > scores[first]:
-                first, second = place, first
-            elif second == NOBODY or score > scores[second]:
-                second = place
-    if second == NOBODY:
-        return first, 0, False
-    return first, scores[first] - scores[second], True
-
-
-def reversible(first: int, scores: Sequence[int], excluded: int, gains: Sequence[int]) -> bool:
-    """Tell whether the unknown rules together could carry another survivor past the first."""
-    return any(
-        gain > scores[first] - scores[j] and not excluded >> j & 1 for j, gain in enumerate(gains)
-    )
+def first_of(shares: Sequence[int], excluded: int) -> int:
+    """Find the survivor with the greatest support, the earlier of equals."""
+    found = NOBODY
+    for place, share in enumerate(shares):
+        if not excluded >> place & 1 and (found == NOBODY or share > shares[found]):
+            found = place
+    return found
 
 
 # A table: an array with an element a row for each number, and for each candidate one such array.
 
 
 def outcomes_of(
-    scores: Sequence[Any],
+    shares: Sequence[Any],
     excluded: Sequence[Any],
     hanging: Sequence[Any],
-    stake: Any,
-    unknown: Any,
-    speaks: Any,
-    gains: Callable[[Any], Sequence[Any]],
+    decided: Any,
+    probability: Any,
     limits: Thresholds,
+    reached: Callable[[Any], Any],
+    liftable: Callable[[Any], Any],
 ) -> tuple[Any, Any]:
-    """Decide each row's outcome (its place in `OUTCOMES`) and who stands out, as `outcome_of` does.
+    """Decide each row's outcome (its place in `OUTCOMES`) and who is best, as `outcome_of` does.
 
-    `scores`, `excluded` and `hanging` have an array for each candidate. `excluded`, `hanging` and
-    `speaks` are of truths, all others of whole numbers. `gains(rows)` gives for each candidate,
-    were it the first, and each other, one array after another, what `outcome_of` calls gains, for
-    the rows numbered.
+    `shares`, `excluded` and `hanging` have an array for each candidate, the last two of truths.
+    `reached` and `liftable` take the numbers of the rows asked about, and return their truths.
     """
     import numpy as np  # noqa: PLC0415  (only tables need it, and bring it)
 
-    first, lead, contested = podiums(scores, excluded)
-    heavy = contested & ~within(unknown, limits.unknown, stake + unknown)
-    reverses = reversibles(np.flatnonzero(heavy), first, scores, excluded, gains)
-    hangs = np.any([each & (first == j) for j, each in enumerate(hanging)], axis=0)
+    best = firsts_of(shares, excluded)
+    support = np.max([np.where(best == j, each, 0) for j, each in enumerate(shares)], axis=0)
+    either = (
+        (best != NOBODY)
+        & (decided < PERMILLE * limits.decided)
+        & (support < PERMILLE * limits.either)
+    )
+    either = _narrowed(either, reached)
+    little = (best != NOBODY) & ~either & (support < PERMILLE * limits.known)
+    little = _narrowed(little, liftable)
+    hangs = np.any([each & (best == j) for j, each in enumerate(hanging)], axis=0)
     told = np.select(
-        [
-            first == NOBODY,
-            ~speaks | reverses,
-            contested & within(lead, limits.tie, stake),
-            hangs | (contested & within(lead, limits.close, stake)),
-        ],
-        [NO_SURVIVOR, TOO_LITTLE_KNOWN, TIE, CLOSE],
+        [best == NOBODY, either, little, (probability < PERMILLE * limits.clear) | hangs],
+        [NO_SURVIVOR, EITHER, TOO_LITTLE_KNOWN, CLOSE],
         CLEAR,
     )
-    return told, np.where(told <= CLOSE, first, NOBODY)
+    return told, best
 
 
-def podiums(scores: Sequence[Any], excluded: Sequence[Any]) -> tuple[Any, Any, Any]:
-    """Find of each row who is first, by how much, and whether another survivor is left to lead."""
+def firsts_of(shares: Sequence[Any], excluded: Sequence[Any]) -> Any:
+    """Find of each row the survivor with the greatest support, the earlier of equals."""
     import numpy as np  # noqa: PLC0415
 
-    lowest = np.iinfo(np.int64).min
-    best = np.full(len(scores[0]), lowest)
-    second, first = best.copy(), np.full(len(best), NOBODY)
-    for place, (score, out) in enumerate(zip(scores, excluded, strict=True)):
-        standing = np.where(out, lowest, score)
-        second = np.maximum(second, np.minimum(best, standing))
-        first[standing > best] = place
-        best = np.maximum(best, standing)
-    contested = second > lowest
-    return first, np.where(contested, best - second, 0), contested
+    standing = np.where(np.array(excluded), -1, np.array(shares))
+    best = standing.argmax(0)
+    return np.where(standing.max(0) < 0, NOBODY, best)
 
 
-def reversibles(
-    heavy: Any,
-    first: Any,
-    scores: Sequence[Any],
-    excluded: Sequence[Any],
-    gains: Callable[[Any], Sequence[Any]],
-) -> Any:
-    """Tell in which of the heavy rows the unknown rules could carry another past the first."""
+def _narrowed(rows: Any, holds: Callable[[Any], Any]) -> Any:
+    """Keep those of the rows for which something holds, asking only about them."""
     import numpy as np  # noqa: PLC0415
 
-    found: Any = np.zeros(len(first), bool)
-    if len(heavy):
-        gained = iter(gains(heavy))
-        for place, best in enumerate(scores):
-            for score, out in zip(scores, excluded, strict=True):
-                ahead = next(gained) > (best - score)[heavy]
-                found[heavy] |= ahead & (first == place)[heavy] & ~out[heavy]
-    return found
+    asked = np.flatnonzero(rows)
+    if len(asked):
+        rows[asked] = holds(asked)
+    return rows

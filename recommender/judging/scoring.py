@@ -8,14 +8,13 @@ a tie is integer equality, and nothing is normalised by the set of candidates.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from recommender.nouns.errors import UsageError, did_you_mean
-from recommender.nouns.pack import State, Thresholds
+from recommender.nouns.pack import State
 
 from .lens import Lens
-from .outcome import NOBODY, Outcome, outcome_of, reversible, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,61 +49,54 @@ class DecisionMatrix:
     possible_vetoes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pending: tuple[Pending, ...] = ()
     states: Mapping[str, State] = field(default_factory=dict)
-    thresholds: Thresholds = field(default_factory=Thresholds)
     lens: Lens = "today"
     as_of: dt.date | None = None
     observed: bool = False
     rare_vetoes: frozenset[str] = frozenset()
 
     def hanging_over(self, candidate: str) -> tuple[str, ...]:
-        """Return the unknown constraints that may exclude a candidate, less the rare ones."""
+        """List the constraints that may exclude a candidate, without those that rarely do."""
         possible = self.possible_vetoes.get(candidate, ())
         return tuple(each for each in possible if each not in self.rare_vetoes)
-
-    @property
-    def speaks(self) -> bool:
-        """Whether any rule fired."""
-        return any(self.stakes) or "fires" in self.states.values()
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The candidates in order, with scores, margin and outcome.
+    """The candidates by their score over what is known, best first (the vetoed last).
 
-    `order` has the best first and the excluded last. `scores` and `margin` are exact, in
-    hundredths; `margin` is the first survivor's score less the second's. `best` is `None` unless
-    the outcome is `clear` or `close`; `leaders` are the candidates that share the first place.
-    `unknown_stake` and `hanging` (the constraints that may exclude the first) leave out what could
-    come about only through an answer marked `rare`; `reversible` is true if all unknown rules
-    together could put another candidate first.
+    `scores` and `margin` are exact whole hundredths; `margin` is first against second among the
+    survivors. `leaders` lists the survivors that share the greatest score; `reversible` tells
+    whether all unknown rules together could put another first. What is advised is another matter,
+    which takes the open answers into account (`outcome.Decision`).
     """
 
     order: tuple[str, ...]
     scores: Mapping[str, int]
-    outcome: Outcome
-    best: str | None
     leaders: tuple[str, ...]
     margin: int
     stake: int
-    unknown_stake: int = 0
     reversible: bool = False
-    hanging: tuple[str, ...] = ()
     weights: Mapping[str, int] = field(default_factory=dict)
 
     @property
+    def leader(self) -> str | None:
+        """Name the survivor with the greatest score; `None` where several share it, or none is."""
+        return self.leaders[0] if len(self.leaders) == 1 else None
+
+    @property
     def lead(self) -> int:
-        """The margin in whole hundredths of the stake."""
+        """Give the margin in whole hundredths of the stake, for display and for examples."""
         return round(100 * self.margin / self.stake) if self.stake else 0
 
 
 def rank(matrix: DecisionMatrix, weights: Mapping[str, int] | None = None) -> Ranking:
-    """Rank the candidates of a decision matrix, and decide the outcome.
+    """Weigh a decision matrix and say who leads and by how much; only numbers are touched.
 
     `weights` (0-10) replace the matrix's own for the criteria named. Raises `UsageError` for a
     criterion that the matrix does not have.
 
-    >>> rank(DecisionMatrix(("a", "b"), ("x",), (2,), ((300, 100),), (300,))).outcome
-    'clear'
+    >>> rank(DecisionMatrix(("a", "b"), ("x",), (2,), ((300, 100),), (300,))).leader
+    'a'
     """
     for name in weights or ():
         if name not in matrix.criteria:
@@ -121,51 +113,31 @@ def rank(matrix: DecisionMatrix, weights: Mapping[str, int] | None = None) -> Ra
     order = sorted(scores, key=lambda name: (name in matrix.vetoes, -scores[name], name))
     survivors = [name for name in order if name not in matrix.vetoes]
     stake = sum(weight * each for weight, each in zip(force, matrix.stakes, strict=True))
-    usual = [each for each in matrix.pending if not each.rare]
-    unknown_stake = sum(force[each.criterion] * max(each.points, default=0) for each in usual)
     standing = [scores[name] for name in order]
-    out = (1 << len(order)) - (1 << len(survivors))
-    outcome, best = outcome_of(
-        scores=standing,
-        excluded=out,
-        hanging=sum(1 << j for j, name in enumerate(order) if matrix.hanging_over(name)),
-        stake=stake,
-        unknown=unknown_stake,
-        speaks=matrix.speaks,
-        gains=lambda _: _gains(matrix, usual, force, order),
-        limits=matrix.thresholds,
-    )
-    gains = _gains(matrix, matrix.pending, force, order)
-    leaders = tuple(
-        name
-        for name in survivors
-        if within(standing[0] - scores[name], matrix.thresholds.tie, stake)
-    )
+    gains = _gains(matrix, force, order)
+    leaders = tuple(name for name in survivors if scores[name] == standing[0])
     margin = scores[survivors[0]] - scores[survivors[1]] if len(survivors) > 1 else 0
     return Ranking(
         order=tuple(order),
         scores=scores,
-        outcome=outcome,
-        best=order[best] if best != NOBODY else None,
         leaders=leaders,
         margin=margin,
         stake=stake,
-        unknown_stake=unknown_stake,
-        reversible=len(survivors) > 1 and reversible(0, standing, out, gains),
-        hanging=matrix.hanging_over(survivors[0]) if survivors else (),
+        reversible=any(
+            gain > standing[0] - each
+            for each, gain in zip(standing[1 : len(survivors)], gains[1:], strict=False)
+        ),
         weights=dict(zip(matrix.criteria, force, strict=True)),
     )
 
 
-def _gains(
-    matrix: DecisionMatrix, pending: Sequence[Pending], force: tuple[int, ...], order: list[str]
-) -> list[int]:
-    """Return, in `order`, the most that unknown rules together could gain each on the first."""
+def _gains(matrix: DecisionMatrix, force: tuple[int, ...], order: list[str]) -> list[int]:
+    """Add up the most that the unknown rules could gain each candidate on the first."""
     columns = [matrix.candidates.index(name) for name in order]
     return [
         sum(
             force[entry.criterion] * max(0, entry.points[column] - entry.points[columns[0]])
-            for entry in pending
+            for entry in matrix.pending
         )
         for column in columns
     ]

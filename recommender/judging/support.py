@@ -14,6 +14,7 @@ from math import isqrt
 from typing import TYPE_CHECKING
 
 from .completion import Completions, complete
+from .outcome import WHOLE
 from .program import bits
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import CalibrationPoint, Pack
 
     from .decision import Decider
-
-WHOLE = 10_000
-"""What support adds up to."""
 
 ONE = 1 << 16
 
@@ -76,13 +74,33 @@ class Support:
 
         `calibration` is the pack's; without one the probability is not known. In ten-thousandths.
         """
-        return _calibrated(calibration, max(self.shares)) if calibration else None
+        return calibrated(calibration, max(self.shares)) if calibration else None
+
+    def liftable(self, known: int) -> bool:
+        """Tell whether some answer to an open question would lift a support to `known`."""
+        return any(
+            max(shares) >= known
+            for question in self.completions.answers
+            for _, shares in self.by_answer(question).values()
+        )
 
     @property
     def usual(self) -> int:
         """Return how much of what was completed rests on `usual` answers, in ten-thousandths."""
         shares = self.completions.usual.values()
         return sum(shares) * WHOLE // (1000 * max(1, len(shares)))
+
+    def likelihood(self, rule: int) -> int:
+        """Return in what share of the completions a rule fires, in ten-thousandths."""
+        return _rounded(self.fired[rule], self.total)
+
+    def mostly(self, question: str) -> Answer:
+        """Return the commonest answer to an open question in the completions, by weight."""
+        weights: Counter[Answer] = Counter()
+        rows = zip(self.completions.answers[question], self.completions.weights, strict=True)
+        for answer, weight in rows:
+            weights[answer] += weight
+        return weights.most_common(1)[0][0]
 
     def by_answer(self, question: str) -> dict[Answer, tuple[int, tuple[int, ...]]]:
         """Pair each answer that an open question may get with its weight and the support after it.
@@ -154,11 +172,11 @@ def support_of(
     )
 
 
-def _calibrated(calibration: tuple[CalibrationPoint, ...], support: int) -> int:
+def calibrated(calibration: tuple[CalibrationPoint, ...], support: int) -> int:
     """Read a probability off the pairs of a calibration, the line between two of them straight.
 
     >>> from recommender.nouns.pack import CalibrationPoint
-    >>> _calibrated((CalibrationPoint(500, 600), CalibrationPoint(1000, 900)), 7500)
+    >>> calibrated((CalibrationPoint(500, 600), CalibrationPoint(1000, 900)), 7500)
     7500
     """
     before = calibration[0]

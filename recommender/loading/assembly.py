@@ -88,9 +88,10 @@ class Assembly(Definitions):
             title=head.title,
             dated=head.dated,
             thresholds=Thresholds(
-                tie=round(thresholds.tie * 1000),
-                close=round(thresholds.close * 1000),
-                unknown=round(thresholds.unknown * 1000),
+                known=round(thresholds.known * 1000),
+                either=round(thresholds.either * 1000),
+                decided=round(thresholds.decided * 1000),
+                clear=round(thresholds.clear * 1000),
             ),
             questions=self.questions,
             candidates=dict(sorted(self.candidates.items())),

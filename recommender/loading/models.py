@@ -107,16 +107,17 @@ class DocumentText(Strict):
 
 
 class ThresholdsText(Strict):
-    """The limits between outcomes, as shares of the stake."""
+    """Where the outcomes part: of support (`known`, `either`), of completions, of probability."""
 
-    tie: Threshold = 0.03
-    close: Threshold = 0.15
-    unknown: Threshold = 0.5
+    known: Threshold = 0.6
+    either: Threshold = 0.8
+    decided: Threshold = 0.2
+    clear: Threshold = 0.8
 
     @model_validator(mode="after")
     def _in_order(self) -> ThresholdsText:
-        if self.tie > self.close:
-            raise ValueError("`tie` is above `close`, so that nothing could be close")
+        if self.known > self.clear:
+            raise ValueError("`known` is above `clear`, so that nothing could be close")
         return self
 
 
@@ -289,7 +290,7 @@ class ExpectationText(Strict):
     """The advice that an example must get under one lens; fields left out are not checked."""
 
     best: Id | None = None
-    outcome: Literal["clear", "close", "tie", "no-survivor", "too-little-known"] | None = None
+    outcome: Literal["clear", "close", "either", "no-survivor", "too-little-known"] | None = None
     leaders: tuple[Id, ...] = ()
     lead: Share | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import Fault, Place
-from recommender.nouns.pack import Case, Constraint, Measure, Review, Route, Rule
+from recommender.nouns.pack import Constraint, Measure, Review, Route, Rule, RuleTest
 from recommender.nouns.source import Checked
 
 from .answers import read_answers
@@ -161,11 +161,11 @@ def _review(
 
 def _cases(
     pack: Definitions, file: RuleFile, path: Path, texts: tuple[CaseText, ...]
-) -> tuple[Case, ...]:
+) -> tuple[RuleTest, ...]:
     found = []
     for index, text in enumerate(texts):
         raw = _raw(file, (*path, "tests", index))
         given = read_answers(raw["given"], pack.questions, file.name, pack.faults)
         place = Place(file.name, *spot_of(raw, ()))
-        found.append(Case(given, text.expect, place))
+        found.append(RuleTest(given, text.expect, place))
     return tuple(found)

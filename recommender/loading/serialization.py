@@ -36,7 +36,7 @@ _NOUNS: tuple[Any, ...] = (
         nouns.Candidate,
         nouns.Criterion,
     ),
-    *(nouns.Case, nouns.Review, nouns.Measure, nouns.Rule, nouns.Constraint, nouns.Route),
+    *(nouns.RuleTest, nouns.Review, nouns.Measure, nouns.Rule, nouns.Constraint, nouns.Route),
     *(nouns.Fact, nouns.Expectation, nouns.Example, nouns.Thresholds, nouns.Pack),
     *(nouns.Overlay, nouns.Reweighed, nouns.ReferenceProject, nouns.CalibrationPoint),
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from recommender.judging.case import Case
 from recommender.language import ENGLISH, Language, points
 
 from . import resources
@@ -167,13 +168,13 @@ class _Answers:
     ) -> str:
         from recommender.output.formats.json import write  # noqa: PLC0415
         from recommender.output.next_question import next_asked  # noqa: PLC0415  (when first called)
-        from recommender.reflecting.interview import next_question  # noqa: PLC0415
-        from recommender.reflecting.proof import settled  # noqa: PLC0415
+        from recommender.reflecting.interview import next_of  # noqa: PLC0415
+        from recommender.reflecting.proof import proof_of  # noqa: PLC0415
 
         profile, pack = self._profile(answers=answers, weights=weights), self._pack
-        inquiry = next_question(profile, pack, lens=lens, skipped=profile.unknown)
-        proof = settled(profile, pack, lens=lens)
-        return write(next_asked(inquiry, proof, Language(pack, language)))
+        case = Case.of(profile, pack, lens=lens)
+        inquiry, proof = next_of(case, profile.unknown), proof_of(case)
+        return write(next_asked(inquiry, proof, case, Language(pack, language)))
 
     def recommend(
         self,
@@ -219,8 +220,8 @@ def _contrasted(found: Contrast, language: Language) -> dict[str, Any]:
         "kind": "contrast",
         "same": found.same,
         "projects": [
-            {"name": profile.name, "advised": language.verdict(ranking.outcome, ranking.leaders)}
-            for profile, ranking in zip((found.one, found.other), found.rankings, strict=True)
+            {"name": profile.name, "advised": language.advice(told.outcome, told.leaders)}
+            for profile, told in zip((found.one, found.other), found.decisions, strict=True)
         ],
         "points_of": found.first,
         "over": found.rival,
@@ -242,13 +243,13 @@ def _contrasted(found: Contrast, language: Language) -> dict[str, Any]:
 
 
 def _rechecked(checked: Recheck, language: Language) -> dict[str, Any]:
-    record, now, pack = checked.record, checked.ranking, checked.pack
+    record, now, pack = checked.record, checked.decision, checked.pack
     return {
         "kind": "recheck",
         "name": record.name,
         "same": checked.holds,
-        "recorded": language.verdict(record.outcome, record.leaders),
-        "now": language.verdict(now.outcome, now.leaders),
+        "recorded": language.advice(record.outcome, record.leaders),
+        "now": language.advice(now.outcome, now.leaders),
         "recorded_with": f"{record.pack} {record.pack_version}",
         "judged_with": f"{pack.id} {pack.version}",
         "points_of": checked.first,

@@ -119,8 +119,8 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One test of a rule: some answers, and the state expected."""
+class RuleTest:
+    """Hold one test of a rule: given these answers, expect this state."""
 
     given: Mapping[str, Answer]
     expect: State
@@ -170,7 +170,7 @@ class Rule:
     review: Review | None = None
     rates: Mapping[str, int] = field(default_factory=dict)
     checks: tuple[str, ...] = ()
-    cases: tuple[Case, ...] = ()
+    cases: tuple[RuleTest, ...] = ()
     measure: Measure | None = None
     decides: bool | None = None
     volatile: bool = False
@@ -195,7 +195,7 @@ class Constraint:
     evidence: Evidence = "judged"
     refuted: str = ""
     checks: tuple[str, ...] = ()
-    cases: tuple[Case, ...] = ()
+    cases: tuple[RuleTest, ...] = ()
     expires: dt.date | None = None
     volatile: bool = False
     checked: Checked | None = None
@@ -296,11 +296,12 @@ class CalibrationPoint:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The limits between outcomes, in thousandths of the stake."""
+    """Where the outcomes part, in thousandths of support, completions and probability."""
 
-    tie: int = 30
-    close: int = 150
-    unknown: int = 500
+    known: int = 600
+    either: int = 800
+    decided: int = 200
+    clear: int = 800
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recommender.judging.support import WHOLE
+from recommender.judging.outcome import WHOLE
 from recommender.language import points
 from recommender.reflecting.interview import next_question
 
@@ -62,7 +62,7 @@ def _gathered(teller: Teller) -> dict[str, Any]:
     probability = advice.probability
     fired = [each for each in advice.explanation.exclusions if each.state == "fires"]
     # Those that would take an answer that the pack calls rare are left to the whole account.
-    hanging = [e for e in advice.explanation.exclusions if e.constraint in advice.ranking.hanging]
+    hanging = [e for e in advice.explanation.exclusions if e.constraint in advice.decision.hanging]
     return {
         "schema": SCHEMA,
         "kind": "brief-advice",
@@ -70,10 +70,10 @@ def _gathered(teller: Teller) -> dict[str, Any]:
         "headline": words(headline(teller)),
         "outcome": advice.outcome,
         "best": advice.best,
-        "most_likely": advice.support.best,
+        "basis": advice.decision.basis,
         "probability": None if probability is None else probability / WHOLE,
         "lens": advice.lens,
-        "lenses": {lens: teller.verdict(ranking) for lens, ranking in advice.rankings.items()},
+        "lenses": {lens: teller.told(each) for lens, each in advice.decisions.items()},
         "reasons": list(_reasons(teller)),
         "excluded": [_excluded(teller, each) for each in fired[:MOST]],
         "possibly_excluded": [_excluded(teller, each) for each in hanging[:MOST]],

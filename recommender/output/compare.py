@@ -21,6 +21,7 @@ def as_data(found: Contrast) -> dict[str, Any]:
         "kind": "contrast",
         "projects": [found.one.name, found.other.name],
         "same": found.same,
+        "decisions": found.decisions,
         "rankings": found.rankings,
         "first": found.first,
         "rival": found.rival,
@@ -35,7 +36,7 @@ def as_data(found: Contrast) -> dict[str, Any]:
 def told(found: Contrast, language: Language) -> Document:
     """Return the report: exclusions, rules, weights and answers that part two projects."""
     say = language.phrase
-    one, other = (language.verdict(r.outcome, r.leaders) for r in found.rankings)
+    one, other = (language.advice(d.outcome, d.leaders) for d in found.decisions)
     values = {"a": found.one.name, "b": found.other.name, "one": one, "other": other}
     if found.same:
         told = say("Both are advised alike. {a}: {one}; {b}: {other}.", **values)

@@ -1,11 +1,10 @@
-"""The verdict told: the line that says it all, how clear it is, and what each lens says."""
+"""The advice told: the line that says it all, how clear it is, and what each lens says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from recommender.judging.lens import LENSES
-from recommender.judging.support import WHOLE
 from recommender.language import points, share
 
 from .document import Item, Items, Paragraph, Section, Span, Table, spans
@@ -13,6 +12,7 @@ from .teller import LENS_WORDS, lone
 
 if TYPE_CHECKING:
     from recommender.engine import Shift
+    from recommender.judging.outcome import Decision
 
     from .document import Block, Spans
     from .teller import Teller
@@ -22,88 +22,46 @@ SHIFT_WORDS = {
     "measured": "On this machine “{old}” becomes “{new}”, {cause}.",
 }
 
-SURE = 8 * WHOLE // 10
-"""From this probability on, a case that is clear by its points is called so."""
-
-KNOWN = 6 * WHOLE // 10
-"""From this support on, a candidate is named as likely even where much is still unanswered."""
-
-OPEN = WHOLE // 5
-"""Below this share of completions with a deciding reason, the advice is told as a default."""
-
 CLOSER = 3
 """How many ways to break a tie are told."""
 
 
 def headline(teller: Teller) -> Spans:
-    """Say the winner and how clear it is in one line."""
+    """Say in one line what is advised and how surely."""
     say, advice = teller.say, teller.advice
-    name = advice.profile.name or say("This project")
+    told, name = advice.decision, advice.profile.name or say("This project")
     lead = spans(Span(name, "strong"), say(": "))
-    ranking = advice.ranking
-    if ranking.outcome == "no-survivor":
+    if told.best is None:
         return spans(*lead, Span(say("no candidate is left; every one is excluded."), "bad"))
-    if ranking.outcome == "too-little-known":
-        likely = _likely(teller)
-        known = max(advice.support.shares) >= KNOWN
-        told = (
-            say("{likely}.", likely=likely)
-            if known
-            else say("hard to tell, {likely}.", likely=likely)
+    values = {"best": teller.name(told.best), "sure": _sure(teller, told)}
+    if told.outcome == "too-little-known":
+        said = say("hard to tell, most likely {best} ({sure}).", **values)
+        return spans(*lead, Span(said, "warn"), *_first(teller))
+    if told.outcome == "either":
+        said = say(
+            "either will do, by default {best} ({sure} that it is the better one).", **values
         )
-        return spans(*lead, Span(told, "warn"), *_first(teller))
-    if ranking.outcome == "tie":
-        both = say("either will do, {leaders}.", leaders=teller.names(ranking.leaders))
-        if len(ranking.leaders) > 2:  # noqa: PLR2004
-            both = say("any of these will do: {leaders}.", leaders=teller.names(ranking.leaders))
-        return spans(*lead, Span(both, "good"), *_hanging(teller))
-    winner = teller.name(ranking.order[0])
-    if ranking.hanging:
-        return spans(
-            *lead,
-            Span(say("{winner}, if it is not ruled out.", winner=winner), "warn"),
-            *_hanging(teller),
-        )
+        if len(told.leaders) > 2:  # noqa: PLR2004
+            values["leaders"] = teller.names(told.leaders)
+            said = say("any of {leaders} will do, by default {best} ({sure}).", **values)
+        return spans(*lead, Span(said, "good"))
+    if told.hanging:
+        said = say("{best}, if it is not ruled out ({sure}).", **values)
+        return spans(*lead, Span(said, "warn"), *_hanging(teller))
     if lone(advice.matrix):
-        told = say("choose {winner}; the others are excluded.", winner=winner)
-    elif advice.probability is not None:
-        told = _probable(teller, winner, advice.probability)
-    elif ranking.outcome == "close":
-        told = say("choose {winner}, by a narrow lead.", winner=winner)
+        said = say("choose {best}; the others are excluded.", **values)
+    elif told.outcome == "close":
+        said = say("choose {best}, narrowly ({sure}).", **values)
     else:
-        told = say("choose {winner}; the case is clear.", winner=winner)
-    return spans(*lead, Span(told, "good"))
+        said = say("choose {best}; the case is clear ({sure}).", **values)
+    return spans(*lead, Span(said, "good"))
 
 
-def _probable(teller: Teller, winner: str, probability: int) -> str:
-    """Advise the winner with its probability; the words follow that, not the points alone."""
-    say, advice, told = teller.say, teller.advice, _percent(probability)
-    if advice.support.best != advice.best:
-        return say(
-            "{winner} by what is known; {likely} once the open answers are completed.",
-            winner=winner,
-            likely=_likely(teller),
-        )
-    if probability < SURE:
-        return say("choose {winner}, narrowly (probability {share}).", winner=winner, share=told)
-    if advice.outcome == "close":
-        return say(
-            "choose {winner}, by a narrow lead (probability {share}).", winner=winner, share=told
-        )
-    return say(
-        "choose {winner}; the case is clear (probability {share}).", winner=winner, share=told
-    )
-
-
-def _likely(teller: Teller) -> str:
-    """Name the candidate with the most support, and how probable or how well supported it is."""
-    found, probability = teller.advice.support, teller.advice.probability
-    best = teller.name(found.best)
-    if probability is not None:
-        told = _percent(probability)
-        return teller.say("most likely {best} (probability {share})", best=best, share=told)
-    told = _percent(max(found.shares))
-    return teller.say("most likely {best} (support {share})", best=best, share=told)
+def _sure(teller: Teller, told: Decision) -> str:
+    """Say how probable the advice is, or how well supported where that is not known."""
+    if told.probability is None:
+        return teller.say("support {share}", share=_percent(told.support))
+    return teller.say("probability {share}", share=_percent(told.probability))
 
 
 def _percent(part: int) -> str:
@@ -112,40 +70,37 @@ def _percent(part: int) -> str:
 
 
 def _first(teller: Teller) -> Spans:
-    """Name the question to answer first: the one on which most points hang."""
-    usual = [each for each in teller.advice.explanation.open_questions if not each.rare]
-    waiting = sorted(usual, key=lambda each: -each.stake)
-    if not waiting:
+    """Name the question to answer first."""
+    if teller.advice.ask_first is None:
         return spans(teller.say(" "), teller.say("No rule of this pack speaks about it."))
-    ask = teller.language.ask(waiting[0].question)
+    ask = teller.language.ask(teller.advice.ask_first.question)
     return spans(teller.say(" "), teller.say("First answer: {question}", question=ask))
 
 
 def _hanging(teller: Teller) -> Spans:
-    """Name the question on which a possible veto over the leaders hangs."""
-    over = {c for name in teller.advice.leaders for c in teller.advice.matrix.hanging_over(name)}
+    """Name the question on which a possible exclusion of the best hangs."""
     for waiting in teller.advice.explanation.open_questions:
-        if over.intersection(waiting.constraints):
+        if set(teller.advice.decision.hanging).intersection(waiting.constraints):
             ask = teller.language.ask(waiting.question)
             return spans(teller.say(" "), teller.say("First answer: {question}", question=ask))
     return ()
 
 
-def verdict(teller: Teller) -> Section:
+def clarity(teller: Teller) -> Section:
     """Say how clear the advice is in numbers, and what to decide an even case by."""
     lead = _lead(teller)
     blocks: list[Block] = [Paragraph(spans(lead))] if lead else []
     if teller.advice.outcome != "no-survivor" and teller.advice.rivals() is not None:
         blocks.append(Paragraph(spans(_supported(teller))))
-    if teller.advice.outcome == "tie":
+    if teller.advice.outcome == "either":
         blocks += _tie_breakers(teller)
-    return Section("verdict", teller.say("How clear it is"), tuple(blocks))
+    return Section("clarity", teller.say("How clear it is"), tuple(blocks))
 
 
 def _lead(teller: Teller) -> str:
     say, advice = teller.say, teller.advice
     ranking, rivals = advice.ranking, advice.rivals()
-    if rivals is None or ranking.outcome == "no-survivor":
+    if rivals is None or advice.outcome == "no-survivor":
         return ""
     scores = {name: points(ranking.scores[name]) for name in ranking.order}
     first, second = rivals
@@ -158,12 +113,22 @@ def _lead(teller: Teller) -> str:
             others=teller.names(others),
             scores=teller.language.listing(scores[name] for name in others),
         )
-    if ranking.margin == 0:
+    margin = ranking.scores[first] - ranking.scores[second]
+    if margin == 0:
         return say(
             "{names} have {score} points each, of {stake} in play.",
             names=teller.names(rivals),
             score=scores[first],
             stake=points(ranking.stake),
+        )
+    if margin < 0:
+        return say(
+            "By what is known, {second} has {b} points and {first} {a}; the answers to be expected "
+            "turn that.",
+            first=teller.name(first),
+            a=scores[first],
+            second=teller.name(second),
+            b=scores[second],
         )
     return say(
         "{first} has {a} points and {second} {b}: a lead of {margin}, which is {share} of the "
@@ -172,8 +137,8 @@ def _lead(teller: Teller) -> str:
         a=scores[first],
         second=teller.name(second),
         b=scores[second],
-        margin=points(ranking.margin),
-        share=share(ranking.margin, ranking.stake),
+        margin=points(margin),
+        share=share(margin, ranking.stake),
         stake=points(ranking.stake),
     )
 
@@ -200,7 +165,7 @@ def _supported(teller: Teller) -> str:
             "The probability that it is right for such a project is {share}.",
             share=_percent(teller.advice.probability),
         )
-    if found.decided < OPEN:
+    if teller.advice.decision.basis == "default":
         told += " " + say("Nothing decides between them so far: it is a default.")
     return told
 
@@ -242,15 +207,13 @@ def lenses(teller: Teller) -> Section:
     excluded = advice.excluded_today
     rows = []
     for lens in LENSES:
-        ranking = advice.rankings.get(lens)
-        if ranking is None:
+        decision = advice.decisions.get(lens)
+        if decision is None:
             told = spans(Span(say("not probed"), "dim"))
         else:
-            told = spans(
-                Span(teller.verdict(ranking), "strong" if lens == advice.lens else "plain")
-            )
-            if lens == "document" and ranking.best in excluded:
-                held = teller.language.listing(excluded[ranking.best or ""])
+            told = spans(Span(teller.told(decision), "strong" if lens == advice.lens else "plain"))
+            if lens == "document" and decision.best in excluded:
+                held = teller.language.listing(excluded[decision.best or ""])
                 told += spans(
                     Span(say(" (excluded today by {constraints})", constraints=held), "bad")
                 )
@@ -264,7 +227,7 @@ def lenses(teller: Teller) -> Section:
 def _shift(teller: Teller, shift: Shift) -> str:
     """Say in one plain sentence why two lenses disagree."""
     say, advice = teller.say, teller.advice
-    after = advice.rankings[shift.after]
+    after = advice.decisions[shift.after]
     constraints = teller.language.listing(shift.constraints)
     hanging = teller.language.listing(shift.hanging)
     rules = teller.language.listing(_moved(teller, rule) for rule in shift.rules)
@@ -284,8 +247,8 @@ def _shift(teller: Teller, shift: Shift) -> str:
         cause = say("mainly through {rules}", rules=rules)
     return say(
         SHIFT_WORDS[shift.after],
-        old=teller.verdict(advice.rankings[shift.before]),
-        new=teller.verdict(advice.rankings[shift.after]),
+        old=teller.told(advice.decisions[shift.before]),
+        new=teller.told(advice.decisions[shift.after]),
         cause=cause,
     )
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from recommender.judging.outcome import WHOLE
 from recommender.nouns.condition import All, Test
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from recommender.judging.case import Case
     from recommender.language import Language
     from recommender.nouns.condition import Condition
     from recommender.reflecting.interview import Inquiry
     from recommender.reflecting.proof import Proof
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the JSON that the next question is written as."""
 
 
@@ -41,21 +43,23 @@ def asked(name: str, language: Language) -> dict[str, Any]:
     }
 
 
-def next_asked(inquiry: Inquiry | None, proof: Proof, language: Language) -> dict[str, Any]:
+def next_asked(
+    inquiry: Inquiry | None, proof: Proof, case: Case, language: Language
+) -> dict[str, Any]:
     """Return the question to ask next, and whether any answer can still change the advice."""
-    question = None
+    question, told = None, case.decision
     if inquiry is not None:
         question = {
             **asked(inquiry.question, language),
-            "gain": round(inquiry.gain, 6),
-            "entropy": round(inquiry.entropy, 6),
+            "gain": inquiry.gain / WHOLE,
         }
     return {
         "schema": SCHEMA,
         "kind": "next-question",
         "settled": proof.settled,
-        "outcome": proof.outcome,
-        "best": proof.best,
+        "outcome": told.outcome,
+        "best": told.best,
+        "support": told.support / WHOLE,
         "open": list(proof.open),
         "question": question,
     }

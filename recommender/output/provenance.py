@@ -122,10 +122,11 @@ def provenance(teller: Teller) -> Section:
 def _thresholds(teller: Teller) -> str:
     limits = teller.pack.thresholds
     return teller.say(
-        "Up to {tie} of the points in play counts as even, up to {close} as a narrow lead; too "
-        "little is known when open questions could reverse the result and hold more than "
-        "{unknown} of all points.",
-        tie=share(limits.tie, 1000),
-        close=share(limits.close, 1000),
-        unknown=share(limits.unknown, 1000),
+        "Too little is known where nobody is first in {known} of the completions and an answer "
+        "could change that; either will do where something decides in less than {decided} of them "
+        "and nobody is first in {either}; a probability of {clear} or more is called clear.",
+        known=share(limits.known, 1000),
+        decided=share(limits.decided, 1000),
+        either=share(limits.either, 1000),
+        clear=share(limits.clear, 1000),
     )

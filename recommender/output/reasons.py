@@ -31,7 +31,7 @@ def why(teller: Teller) -> Iterator[Section]:
     rivals = advice.rivals()
     if rivals is None or advice.outcome == "no-survivor":
         return
-    if advice.best is None:
+    if advice.outcome == "either":
         for leader in rivals:
             other = rivals[1] if leader == rivals[0] else rivals[0]
             section = _for(teller, leader, other, f"why-{leader}")
@@ -39,7 +39,7 @@ def why(teller: Teller) -> Iterator[Section]:
                 yield section
         return
     best, rival = rivals
-    section = _for(teller, best, rival, "why")
+    section = _for(teller, best, rival, "why", turned=advice.ranking.leader not in (best, None))
     if section is not None:
         yield section
     against = advice.explanation.favoring(rival, over=best)
@@ -52,11 +52,16 @@ def why(teller: Teller) -> Iterator[Section]:
         yield Section("against", say("What speaks against it"), blocks)
 
 
-def _for(teller: Teller, candidate: str, other: str, name: str) -> Section | None:
-    reasons = teller.advice.explanation.favoring(candidate, over=other)
-    if not reasons:
+def _for(
+    teller: Teller, candidate: str, other: str, name: str, *, turned: bool = False
+) -> Section | None:
+    """Tell the strongest reasons; first the answer to be expected, where that turns the advice."""
+    told = teller.advice.explanation
+    reasons, expected = told.favoring(candidate, other), told.expecting(candidate, other)
+    if not reasons and not (turned and expected):
         return None
-    items = [reason_item(teller, reason, candidate, other) for reason in reasons[:STRONGEST]]
+    items = [_expected_item(teller, each, candidate, other) for each in expected[: int(turned)]]
+    items += [reason_item(teller, reason, candidate, other) for reason in reasons[:STRONGEST]]
     title = teller.say(
         "Why {winner} rather than {other}",
         winner=teller.name(candidate),
@@ -92,6 +97,27 @@ def reason_item(teller: Teller, reason: Reason, candidate: str, over: str) -> It
     )
     kind = "good" if moved > 0 else "bad" if moved < 0 else "dim"
     return Item(points(moved, signed=True), line, (teller.footnote(reason),), kind)  # type: ignore[arg-type]
+
+
+def _expected_item(teller: Teller, reason: Reason, candidate: str, over: str) -> Item:
+    """Tell what is expected of an open rule, by what projects like this one mostly answer."""
+    advice, language = teller.advice, teller.language
+    asked = [name for name in reason.answers if name in advice.support.completions.answers]
+    answers = {name: advice.support.mostly(name) for name in asked}
+    likely = language.clauses(
+        teller.say(
+            "“{question}” is mostly answered “{answer}”",
+            question=language.ask(name),
+            answer=language.answer(name, answer),
+        )
+        for name, answer in answers.items()
+    )
+    line = spans(
+        Span(teller.say("In projects like this one, {likely}. ", likely=likely), "strong"),
+        teller.sentence(reason, advice.explanation.lens),
+    )
+    moved = points(reason.expected(candidate, over), signed=True)
+    return Item(moved, line, (teller.footnote(reason),), "good")
 
 
 def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Spans:

@@ -24,7 +24,7 @@ def as_data(result: Recheck | RecommenderError) -> dict[str, Any]:
     """Return the result for one record, or its faults, for JSON under a schema number."""
     if isinstance(result, RecommenderError):
         return {"kind": "error", "faults": [str(fault) for fault in result.faults]}
-    record, now, pack = result.record, result.ranking, result.pack
+    record, now, pack = result.record, result.decision, result.pack
     return {
         "schema": 1,
         "kind": "recheck",
@@ -46,7 +46,7 @@ def as_data(result: Recheck | RecommenderError) -> dict[str, Any]:
             "outcome": now.outcome,
             "best": now.best,
             "leaders": list(now.leaders),
-            "scores": now.scores,
+            "scores": result.ranking.scores,
             "pack": pack.id,
             "pack_version": pack.version,
             "pack_digest": pack.digest,
@@ -64,9 +64,9 @@ def as_data(result: Recheck | RecommenderError) -> dict[str, Any]:
 
 def told(checked: Recheck, language: Language) -> Document:
     """Return the report: whether the decision still stands, and what moved it."""
-    say, record, now = language.phrase, checked.record, checked.ranking
-    then = language.verdict(record.outcome, record.leaders)
-    values = {"name": record.name, "then": then, "now": language.verdict(now.outcome, now.leaders)}
+    say, record, now = language.phrase, checked.record, checked.decision
+    then = language.advice(record.outcome, record.leaders)
+    values = {"name": record.name, "then": then, "now": language.advice(now.outcome, now.leaders)}
     if not checked.holds:
         told = Span(say("{name}: no longer so. Recorded: {then}; now: {now}.", **values), "bad")
     elif record.outcome != now.outcome:

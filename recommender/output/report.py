@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import adjustments, open_questions, provenance, reasons, robustness, routes, warnings
 from .document import Document, clean
-from .headline import headline, lenses, verdict
+from .headline import clarity, headline, lenses
 from .teller import Teller
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def told_by(teller: Teller, *, verbose: bool = False) -> Document:
     """Return the document of a teller, which afterwards has the numbers of the sources."""
     line = headline(teller)
     found: list[Section | None] = [
-        verdict(teller),
+        clarity(teller),
         lenses(teller),
         reasons.exclusions(teller),
         *reasons.why(teller),

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from recommender.engine import Recommendation
     from recommender.judging.explanation import Reason
     from recommender.judging.lens import Lens
-    from recommender.judging.scoring import DecisionMatrix, Ranking
+    from recommender.judging.outcome import Decision
+    from recommender.judging.scoring import DecisionMatrix
     from recommender.nouns.errors import Place
     from recommender.nouns.pack import Pack
     from recommender.nouns.source import Citation
@@ -72,9 +73,9 @@ class Teller:
         """Return the titles of several candidates, joined."""
         return self.language.listing(map(self.name, candidates))
 
-    def verdict(self, ranking: Ranking) -> str:
-        """Return the outcome of a ranking in a few words."""
-        return self.language.verdict(ranking.outcome, ranking.leaders)
+    def told(self, decision: Decision) -> str:
+        """Say a decision in a few words."""
+        return self.language.advice(decision.outcome, decision.leaders)
 
     def standing(self, rule: str) -> str:
         """Return what a rule's review found, as of the day of the advice."""

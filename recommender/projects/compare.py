@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from recommender.judging.case import Case
 from recommender.judging.explanation import explanation_of
+from recommender.judging.outcome import Decision
 from recommender.judging.scoring import Ranking
 from recommender.nouns.condition import Answer, reads
 from recommender.nouns.profile import Profile
@@ -53,6 +54,7 @@ class Contrast:
 
     one: Profile
     other: Profile
+    decisions: tuple[Decision, Decision]
     rankings: tuple[Ranking, Ranking]
     first: str
     rival: str
@@ -66,9 +68,9 @@ class Contrast:
 
     @property
     def same(self) -> bool:
-        """Whether both get the same advice."""
-        one, other = self.rankings
-        return one.best == other.best and set(one.leaders) == set(other.leaders)
+        """Tell whether both are advised alike."""
+        one, other = self.decisions
+        return one.best == other.best and (one.outcome == "either") == (other.outcome == "either")
 
 
 def contrast(
@@ -86,9 +88,10 @@ def contrast(
     """
     cases = [Case.of(each, pack, lens=lens, as_of=as_of) for each in (one, other)]
     rankings = (cases[0].ranking, cases[1].ranking)
-    first, *rest = rankings[0].order
-    rivals = (rankings[1].order[0], *rest)
-    rival = next((name for name in rivals if name != first), first)
+    decisions = (cases[0].decision, cases[1].decision)
+    first = decisions[0].best or rankings[0].order[0]
+    rivals = (decisions[1].best, *rankings[1].order)
+    rival = next((name for name in rivals if name not in (None, first)), None) or first
     told = [explanation_of(case) for case in cases]
     differences = tuple(
         Difference(name, one.answers.get(name), other.answers.get(name))
@@ -105,6 +108,7 @@ def contrast(
     return Contrast(
         one=one,
         other=other,
+        decisions=decisions,
         rankings=rankings,
         first=first,
         rival=rival,

@@ -14,7 +14,7 @@ from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.judging.case import Case
 from recommender.judging.explanation import Explanation, explanation_of
 from recommender.judging.lens import LENSES, Lens
-from recommender.judging.outcome import OUTCOMES, Outcome
+from recommender.judging.outcome import OUTCOMES, Decision
 from recommender.judging.scoring import Ranking
 from recommender.loading import load_profile
 from recommender.nouns.errors import Fault, Place, ProfileError, RecommenderError, did_you_mean
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+SCHEMAS = (1, RECOMMENDATION_SCHEMA)
 KINDS = ("decision-record", "recommendation")
 LARGEST = 16 * 1024 * 1024
 _BEGUN = re.compile(r"\A\s*(?=(\[\s*)?\{)|^`{3,}json\s+", re.MULTILINE)
@@ -40,11 +41,14 @@ class RecordError(RecommenderError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A decision as it was recorded: the answers, the advice, and what each rule earned."""
+    """A decision as it was recorded: the answers, the advice and what each rule gave.
+
+    `outcome` is one of `OUTCOMES`, or `tie` in a record of the first schema.
+    """
 
     name: str
     lens: Lens
-    outcome: Outcome
+    outcome: str
     best: str | None
     leaders: tuple[str, ...]
     scores: Mapping[str, int]
@@ -84,6 +88,7 @@ class Recheck:
 
     record: Record
     profile: Profile
+    decision: Decision
     ranking: Ranking
     explanation: Explanation
     pack: Pack
@@ -97,9 +102,16 @@ class Recheck:
 
     @property
     def holds(self) -> bool:
-        """Whether the recommendation is the same; its lead may have changed."""
-        now, then = self.ranking, self.record
-        return now.best == then.best and set(now.leaders) == set(then.leaders)
+        """Tell whether the same is recommended: how clearly may change, and how that is decided.
+
+        A record of the first schema names nobody best for a tie or where too little was known.
+        """
+        now, then = self.decision, self.record
+        if then.outcome == "tie":
+            return now.best in then.leaders
+        if then.best is None:
+            return now.outcome == then.outcome
+        return now.best == then.best
 
 
 def load_records(path: str | Path) -> list[Record | RecordError]:
@@ -184,15 +196,16 @@ def _candidates(text: str) -> Iterator[Any]:
 
 
 def _record(data: dict[str, Any], place: Place) -> Record:
-    if data.get("schema") != RECOMMENDATION_SCHEMA:
+    if data.get("schema") not in SCHEMAS:
         what = f"is a record of schema {data.get('schema')!r}; this version reads schema"
-        raise RecordError(Fault(place, f"{what} {RECOMMENDATION_SCHEMA}"))
+        raise RecordError(Fault(place, f"{what} {SCHEMAS[0]} and {SCHEMAS[-1]}"))
+    outcomes = (*OUTCOMES, "tie") if data["schema"] == 1 else OUTCOMES
     reader = _Reader(data, place)
     made = reader.get("provenance", dict)
     record = Record(
         name=reader.get("name", str),
         lens=cast("Lens", reader.one_of("lens", LENSES)),
-        outcome=cast("Outcome", reader.one_of("outcome", OUTCOMES)),
+        outcome=reader.one_of("outcome", outcomes),
         best=data["best"] if isinstance(data.get("best"), str) else None,
         leaders=tuple(map(str, reader.get("leaders", list))),
         scores=_numbers(reader.get("scores", dict)),
@@ -224,9 +237,9 @@ def _record(data: dict[str, Any], place: Place) -> Record:
 
 
 def _agrees(record: Record) -> bool:
-    """Return whether a record names a best exactly if its outcome has one, and it leads."""
-    if record.outcome not in ("clear", "close"):
-        return record.best is None
+    """Tell whether the best is the first of the leaders, as it is wherever somebody is best."""
+    if record.best is None:
+        return record.outcome in ("tie", "too-little-known", "no-survivor")
     return record.leaders[:1] == (record.best,)
 
 
@@ -294,7 +307,7 @@ def recheck(
     profile, dropped = _profile(record, pack)
     case = Case.of(profile, pack, lens=record.lens, as_of=as_of, observations=seen)
     matrix, ranking, told = case.matrix, case.ranking, explanation_of(case)
-    first, rival = _rivals(record, ranking)
+    first, rival = _rivals(record, case)
     now = {reason.rule: reason.contribution(first, over=rival) for reason in told.fired()}
     then = {
         rule: earned.get(first, 0) - earned.get(rival, 0) for rule, earned in record.points.items()
@@ -303,6 +316,7 @@ def recheck(
     return Recheck(
         record=record,
         profile=profile,
+        decision=case.decision,
         ranking=ranking,
         explanation=told,
         pack=pack,
@@ -316,12 +330,12 @@ def recheck(
     )
 
 
-def _rivals(record: Record, ranking: Ranking) -> tuple[str, str]:
-    """Return the recorded first, and the candidate that is first now or was second."""
+def _rivals(record: Record, case: Case) -> tuple[str, str]:
+    """Choose whom to tell the moves for: who was first, against who is first now or was second."""
     order = sorted(record.scores, key=lambda n: (n in record.vetoes, -record.scores[n], n))
-    first = record.best or next(iter([*record.leaders, *order, *ranking.order]))
-    others = [ranking.order[0], *order, *ranking.order]
-    return first, next((name for name in others if name != first), first)
+    now = [name for name in (case.decision.best, *case.ranking.order) if name]
+    first = record.best or next(iter([*record.leaders, *order, *now]))
+    return first, next((name for name in [now[0], *order, *now] if name != first), first)
 
 
 def _new(

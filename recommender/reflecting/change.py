@@ -32,20 +32,20 @@ Steps: TypeAlias = tuple[Change, ...]
 
 
 def sentence(steps: Steps, winner: str, outcome: Outcome, language: Language) -> str:
-    """Return the sentence "If ‹changes›: ‹advice›." in the reader's language."""
+    """Say in a reader's language what would have to be, and what would be advised then."""
     changes = [worded(step, language) for step in steps]
-    return said(changes, language.verdict(outcome, (winner,)), language)
+    return said(changes, language.advice(outcome, (winner,)), language)
 
 
-def said(changes: Iterable[str], verdict: str, language: Language) -> str:
-    """Return the sentence of `sentence`, from changes and advice already in words."""
+def said(changes: Iterable[str], advice: str, language: Language) -> str:
+    """Join changes in words and the advice in words to one sentence."""
     return language.phrase(
-        "If {changes}: {verdict}.", changes=language.clauses(changes), verdict=verdict
+        "If {changes}: {advice}.", changes=language.clauses(changes), advice=advice
     )
 
 
 def worded(step: Change, language: Language) -> str:
-    """Return one change in words, in the reader's language."""
+    """Say one change in a reader's language."""
     say, asked = language.phrase, language.ask(step.question)
     if step.added:
         option = language.choice(step.question, step.added)

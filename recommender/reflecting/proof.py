@@ -1,6 +1,7 @@
-"""Proof: that no answers to the questions still open can change who is best, or how clearly.
+"""Proof: that no answers to the questions still open can change who leads by score.
 
-The proof is joint and sound. Every requirement of the present outcome is a linear inequality in
+The proof is joint and sound, and covers what is linear in points: the leader and the exclusions,
+not how probable it is that the advice is right. That one leads another is a linear inequality in
 the points of the rules; its worst case is bounded by giving each open question the answer that
 is worst for it, so that rules which exclude each other never count together. Where that is not
 enough, the most telling question is split into its answers and each case is bounded again (branch
@@ -19,7 +20,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from recommender.judging.case import Case
 from recommender.judging.open_answers import alternatives, gates, open_questions, options
-from recommender.judging.outcome import Outcome
 from recommender.judging.sums import Sums
 from recommender.nouns.condition import Answer, holds
 
@@ -42,15 +42,15 @@ PROBES = 16
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whether the decision is settled: no completion of the open questions changes it.
+    """Whether it is settled who leads: no joint answer to the open questions changes it.
 
-    If it is not, `counterexample` has answers with which outcome or best candidate differ, or is
-    `None` if none was found within `CASES` cases; `cases` is how many were examined.
+    `leader` is who leads by what is known, `None` where several share the first place or all are
+    excluded. Where it is not settled, `counterexample` holds answers with which another would lead;
+    it is `None` too where neither was found within `CASES` cases.
     """
 
     settled: bool
-    outcome: Outcome
-    best: str | None
+    leader: str | None
     open: tuple[str, ...]
     cases: int
     counterexample: Mapping[str, Answer] | None = None
@@ -65,13 +65,13 @@ def settled(
     observations: Observations | None = None,
     cases: int = CASES,
 ) -> Proof:
-    """Prove that the open questions cannot change outcome or winner, or find answers that do.
+    """Prove that the open questions cannot change who leads, or find answers that do.
 
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
     >>> answers = {"hour": "evening", "place": ["home"], "sugar": 0, "no-kettle": False}
     >>> proof = settled(load_profile({"answers": answers}, pack), pack)
-    >>> proof.settled, proof.best, proof.open
+    >>> proof.settled, proof.leader, proof.open
     (True, 'tea', ('cups', 'milk', 'oat-milk', 'my-kitchen'))
     """
     case = Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations)
@@ -79,7 +79,7 @@ def settled(
 
 
 def proof_of(case: Case, cases: int = CASES) -> Proof:
-    """Prove that a case's open questions cannot change its decision, as `settled` does."""
+    """Prove that a case's open questions cannot change who leads, as `settled` does."""
     return _Prover(case).prove(cases)
 
 
@@ -88,11 +88,10 @@ Choices: TypeAlias = "dict[Variable, Answer | None]"
 
 @dataclass(frozen=True, slots=True)
 class _Demand:
-    """The inequality 1000 (score of `above` - score of `below`) + `permille` · stake ≤ `limit`."""
+    """The demand that the score of `above` less that of `below` is at most `limit`."""
 
     above: int
     below: int
-    permille: int
     limit: int
 
 
@@ -111,14 +110,14 @@ class _Tally:
 
 
 class _Prover:
-    """The proof of one case's decision, branch by branch."""
+    """Proves who leads one project, case by case."""
 
     def __init__(self, case: Case) -> None:
         profile, pack, decider = case.profile, case.pack, case.decider
         self.profile, self.pack, self.decider = profile, pack, decider
         self.program = program = decider.program
         possible = case.truths.possible
-        self.now = decider.decide(case.truths.fires, case.truths.usual)
+        self.now = decider.leader(case.truths.fires)
         self.open = open_questions(pack, profile.answers, possible)
         gate = gates(pack)
         self._guards = sum(gate[name] & possible for name in profile.answers if name in gate)
@@ -131,7 +130,7 @@ class _Prover:
         self.found: dict[str, Answer] | None = None
 
     def prove(self, most: int) -> Proof:
-        """Prove the decision by splitting it into at most `most` branches."""
+        """Prove it, splitting it into at most so many cases."""
         rng = Random(0)  # noqa: S311  (where to look first, nothing more)
         whole = self._whole()
         for _ in range(PROBES if self.open else 0):
@@ -141,7 +140,7 @@ class _Prover:
             self.cases += 1
             waiting += self._split(waiting.pop())
         proved = not waiting and self.found is None and not self.stuck
-        return Proof(proved, self.now.outcome, self.now.best, self.open, self.cases, self.found)
+        return Proof(proved, self.now, self.open, self.cases, self.found)
 
     def _whole(self) -> Branch:
         many = [name for name in self.open if self.pack.questions[name].type == "many"]
@@ -186,44 +185,32 @@ class _Prover:
         return [branch.deciding(variable, value, self.program) for value in variable.values]
 
     def _ways(self, fires: int, possible: int) -> list[list[_Demand]]:
-        """Return the sets of demands that prove the decision, any one of which is enough.
+        """List the ways to prove who leads: sets of demands, any one of which is enough.
 
-        An empty list means that the branch must be split first.
+        None at all means that the case must be split first.
         """
         figures = self.decider.figures(fires)
-        outcome, best = self.now.outcome, self.now.best
         if possible & ~fires & self.decider.here:
             return []
         out, maybe_out = (self.decider.vetoed(figures, mask) for mask in (fires, possible))
         everyone = range(len(self.decider.candidates))
         staying = [j for j in everyone if not maybe_out >> j & 1]
         in_play = [j for j in everyone if not out >> j & 1]
-        if outcome == "no-survivor":
-            return [] if in_play else [[]]
-        if outcome == "too-little-known":
-            return [] if possible & figures.active or not staying else [[]]
-        if not fires & figures.active:
-            return []
-        limits = self.pack.thresholds
-        if outcome == "tie":
-            return [
-                [
-                    _Demand(a, b, -limits.tie, 0),
-                    *(_Demand(j, a, -limits.tie, 0) for j in in_play if j != a),
+        if self.now is None:
+            return (
+                [[]]
+                if not in_play
+                else [
+                    [_Demand(a, b, 0), *(_Demand(j, a, 0) for j in in_play if j != a)]
+                    for a in staying
+                    for b in staying
+                    if a != b
                 ]
-                for a in staying
-                for b in staying
-                if a != b
-            ]
-        first = self.decider.candidates.index(best or "")
+            )
+        first = self.decider.candidates.index(self.now)
         if first not in staying:
             return []
-        rivals = [j for j in in_play if j != first]
-        if outcome == "clear":
-            least = max(limits.tie, limits.close)
-            return [[_Demand(j, first, least, -1) for j in rivals]]
-        apart = [_Demand(j, first, limits.tie, -1) for j in rivals]
-        return [[*apart, _Demand(first, j, -limits.close, 0)] for j in rivals if j in staying]
+        return [[_Demand(j, first, -1) for j in in_play if j != first]]
 
     def _lanes(self, fires: int, demands: tuple[_Demand, ...]) -> tuple[Sums, Sums]:
         """Return what each rule adds to each demand: the positive parts, and the negative parts."""
@@ -231,10 +218,7 @@ class _Prover:
         key = (figures is self.decider.plain, demands)
         found = self._sums.get(key)
         if found is None:
-            rows = [
-                [1000 * (row[d.above] - row[d.below]) + d.permille * max(row) for d in demands]
-                for row in figures.worth
-            ]
+            rows = [[row[d.above] - row[d.below] for d in demands] for row in figures.worth]
             gains = Sums([[max(0, each) for each in row] for row in rows], len(demands))
             losses = Sums([[max(0, -each) for each in row] for row in rows], len(demands))
             found = self._sums[key] = gains, losses
@@ -316,8 +300,7 @@ class _Prover:
                 out.add(name)
             elif name in self.open:
                 answers[name] = self._answer(branch, name, choices)
-        decision = self.decider.answers(answers)
-        if decision != self.now:
+        if self.decider.answers(answers) != self.now:
             self.found = {name: answers[name] for name in self.open if name in answers}
 
     def _answer(self, branch: Branch, name: str, choices: Choices) -> Answer:

@@ -36,7 +36,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class TippingWeight:
-    """The whole weight of one criterion nearest to the one in force at which `winner` is best."""
+    """The nearest whole weight of one criterion at which another candidate leads, and which."""
 
     criterion: str
     weight: int
@@ -87,20 +87,21 @@ def _evens(
 
 
 def _compared(one: _Even, other: _Even) -> int:
-    """Return the sign of the difference of two weights, without dividing."""
+    """Compare two weights without dividing."""
     return one[0] * other[1] - other[0] * one[1]
 
 
-def tipping_weights(matrix: DecisionMatrix) -> tuple[TippingWeight, ...]:
-    """Return, for each criterion, the nearest whole weight (0-10) at which some candidate is best.
+def tipping_weights(matrix: DecisionMatrix, best: str) -> tuple[TippingWeight, ...]:
+    """Find for each criterion the nearest whole weight (0-10) at which another than `best` leads.
 
-    Criteria without such a weight are left out; the smallest change of a weight comes first.
+    That is by the score of what is known. Criteria of which no weight does that are left out; the
+    smallest change of a weight comes first.
     """
     found = []
     for criterion, now in zip(matrix.criteria, matrix.weights, strict=True):
         for weight in sorted(WEIGHTS, key=lambda each: (abs(each - now), each)):
-            best = rank(matrix, {criterion: weight}).best
-            if best is not None:
-                found.append((abs(weight - now), TippingWeight(criterion, weight, best)))
+            leader = rank(matrix, {criterion: weight}).leader
+            if leader not in (None, best):
+                found.append((abs(weight - now), TippingWeight(criterion, weight, leader)))
                 break
     return tuple(each for _, each in sorted(found, key=lambda f: (f[0], f[1].criterion)))

@@ -19,6 +19,7 @@ from fastapi.staticfiles import StaticFiles
 
 from recommender.authoring.schema import project_schema
 from recommender.engine import recommend
+from recommender.judging.case import Case
 from recommender.language import ENGLISH, Language
 from recommender.loading import load_profile
 from recommender.nouns.errors import (
@@ -33,8 +34,8 @@ from recommender.output.brief import brief
 from recommender.output.formats.json import as_data, plain
 from recommender.output.next_question import asked, next_asked
 from recommender.output.pack_summary import summary
-from recommender.reflecting.interview import next_question
-from recommender.reflecting.proof import settled
+from recommender.reflecting.interview import next_of
+from recommender.reflecting.proof import proof_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,8 +140,8 @@ def _router(pack: Pack) -> APIRouter:
         """
         _known(request, "lens", "language")
         told_in, profile = _language(pack, language), _project(sent, pack)
-        inquiry = next_question(profile, pack, lens=lens, skipped=profile.unknown)
-        return _json(next_asked(inquiry, settled(profile, pack, lens=lens), told_in))
+        case = Case.of(profile, pack, lens=lens)
+        return _json(next_asked(next_of(case, profile.unknown), proof_of(case), case, told_in))
 
     @api.post(
         "/recommend",

@@ -64,7 +64,7 @@ def test_a_project_may_set_its_own_weights(project):
 
 
 def test_too_little_known_exits_5(project):
-    assert score(project("answers: {}")).code == 5
+    assert score(project("answers: {place: [train]}")).code == 5
 
 
 def test_no_survivor_exits_4(project, tmp_path):

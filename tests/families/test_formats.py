@@ -13,6 +13,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from recommender import Observations, load_pack, load_profile, recommend, render
+from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.nouns.errors import UsageError
 from recommender.nouns.observation import Observation
 from recommender.output import render_all
@@ -38,7 +39,7 @@ def cases(toy):
         "clear": {"hour": "evening", "place": ["home", "train"], "no-kettle": False},
         "hanging": {"hour": "evening", "sugar": 5},
         "tie": {"no-kettle": False, "sugar": 0, "hour": "morning", "milk": True, "oat-milk": False},
-        "too-little-known": {},
+        "too-little-known": {"place": ["train"]},
     }
     found = {
         name: recommend(load_profile({"name": name, "answers": given}, toy), toy, samples=50)
@@ -105,7 +106,7 @@ def test_an_unknown_format_is_an_error_that_helps(cases):
 def test_json_carries_everything(cases):
     for advice in cases.values():
         data = json.loads(render(advice, "json"))
-        assert data["schema"] == 1
+        assert data["schema"] == RECOMMENDATION_SCHEMA
         assert data["outcome"] == advice.outcome
         assert len(data["reasons"]) == len(advice.explanation.reasons)
         assert {field.name for field in dataclasses.fields(advice.provenance)} == set(

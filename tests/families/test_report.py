@@ -37,10 +37,10 @@ def test_an_exclusion_is_not_blamed_for_a_lead_that_is_narrow_anyway(pack):
     profile = load_profile("examples/keyboard-federated.yaml", pack)
     # A rare answer that nobody gave hangs over nothing; here it is not rare.
     hardware = replace(pack.questions["hardware"], rare=())
-    pack = replace(pack, questions={**pack.questions, "hardware": hardware})
+    sure = replace(pack.thresholds, known=0, either=0, clear=990)
+    pack = replace(pack, questions={**pack.questions, "hardware": hardware}, thresholds=sure)
     advice = recommend(profile, pack, samples=0)
-    assert advice.ranking.hanging
-    assert advice.ranking.margin * 1000 <= pack.thresholds.close * advice.ranking.stake
+    assert advice.decision.hanging
     told = said(advice, "lenses")
     assert "has become “TensorFlow, narrowly”, mainly through " in told
     assert "possible exclusion" not in told

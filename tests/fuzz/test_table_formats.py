@@ -9,10 +9,12 @@ import re
 import pyarrow as pa
 import pytest
 
-from recommender import RecommenderError, load_profile, score
+from recommender import RecommenderError, load_profile
 from recommender.batch import result_columns
 from recommender.batch.files import score_file
 from recommender.batch.formats import csv_file, json_lines, parquet_file
+from recommender.judging.case import Case
+from recommender.judging.outcome import WHOLE
 
 from .mutations import rounds
 from .parquet_files import PACK
@@ -74,15 +76,17 @@ def check_row(before, after, target):
     """Compare what is kept, and what is scored, with the same row on its own."""
     answers = {name: in_any_case(before.get(name), name) for name in PACK.questions}
     try:
-        ranking = score(load_profile({"answers": answers}, PACK), PACK)
+        case = Case.of(load_profile({"answers": answers}, PACK), PACK)
         told = [
-            ranking.outcome,
-            ranking.best,
-            *(ranking.scores[n] for n in sorted(PACK.candidates)),
+            case.decision.outcome,
+            case.decision.best,
+            case.decision.support / WHOLE,
+            None,
+            *(case.ranking.scores[n] for n in sorted(PACK.candidates)),
             None,
         ]
     except RecommenderError as error:
-        told = [None] * (2 + len(PACK.candidates)) + [str(error).replace("\n", "; ")]
+        told = [None] * (4 + len(PACK.candidates)) + [str(error).replace("\n", "; ")]
     expected = before | dict(zip(result_columns(PACK), told, strict=True))
     if expected["error"]:  # faults come in the order of the columns
         faults = [sorted(re.split("; (?=project: )", row["error"])) for row in (expected, after)]

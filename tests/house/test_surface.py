@@ -27,7 +27,7 @@ print(json.dumps(sorted(sys.modules)))
 """
 
 SCORE = """
-from recommender import DecisionMatrix, Pack, Profile, Ranking, judge, rank, score
+from recommender import DecisionMatrix, Pack, Profile, Ranking, decide, judge, rank, score
 from recommender.nouns.condition import Test
 from recommender.nouns.errors import Place
 from recommender.nouns.pack import Candidate, Criterion, Question, Rule, Thresholds
@@ -40,7 +40,8 @@ pack = Pack(
     criteria={"calm": Criterion("calm", "Calm", 5, here)}, constraints={},
     rules={"r": Rule("r", "calm", Test("hour", "one_of", (True,)), {"tea": 100}, 3, "", here)},
 )
-assert score(Profile({"hour": True}), pack).best == "tea"
+assert score(Profile({"hour": True}), pack).leader == "tea"
+assert decide(Profile({"hour": True}), pack).best == "tea"
 """
 
 

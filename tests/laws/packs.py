@@ -21,6 +21,7 @@ from recommender.nouns.pack import (
     Criterion,
     Pack,
     Question,
+    ReferenceProject,
     Review,
     Rule,
     Thresholds,
@@ -36,12 +37,17 @@ COUNTS = NUMBERS[1:]
 
 
 @st.composite
-def packs(draw, *, candidates=(2, 4), questions=(1, 5), rules=(0, 8), constraints=(0, 2)):
+def packs(
+    draw, *, candidates=(2, 4), questions=(1, 5), rules=(0, 8), constraints=(0, 2),
+    population=False,
+):  # fmt: skip
     """Draw a pack; each pair bounds how many of a thing it has."""
     names = [f"candidate-{letter}" for letter in "abcd"[: draw(st.integers(*candidates))]]
     asked = _questions(draw, draw(st.integers(*questions)))
     criteria = {
-        f"criterion-{i}": Criterion(f"criterion-{i}", "", draw(st.integers(0, 10)), PLACE)
+        f"criterion-{i}": Criterion(
+            f"criterion-{i}", "", draw(st.integers(0, 10)), PLACE, decides=draw(st.booleans())
+        )
         for i in range(draw(st.integers(1, 3)))
     }
     found = [
@@ -59,16 +65,17 @@ def packs(draw, *, candidates=(2, 4), questions=(1, 5), rules=(0, 8), constraint
         )
         for i in range(draw(st.integers(*constraints)))
     ]
-    tie = _pick(draw, (0, 30, 100))
+    known = _pick(draw, (0, 600, 900))
     return Pack(
         id="random",
         version="1.0.0",
         title="Random",
         dated=DATED,
         thresholds=Thresholds(
-            tie=tie,
-            close=tie + _pick(draw, (0, 100, 300)),
-            unknown=_pick(draw, (0, 300, 500, 1000)),
+            known=known,
+            either=_pick(draw, (0, 800, 1000)),
+            decided=_pick(draw, (0, 250, 1000)),
+            clear=min(1000, known + _pick(draw, (0, 100, 300))),
         ),
         questions={question.id: question for question in asked},
         candidates={name: Candidate(name, name, PLACE) for name in names},
@@ -76,6 +83,25 @@ def packs(draw, *, candidates=(2, 4), questions=(1, 5), rules=(0, 8), constraint
         constraints={each.id: each for each in excluding},
         rules={rule.id: rule for rule in found},
         this_machine=draw(st.none() | conditions(asked, 0)),
+        population=_population(draw, asked) if population else (),
+    )
+
+
+def _population(draw, asked):
+    """Draw reference projects; what they answer need not fit together."""
+    return tuple(
+        ReferenceProject(
+            id=f"project-{i}",
+            cluster=f"cluster-{_pick(draw, 'ab')}",
+            answers={
+                question.id: _pick(draw, every_answer(question))
+                for question in asked
+                if draw(st.booleans())
+            },
+            source="",
+            place=PLACE,
+        )
+        for i in range(draw(st.integers(0, 5)))
     )
 
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from recommender import load_profile, score
 from recommender.batch import results, score_table
+from recommender.judging.case import decide
+from recommender.judging.outcome import WHOLE
 from recommender.nouns.errors import ProfileError
 from tests.laws.packs import every_answer, packs
 
@@ -70,7 +72,7 @@ def column_of(draw, question, values):
 
 @given(st.data())
 def test_a_table_is_scored_as_its_rows_are(data):
-    pack = data.draw(packs())
+    pack = data.draw(packs(population=True))
     rows, table = data.draw(tables(pack))
     if not table.column_names:
         return
@@ -88,12 +90,14 @@ def test_a_table_is_scored_as_its_rows_are(data):
             expected = None
         assert got["error"] == expected
         if expected is not None:
-            assert got["outcome"] is got["best"] is None
+            assert got["outcome"] is got["best"] is got["support"] is None
             assert all(got[f"score.{name}"] is None for name in pack.candidates)
             continue
-        ranking = score(profile, pack, lens=lens)
-        assert (got["outcome"], got["best"]) == (ranking.outcome, ranking.best)
-        assert {name: got[f"score.{name}"] for name in pack.candidates} == ranking.scores
+        told = decide(profile, pack, lens=lens)
+        assert (got["outcome"], got["best"]) == (told.outcome, told.best)
+        assert (got["support"], got["probability"]) == (told.support / WHOLE, None)
+        scores = score(profile, pack, lens=lens).scores
+        assert {name: got[f"score.{name}"] for name in pack.candidates} == scores
 
 
 @given(st.data())

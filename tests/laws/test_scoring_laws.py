@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from recommender import judge, rank, score
+from recommender.judging.case import Case
 from recommender.judging.lens import LENSES
 from recommender.nouns.condition import ALWAYS
 from recommender.nouns.observation import VERDICTS, Observation, Observations
@@ -50,8 +51,8 @@ def test_scaling_all_criterion_weights_never_matters(data, factor, lens):
     matrix = judge(profile, pack, lens=lens)
     before = rank(matrix)
     after = rank(matrix, {c: w * factor for c, w in before.weights.items()})
-    assert (after.order, after.outcome, after.best, after.leaders, after.reversible) == (
-        before.order, before.outcome, before.best, before.leaders, before.reversible
+    assert (after.order, after.leaders, after.reversible) == (
+        before.order, before.leaders, before.reversible
     )  # fmt: skip
     assert after.scores == {name: factor * each for name, each in before.scores.items()}
 
@@ -104,15 +105,15 @@ def test_a_veto_is_final_within_a_lens(data, lens):
     ranking = rank(matrix)
     alive = [name for name in ranking.order if name not in matrix.vetoes]
     assert ranking.order[: len(alive)] == tuple(alive)
-    assert not set(matrix.vetoes) & {ranking.best, *ranking.leaders}
-    assert (ranking.outcome == "no-survivor") == (not alive)
+    assert not set(matrix.vetoes) & {ranking.leader, *ranking.leaders}
+    assert bool(ranking.leaders) == bool(alive)
     for name in matrix.vetoes:  # no score and no weight brings it back
         column = matrix.candidates.index(name)
         rich = tuple(
             tuple(each + 10**9 * (i == column) for i, each in enumerate(row))
             for row in matrix.points
         )
-        assert rank(replace(matrix, points=rich)).best != name
+        assert rank(replace(matrix, points=rich)).leader != name
 
 
 @given(st.data())
@@ -193,46 +194,44 @@ def test_another_answer_moves_a_rule_out_of_unknown_only(data, lens):
 
 
 @given(st.data(), lenses)
-def test_the_outcome_follows_from_whole_numbers_in_its_order(data, lens):
-    pack, profile = drawn(data)
-    matrix = judge(profile, pack, lens=lens)
-    ranking, limits = rank(matrix), pack.thresholds
-    alive = [name for name in ranking.order if name not in matrix.vetoes]
-    first = alive[0] if alive else None
-    if not alive:
-        expected = "no-survivor"
-    elif "fires" not in matrix.states.values() or (
-        ranking.reversible
-        and ranking.unknown_stake * 1000 > limits.unknown * (ranking.stake + ranking.unknown_stake)
-    ):
-        expected = "too-little-known"
-    elif len(alive) > 1 and ranking.margin * 1000 <= limits.tie * ranking.stake:
-        expected = "tie"
-    elif first in matrix.possible_vetoes or (
-        len(alive) > 1 and ranking.margin * 1000 <= limits.close * ranking.stake
-    ):
-        expected = "close"
-    else:
-        expected = "clear"
-    assert ranking.outcome == expected
-    assert (ranking.best is None) == (expected not in ("clear", "close"))
-    assert all(isinstance(each, int) for each in (*ranking.scores.values(), ranking.stake))
-    assert ranking.best in (None, first)
-    if expected in ("clear", "close", "tie"):
-        assert first in ranking.leaders
-        assert (len(ranking.leaders) > 1) == (expected == "tie")
+def test_with_all_answered_the_best_is_who_leads(data, lens):
+    pack = data.draw(packs(population=True))
+    case = Case.of(data.draw(profiles(pack, complete=True)), pack, lens=lens)
+    ranking, told = case.ranking, case.decision
+    assert told.best in (ranking.leaders or (None,))
+    assert (told.outcome == "no-survivor") == (not ranking.leaders)
+    assert set(told.leaders) <= set(ranking.order) - set(case.matrix.vetoes)
+    assert told.leaders[:1] == ((told.best,) if told.best else ())
+    assert (len(told.leaders) > 1) <= (told.outcome == "either")
+
+
+@given(st.data(), lenses)
+def test_known_and_expected_contributions_add_up_to_the_expected_margin(data, lens):
+    pack = data.draw(packs(population=True))
+    case = Case.of(data.draw(profiles(pack)), pack, lens=lens)
+    found, worth, count = case.support, case.decider.plain.worth, len(case.decider.candidates)
+    expected = [0] * count
+    for weight, state in zip(found.completions.weights, found.completions.states, strict=True):
+        totals = case.decider.plain.totals(case.decider.program.conclude(state)[0])
+        expected = [each + weight * more for each, more in zip(expected, totals, strict=False)]
+    active = [i for i in range(len(worth)) if case.view.active >> i & 1]
+    for j in range(count):
+        assert expected[j] == sum(found.fired[i] * worth[i][j] for i in active)
+    known = {list(pack.rules).index(r) for r, s in case.matrix.states.items() if s == "fires"}
+    assert all(found.fired[i] == found.total for i in known)
 
 
 @given(st.data())
-def test_a_hanging_constraint_over_the_leader_caps_the_outcome_at_close(data):
+def test_a_hanging_constraint_over_the_best_caps_the_outcome_at_close(data):
     pack, profile = drawn(data)
-    matrix = judge(profile, pack)
-    ranking = rank(matrix)
-    hanging = dict.fromkeys(ranking.order[:1], ("maybe",))
-    capped = rank(replace(matrix, possible_vetoes=hanging))
-    assume(ranking.order[:1] and ranking.order[0] not in matrix.vetoes)
-    assert capped.outcome == ("close" if ranking.outcome == "clear" else ranking.outcome)
-    assert capped.hanging == ("maybe",)
+    case = Case.of(profile, pack)
+    before = case.decision
+    assume(before.best is not None)
+    hanging = Case.of(profile, pack)
+    vars(hanging)["matrix"] = replace(case.matrix, possible_vetoes={before.best: ("maybe",)})
+    after = hanging.decision
+    assert after.outcome == ("close" if before.outcome == "clear" else before.outcome)
+    assert after.hanging == ("maybe",)
 
 
 @given(st.data(), lenses)

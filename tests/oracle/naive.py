@@ -6,8 +6,10 @@ per candidate, no masks, no compiled programs, nothing remembered.
 
 from __future__ import annotations
 
-from fractions import Fraction
+from dataclasses import replace
+from math import erf, prod, sqrt
 
+SPREAD = {"measured": 5, "documented": 10, "reported": 20, "judged": 30}
 YES, NO, MAYBE = "yes", "no", "maybe"
 
 
@@ -129,36 +131,64 @@ def judge(pack, profile, lens, observations=None):
 
 
 def rank(pack, seen):
-    """Say who leads and how clearly, in exact fractions."""
+    """Say who leads by the score of what is known; nobody where several do."""
     scores = {
         name: sum(seen["weights"][c] * earned for c, earned in row.items())
         for name, row in seen["points"].items()
     }
     alive = [name for name in pack.candidates if name not in seen["vetoes"]]
-    alive.sort(key=lambda name: (-scores[name], name))
-    if not alive:
-        return {"outcome": "no-survivor", "best": None, "scores": scores}
-    limits = pack.thresholds
-    stake = sum(seen["weights"][c] * each for c, each in seen["stakes"].items())
-    waiting = [(seen["weights"][c], earned) for c, earned in seen["pending"].values()]
-    unknown = sum(weight * max(earned.values()) for weight, earned in waiting)
-    first = alive[0]
-    reversible = any(
-        sum(weight * max(0, earned[other] - earned[first]) for weight, earned in waiting)
-        > scores[first] - scores[other]
-        for other in alive[1:]
-    )
-    heavy = unknown > Fraction(limits.unknown, 1000) * (stake + unknown)
-    margin = scores[first] - scores[alive[1]] if len(alive) > 1 else None
-    if "fires" not in seen["states"].values() or (reversible and heavy):
-        outcome = "too-little-known"
-    elif margin is not None and margin <= Fraction(limits.tie, 1000) * stake:
-        outcome = "tie"
-    elif first in seen["possible"] or (
-        margin is not None and margin <= Fraction(limits.close, 1000) * stake
-    ):
-        outcome = "close"
-    else:
-        outcome = "clear"
-    best = first if outcome in ("clear", "close") else None
-    return {"outcome": outcome, "best": best, "scores": scores}
+    first = [name for name in alive if scores[name] == max(scores[other] for other in alive)]
+    return {"leader": first[0] if len(first) == 1 else None, "scores": scores}
+
+
+def support(pack, profile, lens, completions):
+    """Weigh who is first in completions (pairs of a weight and all answers), in plain floats.
+
+    Returns each candidate's share, and the share in which something decides.
+    """
+    found, decided = dict.fromkeys(pack.candidates, 0.0), 0.0
+    for weight, answers in completions:
+        seen = judge(pack, replace(profile, answers=answers), lens)
+        scores = rank(pack, seen)["scores"]
+        alive = [name for name in pack.candidates if name not in seen["vetoes"]]
+        fired = [pack.rules[name] for name, state in seen["states"].items() if state == "fires"]
+        worth = [(rule, seen["weights"][rule.criterion] * weight_of(rule, lens)) for rule in fired]
+        sigma = sqrt(sum(2 / 3 * (each * SPREAD[rule.evidence]) ** 2 for rule, each in worth))
+        likely = {
+            name: prod(
+                ahead(scores[name] - scores[other], sigma) for other in alive if other != name
+            )
+            for name in alive
+        }
+        whole = sum(likely.values())
+        for name, each in likely.items():
+            found[name] += weight * each / whole
+        decided += weight * (len(alive) < len(pack.candidates) or parted(pack, seen, worth, lens))
+    total = sum(weight for weight, _ in completions)
+    return {name: each / total for name, each in found.items()}, decided / total
+
+
+def weight_of(rule, lens):
+    """Say what a rule weighs: under the document's lens all weigh the same."""
+    return 5 if lens == "document" else rule.weight
+
+
+def ahead(lead, sigma):
+    """Say how likely a lead outlasts normal noise."""
+    if not sigma:
+        return 1 if lead > 0 else 0.5 if lead == 0 else 0
+    return (1 + erf(lead / sigma / sqrt(2))) / 2
+
+
+def parted(pack, seen, worth, lens):
+    """Say whether the deciding rules of a criterion, taken together, part the candidates."""
+    for criterion in pack.criteria:
+        totals = dict.fromkeys(pack.candidates, 0)
+        for rule, each in worth:
+            decides = pack.criteria[criterion].decides if rule.decides is None else rule.decides
+            if rule.criterion == criterion and decides:
+                for name in totals:
+                    totals[name] += each * shares(rule, name, lens, pack.dated, {})
+        if max(totals.values()) - min(totals.values()) > 2000:
+            return True
+    return False

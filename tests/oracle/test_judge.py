@@ -38,7 +38,7 @@ def agree(pack, profile, lens, seen=None, observations=None):
         for p in matrix.pending
     } == plain["pending"]
     ranking, ranked = rank(matrix), naive.rank(pack, plain)
-    assert (ranking.outcome, ranking.best) == (ranked["outcome"], ranked["best"])
+    assert ranking.leader == ranked["leader"]
     assert dict(ranking.scores) == ranked["scores"]
 
 

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import calibration
-from recommender import load_pack, load_profile, score
+from benchmarks.population import cluster_of
+from recommender import load_pack, load_profile
+from recommender.judging.case import Case
+from recommender.judging.support import support_of
 
 PACK = load_pack()
 PANEL = sorted((Path(__file__).parent / "panel").glob("*.yaml"))
@@ -23,7 +26,11 @@ def record(path):
 
 
 def hit(path):
-    return score(load_profile(str(path), PACK), PACK).best == record(path)["recorded"]
+    """Tell whether the advice names what was chosen, the project's own cluster left out."""
+    profile = load_profile(str(path), PACK)
+    decider = Case.of(profile, PACK).decider
+    found = support_of(PACK, profile.answers, decider, without=cluster_of(path.stem))
+    return found.best == record(path)["recorded"]
 
 
 @pytest.mark.parametrize("path", PANEL, ids=lambda path: path.stem)
@@ -51,10 +58,10 @@ def test_what_was_described_for_the_old_questions_is_read_with_a_note():
 NOW = {
     "look": (19, 19),
     "held": (17, 17),
-    "fresh": (20, 22),
-    "last": (15, 15),
-    "independent": (37, 44),
-    "second": (33, 36),
+    "fresh": (21, 22),
+    "last": (14, 15),
+    "independent": (38, 44),
+    "second": (35, 36),
 }
 
 

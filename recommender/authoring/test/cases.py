@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from recommender.judging.case import score
+from recommender.judging.case import Case
 from recommender.judging.program import program_of
 from recommender.loading import load_profile
 from recommender.nouns.condition import ALWAYS
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.judging.lens import Lens
-    from recommender.judging.scoring import Ranking
     from recommender.loading.full_pack import WholePack
-    from recommender.nouns.pack import Case, Constraint, Expectation, Rule, State
+    from recommender.nouns.pack import Constraint, Expectation, Rule, RuleTest, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +120,15 @@ def _exhibit(example: Example, pack: Pack) -> Exhibit:
         return Exhibit(example, pack, fault=str(error))
 
 
-def try_case(pack: Pack, id_: str, number: int, case: Case) -> Verdict:
-    """Return how one case went: whether its rule or constraint has the state expected."""
+def try_case(pack: Pack, id_: str, number: int, case: RuleTest) -> Verdict:
+    """Judge the answers of one case and compare the state of its rule or constraint."""
     state = state_of(pack, id_, case)
     failure = "" if state == case.expect else f"expected {case.expect}, but it is {state}"
     return Verdict(f"{id_}[{number}]", case.place, failure)
 
 
-def state_of(pack: Pack, id_: str, case: Case) -> State:
-    """Return the state of one rule or constraint under a case's answers."""
+def state_of(pack: Pack, id_: str, case: RuleTest) -> State:
+    """Say what one rule or constraint makes of a case's answers."""
     truths = program_of(pack).run(case.given)
     family, masks = (
         (pack.rules, truths.rules) if id_ in pack.rules else (pack.constraints, truths.constraints)
@@ -151,8 +150,8 @@ def try_example(exhibit: Exhibit, expected: Expectation) -> Verdict:
     id_ = f"{example.project.rsplit('/', 1)[-1]} ({expected.lens})"
     if exhibit.fault:
         return Verdict(id_, example.place, exhibit.fault)
-    ranking = score(exhibit.profile, exhibit.pack, lens=lens_of(expected))
-    return Verdict(id_, example.place, "; ".join(_differences(ranking, expected)))
+    case = Case.of(exhibit.profile, exhibit.pack, lens=lens_of(expected))
+    return Verdict(id_, example.place, "; ".join(_differences(case, expected)))
 
 
 def lens_of(expected: Expectation) -> Lens:
@@ -160,16 +159,17 @@ def lens_of(expected: Expectation) -> Lens:
     return "document" if expected.lens == "document" else "today"
 
 
-def _differences(ranking: Ranking, expected: Expectation) -> Iterator[str]:
-    if expected.outcome and ranking.outcome != expected.outcome:
-        yield f"expected the outcome {expected.outcome}, but it is {ranking.outcome}"
-    if expected.best and ranking.best != expected.best:
-        yield f"expected {expected.best}, but it is {ranking.best or listing(ranking.leaders)}"
-    if expected.leaders and set(ranking.leaders) != set(expected.leaders):
-        led = listing(ranking.leaders) or "nobody"
+def _differences(case: Case, expected: Expectation) -> Iterator[str]:
+    told, lead = case.decision, case.ranking.lead
+    if expected.outcome and told.outcome != expected.outcome:
+        yield f"expected the outcome {expected.outcome}, but it is {told.outcome}"
+    if expected.best and told.best != expected.best:
+        yield f"expected {expected.best}, but it is {told.best or 'nobody'}"
+    if expected.leaders and set(told.leaders) != set(expected.leaders):
+        led = listing(told.leaders) or "nobody"
         yield f"expected {listing(expected.leaders)} to lead, but it is {led}"
-    if expected.lead is not None and ranking.lead != expected.lead:
-        yield f"expected a lead of {expected.lead / 100}, but it is {ranking.lead / 100}"
+    if expected.lead is not None and lead != expected.lead:
+        yield f"expected a lead of {expected.lead / 100}, but it is {lead / 100}"
 
 
 def _coverage(whole: WholePack, shown: list[Exhibit]) -> Coverage:

@@ -8,7 +8,7 @@ from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.language import points
 from recommender.output import adjustments, open_questions, provenance, reasons, routes, warnings
 from recommender.output.document import spans
-from recommender.output.headline import headline, verdict
+from recommender.output.headline import clarity, headline
 from recommender.output.markup import block, escape, escape_line, inline, section
 from recommender.output.teller import Teller
 
@@ -110,9 +110,9 @@ def _outcome(teller: Teller) -> Iterator[str]:
         )
     else:
         yield escape_line(
-            say("No option is chosen ({verdict}).", verdict=teller.verdict(advice.ranking))
+            say("No option is chosen ({advice}).", advice=teller.told(advice.decision))
         )
-    yield from map(block, verdict(teller).blocks)
+    yield from map(block, clarity(teller).blocks)
     excluded = reasons.exclusions(teller)
     if excluded is not None:
         yield from map(block, excluded.blocks)

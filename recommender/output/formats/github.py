@@ -22,7 +22,7 @@ def render(advice: Recommendation, *, language: str = "en") -> str:
     level: Level = "notice"
     if advice.outcome in ("no-survivor", "too-little-known"):
         level = "error"
-    elif advice.ranking.hanging:
+    elif advice.decision.hanging:
         level = "warning"
     lines = [_command(level, name, words(headline(teller)), advice, "answers")]
     for waiting in advice.explanation.open_questions:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from recommender.engine import RECOMMENDATION_SCHEMA
-from recommender.judging.lens import LENSES
-from recommender.judging.support import WHOLE
+from recommender.judging.lens import LENSES, Lens
+from recommender.judging.outcome import WHOLE
 from recommender.nouns.errors import Place, marked
 from recommender.output.document import words
 from recommender.output.headline import headline
@@ -79,7 +79,7 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
         **decision(advice),
         "notes": advice.profile.notes,
         "source": advice.profile.source,
-        "lenses": {lens: advice.rankings.get(lens) for lens in LENSES},
+        "lenses": {lens: _lens(advice, lens) for lens in LENSES},
         "thresholds": pack.thresholds,
         "candidates": {
             name: {
@@ -104,6 +104,7 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
         "shifts": advice.shifts,
         "excluded_today": advice.excluded_today,
         "tipping_weights": advice.tipping_weights,
+        "ask_first": advice.ask_first and advice.ask_first.question,
         "on_probed_machine": advice.on_probed_machine,
         "routes": [_route(teller, each) for each in advice.routes],
         "unreached": advice.unreached,
@@ -125,6 +126,7 @@ def decision(advice: Recommendation) -> dict[str, Any]:
         "lens": advice.lens,
         "outcome": advice.outcome,
         "best": advice.best,
+        "basis": advice.decision.basis,
         "leaders": list(advice.leaders),
         "scores": advice.ranking.scores,
         "margin": advice.ranking.margin,
@@ -135,6 +137,19 @@ def decision(advice: Recommendation) -> dict[str, Any]:
         "points": {r.rule: r.earned for r in advice.explanation.fired()},
         "vetoes": advice.matrix.vetoes,
         "provenance": advice.provenance,
+    }
+
+
+def _lens(advice: Recommendation, lens: Lens) -> dict[str, Any] | None:
+    """Tell what one lens advises, with its ranking by score."""
+    told, ranking = advice.decisions.get(lens), advice.rankings.get(lens)
+    if told is None or ranking is None:
+        return None
+    return {
+        **_fields(told, "support", "probability"),
+        "support": told.support / WHOLE,
+        "probability": None if told.probability is None else told.probability / WHOLE,
+        "ranking": ranking,
     }
 
 

@@ -55,7 +55,7 @@ def _cases(teller: Teller) -> Iterator[str]:
     said = words(headline(teller))
     answered = advice.outcome not in ("no-survivor", "too-little-known")
     yield _case(teller, say("There is an answer"), "" if answered else said, said)
-    hanging = ", ".join(advice.ranking.hanging)
+    hanging = ", ".join(advice.decision.hanging)
     yield _case(teller, say("No open question can exclude the first"), hanging)
     expired = ", ".join(r.rule for r in advice.explanation.fired() if r.expired)
     yield _case(teller, say("Every review that counts is up to date"), expired)

@@ -16,9 +16,16 @@ CHOICES = ("a0", "a1", "a2")
 
 def told(pack, rows):
     """Judge rows one by one."""
-    decider = Case.of(Profile(), pack).decider
     known = ({k: v for k, v in row.items() if v is not None} for row in rows)
-    return [(each.outcome, each.best, *each.scores) for each in map(decider.scored, known)]
+    cases = [Case.of(Profile(answers), pack) for answers in known]
+    return [
+        (
+            each.decision.outcome,
+            each.decision.best,
+            *map(each.ranking.scores.get, each.matrix.candidates),
+        )
+        for each in cases
+    ]
 
 
 def scored(pack, table):

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.synthetic import pack_of, table_of
-from recommender import load_profile, score
+from recommender import decide, load_profile, score
 from recommender.batch import result_columns, score_table
 from recommender.batch.files import Counts, score_file
 from recommender.batch.formats import json_lines, parquet_file
@@ -34,11 +34,11 @@ def expected(pack):
     for row in ROWS:
         answers = {name: row[name] for name in QUESTIONS if name in pack.questions}
         try:
-            ranking = score(load_profile({"answers": answers}, pack), pack)
+            told = decide(load_profile({"answers": answers}, pack), pack)
         except RecommenderError as error:
             found.append((row["id"], None, str(error).replace("\n", "; ")))
         else:
-            found.append((row["id"], ranking.outcome, None))
+            found.append((row["id"], told.outcome, None))
     return found
 
 

@@ -2,62 +2,65 @@
 
 import pytest
 
-from recommender.judging.outcome import NOBODY, outcome_of, podium
+from recommender.judging.outcome import NOBODY, first_of, outcome_of
 from recommender.nouns.pack import Thresholds
 
-LIMITS = Thresholds(tie=30, close=150, unknown=500)
+LIMITS = Thresholds(known=600, either=800, decided=200, clear=800)
 
 
-def decided(scores, *, excluded=0, hanging=0, stake=1000, unknown=0, speaks=True, gains=(0, 0)):
-    return outcome_of(scores, excluded, hanging, stake, unknown, speaks, lambda _: gains, LIMITS)
-
-
-@pytest.mark.parametrize(
-    ("scores", "how", "outcome", "best"),
-    [
-        ((500, 300), {}, "clear", 0),
-        ((300, 500), {}, "clear", 1),
-        ((450, 300), {}, "close", 0),  # 150 of 1000: the limit itself is close
-        ((451, 300), {}, "clear", 0),
-        ((330, 300), {}, "tie", NOBODY),
-        ((331, 300), {}, "close", 0),
-        ((500, 300), {"hanging": 0b01}, "close", 0),
-        ((500, 300), {"hanging": 0b10}, "clear", 0),
-        ((500, 300), {"excluded": 0b01}, "clear", 1),
-        ((500, 300), {"excluded": 0b01, "hanging": 0b10}, "close", 1),
-        ((500, 300), {"excluded": 0b11}, "no-survivor", NOBODY),
-        ((500, 300), {"excluded": 0b11, "speaks": False}, "no-survivor", NOBODY),
-        ((0, 0), {"stake": 0, "speaks": False}, "too-little-known", NOBODY),
-        ((0, 0), {"stake": 0}, "tie", NOBODY),
-        ((500, 300), {"unknown": 1001, "gains": (0, 201)}, "too-little-known", NOBODY),
-        ((500, 300), {"unknown": 1000, "gains": (0, 201)}, "clear", 0),  # not heavy enough
-        ((500, 300), {"unknown": 1001, "gains": (0, 200)}, "clear", 0),  # not enough to pass
-        ((500, 300), {"unknown": 1001, "gains": (0, 201), "excluded": 0b10}, "clear", 0),
-    ],
-)
-def test_the_outcomes_in_their_order(scores, how, outcome, best):
-    assert decided(scores, **how) == (outcome, best)
-
-
-def test_what_could_be_gained_is_asked_for_only_where_it_matters():
-    def never(first):
-        raise AssertionError(first)
-
-    told = outcome_of((500, 300), 0, 0, 1000, 1000, True, never, LIMITS)
-    assert told == ("clear", 0)
+def told(shares, *, excluded=0, hanging=0, decided=5000, sure=None, reached=True, lift=True):
+    probability = max(shares) if sure is None else sure
+    return outcome_of(
+        shares, excluded, hanging, decided, probability, LIMITS, lambda: reached, lambda: lift
+    )
 
 
 @pytest.mark.parametrize(
-    ("scores", "excluded", "told"),
+    ("shares", "how", "outcome", "best"),
     [
-        ((1, 1, 0), 0b000, (0, 0, True)),  # of equals the earlier is ahead
-        ((1, 3, 2), 0b000, (1, 1, True)),
-        ((1, 3, 2), 0b010, (2, 1, True)),
-        ((1, 3, 2), 0b110, (0, 0, False)),
-        ((1, 3, 2), 0b111, (NOBODY, 0, False)),
-        ((-5, -7), 0b00, (0, 2, True)),
-        ((), 0, (NOBODY, 0, False)),
+        ((8000, 2000), {}, "clear", 0),
+        ((2000, 8000), {}, "clear", 1),
+        ((7999, 2001), {}, "close", 0),
+        ((7000, 3000), {"sure": 8000}, "clear", 0),  # the probability counts, where there is one
+        ((9000, 1000), {"sure": 7999}, "close", 0),
+        ((9000, 1000), {"hanging": 0b01}, "close", 0),
+        ((9000, 1000), {"hanging": 0b10}, "clear", 0),
+        ((0, 10000), {"excluded": 0b01}, "clear", 1),
+        ((0, 0), {"excluded": 0b11}, "no-survivor", NOBODY),
+        ((0, 0), {"excluded": 0b01}, "too-little-known", 1),  # every completion excludes it
+        ((5999, 4001), {}, "too-little-known", 0),
+        ((6000, 4000), {}, "close", 0),
+        ((5999, 4001), {"lift": False}, "close", 0),  # no answer would help
+        ((7999, 2001), {"decided": 1999}, "either", 0),
+        ((5999, 4001), {"decided": 1999}, "either", 0),  # known to be even is not hard to tell
+        ((7999, 2001), {"decided": 2000}, "close", 0),
+        ((8000, 2000), {"decided": 1999}, "clear", 0),  # all defaults together are clear
+        ((7999, 2001), {"decided": 1999, "reached": False}, "close", 0),
+        ((7999, 2001), {"decided": 1999, "hanging": 0b01}, "either", 0),
     ],
 )
-def test_the_podium(scores, excluded, told):
-    assert podium(scores, excluded) == told
+def test_the_outcomes_in_their_order(shares, how, outcome, best):
+    assert told(shares, **how) == (outcome, best)
+
+
+def test_what_costs_much_is_asked_only_where_it_matters():
+    def never():
+        raise AssertionError
+
+    outcome = outcome_of((9000, 1000), 0, 0, 1000, 9000, LIMITS, never, never)
+    assert outcome == ("clear", 0)
+
+
+@pytest.mark.parametrize(
+    ("shares", "excluded", "first"),
+    [
+        ((1, 1, 0), 0b000, 0),  # of equals the earlier
+        ((1, 3, 2), 0b000, 1),
+        ((1, 3, 2), 0b010, 2),
+        ((1, 3, 2), 0b111, NOBODY),
+        ((0, 0), 0b01, 1),
+        ((), 0, NOBODY),
+    ],
+)
+def test_the_first_is_a_survivor(shares, excluded, first):
+    assert first_of(shares, excluded) == first

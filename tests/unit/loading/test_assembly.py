@@ -110,7 +110,7 @@ def test_overlays_that_agree_may_say_the_same(over):
             "over0/pack.yaml:1: is a complete pack, not an overlay; say `extends:` to lay it over another, or load it alone",
         ),
         (
-            [{"pack.yaml": HEAD + "  thresholds: {tie: 0}\n"}],
+            [{"pack.yaml": HEAD + "  thresholds: {known: 0}\n"}],
             "over0/pack.yaml:8: `thresholds` comes from the first pack; leave it out of the overlay",
         ),
         (

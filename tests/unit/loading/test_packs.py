@@ -18,7 +18,7 @@ def test_the_small_pack_is_whole(folder):
     assert (pack.id, pack.version, pack.dated) == ("small", "1.0.0", dt.date(2026, 11, 23))
     assert list(pack.questions) == ["hour", "where", "cups", "sweet", "milk"]
     assert pack.rules["a"].favors == {"tea": 100}
-    assert pack.thresholds.tie == 30
+    assert pack.thresholds.known == 600
     assert pack.documents["leaflet"].text.startswith("Tea is calm.")
 
 

@@ -73,14 +73,19 @@ def test_a_weight_of_nought_at_which_another_draws_level_bounds_the_interval():
     assert (interval.low, interval.below) == (0.0, "b")
 
 
-def test_the_weights_that_tip_a_tie_come_nearest_first():
-    pack = pack_of(always("c0", a=100), always("c1", b=100), candidates=("a", "b"))
+def test_the_weights_that_make_another_lead_come_nearest_first():
+    pack = pack_of(
+        always("c0", a=100), always("c1", b=100), always("c0", a=5), candidates=("a", "b")
+    )
     matrix = judge(NOTHING_KNOWN, pack)
-    assert rank(matrix).outcome == "tie"
-    # One step off the tie, of 1000 in play: 900 against 1000 is close, and the lighter comes first.
-    assert tipping_weights(matrix) == (TippingWeight("c0", 4, "b"), TippingWeight("c1", 4, "a"))
+    assert rank(matrix).leader == "a"
+    # One step is enough of either, and the weight that is lowered comes first by its name.
+    assert tipping_weights(matrix, "a") == (
+        TippingWeight("c0", 4, "b"),
+        TippingWeight("c1", 6, "b"),
+    )
 
 
 def test_a_weight_that_tips_nothing_is_left_out():
     pack = pack_of(always("c0", a=100, b=100), candidates=("a", "b"))
-    assert tipping_weights(judge(NOTHING_KNOWN, pack)) == ()
+    assert tipping_weights(judge(NOTHING_KNOWN, pack), "a") == ()

@@ -1,0 +1,208 @@
+"""Completion of many rows: what `judging.completion` does with one project, in arrays.
+
+*n* rows and the *d* reference projects of the pack make *n* times *d* completions; where a
+reference project weighs nothing for a row, there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from recommender.judging.completion import (
+    GOLDEN,
+    UNIFORM,
+    USUAL,
+    answer_tables,
+    likeness_of,
+    weight_of,
+)
+from recommender.nouns.condition import AnyOf, Test, reads
+
+from .answers import AnswerReader, Answers, answer_of, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.judging.completion import AnswerTable
+    from recommender.nouns.condition import Condition
+    from recommender.nouns.pack import Pack, Question
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedRows:
+    """The *p* completions of *n* rows, those of a row one after another.
+
+    `weights` has *p* whole numbers, and `starts` the first completion of each row. `answers` has
+    for each question *p* answers, and `chosen` for each question that some row leaves open the
+    place of each answer in `AnswerTable.values`, -1 where the row has answered it.
+    """
+
+    weights: Any
+    starts: Any
+    answers: Mapping[str, Answers]
+    chosen: Mapping[str, Any]
+
+    def sums(self, numbers: Any) -> Any:
+        """Add up numbers, one a completion, over each row."""
+        return np.add.reduceat(numbers, self.starts)
+
+    @property
+    def row(self) -> Any:
+        """The row of each completion."""
+        counts = np.diff(self.starts, append=len(self.weights))
+        return np.repeat(np.arange(len(self.starts)), counts)
+
+
+class Completer:
+    """Completes rows from one pack's population."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.tables = answer_tables(pack)
+        self.count = len(pack.population) or UNIFORM
+        self._columns = [
+            _Column(pack, question, self.tables[question.id], number, self.count)
+            for number, question in enumerate(pack.questions.values())
+        ]
+
+    def complete(self, answers: Mapping[str, Answers], rows: int) -> CompletedRows:
+        """Complete rows, given their answers to each question that has a column."""
+        weights = self._weights(answers, rows)
+        row, project = np.nonzero(weights)
+        starts = np.searchsorted(row, np.arange(rows))
+        whole, chosen = {}, {}
+        for column in self._columns:
+            question, given = column.question, answers.get(column.question.id)
+            open_ = np.ones(rows, bool) if given is None else ~given.known
+            if not open_.any():
+                values = given.values[row] if given is not None else None
+            else:
+                barred = self._barred(column, answers)
+                places = column.fill(weights, barred)[row, project]
+                values = column.numbers[places]
+                if given is not None:
+                    known = given.known[row]
+                    values = np.where(known, given.values[row], values).astype(given.values.dtype)
+                    places[known] = -1
+                chosen[question.id] = places
+            whole[question.id] = Answers(question, values, np.True_)
+        return CompletedRows(weights[row, project], starts, whole, chosen)
+
+    def _weights(self, answers: Mapping[str, Answers], rows: int) -> Any:
+        """Weigh each reference project by its likeness to each row."""
+        likeness: Any = np.zeros((rows, self.count), np.int32)
+        for column in self._columns:
+            given = answers.get(column.question.id)
+            if given is not None and self.pack.population:
+                numbers, inverse = np.unique(given.values[given.known], return_inverse=True)
+                if len(numbers):
+                    likeness[given.known] += column.likeness(numbers)[inverse]
+        behind = likeness.max(1, keepdims=True) - likeness
+        powers = [weight_of(-each) for each in range(int(behind.max()) + 1)]
+        return np.array(powers, np.int64)[behind]
+
+    def _barred(self, column: _Column, answers: Mapping[str, Answers]) -> Any:
+        """Tell which answers would have kept an answered question from being asked.
+
+        By row and value, or `None` where there is none such.
+        """
+        barred: Any = None
+        for gated in column.gates:
+            given = answers.get(gated.id)
+            if given is None or gated.when is None or not given.known.any():
+                continue
+            never = [
+                ~_may(gated.when, {**answers, column.question.id: each}) & given.known
+                for each in column.single()
+            ]
+            found = np.stack(never, 1)
+            barred = found if barred is None else barred | found
+        return barred
+
+
+class _Column:
+    """What the reference projects answer to one question, as arrays."""
+
+    def __init__(
+        self, pack: Pack, question: Question, table: AnswerTable, number: int, count: int
+    ) -> None:
+        self.question, self.table = question, table
+        self.numbers: Any = np.array(
+            [number_of(question, each) for each in table.values], AnswerReader(question).type
+        )
+        missing = [None] * count if not pack.population else table.given
+        places_ = [-1 if each is None else each for each in missing]
+        self.given: Any = np.array(places_, np.min_scalar_type(-len(table.values)))
+        self.gates = [
+            each
+            for each in pack.questions.values()
+            if each.when is not None and question.id in reads(each.when)
+        ]
+        at: Any = np.arange(1, count + 1) * (GOLDEN + 2 * number * 9973) % 65536
+        self._before: Any = np.searchsorted(np.sort(at), np.arange(65537))
+        self._order: Any = np.argsort(np.argsort(at, kind="stable"), kind="stable")
+        places = np.arange(len(table.values))
+        self._gives = (self.given[:, None] == places).astype(np.float64)
+
+    def single(self) -> Iterator[Answers]:
+        """Yield each value as the answer of a single row."""
+        for number in self.numbers:
+            yield Answers(self.question, np.array([number]), np.True_)
+
+    def likeness(self, numbers: Any) -> Any:
+        """Return what this question adds to the likeness of each project to each answer."""
+        rows = []
+        for number in numbers:
+            answer = answer_of(self.question, number)
+            alike = [likeness_of(answer, value) for value in self.table.values]
+            rows.append(np.append(alike, 0)[self.given])
+        return np.array(rows, np.int32)
+
+    def fill(self, weights: Any, barred: Any) -> Any:
+        """Choose an answer for each row and project, as `AnswerTable.fill` does; return its place.
+
+        What is chosen for a project that weighs nothing counts nothing.
+        """
+        # Sums of weights are far below 2**53, so that floats are exact.
+        shares = (weights.astype(np.float64) @ self._gives).astype(np.int64)
+        own = self.given
+        if barred is not None:
+            shares[barred] = 0
+            # The last column is for those that have given no answer: nothing bars that.
+            wide = np.append(barred, np.zeros((len(barred), 1), bool), 1)
+            own = np.where(wide[:, self.given], -1, self.given).astype(self.given.dtype)
+        answered, total = shares.sum(1), weights.sum(1)
+        allowed = np.ones_like(shares) if barred is None else (~barred).astype(np.int64)
+        lacking = answered == 0
+        if self.table.usual is not None:
+            free = allowed[:, self.table.usual] > 0
+            extra = -(-USUAL * total // np.count_nonzero(weights, 1))
+            shares[free, self.table.usual] += extra[free]
+            lacking &= ~free
+        shares[lacking] = allowed[lacking]
+        shares[~shares.any(1)] = 1
+        # A project chooses by its place between the cuts; in the order of places, each answer is
+        # chosen by so many projects one after another.
+        cuts = shares.cumsum(1)
+        upto = self._before[-(-(cuts << 16) // cuts[:, -1:])]
+        counts = np.diff(upto, prepend=0)
+        places = np.tile(np.arange(len(self.table.values), dtype=own.dtype), len(cuts))
+        chosen = np.repeat(places, counts.ravel()).reshape(weights.shape)[:, self._order]
+        return np.where(own >= 0, own, chosen)
+
+
+def _may(condition: Condition, answers: Mapping[str, Answers]) -> Any:
+    """Tell where a condition may hold, whether or not the questions that it reads apply."""
+    if isinstance(condition, Test):
+        given = answers.get(condition.question)
+        return np.True_ if given is None else given.passes(condition) | ~given.known
+    parts = [_may(part, answers) for part in condition.parts]
+    if isinstance(condition, AnyOf):
+        return reduce(or_, parts, np.False_)
+    return reduce(and_, parts, np.True_)
