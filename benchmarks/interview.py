@@ -2,9 +2,9 @@
 
     python -m benchmarks.interview [PROFILES]
 
-Each project of the seeded panel, and each example, is interviewed from nothing until no answer
-can change the decision. A disagreement would be a project whose decision at the end is another
-than that of all its answers. What an example leaves unknown is asked and stays unknown.
+Each project of the seeded panel, each example, and each project described blind is interviewed from
+nothing until the interview ends. A disagreement is a project that is advised another candidate, or
+to another outcome, than by all its answers. What a project leaves unknown is asked and stays so.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
+import yaml
+
 from benchmarks.panel import panel
+from benchmarks.unseen import BATCHES, ROOT
 from recommender import Pack, Profile, load_pack, load_profile, next_question
 from recommender.judging.case import Case
 from recommender.judging.program import program_of
@@ -24,7 +27,7 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 def interview(pack: Pack, truth: Profile, asked: list[str]) -> Profile:
-    """Ask until nothing can change the decision, and give what is known then."""
+    """Ask until the interview ends, and return what is known then."""
     known = Profile(weights=truth.weights)
     while (inquiry := next_question(known, pack, skipped=asked)) is not None:
         asked.append(inquiry.question)
@@ -42,29 +45,33 @@ def report(title: str, pack: Pack, projects: Collection[Profile]) -> None:
     """Interview every project and print the figures."""
     counts, wholes, disagreements, seconds = [], [], 0, 0.0
     for truth in projects:
-        decider = Case.of(truth, pack).decider
         asked: list[str] = []
         before = time.process_time()
         known = interview(pack, truth, asked)
         seconds += time.process_time() - before
         counts.append(len(asked))
         wholes.append(len(pack.questions) - len(out_of(pack, truth)))
-        disagreements += decider.answers(known.answers) != decider.answers(truth.answers)
+        ends = [Case.of(each, pack).decision for each in (known, truth)]
+        disagreements += (ends[0].best, ends[0].outcome) != (ends[1].best, ends[1].outcome)
     print(
-        f"{title:9} {len(counts):4} {statistics.mean(counts):6.1f} {min(counts):4} {max(counts):4}"
+        f"{title:11} {len(counts):4} {statistics.median(counts):6.1f} {min(counts):4}"
+        f" {max(counts):4}"
         f" {statistics.mean(wholes):6.1f} {disagreements:14} {seconds / sum(counts) * 1000:12.0f}"
     )
 
 
 def main(profiles: int = 100) -> None:
-    """Print one line for the panel and one for the examples."""
+    """Print a line for the panel, the examples, and each batch."""
     pack = load_pack()
     print(
-        f"{'':9} {'n':>4} {'asked':>6} {'min':>4} {'max':>4} {'of':>6} disagreements  ms/question"
+        f"{'':11} {'n':>4} {'asked':>6} {'min':>4} {'max':>4} {'of':>6} disagreements  ms/question"
     )
     report("panel", pack, panel(pack, profiles))
     examples = [load_profile(path, pack) for path in sorted(EXAMPLES.glob("*.yaml"))]
     report("examples", pack, examples)
+    for batch in BATCHES:
+        described = yaml.safe_load((ROOT / batch / "answers.yaml").read_text(encoding="utf-8"))
+        report(batch, pack, [load_profile(each, pack) for each in described.values()])
 
 
 if __name__ == "__main__":

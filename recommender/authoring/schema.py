@@ -105,7 +105,7 @@ def _refine(node: Any) -> None:
         del node["title"]
     properties = node.get("properties", {})
     for name, each in properties.items():
-        if name in ("when", "this-machine"):
+        if name in ("when", "this-machine", "users-choose"):
             properties[name] = {"$ref": "#/$defs/Condition"}
         elif name == "given":
             properties[name] = {"$ref": "#/$defs/Answers"}

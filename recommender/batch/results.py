@@ -111,8 +111,9 @@ def _advice(
 
 def _distinct(answers: Mapping[str, Answers], rows: Any) -> tuple[Any, Any]:
     """Find rows that all answer differently, and for each of the rows the one that it is like."""
-    columns = [np.where(each.known, each.values, 0)[rows] for each in answers.values()]
-    packed = np.stack([each.astype(np.float64) for each in columns], 1)
+    # No known answer is below 0, and the number 0 is one.
+    columns = [np.where(each.known, each.values, -1.0)[rows] for each in answers.values()]
+    packed = np.stack(columns, 1)
     keys = packed.view(np.dtype((np.void, packed.itemsize * packed.shape[1]))).ravel()
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     return rows[first], inverse

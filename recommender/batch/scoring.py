@@ -127,6 +127,7 @@ class TableScorer:
             hanging,
             told.decided,
             sure,
+            self._users_choose(truths, rows),
             limits,
             lambda some: self._reached(truths, answers, excluded, rows)[some],
             lambda some: told.liftable(some, known, self.completer),
@@ -172,6 +173,13 @@ class TableScorer:
         found: Any = np.zeros((len(self.candidates), rows), bool)
         for (_, candidates), each in zip(self._constraints, held, strict=True):
             found[candidates] |= each
+        return found
+
+    def _users_choose(self, truths: Truths, rows: int) -> Any:
+        """Tell which rows leave the choice to their users."""
+        found: Any = np.zeros(rows, bool)
+        if self.pack.users_choose is not None:
+            found |= truths.of(self.pack.users_choose)[0]
         return found
 
     def _reached(

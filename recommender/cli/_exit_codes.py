@@ -19,7 +19,7 @@ INTERNAL = 70
 INTERRUPTED = 130
 
 MEANINGS = {
-    ANSWERED: "an answer (clear, close or tie), or nothing to object to",
+    ANSWERED: "an answer (clear, close or either), or nothing to object to",
     FOUND: "findings of `lint`, `test`, `diff` or `recheck`",
     MISUSED: "the call makes no sense",
     UNREADABLE: "a file cannot be read, does not validate, or cannot be written",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from recommender.nouns.condition import holds
 from recommender.nouns.observation import Observations
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import State
 
     from .lens import View
-    from .outcome import Outcome
+    from .outcome import Basis, Outcome
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,14 @@ class Case:
         """The targets of the project to which a candidate has no usable route (`routes`)."""
         return unreached(self.pack, self.profile, self.truths)
 
+    @property
+    def users_choose(self) -> bool:
+        """Whether the project leaves the choice to its users."""
+        when = self.pack.users_choose
+        if when is None:
+            return False
+        return holds(when, self.profile.answers, self.truths.inapplicable) is True
+
     @cached_property
     def decision(self) -> Decision:
         """What is advised, and how surely."""
@@ -221,6 +230,7 @@ def _decision(case: Case) -> Decision:
         hanging=sum(1 << j for j, name in enumerate(names) if matrix.hanging_over(name)),
         decided=support.decided,
         probability=max(support.shares) if probability is None else probability,
+        users_choose=case.users_choose,
         limits=limits,
         reached=lambda: not any(name in case.unreached for name in alive),
         liftable=lambda: support.liftable(PERMILLE * limits.known),
@@ -230,11 +240,18 @@ def _decision(case: Case) -> Decision:
         outcome,
         best,
         leaders=_leaders(outcome, best, alive, support),
-        basis="default" if support.decided < PERMILLE * limits.decided else "decided",
+        basis=_basis(case),
         support=support.of(best) if best else 0,
         probability=probability if best else None,
         hanging=matrix.hanging_over(best) if best else (),
     )
+
+
+def _basis(case: Case) -> Basis:
+    if case.users_choose:
+        return "users"
+    few = case.support.decided < PERMILLE * case.pack.thresholds.decided
+    return "default" if few else "decided"
 
 
 def _leaders(

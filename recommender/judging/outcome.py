@@ -20,7 +20,7 @@ Outcome: TypeAlias = Literal["clear", "close", "either", "no-survivor", "too-lit
 OUTCOMES: tuple[Outcome, ...] = ("clear", "close", "either", "no-survivor", "too-little-known")
 CLEAR, CLOSE, EITHER, NO_SURVIVOR, TOO_LITTLE_KNOWN = range(len(OUTCOMES))
 
-Basis: TypeAlias = Literal["decided", "default"]
+Basis: TypeAlias = Literal["decided", "default", "users"]
 
 NOBODY = -1
 """The place of a candidate where there is none."""
@@ -42,7 +42,8 @@ class Decision:
 
     `best` is the candidate with the greatest support, the default where either will do; `None` only
     where all are excluded. `leaders` lists those that will do: more than one for `either` alone.
-    `basis` is `default` where hardly a completion has a reason that decides. `support` and
+    `basis` is `default` where hardly a completion has a reason that decides, and `users` where it
+    is they who choose. `support` and
     `probability` are those of `best`, in ten-thousandths; the latter is `None` where the pack's
     calibration does not hold. `hanging` names the constraints that may still exclude `best`,
     without those that rarely do.
@@ -66,6 +67,7 @@ def outcome_of(
     hanging: int,
     decided: int,
     probability: int,
+    users_choose: bool,
     limits: Thresholds,
     reached: Callable[[], bool],
     liftable: Callable[[], bool],
@@ -76,7 +78,8 @@ def outcome_of(
     `hanging` have a bit for each candidate, the lowest for the first: those that a constraint
     excludes, and those that an unknown constraint could. `decided` is the share of completions in
     which something decides. `probability` is that of the best, or its support where there is no
-    calibration. `reached()` tells whether every survivor has a way to every target, `liftable()`
+    calibration. `users_choose` tells whether the project leaves the choice to its users.
+    `reached()` tells whether every survivor has a way to every target, `liftable()`
     whether an open answer could lift somebody's support to `limits.known`; they are asked only
     where it matters.
     """
@@ -84,7 +87,9 @@ def outcome_of(
     if best == NOBODY:
         return "no-survivor", NOBODY
     support = shares[best]
-    if decided < PERMILLE * limits.decided and support < PERMILLE * limits.either and reached():
+    default = decided < PERMILLE * limits.decided and support < PERMILLE * limits.either
+    contested = len(shares) - excluded.bit_count() > 1
+    if (default or (users_choose and contested)) and reached():
         return "either", best
     if support < PERMILLE * limits.known and liftable():
         return "too-little-known", best
@@ -111,6 +116,7 @@ def outcomes_of(
     hanging: Sequence[Any],
     decided: Any,
     probability: Any,
+    users_choose: Any,
     limits: Thresholds,
     reached: Callable[[Any], Any],
     liftable: Callable[[Any], Any],
@@ -124,12 +130,9 @@ def outcomes_of(
 
     best = firsts_of(shares, excluded)
     support = np.max([np.where(best == j, each, 0) for j, each in enumerate(shares)], axis=0)
-    either = (
-        (best != NOBODY)
-        & (decided < PERMILLE * limits.decided)
-        & (support < PERMILLE * limits.either)
-    )
-    either = _narrowed(either, reached)
+    default = (decided < PERMILLE * limits.decided) & (support < PERMILLE * limits.either)
+    contested = len(shares) - np.sum(excluded, axis=0) > 1
+    either = _narrowed((best != NOBODY) & (default | (users_choose & contested)), reached)
     little = (best != NOBODY) & ~either & (support < PERMILLE * limits.known)
     little = _narrowed(little, liftable)
     hangs = np.any([each & (best == j) for j, each in enumerate(hanging)], axis=0)

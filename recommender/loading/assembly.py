@@ -69,9 +69,12 @@ class Assembly(Definitions):
             return None
         reader = ConditionReader(self.questions, head_file.name, self.faults)
         where = head_file.data["pack"]
-        this_machine = head.this_machine and reader.read(
-            where["this-machine"], where, "this-machine"
-        )
+        this_machine, users_choose = (
+            reader.read(where[key], where, key) if given else None
+            for key, given in (
+                ("this-machine", head.this_machine), ("users-choose", head.users_choose)
+            )
+        )  # fmt: skip
         for key, named in (("targets", head.targets), ("formats", head.formats)):
             if named is not None:
                 place = Place(head_file.name, *spot_of(where, (key,)))
@@ -104,7 +107,8 @@ class Assembly(Definitions):
             examples=tuple(examples_of(self)),
             targets=head.targets or "",
             formats=head.formats or "",
-            this_machine=this_machine or None,
+            this_machine=this_machine,
+            users_choose=users_choose,
             retired=retired,
             locales=self._locales(),
             folders=tuple(dict.fromkeys(str(file.folder) for file in self.files)),

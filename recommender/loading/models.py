@@ -136,6 +136,7 @@ class PackText(Strict):
     targets: Id | None = None
     formats: Id | None = None
     this_machine: dict[str, Any] | None = Field(default=None, alias="this-machine")
+    users_choose: dict[str, Any] | None = Field(default=None, alias="users-choose")
     documents: tuple[DocumentText, ...] = ()
 
 

@@ -353,6 +353,7 @@ class Pack:
     targets: str = ""
     formats: str = ""
     this_machine: Condition | None = None
+    users_choose: Condition | None = None
     retired: Mapping[str, str] = field(default_factory=dict)
     locales: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     folders: tuple[str, ...] = ()

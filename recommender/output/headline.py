@@ -41,6 +41,10 @@ def headline(teller: Teller) -> Spans:
         said = say(
             "either will do, by default {best} ({sure} that it is the better one).", **values
         )
+        if told.basis == "users":
+            said = say(
+                "either will do, since its users choose; by default {best} ({sure}).", **values
+            )
         if len(told.leaders) > 2:  # noqa: PLR2004
             values["leaders"] = teller.names(told.leaders)
             said = say("any of {leaders} will do, by default {best} ({sure}).", **values)

@@ -83,6 +83,7 @@ def packs(
         constraints={each.id: each for each in excluding},
         rules={rule.id: rule for rule in found},
         this_machine=draw(st.none() | conditions(asked, 0)),
+        users_choose=draw(st.none() | conditions(asked, 0)),
         population=_population(draw, asked) if population else (),
     )
 

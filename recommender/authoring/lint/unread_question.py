@@ -31,8 +31,9 @@ def check(context: Context) -> Iterator[Finding]:
     pack = context.pack
     read = {name for each in context.statements for name in reads(each.when)}
     read |= {name for route in pack.routes if route.when for name in reads(route.when)}
-    if pack.this_machine is not None:
-        read |= set(reads(pack.this_machine))
+    for condition in (pack.this_machine, pack.users_choose):
+        if condition is not None:
+            read |= set(reads(condition))
     if pack.routes:
         read.add(pack.targets)
     if any(route.delivers for route in pack.routes):

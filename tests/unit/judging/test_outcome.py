@@ -8,11 +8,14 @@ from recommender.nouns.pack import Thresholds
 LIMITS = Thresholds(known=600, either=800, decided=200, clear=800)
 
 
-def told(shares, *, excluded=0, hanging=0, decided=5000, sure=None, reached=True, lift=True):
+def told(
+    shares, *, excluded=0, hanging=0, decided=5000, sure=None, users=False, reached=True, lift=True
+):
     probability = max(shares) if sure is None else sure
     return outcome_of(
-        shares, excluded, hanging, decided, probability, LIMITS, lambda: reached, lambda: lift
-    )
+        shares, excluded, hanging, decided, probability, users, LIMITS,
+        lambda: reached, lambda: lift,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,9 @@ def told(shares, *, excluded=0, hanging=0, decided=5000, sure=None, reached=True
         ((8000, 2000), {"decided": 1999}, "clear", 0),  # all defaults together are clear
         ((7999, 2001), {"decided": 1999, "reached": False}, "close", 0),
         ((7999, 2001), {"decided": 1999, "hanging": 0b01}, "either", 0),
+        ((9999, 1), {"users": True}, "either", 0),  # whatever the points say, they choose
+        ((9999, 1), {"users": True, "reached": False}, "clear", 0),
+        ((10000, 0), {"users": True, "excluded": 0b10}, "clear", 0),  # nobody else is left
     ],
 )
 def test_the_outcomes_in_their_order(shares, how, outcome, best):
@@ -47,7 +53,7 @@ def test_what_costs_much_is_asked_only_where_it_matters():
     def never():
         raise AssertionError
 
-    outcome = outcome_of((9000, 1000), 0, 0, 1000, 9000, LIMITS, never, never)
+    outcome = outcome_of((9000, 1000), 0, 0, 1000, 9000, False, LIMITS, never, never)
     assert outcome == ("clear", 0)
 
 

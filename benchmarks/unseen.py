@@ -1,0 +1,144 @@
+"""How the advice fares on projects that nobody who wrote the rules had described.
+
+    python -m benchmarks.unseen
+
+`tests/pack/development` and `tests/pack/unseen` hold projects described blind, by whoever saw
+neither rules nor outcome, and how each ended. Of the decided ones, only who is named outright and
+rightly counts as right; a default that is told with "either will do" is counted apart. Intervals
+(95 %) are Wilson's. The last table shows what other bounds for `either` would tell.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from recommender import load_pack, load_profile
+from recommender.judging.case import Case
+from recommender.judging.outcome import WHOLE
+
+ROOT = Path(__file__).parents[1] / "tests" / "pack"
+BATCHES = ("development", "unseen")
+SMALL = {"android", "ios", "cross-platform-app", "browser", "microcontroller", "edge-tpu"}
+"""The targets of the rule of one line: one of these, TensorFlow; else PyTorch."""
+
+BOUNDS = ((0.15, 0.95), (0.25, 0.95), (0.25, 0.98), (0.25, 1.0), (0.35, 0.98), (0.35, 1.0))
+"""Other bounds: below which share of deciding completions, and of support, either will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One project of a batch: how it ended, and what it is advised."""
+
+    kind: str
+    recorded: str
+    outcome: str
+    best: str
+    support: float
+    decided: float
+    probability: float
+    one_line: str
+
+
+def scored(batch: str) -> list[Scored]:
+    """Score the projects of a batch, in the order of their outcomes."""
+    pack, folder = load_pack(), ROOT / batch
+    answers = yaml.safe_load((folder / "answers.yaml").read_text(encoding="utf-8"))
+    found = []
+    for line in (folder / "outcomes.jsonl").read_text(encoding="utf-8").splitlines():
+        ended: dict[str, Any] = json.loads(line)
+        profile = load_profile(answers[ended["name"]], pack)
+        case = Case.of(profile, pack)
+        told = case.decision
+        found.append(
+            Scored(
+                ended["kind"],
+                ended["recorded"],
+                told.outcome,
+                told.best or "",
+                told.support / WHOLE,
+                case.support.decided / WHOLE,
+                (told.probability or 0) / WHOLE,
+                "tensorflow" if profile.named("targets") & SMALL else "pytorch",
+            )
+        )
+    return found
+
+
+def share(part: int, whole: int) -> str:
+    """Word a share with its interval (E. B. Wilson, Probable inference, the law of succession, and
+    statistical inference, 1927).
+
+    >>> share(9, 10)
+    '9 of 10 (60 to 98 %)'
+    """
+    if not whole:
+        return "0 of 0"
+    z, p = 1.96, part / whole
+    middle, reach = p + z * z / 2 / whole, z * sqrt(p * (1 - p) / whole + (z / 2 / whole) ** 2)
+    low, high = ((middle + s * reach) / (1 + z * z / whole) for s in (-1, 1))
+    return f"{part} of {whole} ({100 * low:.0f} to {100 * high:.0f} %)"
+
+
+def rows(found: list[Scored]) -> list[tuple[str, str]]:
+    """Name what is counted of a batch, with the counts."""
+    decided = [each for each in found if each.kind == "decided"]
+    either = [each for each in decided if each.outcome == "either"]
+    named = [each for each in decided if each.outcome in ("clear", "close")]
+    total = len(decided)
+    return [
+        ("decided: named and right", share(sum(e.best == e.recorded for e in named), total)),
+        ("decided: named and wrong", share(sum(e.best != e.recorded for e in named), total)),
+        ("decided: either will do", share(len(either), total)),
+        (
+            "of these, the default right",
+            share(sum(e.best == e.recorded for e in either), len(either)),
+        ),
+        ("decided: too little known", share(total - len(named) - len(either), total)),
+        ("decided: first named right", share(sum(e.best == e.recorded for e in decided), total)),
+        ("the rule of one line", share(sum(e.one_line == e.recorded for e in decided), total)),
+        *(
+            (f"{kind}: either will do", share(*_told(found, kind)))
+            for kind in ("even", "hybrid", "neither")
+        ),
+    ]
+
+
+def _told(found: list[Scored], kind: str) -> tuple[int, int]:
+    mine = [each for each in found if each.kind == kind]
+    return sum(each.outcome == "either" for each in mine), len(mine)
+
+
+def trade(found: list[Scored]) -> list[tuple[str, int, int]]:
+    """Count for other bounds how many even, and how many decided projects, would be told either."""
+    return [
+        (
+            f"{decides:.2f}, {support:.2f}",
+            *(
+                sum(e.decided < decides and e.support < support for e in found if e.kind == kind)
+                for kind in ("even", "decided")
+            ),
+        )
+        for decides, support in BOUNDS
+    ]
+
+
+def main() -> None:
+    """Print the tables of docs/panel.md."""
+    for batch in BATCHES:
+        found = scored(batch)
+        print(f"{batch}: {len(found)} projects")
+        for name, told in rows(found):
+            print(f"| {name} | {told} |")
+        print("| bounds (decided, support) | even told | decided told |")
+        for bounds, even, decided in trade(found):
+            print(f"| {bounds} | {even} | {decided} |")
+
+
+if __name__ == "__main__":
+    main()
