@@ -38,9 +38,11 @@ def headline(teller: Teller) -> Spans:
         said = say("hard to tell, most likely {best} ({sure}).", **values)
         return spans(*lead, Span(said, "warn"), *_first(teller))
     if told.outcome == "either":
-        said = say(
-            "either will do, by default {best} ({sure} that it is the better one).", **values
-        )
+        said = say("either will do, by default {best} ({sure}).", **values)
+        if told.probability is not None:
+            said = say(
+                "either will do, by default {best} ({sure} that it is the better one).", **values
+            )
         if told.basis == "users":
             said = say(
                 "either will do, since its users choose; by default {best} ({sure}).", **values

@@ -82,8 +82,11 @@ def next_of(case: Case, skipped: Collection[str] = ()) -> Inquiry | None:
 
 
 def enough(case: Case) -> bool:
-    """Tell whether support is so high that more answers would hardly change the advice."""
-    return max(case.support.shares) >= ENOUGH
+    """Tell whether support is so high that more answers would hardly change the advice.
+
+    It is not where an unknown constraint could still exclude the best.
+    """
+    return max(case.support.shares) >= ENOUGH and not case.decision.hanging
 
 
 def _proved(case: Case) -> bool:

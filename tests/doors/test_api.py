@@ -77,8 +77,8 @@ def test_the_next_question_comes_until_all_were_asked(server):
 
 
 def test_the_first_question_is_the_one_that_the_package_names(server, toy):
-    profile = load_profile({"answers": {"hour": "evening"}}, toy)
-    told, _ = post(f"{server}{V1}/next", {"answers": {"hour": "evening"}})
+    profile = load_profile({"answers": {"sugar": 5}}, toy)
+    told, _ = post(f"{server}{V1}/next", {"answers": {"sugar": 5}})
     assert told["question"]["id"] == next_question(profile, toy).question
 
 

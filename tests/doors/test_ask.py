@@ -44,7 +44,8 @@ def test_a_question_that_cannot_matter_is_not_asked():
 def test_i_dont_know_answers_every_question(tmp_path, toy):
     saved = tmp_path / "p.yaml"
     ran = ask("--all", "--save", str(saved), stdin="\n" * 8)
-    assert ran.code == 5
+    assert ran.code == 0
+    assert "either will do" in ran.out
     assert load_profile(saved, toy).answers == {}
     assert saved.read_text().count(": unknown") == 8
 
@@ -327,11 +328,10 @@ def test_it_stops_when_no_answer_can_change_the_result(tmp_path, toy):
     while True:
         ran = ask("--save", str(saved), "--force", stdin="".join(f"{each}\n" for each in given))
         asked = [line for line in ran.err.splitlines() if line.startswith("[")]
-        if ran.code != 5:
+        if "cannot change this" in ran.err or "hardly change this" in ran.err:
             break
         given.append(lines[asked[-1].split("] ", 1)[1]])
     assert len(given) < len(lines)
-    assert "cannot change this" in ran.err
     assert "choose Tea" in ran.out
     everything = load_profile({"answers": {**load_profile(saved, toy).answers}}, toy)
     assert everything.answers["hour"] == "evening"

@@ -55,8 +55,8 @@ def test_text_names_the_winner_first():
 def test_a_project_may_set_its_own_weights(project):
     path = project("answers: {hour: evening, sugar: 5}\nweights: {comfort: 0}\n")
     advice = json.loads(score("--format", "json", path).out)
-    assert advice["lenses"]["today"]["scores"] == {"coffee": 0, "tea": 0}
-    assert advice["lenses"]["today"]["weights"]["comfort"] == 0
+    assert advice["lenses"]["today"]["ranking"]["scores"] == {"coffee": 0, "tea": 0}
+    assert advice["lenses"]["today"]["ranking"]["weights"]["comfort"] == 0
     assert advice["weights"] == {"comfort": 0}
 
 
@@ -80,7 +80,7 @@ def test_no_survivor_exits_4(project, tmp_path):
 
 def test_the_highest_code_of_several_files_is_returned(project):
     broken = project("answers: {hour: noon}")
-    ran = score("--format", "json", OWL, broken, project("answers: {}", "empty.yaml"))
+    ran = score("--format", "json", OWL, broken, project("answers: {place: [train]}", "bare.yaml"))
     assert ran.code == 5
     kinds = [each["kind"] for each in json.loads(ran.out)]
     assert kinds == ["recommendation", "error", "recommendation"]
@@ -306,7 +306,8 @@ def test_observations_from_elsewhere_change_no_score(tmp_path):
     path = tmp_path / "report.json"
     path.write_text(json.dumps(REPORT))
     advice = json.loads(score("--format", "json", OWL, "--probe", str(path)).out)
-    assert advice["lenses"]["measured"]["scores"] == advice["lenses"]["today"]["scores"]
+    rankings = [advice["lenses"][lens]["ranking"] for lens in ("measured", "today")]
+    assert rankings[0]["scores"] == rankings[1]["scores"]
     assert any("change no score" in warning for warning in advice["warnings"])
 
 
