@@ -49,20 +49,22 @@ def measured() -> dict[str, Any]:
     return {"support": support, "pytorch": pytorch, "clusters": clusters, "small": small}
 
 
-def fitted(support: Any, right: Any) -> tuple[float, float]:
-    """Fit a logistic curve to the logit of support; the prior is the curve that changes nothing."""
-    x, prior, strength = _logit(support), np.array([0.0, 1.0]), np.diag([1.0, 4.0])
-    rows, found = np.stack([np.ones(len(x)), x], axis=1), np.array([0.0, 1.0])
+def fitted(support: Any, right: Any) -> float:
+    """Fit the slope of a logistic curve to the logit of support; the prior changes nothing.
+
+    There is no intercept: where support is even, neither candidate can be the more probable one.
+    """
+    x, prior, strength, found = _logit(support), 1.0, 4.0, 1.0
     for _ in range(50):
-        p = 1 / (1 + np.exp(-rows @ found))
-        slope = rows.T @ (right - p) - strength @ (found - prior)
-        found = found + np.linalg.solve((rows.T * (p * (1 - p))) @ rows + strength, slope)
-    return float(found[0]), float(found[1])
+        p = 1 / (1 + np.exp(-found * x))
+        slope = x @ (right - p) - strength * (found - prior)
+        found += slope / ((x * x) @ (p * (1 - p)) + strength)
+    return float(found)
 
 
-def curve(found: tuple[float, float], support: Any) -> Any:
+def curve(found: float, support: Any) -> Any:
     """Read probabilities off a fitted curve, up to the ceiling."""
-    return np.minimum(CEILING, 1 / (1 + np.exp(-(found[0] + found[1] * _logit(support)))))
+    return np.minimum(CEILING, 1 / (1 + np.exp(-found * _logit(support))))
 
 
 def _logit(support: Any) -> Any:
@@ -118,7 +120,7 @@ def main() -> None:
         p[held] = curve(fitted(first[~held], right[~held]), first[held])
     print(f"{len(p)} projects, {int(right.sum())} right")
     print("probability  projects  said   right")
-    for low in (0.6, 0.7, 0.8, 0.9):
+    for low in (0.5, 0.6, 0.7, 0.8, 0.9):
         rows = (p >= low) & (p < low + 0.1)
         if rows.any():
             print(
@@ -137,7 +139,7 @@ def main() -> None:
             f" log loss {interval(log_loss, side, y, clusters)}"
         )
     whole = fitted(first, right)
-    print("intercept and slope on all", [round(each, 2) for each in whole])
+    print("slope on all", round(whole, 2))
     for point in POINTS:
         told = float(curve(whole, np.array(point)))
         print(f"  - {{support: {point}, probability: {told:.3f}}}")
