@@ -60,7 +60,7 @@ def score(said, format_, language="en", probed=""):
         "20",
     ]
     code, out, _ = said(*args, *(["--probe", "report.json"] if probed else []))
-    assert code == 0
+    assert code in (0, 5)  # advice, however sure it is
     assert out
     return out
 
