@@ -2,8 +2,8 @@
 
     python -m benchmarks.unseen
 
-`tests/pack/development` holds projects described blind, by whoever saw neither rules nor outcome,
-and how each ended. Of the decided ones, only who is named outright and
+`tests/pack/development` and `tests/pack/unseen` hold projects described blind, by whoever saw
+neither rules nor outcome, and how each ended. Of the decided ones, only who is named outright and
 rightly counts as right; a default that is told with "either will do" is counted apart. Intervals
 (95 %) are Wilson's. The last table shows what other bounds for `either` would tell.
 """
@@ -25,8 +25,7 @@ from recommender.judging.case import Case
 from recommender.judging.outcome import WHOLE
 
 ROOT = Path(__file__).parents[1] / "tests" / "pack"
-BATCHES = ("development",)
-"""The batches that may be scored; `unseen` joins them once all of it is described."""
+BATCHES = ("development", "unseen")
 SMALL = {"android", "ios", "cross-platform-app", "browser", "microcontroller", "edge-tpu"}
 """The targets of the rule of one line: one of these, TensorFlow; else PyTorch."""
 
