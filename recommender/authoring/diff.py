@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 COMPARISON_SCHEMA = 1
 """The version of the JSON that a comparison is written as."""
 
+PANEL = 500
+"""How many random profiles two packs are compared on."""
+
+WORK = 150_000
+"""How much judging them may take, each as much as `_effort`: large packs are compared on fewer."""
+
 Advice: TypeAlias = tuple[str, tuple[str, ...]]
 """An outcome, and who leads."""
 
@@ -86,11 +92,12 @@ class Comparison:
 
 
 def compare(
-    old: Pack, new: Pack, *, panel: int = 500, seed: int = 0, lens: Lens = "today"
+    old: Pack, new: Pack, *, panel: int | None = None, seed: int = 0, lens: Lens = "today"
 ) -> Comparison:
     """Return what two versions advise differently, on the examples of both and on random profiles.
 
     An answer that a pack does not know is unknown to it. The same arguments give the same result.
+    `panel` is the number of random profiles: `PANEL`, or fewer for large packs, unless given.
 
     >>> from recommender import load_pack
     >>> pack = load_pack("tests/toy/rules")
@@ -99,6 +106,8 @@ def compare(
     """
     profiles, skipped = _examples(old, new)
     examples = len(profiles)
+    if panel is None:
+        panel = min(PANEL, WORK // max(_effort(old), _effort(new)))
     profiles += random_profiles(old, new, panel, seed)
     found = (_change(profile, old, new, lens) for profile in profiles)
     return Comparison(
@@ -128,6 +137,12 @@ def _examples(old: Pack, new: Pack) -> tuple[list[Profile], tuple[str, ...]]:
             except RecommenderError:
                 skipped.append(name)
     return [found[name] for name in sorted(found)], tuple(sorted(skipped))
+
+
+def _effort(pack: Pack) -> int:
+    """Return about what deciding one project takes."""
+    conditions = len(pack.rules) + len(pack.constraints) + 4 * len(pack.questions)
+    return 1 + conditions * (1 + len(pack.candidates) // 4)
 
 
 def random_profiles(old: Pack, new: Pack, count: int, seed: int) -> list[Profile]:

@@ -27,9 +27,12 @@ _folder = click.Path(path_type=Path)
 @click.argument("new", type=_folder)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @click.option("--lens", type=click.Choice(["document", "today"]), default="today")
-@click.option("--panel", default=500, type=click.IntRange(0, 100_000), help="Random profiles.")
+@click.option(
+    "--panel", type=click.IntRange(0, 100_000), metavar="N",
+    help="Random profiles; 500, or fewer for large packs, unless given.",
+)  # fmt: skip
 @click.option("--seed", default=0, help="Draw other random profiles.")
-def command(old: Path, new: Path, format_: str, lens: str, panel: int, seed: int) -> int:
+def command(old: Path, new: Path, format_: str, lens: str, panel: int | None, seed: int) -> int:
     """Compare the pack in folder OLD with that in NEW.
 
     Both judge the examples of either and a seeded panel of random valid profiles. Exits with 1

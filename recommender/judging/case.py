@@ -196,7 +196,7 @@ def score(
 
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
-    >>> score(load_profile({"answers": {"hour": "evening"}}, pack), pack).best
+    >>> score(load_profile({"answers": {"hour": "evening"}}, pack), pack).leader
     'tea'
     """
     return Case.of(profile, pack, lens=lens, as_of=as_of, observations=observations).ranking
