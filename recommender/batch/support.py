@@ -9,7 +9,7 @@ import numpy as np
 
 from recommender.judging.decision import DECIDING
 from recommender.judging.outcome import WHOLE
-from recommender.judging.support import NORMAL, ONE, SHRINK
+from recommender.judging.support import NORMAL, ONE, SHRINK, rounded
 
 from .answers import Answers
 from .completion import CompletedRows
@@ -77,11 +77,6 @@ def support_of_rows(scorer: TableScorer, answers: Mapping[str, Answers], rows: i
         done,
         first,
     )
-
-
-def rounded(part: Any, whole: Any) -> Any:
-    """Return shares in ten-thousandths, halves upwards."""
-    return (2 * WHOLE * part + whole) // (2 * whole)
 
 
 def _ends(scorer: TableScorer, done: CompletedRows, some: slice) -> tuple[Any, Any]:

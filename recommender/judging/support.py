@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from math import isqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .completion import Completions, complete
 from .outcome import WHOLE
@@ -92,7 +92,7 @@ class Support:
 
     def likelihood(self, rule: int) -> int:
         """Return in what share of the completions a rule fires, in ten-thousandths."""
-        return _rounded(self.fired[rule], self.total)
+        return int(rounded(self.fired[rule], self.total))
 
     def mostly(self, question: str) -> Answer:
         """Return the commonest answer to an open question in the completions, by weight."""
@@ -122,7 +122,7 @@ class Support:
             answer: (
                 weight,
                 tuple(
-                    _rounded(each + extra * share * ONE // WHOLE, (weight + extra) * ONE)
+                    rounded(each + extra * share * ONE // WHOLE, (weight + extra) * ONE)
                     for each, share in zip(sums, self.shares, strict=True)
                 ),
             )
@@ -165,8 +165,8 @@ def support_of(
         decider.candidates,
         found,
         tuple(first),
-        tuple([_rounded(each, total * ONE) for each in shares]),
-        _rounded(decided, total),
+        tuple([rounded(each, total * ONE) for each in shares]),
+        rounded(decided, total),
         _by_rule(decider, fired, len(pack.rules)),
         total,
     )
@@ -198,8 +198,8 @@ def _by_rule(decider: Decider, fired: Mapping[int, int], rules: int) -> tuple[in
     return tuple(found)
 
 
-def _rounded(part: int, whole: int) -> int:
-    """Return a share in ten-thousandths, halves upwards."""
+def rounded(part: Any, whole: Any) -> Any:
+    """Return a share in ten-thousandths, halves upwards; arrays of whole numbers will do too."""
     return (2 * WHOLE * part + whole) // (2 * whole)
 
 

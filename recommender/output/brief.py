@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from recommender.judging.case import Case
 from recommender.judging.outcome import WHOLE
 from recommender.language import points
-from recommender.reflecting.interview import next_question
+from recommender.reflecting.interview import next_of
 
 from .document import clean, linked, words
 from .formats.json import plain, write
@@ -144,16 +145,16 @@ def _telling(advice: Recommendation) -> list[str]:
 
     What the project answers with `unknown` was asked already.
     """
+    case = Case.of(
+        advice.profile,
+        advice.pack,
+        lens=advice.lens,
+        as_of=advice.provenance.as_of,
+        observations=advice.observations,
+    )
     found: list[str] = []
     while len(found) < MOST:
-        inquiry = next_question(
-            advice.profile,
-            advice.pack,
-            lens=advice.lens,
-            as_of=advice.provenance.as_of,
-            observations=advice.observations,
-            skipped=(*advice.profile.unknown, *found),
-        )
+        inquiry = next_of(case, (*advice.profile.unknown, *found))
         if inquiry is None:
             break
         found.append(inquiry.question)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from recommender.batch.support import _ahead, _roots, rounded
+from recommender.batch.support import _ahead, _roots
 from recommender.judging import support
 
 
@@ -20,5 +20,5 @@ def test_roots_are_whole_and_rounded_down():
 
 
 def test_halves_are_rounded_upwards():
-    assert rounded(np.array([1, 1, 0]), np.array([2, 20_000, 5])).tolist() == [5000, 1, 0]
-    assert support._rounded(1, 20_000) == 1
+    assert support.rounded(np.array([1, 1, 0]), np.array([2, 20_000, 5])).tolist() == [5000, 1, 0]
+    assert support.rounded(1, 20_000) == 1
