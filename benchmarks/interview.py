@@ -2,8 +2,8 @@
 
     python -m benchmarks.interview [PROFILES]
 
-Each project of the seeded panel, each example, and each project described blind is interviewed from
-nothing until the interview ends. A disagreement is a project that is advised another candidate, or
+Each seeded profile, each example, and each project described blind is interviewed from nothing
+until the interview ends. A disagreement is a project that is advised another candidate, or
 to another outcome, than by all its answers. What a project leaves unknown is asked and stays so.
 """
 
@@ -15,10 +15,8 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
-import yaml
-
-from benchmarks.panel import panel
-from benchmarks.unseen import BATCHES, ROOT
+from benchmarks.population import BATCHES, described_blind
+from benchmarks.random_profiles import random_profiles
 from recommender import Pack, Profile, load_pack, load_profile, next_question
 from recommender.judging.case import Case
 from recommender.judging.program import program_of
@@ -66,12 +64,11 @@ def main(profiles: int = 100) -> None:
     print(
         f"{'':11} {'n':>4} {'asked':>6} {'min':>4} {'max':>4} {'of':>6} disagreements  ms/question"
     )
-    report("panel", pack, panel(pack, profiles))
+    report("random", pack, random_profiles(pack, profiles))
     examples = [load_profile(path, pack) for path in sorted(EXAMPLES.glob("*.yaml"))]
     report("examples", pack, examples)
     for batch in BATCHES:
-        described = yaml.safe_load((ROOT / batch / "answers.yaml").read_text(encoding="utf-8"))
-        report(batch, pack, [load_profile(each, pack) for each in described.values()])
+        report(batch, pack, [profile for profile, _ in described_blind(batch, pack)])
 
 
 if __name__ == "__main__":

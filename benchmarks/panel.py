@@ -1,43 +1,44 @@
-"""A seeded panel of projects: whole questionnaires, answered as a project might."""
+"""Write the figures of docs/panel.md: calibration, and each batch that was described blind.
+
+    python -m benchmarks.panel
+
+What stands between `<!-- figures: … -->` and `<!-- end -->` is made anew; the rest of the page is
+written by hand, the first scoring of each batch above all.
+"""
 
 from __future__ import annotations
 
-from random import Random
+import re
+from pathlib import Path
 
-from recommender.judging.open_answers import alternatives
-from recommender.nouns.condition import Answer, holds
-from recommender.nouns.pack import Pack
-from recommender.nouns.profile import Profile
+from . import calibration, unseen
+from .population import BATCHES
 
-SIZES = (0, 1, 1, 1, 2, 2, 3)
-"""How many options a `many` question is answered with, each as likely as the others."""
-
-YEARS = (1, 2, 3, 5, 8, 10, 15)
+PAGE = Path(__file__).parents[1] / "docs" / "panel.md"
+FIGURES = re.compile(r"(<!-- figures: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def panel(pack: Pack, count: int, seed: int = 1) -> list[Profile]:
-    """Answer every question that applies, `count` times over; the same seed, the same answers."""
-    rng = Random(seed)
-    return [_whole(pack, rng) for _ in range(count)]
+def lines(name: str) -> list[str]:
+    """Make the tables of one place of the page."""
+    if name in BATCHES:
+        return unseen.lines(name)
+    return calibration.lines(calibration.measured())
 
 
-def _whole(pack: Pack, rng: Random) -> Profile:
-    known: dict[str, Answer] = {}
-    out: set[str] = set()
-    for name, question in pack.questions.items():
-        if question.when is not None and holds(question.when, known, out) is False:
-            out.add(name)
-        elif question.type == "many":
-            options = list(question.choices)
-            known[name] = frozenset(rng.sample(options, min(rng.choice(SIZES), len(options))))
-        elif question.type == "number":
-            known[name] = rng.choice(YEARS)
-        else:
-            known[name] = rng.choice(alternatives(pack, name))
-    return Profile(known)
+def figures(text: str) -> dict[str, str]:
+    """Return what the page has between its marks, by name."""
+    return {
+        match[2]: match[0].removeprefix(match[1]).removesuffix(match[3]).strip()
+        for match in FIGURES.finditer(text)
+    }
 
 
-def forget(profile: Profile, count: int, rng: Random) -> Profile:
-    """Leave some answers of a profile out, as unknown."""
-    names = rng.sample(sorted(profile.answers), count)
-    return profile.answering(dict.fromkeys(names))
+def main() -> None:
+    """Write the page."""
+    text = PAGE.read_text(encoding="utf-8")
+    text = FIGURES.sub(lambda match: "\n".join([match[1], *lines(match[2]), "", match[3]]), text)
+    PAGE.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,7 @@ work share a cluster and are left out together where one of them is examined.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,16 @@ import yaml
 from recommender import load_pack, load_profile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from recommender.nouns.condition import Answer
     from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
 
 ROOT = Path(__file__).parents[1]
 PANEL = ROOT / "tests" / "pack" / "panel"
+BATCHES = ("development", "unseen")
+"""The batches that were described blind, by whoever saw neither rules nor outcome."""
 FILE = ROOT / "rules" / "population" / "projects.yaml"
 
 CLUSTERS = {
@@ -59,6 +65,15 @@ HEAD = """\
 def cluster_of(name: str) -> str:
     """Name the cluster of a project: its own id where it stands alone."""
     return next((key for key, members in CLUSTERS.items() if name in members), name)
+
+
+def described_blind(batch: str, pack: Pack) -> Iterator[tuple[Profile, dict[str, Any]]]:
+    """Yield each project of a batch, as it was described, and how it ended."""
+    folder = ROOT / "tests" / "pack" / batch
+    answers = yaml.safe_load((folder / "answers.yaml").read_text(encoding="utf-8"))
+    for line in (folder / "outcomes.jsonl").read_text(encoding="utf-8").splitlines():
+        ended: dict[str, Any] = json.loads(line)
+        yield load_profile(answers[ended["name"]], pack), ended
 
 
 def text() -> str:

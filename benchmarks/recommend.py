@@ -2,7 +2,7 @@
 
     python -m benchmarks.recommend [PROFILES] [ROUNDS]
 
-Every profile of the seeded panel is advised as a whole, and with ten answers left unknown. The
+Every profile of the seeded profiles is advised as a whole, and with ten answers left unknown. The
 median is over profiles of each profile's best round; the ratio is to scoring alone. Processor
 time, so that a busy machine tells the same.
 """
@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from benchmarks.panel import forget, panel
+from benchmarks.random_profiles import forget, random_profiles
 from recommender import (
     Pack,
     Profile,
@@ -48,7 +48,7 @@ def milliseconds(call: Callable[[Profile, Pack], object], profile: Profile, pack
 def main(profiles: int = 20, rounds: int = 3) -> None:
     """Print the medians of each part and of the whole."""
     pack = load_pack()
-    whole = panel(pack, profiles)
+    whole = random_profiles(pack, profiles)
     rng = Random(2)
     partial = [forget(profile, UNKNOWN, rng) for profile in whole]
     print(f"{len(pack.rules)} rules, {len(pack.questions)} questions, {profiles} profiles")

@@ -10,24 +10,16 @@ rightly counts as right; a default that is told with "either will do" is counted
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from math import sqrt
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-import yaml
 
 from benchmarks import calibration
-from recommender import load_pack, load_profile
+from benchmarks.population import BATCHES, described_blind
+from recommender import load_pack
 from recommender.judging.case import Case
 from recommender.judging.outcome import WHOLE
-
-ROOT = Path(__file__).parents[1] / "tests" / "pack"
-BATCHES = ("development", "unseen")
-SMALL = {"android", "ios", "cross-platform-app", "browser", "microcontroller", "edge-tpu"}
-"""The targets of the rule of one line: one of these, TensorFlow; else PyTorch."""
 
 BOUNDS = ((0.15, 0.95), (0.25, 0.95), (0.25, 0.98), (0.25, 1.0), (0.35, 0.98), (0.35, 1.0))
 """Other bounds: below which share of deciding completions, and of support, either will do."""
@@ -54,12 +46,9 @@ class Scored:
 
 def scored(batch: str) -> list[Scored]:
     """Score the projects of a batch, in the order of their outcomes."""
-    pack, folder = load_pack(), ROOT / batch
-    answers = yaml.safe_load((folder / "answers.yaml").read_text(encoding="utf-8"))
+    pack = load_pack()
     found = []
-    for line in (folder / "outcomes.jsonl").read_text(encoding="utf-8").splitlines():
-        ended: dict[str, Any] = json.loads(line)
-        profile = load_profile(answers[ended["name"]], pack)
+    for profile, ended in described_blind(batch, pack):
         case = Case.of(profile, pack)
         told = case.decision
         found.append(
@@ -71,7 +60,7 @@ def scored(batch: str) -> list[Scored]:
                 told.support / WHOLE,
                 case.support.decided / WHOLE,
                 (told.probability or 0) / WHOLE,
-                "tensorflow" if profile.named("targets") & SMALL else "pytorch",
+                "tensorflow" if profile.named("targets") & calibration.SMALL else "pytorch",
             )
         )
     return found
@@ -123,8 +112,9 @@ def losses(found: list[Scored]) -> list[tuple[str, str, str]]:
     """
     decided = [each for each in found if each.kind == "decided"]
     y = np.array([float(each.recorded == "pytorch") for each in decided])
-    panel = calibration.measured()
-    small, chose = panel["small"], panel["pytorch"]
+    data = calibration.measured()
+    panel = data["batches"] == "panel"
+    small, chose = data["small"][panel], data["pytorch"][panel]
     rates = {
         flag: (chose[small == flag].sum() + 1) / ((small == flag).sum() + 2) for flag in (0, 1)
     }
@@ -163,18 +153,22 @@ def trade(found: list[Scored]) -> list[tuple[str, int, int]]:
     ]
 
 
+def lines(batch: str) -> list[str]:
+    """Word the figures of a batch as the tables of docs/panel.md."""
+    found = scored(batch)
+    told = ["| what | how many |", "|---|---|"]
+    told += [f"| {name} | {each} |" for name, each in rows(found)]
+    told += ["", "| on the decided | Brier score | log loss |", "|---|---|---|"]
+    told += ["| " + " | ".join(each) + " |" for each in losses(found)]
+    told += ["", "| bounds (decided, support) | even told | decided told |", "|---|---|---|"]
+    told += [f"| {bounds} | {even} | {decided} |" for bounds, even, decided in trade(found)]
+    return told
+
+
 def main() -> None:
     """Print the tables of docs/panel.md."""
     for batch in BATCHES:
-        found = scored(batch)
-        print(f"{batch}: {len(found)} projects")
-        for name, told in rows(found):
-            print(f"| {name} | {told} |")
-        for told in losses(found):
-            print("| " + " | ".join(told) + " |")
-        print("| bounds (decided, support) | even told | decided told |")
-        for bounds, even, decided in trade(found):
-            print(f"| {bounds} | {even} | {decided} |")
+        print(batch, *lines(batch), sep="\n")
 
 
 if __name__ == "__main__":
