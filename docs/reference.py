@@ -286,7 +286,7 @@ def _where(pack: Pack, statement: Statement) -> str:
             party = ", an interested party" if told.interested else ""
             address = told.url.removeprefix("docs/")
             return f"[{_cell(told.title)}](<{address}>) ({_cell(told.publisher)}{party})"
-    return ""
+    return "the document" if found and found.sentence else ""
 
 
 def _cell(words: str) -> str:

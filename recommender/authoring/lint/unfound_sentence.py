@@ -2,7 +2,7 @@
 
 `checked` says what a reader found who opened the pages of a statement. The sentence that bears it
 out stands in an excerpt that the statement cites, to the letter, or in the passage that it quotes
-of a document; only what was not found has none.
+of a document, where it is a view; only what was not found has none.
 
 ```yaml
 source: {source: study-of-tea, excerpt: caught-up}
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recommender.nouns.pack import Rule
+from recommender.nouns.pack import Fact, Rule
 
 from ._finding import Finding, Severity
 
@@ -51,7 +51,11 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _texts(pack: Pack, statement: Statement) -> Iterator[str]:
     review = statement.review if isinstance(statement, Rule) else None
-    for cited in (*statement.sources, *(review.sources if review else ())):
+    # A view that rests on no page is read where the document states it.
+    view = (
+        (statement.says,) if isinstance(statement, Fact) and statement.verdict == "opinion" else ()
+    )
+    for cited in (*statement.sources, *(review.sources if review else ()), *view):
         told = pack.reference(cited)
         yield _plain(f"{told.before} {told.says} {told.after}")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.authoring.conftest import SAID, pages, rule
+from tests.unit.authoring.conftest import PACK, SAID, pages, rule
 
 CHECKED = "    checked: {{on: 2026-11-01, verdict: {}{}}}\n"
 
@@ -29,3 +29,21 @@ def test_an_excerpt_that_the_rule_does_not_cite_bears_nothing_out(examine):
     rules = rule("a") + CHECKED.format("supported", ", sentence: Soup is warm.")
     other = rule("b", "{hunger: 2}").replace("{source: page}", "{source: study, excerpt: warm}")
     assert examine(rules + other, pages(("study", SAID))) == [("P023", 10)]
+
+
+@pytest.mark.parametrize(("verdict", "found"), [("opinion", []), ("false", [("P023", 6)])])
+def test_a_view_alone_is_borne_out_by_the_passage_itself(examine, tmp_path, verdict, found):
+    folder = tmp_path / "rules" / "documents"
+    folder.mkdir(parents=True)
+    (folder / "menu.txt").write_text("Soup pleases.")
+    listed = "targets: place, documents: [{id: menu, title: Menu, file: menu.txt}]}"
+    fact = (
+        "facts:\n"
+        "  - id: soup-pleases\n"
+        "    source: {cite: menu, says: Soup pleases.}\n"
+        f"    verdict: '{verdict}'\n"
+        "    because: So it says.\n"
+        "    checked: {on: 2026-11-01, verdict: supported, sentence: Soup pleases.}\n"
+    )
+    head = PACK.replace("targets: place}", listed)
+    assert [each for each in examine(more=fact, head=head) if each[0] == "P023"] == found
