@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from . import calibration, unseen
+from . import calibration, pipelines, unseen
 from .population import BATCHES
 
 PAGE = Path(__file__).parents[1] / "docs" / "panel.md"
@@ -22,6 +22,8 @@ def lines(name: str) -> list[str]:
     """Make the tables of one place of the page."""
     if name in BATCHES:
         return unseen.lines(name)
+    if name == "plans":
+        return pipelines.lines()
     return calibration.lines(calibration.measured())
 
 

@@ -10,6 +10,7 @@ rightly counts as right; a default that is told with "either will do" is counted
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import sqrt
 
@@ -20,6 +21,7 @@ from benchmarks.population import BATCHES, described_blind
 from recommender import load_pack
 from recommender.judging.case import Case
 from recommender.judging.outcome import WHOLE
+from recommender.judging.plan import plan_of
 
 BOUNDS = ((0.15, 0.95), (0.25, 0.95), (0.25, 0.98), (0.25, 1.0), (0.35, 0.98), (0.35, 1.0))
 """Other bounds: below which share of deciding completions, and of support, either will do."""
@@ -37,6 +39,7 @@ class Scored:
     decided: float
     probability: float
     one_line: str
+    converted: bool
 
     @property
     def pytorch(self) -> float:
@@ -61,6 +64,7 @@ def scored(batch: str) -> list[Scored]:
                 case.support.decided / WHOLE,
                 (told.probability or 0) / WHOLE,
                 "tensorflow" if profile.named("targets") & calibration.SMALL else "pytorch",
+                any(step.act == "convert" for step in plan_of(case)),
             )
         )
     return found
@@ -86,7 +90,7 @@ def rows(found: list[Scored]) -> list[tuple[str, str]]:
     decided = [each for each in found if each.kind == "decided"]
     either = [each for each in decided if each.outcome == "either"]
     named = [each for each in decided if each.outcome in ("clear", "close")]
-    total = len(decided)
+    total, counted = len(decided), Counter(each.kind for each in found)
     return [
         ("decided: named and right", share(sum(e.best == e.recorded for e in named), total)),
         ("decided: named and wrong", share(sum(e.best != e.recorded for e in named), total)),
@@ -101,6 +105,13 @@ def rows(found: list[Scored]) -> list[tuple[str, str]]:
         *(
             (f"{kind}: either will do", share(*_told(found, kind)))
             for kind in ("even", "hybrid", "neither")
+        ),
+        *(
+            (
+                f"{kind}: the plan ships in another form",
+                share(sum(e.converted for e in found if e.kind == kind), counted[kind]),
+            )
+            for kind in ("hybrid", "decided")
         ),
     ]
 

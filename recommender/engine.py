@@ -12,11 +12,13 @@ from .judging.case import Case
 from .judging.explanation import Explanation, explanation_of
 from .judging.lens import LENSES, Lens
 from .judging.outcome import PERMILLE, Decision
+from .judging.plan import plan_of
 from .judging.scoring import DecisionMatrix, Ranking
 from .judging.support import Support
 from .nouns.errors import UsageError
 from .nouns.observation import Observation, Observations
-from .nouns.pack import Pack, Route
+from .nouns.pack import MATURITIES, Pack, Route
+from .nouns.plan import Step
 from .nouns.profile import Profile
 from .reflecting.counterfactual import Counterfactual, counterfactuals_of
 from .reflecting.interview import Inquiry, next_of
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 
 RECOMMENDATION_SCHEMA = 2
 """The version of the JSON that a recommendation is written as."""
-
-MATURITIES = ("production", "beta", "experimental", "retired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class Recommendation:
     `decisions` and `rankings` have no `measured` entry unless a probe report was given; `outcome`,
     `best` and `leaders` are those of the headline lens. `unreached` gives, for each leader, the
     deployment targets that the project names and that no usable route of the pack's reaches.
+    `plan` has the steps to take for `best` (`judging.plan`), `routes` all ways of the leaders.
     `excluded_today` gives the constraints that exclude a candidate under the lens `today`, whatever
     the headline lens is. `tipping_weights` is empty but where either will do. `ask_first` is the
     question whose answer would help most, if any would, and the advice is not clear.
@@ -98,6 +99,7 @@ class Recommendation:
     explanation: Explanation
     document: Explanation
     shifts: tuple[Shift, ...]
+    plan: tuple[Step, ...]
     routes: tuple[RouteAdvice, ...]
     unreached: Mapping[str, tuple[str, ...]]
     warnings: tuple[str, ...]
@@ -200,7 +202,6 @@ def recommend(
         if each != "measured" or observations is not None
     }
     told = {each: explanation_of(of) for each, of in cases.items()}
-    routes = _routes(case)
     return Recommendation(
         profile=profile,
         pack=pack,
@@ -211,7 +212,8 @@ def recommend(
         explanation=told[lens],
         document=told["document"],
         shifts=_shifts(cases, told),
-        routes=routes,
+        plan=plan_of(case),
+        routes=_routes(case),
         unreached={
             name: targets
             for name, targets in case.unreached.items()

@@ -133,6 +133,10 @@ class Language:
         """Return the remark on a route."""
         return self._said("routes", route, "because", because)
 
+    def stays(self, act: str, because: str) -> str:
+        """Return why code in another candidate stays, is frozen, or waits."""
+        return self._said("stays", act, "because", because)
+
     def advice(self, outcome: str, leaders: Iterable[str]) -> str:
         """Say an outcome in a few words; the first of the leaders is the one advised."""
         names = [self.candidate(each) for each in leaders]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import CalibrationPoint, Pack
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.population import CalibrationPoint
 
     from .decision import Decider
 
@@ -175,7 +176,7 @@ def support_of(
 def calibrated(calibration: tuple[CalibrationPoint, ...], support: int) -> int:
     """Read a probability off the pairs of a calibration, the line between two of them straight.
 
-    >>> from recommender.nouns.pack import CalibrationPoint
+    >>> from recommender.nouns.population import CalibrationPoint
     >>> calibrated((CalibrationPoint(500, 600), CalibrationPoint(1000, 900)), 7500)
     7500
     """

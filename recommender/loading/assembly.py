@@ -26,6 +26,7 @@ from .examples import examples_of
 from .files import real
 from .former import answer_under, check_former, former
 from .pack_head import check_keys, documents_of, head_of
+from .plan import planning_of
 from .population import calibration_of, population_of
 from .rules import checked_of, constraint_of, route_of, rule_of
 from .yaml_text import spot_of
@@ -109,6 +110,7 @@ class Assembly(Definitions):
             formats=head.formats or "",
             this_machine=this_machine,
             users_choose=users_choose,
+            planning=planning_of(self, head, head_file),
             retired=retired,
             locales=self._locales(),
             folders=tuple(dict.fromkeys(str(file.folder) for file in self.files)),
@@ -237,8 +239,9 @@ class Assembly(Definitions):
     def _candidate(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Candidate:
         place = file.place(*path)
         return Candidate(
-            text.id, text.title, place, text.about or "", text.home or "", text.optional
-        )
+            text.id, text.title, place, text.about or "", text.home or "", text.optional,
+            text.formats,
+        )  # fmt: skip
 
     def _criterion(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Criterion:
         return Criterion(

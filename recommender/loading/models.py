@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from recommender.nouns.pack import PACK_SCHEMA, Evidence, Kind, Maturity, Standing, State
+from recommender.nouns.plan import Stay
 from recommender.nouns.source import Verdict
 
 from .fields import (
@@ -121,6 +122,23 @@ class ThresholdsText(Strict):
         return self
 
 
+class StayingText(Strict):
+    """What becomes of code that another candidate than the one advised has in a project."""
+
+    act: Stay
+    when: When = None
+    because: Text
+    format: Text | None = None
+
+
+class PlanText(Strict):
+    """What plans hold beside routes: whether a model is trained, and what becomes of old code."""
+
+    trains: When = None
+    existing: dict[Id, dict[str, Any]] = {}
+    stays: tuple[StayingText, ...] = ()
+
+
 class PackText(Strict):
     """The head of a pack; with `extends` it is an overlay."""
 
@@ -137,6 +155,7 @@ class PackText(Strict):
     formats: Id | None = None
     this_machine: dict[str, Any] | None = Field(default=None, alias="this-machine")
     users_choose: dict[str, Any] | None = Field(default=None, alias="users-choose")
+    plan: PlanText = PlanText()
     documents: tuple[DocumentText, ...] = ()
 
 
@@ -189,6 +208,7 @@ class CandidateText(Strict):
     about: Text | None = None
     home: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     optional: bool = False
+    formats: tuple[Text, ...] = ()
 
 
 class CaseText(Strict):
@@ -270,6 +290,7 @@ class RouteText(Strict):
     check: Id | None = None
     expires: Day | None = None
     delivers: tuple[Text, ...] = ()
+    prefer: When = None
     volatile: bool = False
     checked: CheckedText | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recommender.nouns.pack import CalibrationPoint, ReferenceProject
+from recommender.nouns.population import CalibrationPoint, ReferenceProject
 
 from .answers import read_answers
 

@@ -104,6 +104,7 @@ def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> 
         delivers=text.delivers,
         volatile=text.volatile,
         checked=checked_of(text.checked),
+        prefer=_when(pack, file, path, "prefer") if text.prefer else None,
     )
 
 
@@ -119,10 +120,10 @@ def _raw(file: RuleFile, path: Path) -> Any:
     return value
 
 
-def _when(pack: Definitions, file: RuleFile, path: Path) -> Any:
+def _when(pack: Definitions, file: RuleFile, path: Path, key: str = "when") -> Any:
     raw = _raw(file, path)
     reader = ConditionReader(pack.questions, file.name, pack.faults)
-    return reader.read(raw.get("when"), raw, "when")
+    return reader.read(raw.get(key), raw, key)
 
 
 def _shares(

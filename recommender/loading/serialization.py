@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from recommender.nouns import condition, errors, source
+from recommender.nouns import condition, errors, plan, population, source
 from recommender.nouns import pack as nouns
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ _NOUNS: tuple[Any, ...] = (
     ),
     *(nouns.RuleTest, nouns.Review, nouns.Measure, nouns.Rule, nouns.Constraint, nouns.Route),
     *(nouns.Fact, nouns.Expectation, nouns.Example, nouns.Thresholds, nouns.Pack),
-    *(nouns.Overlay, nouns.Reweighed, nouns.ReferenceProject, nouns.CalibrationPoint),
+    *(plan.Planning, plan.Staying),
+    *(nouns.Overlay, nouns.Reweighed, population.ReferenceProject, population.CalibrationPoint),
 )
 
 

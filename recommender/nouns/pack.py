@@ -14,11 +14,14 @@ from typing import Any, Literal, TypeAlias
 
 from .condition import Answer, Condition, Test
 from .errors import Place
+from .plan import Planning
+from .population import CalibrationPoint, ReferenceProject
 from .source import Checked, Citation, Excerpt, Reference, Source
 
 Kind: TypeAlias = Literal["choice", "many", "scale", "number", "flag"]
 Evidence: TypeAlias = Literal["measured", "documented", "reported", "judged"]
 Maturity: TypeAlias = Literal["production", "beta", "experimental", "retired"]
+MATURITIES: tuple[Maturity, ...] = ("production", "beta", "experimental", "retired")
 Standing: TypeAlias = Literal["stands", "weakened", "overturned"]
 State: TypeAlias = Literal["fires", "silent", "unknown"]
 
@@ -92,7 +95,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One thing that may be recommended."""
+    """One thing that may be recommended; `formats` are its own, to which nothing is converted."""
 
     id: str
     title: str
@@ -100,6 +103,7 @@ class Candidate:
     about: str = ""
     home: str = ""
     optional: bool = False
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +214,8 @@ class Constraint:
 class Route:
     """A way for a model to get from a candidate to a deployment target.
 
-    `delivers` names the formats that it can end in, for projects that have one fixed.
+    `delivers` names the formats that it can end in, the usual one first, for projects that have one
+    fixed. Where `prefer` holds, a plan takes it before more mature ones.
     """
 
     id: str
@@ -227,6 +232,7 @@ class Route:
     delivers: tuple[str, ...] = ()
     volatile: bool = False
     checked: Checked | None = None
+    prefer: Condition | None = None
 
     def ends_in(self, formats: frozenset[str]) -> bool:
         """Return whether the route can end in one of some formats, or names none."""
@@ -269,29 +275,6 @@ class Example:
     project: str
     expect: tuple[Expectation, ...]
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceProject:
-    """A real project of the pack's population: what is known of its situation, not how it ended.
-
-    Projects of one `cluster` (an organisation, a library family, a source) are not independent of
-    each other: where one of them is examined, all of them are left out.
-    """
-
-    id: str
-    cluster: str
-    answers: Mapping[str, Answer]
-    source: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationPoint:
-    """The probability that advice with this much support is right; both in thousandths."""
-
-    support: int
-    probability: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +337,7 @@ class Pack:
     formats: str = ""
     this_machine: Condition | None = None
     users_choose: Condition | None = None
+    planning: Planning = field(default_factory=Planning)
     retired: Mapping[str, str] = field(default_factory=dict)
     locales: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     folders: tuple[str, ...] = ()
@@ -362,6 +346,14 @@ class Pack:
     population: tuple[ReferenceProject, ...] = ()
     calibration: tuple[CalibrationPoint, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Return the conditions of the pack's head."""
+        stays = (each.when for each in self.planning.stays)
+        found = (self.this_machine, self.users_choose, self.planning.trains)
+        return tuple(
+            each for each in (*found, *self.planning.existing.values(), *stays) if each is not None
+        )
 
     def reference(self, citation: Citation) -> Reference:
         """Return a citation spelt out: the document it quotes, or the source and its excerpt."""

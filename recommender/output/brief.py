@@ -9,10 +9,11 @@ from recommender.judging.outcome import WHOLE
 from recommender.language import points
 from recommender.reflecting.interview import next_of
 
+from . import plan
 from .document import clean, linked, words
 from .formats.json import plain, write
 from .headline import headline
-from .reasons import STRONGEST, USABLE
+from .reasons import STRONGEST
 from .teller import Teller
 
 if TYPE_CHECKING:
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
     from recommender.judging.explanation import Exclusion, Reason
     from recommender.nouns.source import Citation
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the JSON that brief advice is written as."""
 
 LIMIT = 3500
 """Characters of brief advice: an agent pays for each, in every turn that follows."""
 
 MOST = 3
-"""Entries of a list: exclusions, routes, questions."""
+"""Entries of a list: exclusions, questions."""
+
+MOST_STEPS = 6
 
 WIDTHS = (600, 400, 300, 270, 240, 210, 180, 150, 120, 90, 60, 40, 20, 8)
 """To how many characters sentences are shortened, step by step, until the whole fits."""
@@ -78,16 +81,11 @@ def _gathered(teller: Teller) -> dict[str, Any]:
         "reasons": list(_reasons(teller)),
         "excluded": [_excluded(teller, each) for each in fired[:MOST]],
         "possibly_excluded": [_excluded(teller, each) for each in hanging[:MOST]],
-        "routes": [
-            {
-                "target": told.route.target,
-                "candidate": told.route.candidate,
-                "steps": " → ".join(told.route.steps),
-                "maturity": told.route.maturity,
-            }
-            for told in advice.routes
-            if told.certain and told.route.maturity in USABLE
-        ][:MOST],
+        "plan": [
+            {"act": step.act, "candidate": step.candidate, "says": plan.told(teller, step)}
+            for step in advice.plan
+            if step.act != "convert"
+        ][:MOST_STEPS],
         "ask_next": [
             {"question": name, "ask": teller.language.ask(name)} for name in _telling(advice)
         ],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from recommender.judging.lens import LENSES
 from recommender.language import points, share
 
+from . import plan
 from .document import Item, Items, Paragraph, Section, Span, Table, spans
 from .teller import LENS_WORDS, lone
 
@@ -56,10 +57,9 @@ def headline(teller: Teller) -> Spans:
         return spans(*lead, Span(said, "warn"), *_hanging(teller))
     if lone(advice.matrix):
         said = say("choose {best}; the others are excluded.", **values)
-    elif told.outcome == "close":
-        said = say("choose {best}, narrowly ({sure}).", **values)
     else:
-        said = say("choose {best}; the case is clear ({sure}).", **values)
+        narrowly = told.outcome == "close"
+        return spans(*lead, *plan.lead(teller, values, narrowly=narrowly))
     return spans(*lead, Span(said, "good"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import adjustments, open_questions, provenance, reasons, robustness, routes, warnings
+from . import adjustments, open_questions, plan, provenance, reasons, robustness, routes, warnings
 from .document import Document, clean
 from .headline import clarity, headline, lenses
 from .teller import Teller
@@ -28,6 +28,7 @@ def told_by(teller: Teller, *, verbose: bool = False) -> Document:
     line = headline(teller)
     found: list[Section | None] = [
         clarity(teller),
+        plan.plan(teller),
         lenses(teller),
         reasons.exclusions(teller),
         *reasons.why(teller),

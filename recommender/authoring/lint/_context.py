@@ -184,6 +184,8 @@ class Context:
         for route in self.pack.routes:
             if route.when is not None:
                 yield f"the route `{route.id}`", route.place, route.when, ("when",)
+            if route.prefer is not None:
+                yield f"the route `{route.id}`", route.place, route.prefer, ("prefer",)
         for question in self.pack.questions.values():
             if question.when is not None:
                 yield f"the question `{question.id}`", question.place, question.when, ("when",)

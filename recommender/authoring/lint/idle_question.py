@@ -41,7 +41,7 @@ def check(context: Context) -> Iterator[Finding]:
         and not (isinstance(each, Rule) and idle(each, context))
     ]  # fmt: skip
     conditions += [route.when for route in pack.routes if route.when is not None]
-    conditions += [each for each in (pack.this_machine, pack.users_choose) if each is not None]
+    conditions += pack.conditions()
     matters = {pack.targets} if pack.routes else set()
     matters |= {pack.formats} if any(route.delivers for route in pack.routes) else set()
     read = {name for each in context.statements for name in reads(each.when)}

@@ -31,9 +31,9 @@ def check(context: Context) -> Iterator[Finding]:
     pack = context.pack
     read = {name for each in context.statements for name in reads(each.when)}
     read |= {name for route in pack.routes if route.when for name in reads(route.when)}
-    for condition in (pack.this_machine, pack.users_choose):
-        if condition is not None:
-            read |= set(reads(condition))
+    read |= {name for route in pack.routes if route.prefer for name in reads(route.prefer)}
+    for condition in pack.conditions():
+        read |= set(reads(condition))
     if pack.routes:
         read.add(pack.targets)
     if any(route.delivers for route in pack.routes):

@@ -106,6 +106,7 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
         "tipping_weights": advice.tipping_weights,
         "ask_first": advice.ask_first and advice.ask_first.question,
         "on_probed_machine": advice.on_probed_machine,
+        "plan": advice.plan,
         "routes": [_route(teller, each) for each in advice.routes],
         "unreached": advice.unreached,
         "overlays": pack.overlays,

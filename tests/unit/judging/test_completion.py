@@ -11,7 +11,7 @@ from recommender.judging.completion import complete
 from recommender.judging.program import program_of
 from recommender.nouns.condition import holds
 from recommender.nouns.errors import Place
-from recommender.nouns.pack import ReferenceProject
+from recommender.nouns.population import ReferenceProject
 from tests.conftest import ROOT
 from tests.laws.packs import packs, profiles
 

@@ -1,0 +1,124 @@
+"""The plan: what to keep, build, train, convert and ship, for the candidate that is advised.
+
+It follows from who is advised, the pack's routes, the project's existing code and what a probe saw;
+it scores nothing. To each target one route is taken, of those whose condition is not false and that
+can end in an accepted format: none that failed on this machine before one that did not, none that
+hangs on an unusual answer before one that does not; then what the pack prefers for such a project,
+the more mature one, and the pack's own order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.nouns.condition import holds
+from recommender.nouns.pack import MATURITIES
+from recommender.nouns.plan import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.nouns.condition import Condition
+    from recommender.nouns.observation import Observation
+    from recommender.nouns.pack import Route
+
+    from .case import Case
+
+
+def plan_of(case: Case) -> tuple[Step, ...]:
+    """Return the steps for the candidate that a case is advised, or none where all are excluded.
+
+    >>> from recommender import load_pack, load_profile
+    >>> from recommender.judging.case import Case
+    >>> pack = load_pack()
+    >>> facts = {"targets": ["ios"], "model-source": ["hub"], "source-framework": "pytorch"}
+    >>> [(step.act, step.format) for step in plan_of(Case.of(load_profile(facts, pack), pack))]
+    [('build', ''), ('train', ''), ('convert', 'coreml'), ('ship', 'coreml')]
+    """
+    best = case.decision.best
+    if best is None:
+        return ()
+    steps = [*_staying(case, best), *_building(case, best)]
+    for target in sorted(case.profile.named(case.pack.targets)):
+        steps += _shipping(case, best, target)
+    return tuple(steps)
+
+
+def _sure(case: Case, when: Condition | None) -> bool:
+    answers, out = case.profile.answers, case.truths.inapplicable
+    return when is not None and holds(when, answers, out) is True
+
+
+def _staying(case: Case, best: str) -> Iterator[Step]:
+    """Yield what becomes of code in other candidates."""
+    planning = case.pack.planning
+    for name, when in planning.existing.items():
+        if name == best or name not in case.pack.candidates or not _sure(case, when):
+            continue
+        for each in planning.stays:
+            if _sure(case, each.when):
+                yield Step(each.act, name, format=each.format, because=each.because)
+                break
+
+
+def _building(case: Case, best: str) -> Iterator[Step]:
+    planning = case.pack.planning
+    there = _sure(case, planning.existing.get(best))
+    yield Step("keep" if there else "build", best)
+    out, trains = case.truths.inapplicable, planning.trains
+    if trains is not None and holds(trains, case.profile.answers, out) is not False:
+        yield Step("train", best)
+
+
+def _shipping(case: Case, best: str, target: str) -> Iterator[Step]:
+    known = any(route.target == target for route in case.pack.routes)
+    found = _usable(case, best, target)
+    if not found:
+        if known:
+            yield Step("ship", best, target)
+        return
+    route = min(found, key=lambda each: _order(case, each))
+    seen = _seen(case, route)
+    proof, format_ = seen.verdict if seen else None, _format(case, route)
+    if format_ and format_ not in case.pack.candidates[best].formats:
+        yield Step("convert", best, target, route.id, format_, proof)
+    yield Step("ship", best, target, route.id, format_, proof)
+
+
+def _usable(case: Case, best: str, target: str) -> list[Route]:
+    """List the routes in use from a candidate to a target that end in an accepted format."""
+    open_, maybe = case.truths.routes
+    accepted = case.profile.named(case.pack.formats)
+    return [
+        route
+        for index, route in enumerate(case.pack.routes)
+        if (open_ | maybe) >> index & 1
+        and (route.candidate, route.target) == (best, target)
+        and route.maturity != "retired"
+        and route.ends_in(accepted)
+    ]
+
+
+def _order(case: Case, route: Route) -> tuple[bool, bool, bool, int, int, str]:
+    seen, out = _seen(case, route), case.truths.inapplicable
+    usual = {q.id: q.usual for q in case.pack.questions.values() if q.usual is not None}
+    assumed = usual | dict(case.profile.answers)
+    return (
+        seen is not None and seen.verdict == "refuted",
+        route.when is not None and holds(route.when, assumed, out) is not True,
+        not _sure(case, route.prefer),
+        MATURITIES.index(route.maturity),
+        route.place.line,
+        route.id,
+    )
+
+
+def _seen(case: Case, route: Route) -> Observation | None:
+    found = case.observations
+    return found.get(route.check, route.candidate) if found is not None else None
+
+
+def _format(case: Case, route: Route) -> str:
+    """Name the format that a route ends in: the first of its own that is accepted, if any are."""
+    accepted = case.profile.named(case.pack.formats)
+    return next((each for each in route.delivers if not accepted or each in accepted), "")

@@ -1,0 +1,37 @@
+"""What the head of a pack says of plans, with every candidate and format that it names checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.nouns.plan import Planning, Staying
+
+from .conditions import ConditionReader
+
+if TYPE_CHECKING:
+    from .definitions import Definitions, RuleFile
+    from .models import PackText
+
+
+def planning_of(pack: Definitions, head: PackText, file: RuleFile) -> Planning:
+    """Return what the head of the first pack tells of plans."""
+    text, where = head.plan, ("pack", "plan")
+    if "plan" not in head.model_fields_set:
+        return Planning()
+    raw = file.data["pack"]["plan"]
+    reader = ConditionReader(pack.questions, file.name, pack.faults)
+    for name in text.existing:
+        pack.known(name, "candidate", pack.candidates, file.place(*where, "existing", name))
+    formats = pack.questions[head.formats].choices if head.formats in pack.questions else {}
+    stays = []
+    for index, each in enumerate(text.stays):
+        place, entry = file.place(*where, "stays", index), raw["stays"][index]
+        if each.format:
+            pack.known(each.format, "format", formats, place)
+        when = reader.read(entry.get("when"), entry, "when")
+        stays.append(Staying(each.act, when, each.because, place, each.format or ""))
+    return Planning(
+        reader.read(raw["trains"], raw, "trains") if text.trains else None,
+        {name: reader.read(raw["existing"][name], raw["existing"], name) for name in text.existing},
+        tuple(stays),
+    )

@@ -1,0 +1,65 @@
+"""Plans: the steps by which a project builds on what it is advised; what a pack says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from .condition import Condition
+from .errors import Place
+from .observation import Verdict
+
+Act: TypeAlias = Literal["keep", "freeze", "wait", "build", "train", "convert", "ship"]
+Stay: TypeAlias = Literal["keep", "freeze", "wait"]
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """What a pack says becomes of code that another candidate than the one advised has there.
+
+    `keep` leaves it in use, `freeze` exports its models to `format`, and `wait` puts the change off
+    until it is rewritten anyway.
+    """
+
+    act: Stay
+    when: Condition
+    because: str
+    place: Place
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """What a pack tells of a project's plan beside its routes.
+
+    `trains` holds where a model is trained at all. `existing` says for a candidate when code of its
+    own is there; the first of `stays` that holds says what becomes of it.
+    """
+
+    trains: Condition | None = None
+    existing: Mapping[str, Condition] = field(default_factory=dict)
+    stays: tuple[Staying, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a plan.
+
+    `ship` has a deployment target; where no usable route reaches it, `route` is empty: a gap.
+    `format` is what is converted to and shipped, where the route names it. `proof` is what a probe
+    saw of the route on this machine, if it looked.
+    """
+
+    act: Act
+    candidate: str
+    target: str = ""
+    route: str = ""
+    format: str = ""
+    proof: Verdict | None = None
+    because: str = ""
+
+    @property
+    def gap(self) -> bool:
+        """Whether no way is known to where this step should ship."""
+        return self.act == "ship" and not self.route

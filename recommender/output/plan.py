@@ -1,0 +1,118 @@
+"""The plan in words: what stays, what to build in, and how it gets to each target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .document import Item, Section, Span, listed, spans
+from .routes import VERDICT_WORDS
+
+if TYPE_CHECKING:
+    from recommender.nouns.plan import Step
+
+    from .document import Spans
+    from .teller import Teller
+
+MOST_FORMATS = 3
+"""How many formats the headline names."""
+
+
+def plan(teller: Teller) -> Section | None:
+    """Return the steps of the plan, or nothing where all candidates are excluded."""
+    steps = [step for step in teller.advice.plan if step.act != "convert"]
+    return listed("plan", teller.say("The plan"), [_item(teller, step) for step in steps])
+
+
+def shipped_as(teller: Teller) -> tuple[str, ...]:
+    """Name the formats that what is advised is converted to, each once, few enough for a line."""
+    found = dict.fromkeys(step.format for step in teller.advice.plan if step.act == "convert")
+    names = tuple(teller.language.choice(teller.pack.formats, each) for each in found)
+    return names if len(names) <= MOST_FORMATS else ()
+
+
+def trained(teller: Teller) -> bool:
+    """Tell whether the plan has a model to train."""
+    return any(step.act == "train" for step in teller.advice.plan)
+
+
+def _item(teller: Teller, step: Step) -> Item:
+    if step.gap:
+        return Item("×", spans(Span(told(teller, step), "bad")), (), "bad")
+    notes = [spans(note) for note in _notes(teller, step)]
+    return Item("-", spans(told(teller, step)), tuple(notes), "good")
+
+
+def told(teller: Teller, step: Step) -> str:
+    """Say a step in one sentence."""
+    say, name = teller.say, teller.name(step.candidate)
+    if step.act == "keep" and step.candidate == teller.advice.best:
+        return say("Keep the code in {name}, and build on it.", name=name)
+    if step.act == "keep":
+        return say("Keep what runs in {name}.", name=name)
+    if step.act == "wait":
+        return say("Leave the code in {name} until it is rewritten anyway.", name=name)
+    if step.act == "build":
+        return say("Write what is new in {name}.", name=name)
+    if step.act == "train":
+        return say("Train in {name}.", name=name)
+    if step.act == "freeze":
+        return say(
+            "Freeze the models of {name} as {format}.", name=name, format=_format(teller, step)
+        )
+    return _shipping(teller, step)
+
+
+def _shipping(teller: Teller, step: Step) -> str:
+    say = teller.say
+    target = teller.language.choice(teller.pack.targets, step.target)
+    if step.gap:
+        return say(
+            "{name} to “{target}”: no way is known that delivers what is accepted there.",
+            name=teller.name(step.candidate),
+            target=target,
+        )
+    route = next(each for each in teller.pack.routes if each.id == step.route)
+    way = " → ".join(route.steps)
+    if not step.format or step.format in teller.pack.candidates[step.candidate].formats:
+        return say("Ship to “{target}” by {way}.", target=target, way=way)
+    return say(
+        "Ship to “{target}” as {format}, by {way}.",
+        target=target,
+        format=_format(teller, step),
+        way=way,
+    )
+
+
+def _format(teller: Teller, step: Step) -> str:
+    return teller.language.choice(teller.pack.formats, step.format)
+
+
+def _notes(teller: Teller, step: Step) -> list[str]:
+    notes = []
+    if step.because:
+        notes.append(teller.language.stays(step.act, step.because))
+    if step.proof is not None:
+        notes.append(
+            teller.say("This way: {verdict}.", verdict=teller.say(VERDICT_WORDS[step.proof]))
+        )
+    return notes
+
+
+def lead(teller: Teller, values: dict[str, str], *, narrowly: bool) -> Spans:
+    """Say who is advised, with the plan in a few words where a model is shipped in another form."""
+    say, formats = teller.say, shipped_as(teller)
+    values = {**values, "formats": teller.language.listing(formats)}
+    if not formats:
+        if narrowly:
+            return spans(Span(say("choose {best}, narrowly ({sure}).", **values), "good"))
+        return spans(Span(say("choose {best}; the case is clear ({sure}).", **values), "good"))
+    if trained(teller):
+        if narrowly:
+            said = say("train in {best}, ship as {formats}; narrowly ({sure}).", **values)
+        else:
+            said = say("train in {best}, ship as {formats}; the case is clear ({sure}).", **values)
+    elif narrowly:
+        said = say("take {best} models, ship as {formats}; narrowly ({sure}).", **values)
+    else:
+        said = say("take {best} models, ship as {formats}; the case is clear ({sure}).", **values)
+    return spans(Span(said, "good"))
