@@ -105,12 +105,24 @@ def _refine(node: Any) -> None:
         del node["title"]
     properties = node.get("properties", {})
     for name, each in properties.items():
+        _refine_sign(properties, name, each)
         if name in ("when", "this-machine", "users-choose"):
             properties[name] = {"$ref": "#/$defs/Condition"}
         elif name == "given":
             properties[name] = {"$ref": "#/$defs/Answers"}
         elif each.get("items") == _CITATION:
             properties[name] = {"anyOf": [each["items"], {"type": "array", "items": each["items"]}]}
+
+
+def _refine_sign(properties: Schema, name: str, each: Schema) -> None:
+    """Add what the models of signs leave to validators."""
+    if name == "says" and each.get("type") == "object":
+        properties[name] = {"$ref": "#/$defs/Answers"}
+    elif name in ("within", "under", "instead-of"):
+        properties[name] = {"anyOf": [each["items"], each]}
+    elif name == "names":
+        listed = each["additionalProperties"]
+        each["additionalProperties"] = {"anyOf": [listed["items"], listed]}
 
 
 def project_schema(pack: Pack) -> Schema:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from recommender.loading import load_profile, read_profile
@@ -26,20 +27,23 @@ STDIN = "-"
 
 def advise_on(
     files: tuple[str, ...],
+    folder: str | None = None,
     *,
     pack: Callable[[], Pack],
     advise: Callable[[Profile, Pack], Recommendation],
     as_of: dt.date | None,
     **how: Any,
 ) -> int:
-    """Show the advice for each project, and return the highest of their exit codes."""
+    """Show the advice for each project, and for a repository; return the highest of their codes."""
     _refuse_repeats(files)
     loaded = pack()
     warn_of_age(loaded, as_of)
     results: list[Recommendation | RecommenderError] = []
-    for name in files:
+    projects = [partial(_project, name) for name in files]
+    projects += [partial(_scanned, folder)] if folder is not None else []
+    for project in projects:
         try:
-            results.append(advise(_project(name, loaded), loaded))
+            results.append(advise(project(loaded), loaded))
         except UsageError:
             raise
         except RecommenderError as error:
@@ -67,3 +71,9 @@ def _project(name: str, pack: Pack) -> Profile:
     if name == STDIN:
         return read_profile(sys.stdin.buffer.read(), "<stdin>", pack)
     return load_profile(name, pack)
+
+
+def _scanned(folder: str, pack: Pack) -> Profile:
+    from ._scanning import scanned_profile  # noqa: PLC0415  (only where it is asked for)
+
+    return scanned_profile(folder, pack)

@@ -12,7 +12,7 @@ import click
 from recommender.atomic_files import write_atomically
 from recommender.language import Language
 from recommender.loading import load_profile
-from recommender.nouns.errors import Fault, Place, RecommenderError
+from recommender.nouns.errors import Fault, Place, RecommenderError, UsageError
 from recommender.nouns.profile import Profile
 from recommender.projects.project_file import project_text
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--save", metavar="FILE", help="Keep the answers in a project file.")
 @click.option("--resume", metavar="FILE", help="Go on from the answers in a project file.")
+@click.option("--scan", "folder", metavar="DIR", help="A repository to read answers in first.")
 @click.option("--name", default="", metavar="NAME", help="What the project is called.")
 @click.option("--all", "everything", is_flag=True, help="Ask every question that applies.")
 @advice_options
@@ -41,6 +42,7 @@ def command(
     as_of: dt.date | None,
     save: str | None,
     resume: str | None,
+    folder: str | None,
     name: str,
     everything: bool,
     **how: Any,
@@ -54,7 +56,7 @@ def command(
     warn_of_age(loaded, as_of)
     language = Language(loaded, how["lang"])
     choose = in_order if everything else most_telling(advise)
-    dialogue = Dialogue(language, _started(resume, loaded), choose, proved(advise))
+    dialogue = Dialogue(language, _started(resume, folder, loaded), choose, proved(advise))
     if name:
         dialogue.name = name
     elif save and not dialogue.name:
@@ -87,7 +89,13 @@ def command(
     return code_of(result)
 
 
-def _started(resume: str | None, pack: Pack) -> Profile:
+def _started(resume: str | None, folder: str | None, pack: Pack) -> Profile:
+    if resume is not None and folder is not None:
+        raise UsageError("--scan begins anew, and --resume goes on; give one of them")
+    if folder is not None:
+        from ._scanning import scanned_profile  # noqa: PLC0415  (only where it is asked for)
+
+        return scanned_profile(folder, pack)
     if resume is None:
         return Profile()
 

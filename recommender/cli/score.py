@@ -6,17 +6,24 @@ from typing import Any
 
 import click
 
+from recommender.nouns.errors import UsageError
+
 from ._advice import advice_options
 from ._projects import advise_on
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="PROJECT.yaml...")
+@click.argument("files", nargs=-1, metavar="[PROJECT.yaml...]")
+@click.option(
+    "--scan", "folder", metavar="DIR", help="A repository to read answers in, as `scan` does."
+)
 @advice_options
-def command(files: tuple[str, ...], **how: Any) -> int:
+def command(files: tuple[str, ...], folder: str | None, **how: Any) -> int:
     """Recommend a framework for each PROJECT.yaml (`-` reads standard input).
 
     Exit code: 0 an answer (clear, close or tie), 3 a file that cannot be read or does not
     validate, 4 no candidate survives, 5 too little is known; with several files the highest.
     """
-    return advise_on(files, **how)
+    if not files and folder is None:
+        raise UsageError("name a project file, or a repository with --scan")
+    return advise_on(files, folder, **how)

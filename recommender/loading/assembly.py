@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.condition import extent
@@ -29,6 +30,7 @@ from .pack_head import check_keys, documents_of, head_of
 from .plan import planning_of
 from .population import calibration_of, population_of
 from .rules import checked_of, constraint_of, route_of, rule_of
+from .signs import sign_of
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
@@ -118,6 +120,7 @@ class Assembly(Definitions):
             population=population_of(self),
             calibration=calibration_of(self.files),
             sources=dict(sorted(self.registry.items())),
+            signs=self.unite("signs", partial(sign_of, self)),
         )
 
     def joined(self, pack: Pack, with_: frozenset[str]) -> Pack:

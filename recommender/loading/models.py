@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -37,13 +36,8 @@ from .fields import (
     cleaned,
     several,
 )
-
-
-class Strict(BaseModel):
-    """A model that refuses unknown keys, so that no misspelt key is ignored."""
-
-    # Only the whole file is validated: models inside it need no validators of their own.
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+from .sign_models import SignText
+from .strict import Strict
 
 
 class ExcerptText(Strict):
@@ -373,6 +367,7 @@ class PackFile(Strict):
     examples: Several[ExampleText] = ()
     population: Several[ReferenceProjectText] = ()
     calibration: Calibration = ()
+    signs: Several[SignText] = ()
     reweigh: dict[Id, Weight] = {}
     retire: dict[Id, Text] = {}
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")] | None = None

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from recommender.nouns import condition, errors, plan, population, source
+from recommender.nouns import condition, errors, plan, population, sign, source
 from recommender.nouns import pack as nouns
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _NOUNS: tuple[Any, ...] = (
     *(nouns.Fact, nouns.Expectation, nouns.Example, nouns.Thresholds, nouns.Pack),
     *(plan.Planning, plan.Staying),
     *(nouns.Overlay, nouns.Reweighed, population.ReferenceProject, population.CalibrationPoint),
+    *(sign.Clue, sign.SignTest, sign.Sign),
 )
 
 

@@ -16,6 +16,7 @@ from .condition import Answer, Condition, Test
 from .errors import Place
 from .plan import Planning
 from .population import CalibrationPoint, ReferenceProject
+from .sign import Sign
 from .source import Checked, Citation, Excerpt, Reference, Source
 
 Kind: TypeAlias = Literal["choice", "many", "scale", "number", "flag"]
@@ -346,6 +347,7 @@ class Pack:
     population: tuple[ReferenceProject, ...] = ()
     calibration: tuple[CalibrationPoint, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    signs: Mapping[str, Sign] = field(default_factory=dict)
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return the conditions of the pack's head."""

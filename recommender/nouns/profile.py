@@ -9,6 +9,7 @@ from typing import Any
 
 from .condition import Answer
 from .errors import Place
+from .sign import Scan
 
 PROFILE_SCHEMA = 1
 """The version of the project file that this package reads and writes."""
@@ -35,7 +36,7 @@ class Profile:
     A question that is not in `answers` is unknown; an empty frozenset is the known answer
     "none". `unknown` names the questions that were answered so: asked, and not known. `weights` are
     whole numbers 0-10 and replace only the criteria named. `readings` say which answers were read
-    as what.
+    as what. `scan` is what a repository said, if answers come from one.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Profile:
     source: str = ""
     readings: tuple[Reading, ...] = ()
     unknown: frozenset[str] = frozenset()
+    scan: Scan | None = None
 
     def named(self, question: str) -> frozenset[str]:
         """Return the options chosen in answer to a question; none if it is unknown.
@@ -77,4 +79,5 @@ class Profile:
             source=self.source,
             readings=self.readings,
             unknown=self.unknown.difference(changes),
+            scan=self.scan,
         )

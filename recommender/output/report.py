@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import adjustments, open_questions, plan, provenance, reasons, robustness, routes, warnings
+from . import (
+    adjustments,
+    open_questions,
+    plan,
+    provenance,
+    reasons,
+    robustness,
+    routes,
+    scan,
+    warnings,
+)
 from .document import Document, clean
 from .headline import clarity, headline, lenses
 from .teller import Teller
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from recommender.engine import Recommendation
 
     from .document import Section
@@ -38,6 +50,7 @@ def told_by(teller: Teller, *, verbose: bool = False) -> Document:
         robustness.changes(teller),
         open_questions.unknown(teller),
         routes.routes(teller),
+        *_scanned(teller),
         adjustments.weights(teller),
         adjustments.overlays(teller),
         adjustments.retired(teller),
@@ -48,3 +61,9 @@ def told_by(teller: Teller, *, verbose: bool = False) -> Document:
     found += [provenance.sources(teller), provenance.provenance(teller)]
     sections = tuple(section for section in found if section is not None and section.blocks)
     return Document(clean(teller.advice.profile.name), line, sections)
+
+
+def _scanned(teller: Teller) -> Iterable[Section | None]:
+    """Return what was read in a repository, where the answers come from one."""
+    found = teller.advice.profile.scan
+    return () if found is None else scan.sections_of(found, teller.language)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import clean
 from recommender.nouns.profile import PROFILE_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
     from recommender.nouns.condition import Answer
     from recommender.nouns.pack import Pack, Question
@@ -21,10 +22,19 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _.-]*[A-Za-z0-9]|[A-Za-z]")
 _TWISTED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
 
-def project_text(profile: Profile, pack: Pack, asked: Collection[str] = ()) -> str:
+_NO_REMARKS: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+def project_text(
+    profile: Profile,
+    pack: Pack,
+    asked: Collection[str] = (),
+    remarks: Mapping[str, Sequence[str]] = _NO_REMARKS,
+) -> str:
     """Return a profile as a project file, commented, that `load_profile` accepts.
 
-    Questions in `asked` without an answer are written as `unknown`, as the profile's own are.
+    Questions in `asked` without an answer are written as `unknown`, as the profile's own are;
+    `remarks` are lines of comment to a question, which is then written too.
 
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
@@ -45,9 +55,9 @@ def project_text(profile: Profile, pack: Pack, asked: Collection[str] = ()) -> s
     if profile.notes:
         lines.append(f"notes: {_scalar(profile.notes)}")
     blocks = [
-        _block(question, profile.answers.get(name))
+        _block(question, profile.answers.get(name), remarks.get(name, ()))
         for name, question in pack.questions.items()
-        if name in profile.answers or name in profile.unknown or name in asked
+        if name in profile.answers or name in profile.unknown or name in {*asked, *remarks}
     ]
     lines += ["", "answers:" if blocks else "answers: {}"]
     lines.append("\n\n".join(blocks))
@@ -58,8 +68,8 @@ def project_text(profile: Profile, pack: Pack, asked: Collection[str] = ()) -> s
     return "\n".join(line for line in lines if line is not None).rstrip("\n") + "\n"
 
 
-def _block(question: Question, answer: Answer | None) -> str:
-    words = _comment(question.ask)
+def _block(question: Question, answer: Answer | None, remarks: Sequence[str] = ()) -> str:
+    words = "\n  # ".join(map(_comment, (question.ask, *remarks)))
     if answer is None:
         return f"  # {words}\n  {question.id}: unknown"
     if isinstance(answer, frozenset):

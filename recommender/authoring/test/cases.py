@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from recommender.judging import inference
 from recommender.judging.case import Case
 from recommender.judging.program import program_of
 from recommender.loading import load_profile
@@ -81,10 +82,13 @@ def try_pack(whole: WholePack) -> Trial:
     """
     shown = exhibits(whole)
     return Trial(
-        cases=tuple(
-            try_case(whole.full, id_, number, case)
-            for id_, statement in statements(whole)
-            for number, case in enumerate(statement.cases, 1)
+        cases=(
+            *_signs(whole),
+            *(
+                try_case(whole.full, id_, number, case)
+                for id_, statement in statements(whole)
+                for number, case in enumerate(statement.cases, 1)
+            ),
         ),
         examples=tuple(
             try_example(exhibit, expected)
@@ -93,6 +97,22 @@ def try_pack(whole: WholePack) -> Trial:
         ),
         coverage=_coverage(whole, shown),
     )
+
+
+def _signs(whole: WholePack) -> Iterator[Verdict]:
+    """Yield how the tests of the pack's signs went; a sign lacks one that fires, or is silent."""
+    for sign in whole.full.signs.values():
+        if not whole.owns(sign.place.file):
+            continue
+        shown = {test.fires for test in sign.tests}
+        if len(shown) < len((True, False)):
+            told = "needs a test that `fires` and one that is `silent`"
+            yield Verdict(sign.id, sign.place, told)
+        for number, test in enumerate(sign.tests, 1):
+            words = ("silent", "fires")
+            failed = inference.fires(sign, test.clue) != test.fires
+            told = f"expected {words[test.fires]}, but it is {words[not test.fires]}"
+            yield Verdict(f"{sign.id}[{number}]", test.place, told if failed else "")
 
 
 def statements(whole: WholePack) -> list[tuple[str, Rule | Constraint]]:

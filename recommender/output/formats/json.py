@@ -14,6 +14,7 @@ from recommender.judging.outcome import WHOLE
 from recommender.nouns.errors import Place, marked
 from recommender.output.document import words
 from recommender.output.headline import headline
+from recommender.output.scan import inferred
 from recommender.output.teller import Teller, shown
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
         "retired_rules": pack.retired,
         "warnings": list(advice.warnings),
         "readings": advice.profile.readings,
+        **({} if advice.profile.scan is None else {"inferred": inferred(advice.profile.scan)}),
         "observations": _observations(advice.observations),
         "sensitivity": advice.sensitivity,
         "counterfactuals": advice.counterfactuals,

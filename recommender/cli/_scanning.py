@@ -1,0 +1,74 @@
+"""Scanning for several commands: the scan, its progress, and the profile that comes of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import click
+
+from recommender.nouns.errors import lacks_extra
+from recommender.nouns.profile import Profile
+
+from ._echo import echo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.sign import Inference, Scan
+
+STEPS = 1000
+
+
+def scanned(path: str, pack: Pack, include: Sequence[str] = ()) -> Scan:
+    """Scan a folder with a bar that shows how far it is; raises as `scan` does."""
+    try:
+        from recommender.scan import scan  # noqa: PLC0415  (an extra)
+    except ImportError:
+        raise lacks_extra("scanning a repository", "scan") from None
+    with click.progressbar(
+        length=STEPS, label="Scanning", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        return scan(
+            path, pack, include=include,
+            progress=lambda share: bar.update(round(share * STEPS) - bar.pos),
+        )  # fmt: skip
+
+
+def profile_of(found: Scan) -> Profile:
+    """Return the project that a scan describes, named after its folder."""
+    places = {
+        name: each.indications[0].clue.place
+        for name, each in found.inferences.items()
+        if name in found.answers
+    }
+    return Profile(
+        answers=MappingProxyType(found.answers),
+        name=os.path.basename(os.path.abspath(found.folder)) or "project",
+        places=places,
+        scan=found,
+    )
+
+
+def scanned_profile(path: str, pack: Pack) -> Profile:
+    """Scan a folder and return the project; what was not read, and what disagrees, is told."""
+    found = scanned(path, pack)
+    for remark in found.remarks:
+        echo(f"note: {path}: {remark}", err=True)
+    for each in found.inferences.values():
+        if each.contradictory:
+            echo(f"note: {contradiction(each)}", err=True)
+    count = len(found.answers)
+    echo(f"{count} answer{'' if count == 1 else 's'} read in {path}", err=True)
+    return profile_of(found)
+
+
+def contradiction(each: Inference) -> str:
+    """Return in one line what disagrees about a question, and where."""
+    first: dict[object, str] = {}
+    for one in each.indications:
+        first.setdefault(one.answer, f"`{one.answer}` at {one.clue.place}")
+    return f"`{each.question}` stays open, as the repository disagrees: {', '.join(first.values())}"

@@ -1,0 +1,60 @@
+"""Signs: from checked text to nouns, with the clues and answers that they name checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.nouns.errors import Fault, Place
+from recommender.nouns.sign import CLUES, Clue, Sign, SignTest
+
+from .answers import read_answers
+from .yaml_text import spot_of
+
+if TYPE_CHECKING:
+    from .definitions import Definitions, RuleFile
+    from .sign_models import SignTestText, SignText
+
+Path = tuple[str | int, ...]
+
+
+def sign_of(pack: Definitions, file: RuleFile, path: Path, text: SignText) -> Sign:
+    """Return one sign."""
+    raw = file.data["signs"][path[1]]
+    for kind in text.names:
+        pack.known(kind, "kind of clue", CLUES, file.place(*path, "names", kind))
+    says = read_answers(raw["says"], pack.questions, file.name, pack.faults)
+    for index, answer in enumerate(text.instead_of):
+        choices = {each for name in says for each in pack.questions[name].choices}
+        pack.known(answer, "answer", choices, file.place(*path, "instead-of", index))
+    return Sign(
+        id=text.id,
+        names=tuple(f"{kind}:{name}" for kind, names in text.names.items() for name in names),
+        says=says,
+        sure=text.sure,
+        because=text.because,
+        place=file.place(*path),
+        within=text.within,
+        under=text.under,
+        instead_of=text.instead_of,
+        tests=tuple(
+            test
+            for index, each in enumerate(text.tests)
+            if (test := _test(pack, file, (*path, "tests", index), each)) is not None
+        ),
+    )
+
+
+def _test(pack: Definitions, file: RuleFile, path: Path, text: SignTestText) -> SignTest | None:
+    raw = file.data["signs"][path[1]]["tests"][path[3]]
+    place = Place(file.name, *spot_of(raw, ()))
+    given = dict(text.clue)
+    where = given.pop("in", "")
+    if len(given) != 1:
+        remedy = "write one kind of clue and its name, and `in:` for its file if that counts"
+        pack.faults.append(Fault(place, "`clue` is not one clue", remedy))
+        return None
+    kind, name = next(iter(given.items()))
+    if not pack.known(kind, "kind of clue", CLUES, place):
+        return None
+    clue = Clue(kind, name, Place(where or name), text.versions)
+    return SignTest(clue, text.expect == "fires", place)

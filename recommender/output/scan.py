@@ -1,0 +1,143 @@
+"""The report of a scan: each answer, where it was read and how sure it is; what stays open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .document import Document, Item, Section, Span, listed, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.language import Language
+    from recommender.nouns.sign import Indication, Inference, Scan
+
+SHOWN = 3
+"""Places that are named for one answer."""
+
+
+def as_data(found: Scan, language: Language) -> dict[str, Any]:
+    """Return a scan for JSON, under a schema number (docs/json.md)."""
+    pack = language.pack
+    return {
+        "schema": 1,
+        "kind": "scan",
+        "pack": {"id": pack.id, "version": pack.version},
+        "folder": found.folder,
+        "seen": found.seen,
+        "read": found.read,
+        "answers": found.answers,
+        "inferences": [_entry(each) for each in found.inferences.values()],
+        "open": [name for name in pack.questions if name not in found.answers],
+        "remarks": list(found.remarks),
+    }
+
+
+def inferred(found: Scan) -> list[dict[str, Any]]:
+    """Return the inferences of a scan for the JSON of a recommendation."""
+    return [_entry(each) for each in found.inferences.values()]
+
+
+def _entry(each: Inference) -> dict[str, Any]:
+    return {
+        "question": each.question,
+        "answer": each.answer,
+        "sure": each.sure,
+        "contradictory": each.contradictory,
+        "read": [
+            {
+                "answer": one.answer,
+                "sure": one.sure,
+                "at": str(one.clue.place),
+                "kind": one.clue.kind,
+                "name": one.clue.name,
+                "files": one.clue.files,
+                "sign": one.sign,
+            }
+            for one in _first(each)
+        ],
+    }
+
+
+def _first(found: Inference) -> Iterator[Indication]:
+    """Yield the surest indications of each answer, and of each place one."""
+    told: dict[object, set[str]] = {}
+    for one in found.indications:
+        places = told.setdefault(one.answer, set())
+        if len(places) < SHOWN and str(one.clue.place) not in places:
+            places.add(str(one.clue.place))
+            yield one
+
+
+def told(found: Scan, language: Language) -> Document:
+    """Return the report: answers, contradictions, what is only possible, what was not read."""
+    say = language.phrase
+    answered = sum(each.answer is not None for each in found.inferences.values())
+    line = say(
+        "{n} of {most} questions are answered by what {folder} says.",
+        n=answered, most=len(language.pack.questions), folder=found.folder,
+    )  # fmt: skip
+    if not answered:
+        line = say("What {folder} says answers no question.", folder=found.folder)
+    remarks = [Item("·", spans(each)) for each in found.remarks]
+    read = say("{n} files were read, of {most} that were seen.", n=found.read, most=found.seen)
+    sections = (
+        *sections_of(found, language),
+        listed("scan-unread", say("What was read"), [Item("·", spans(read)), *remarks]),
+    )
+    kept = tuple(section for section in sections if section is not None)
+    return Document("", spans(Span(line, "strong")), kept)
+
+
+def sections_of(found: Scan, language: Language) -> Iterator[Section | None]:
+    """Yield what was read for answers, what disagrees, and what is only possible."""
+    say, each = language.phrase, list(found.inferences.values())
+    yield listed(
+        "scan-answers", say("Read in the repository"),
+        [_item(one, language, "✓") for one in each if one.answer is not None],
+    )  # fmt: skip
+    yield listed(
+        "scan-contradictions", say("It contradicts itself, so this stays open"),
+        [_item(one, language, "≠") for one in each if one.contradictory],
+    )  # fmt: skip
+    possible = [one for one in each if one.answer is None and not one.contradictory]
+    yield listed(
+        "scan-possible", say("Only possible, so this stays open"),
+        [_item(one, language, "?") for one in possible],
+    )  # fmt: skip
+
+
+def _item(found: Inference, language: Language, mark: str) -> Item:
+    line: list[str | Span] = [language.ask(found.question)]
+    if found.answer is not None:
+        line += [" ", Span(language.answer(found.question, found.answer), "strong")]
+    return Item(mark, spans(*line), tuple(spans(each) for each in lines(found, language)))
+
+
+def lines(found: Inference, language: Language) -> list[str]:
+    """Return a line for each place named: the answer, how sure, where, and what is there."""
+    say = language.phrase
+    sure = {
+        "certain": say("certain"),
+        "likely": say("likely"),
+        "possible": say("possible"),
+    }
+    return [
+        say(
+            "{answer} ({sure}): {place}, {what}",
+            answer=language.answer(found.question, one.answer),
+            sure=sure[one.sure],
+            place=one.clue.place,
+            what=_what(one, language),
+        )
+        for one in _first(found)
+    ]
+
+
+def _what(one: Indication, language: Language) -> str:
+    name = one.clue.name
+    if one.clue.versions:
+        name = f"{name} ({', '.join(one.clue.versions)})"
+    if one.clue.files > 1:
+        return language.phrase("{name}, in {n} files", name=name, n=one.clue.files)
+    return name

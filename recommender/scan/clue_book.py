@@ -1,0 +1,88 @@
+"""The clue book: every clue once, with its first places and in how many files it was seen."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import translate
+from typing import TYPE_CHECKING
+
+from recommender.nouns.errors import Place
+from recommender.nouns.sign import DOTTED, Clue
+
+from .bounds import MOST_CLUES, MOST_OF_A_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from recommender.nouns.pack import Pack
+
+    from .source_file import Seen
+
+_ASIDE = re.compile(
+    r"(^|/)(tests?|testing|unittests?|examples?|docs?|documentation|benchmarks?|samples?|demos?|"
+    r"tutorials?|notebooks?|contrib|third|legacy|archive|old|playground|experiments?|tools?)/"
+    r"|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$",
+    re.IGNORECASE,
+)
+
+
+def aside(path: str) -> bool:
+    """Return whether a path stands aside of what a repository is about.
+
+    >>> aside("tests/test_net.py"), aside("src/net.py")
+    (True, False)
+    """
+    return _ASIDE.search(path) is not None
+
+
+class ClueBook:
+    """What was seen so far; of what no sign reads, only what names a package."""
+
+    def __init__(self, pack: Pack) -> None:
+        patterns: dict[str, list[str]] = {}
+        for sign in pack.signs.values():
+            for name in sign.names:
+                kind, _, pattern = name.partition(":")
+                patterns.setdefault(kind, []).append(pattern)
+        heads = {name.partition(".")[0] for kind in DOTTED for name in patterns.get(kind, ())}
+        self._heads = frozenset(heads)
+        self.words = re.compile("|".join(map(re.escape, sorted(heads))).encode() or b"(?!)")
+        """What code must name somewhere, if it is to be parsed."""
+        self._files = re.compile("|".join(map(translate, patterns.get("file", ()))) or "(?!)")
+        self._found: dict[tuple[str, str, tuple[str, ...], bool], tuple[Place, int]] = {}
+        self.full = False
+
+    def see(self, path: str, found: Iterable[Seen], own: frozenset[str] = frozenset()) -> None:
+        """Add what a reader saw in one file; modules in `own` are the repository's."""
+        beside = aside(path)
+        for number, each in enumerate(found):
+            if number > MOST_OF_A_FILE:
+                self.full = True
+                return
+            head = each.name.partition(".")[0]
+            if each.kind in DOTTED and (head not in self._heads or head in own):
+                continue
+            self._add((each.kind, each.name[:200], each.versions, each.aside or beside),
+                      Place(path, each.line))  # fmt: skip
+
+    def see_file(self, path: str) -> None:
+        """Add a file by its name, if some sign reads such names."""
+        name = path.rpartition("/")[2]
+        if self._files.match(name):
+            self._add(("file", name, (), aside(path)), Place(path))
+
+    def _add(self, key: tuple[str, str, tuple[str, ...], bool], place: Place) -> None:
+        if key in self._found:
+            first, count = self._found[key]
+            self._found[key] = first, count + 1
+        elif len(self._found) < MOST_CLUES:
+            self._found[key] = place, 1
+        else:
+            self.full = True
+
+    def clues(self) -> tuple[Clue, ...]:
+        """Return the clues in the order in which they were first seen."""
+        return tuple(
+            Clue(kind, name, place, versions, files, beside)
+            for (kind, name, versions, beside), (place, files) in self._found.items()
+        )

@@ -1,0 +1,61 @@
+"""YAML of clusters, services and continuous integration, read by line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from recommender.scan.source_file import Seen
+
+from .containers import commands, image
+from .requirements import installed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.scan.source_file import SourceFile
+
+_IMAGE = re.compile(r"""^\s*-?\s*image:\s*["']?(?P<name>[\w./:@-]+)""")
+_KIND = re.compile(r"^kind:\s*[\"']?(?P<name>[A-Z]\w+)")
+_DEVICE = re.compile(r"\b(nvidia\.com/gpu|amd\.com/gpu|google\.com/tpu|cloud-tpus\.google\.com)\b")
+_NVIDIA = re.compile(r"^\s*-?\s*(?:runtime|driver):\s*[\"']?nvidia\b")
+_PUBLISH = re.compile(
+    r"pypa/gh-action-pypi-publish|\btwine upload\b|\bpoetry publish\b|\buv publish\b"
+)
+_COMPUTE = re.compile(r"\b(ml\.[pg]\d\w*\.\w+)\b|\bdistributed_type:\s*[\"']?(\w+)")
+
+
+def reads(path: str) -> bool:
+    """Return whether a path is that of YAML."""
+    return path.endswith((".yml", ".yaml"))
+
+
+def read(file: SourceFile) -> Iterator[Seen]:
+    """Yield images, kinds of resources, accelerators, and whether a package is published."""
+    if "/workflows/" in f"/{file.path}" or file.name in (".gitlab-ci.yml", ".travis.yml"):
+        yield from _integration(file)
+        return
+    composed = re.search(r"compose[\w.-]*\.ya?ml$", file.name) is not None
+    kinds = False
+    for number, line in file.lines(300_000):
+        if found := _KIND.match(line):
+            kinds = True
+            yield Seen("setting", f"k8s:{found['name']}", number)
+        if composed or kinds:
+            if found := _IMAGE.match(line):
+                yield from image(found["name"], number)
+            yield from commands(line, number)
+            if (found := _DEVICE.search(line)) or _NVIDIA.match(line):
+                yield Seen("setting", f"device:{found[1] if found else 'nvidia.com/gpu'}", number)
+        if found := _COMPUTE.search(line):
+            what = f"sagemaker:{found[1]}" if found[1] else f"accelerate:{found[2].lower()}"
+            yield Seen("setting", what, number)
+
+
+def _integration(file: SourceFile) -> Iterator[Seen]:
+    """Yield what continuous integration installs, aside, and whether it publishes a package."""
+    for number, line in file.lines(300_000):
+        if _PUBLISH.search(line):
+            yield Seen("setting", "ci:pypi-publish", number)
+        for seen in installed(line, number):
+            yield seen._replace(aside=True)

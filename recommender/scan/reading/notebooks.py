@@ -1,0 +1,50 @@
+"""Notebooks: their code cells, never their outputs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from recommender.scan.bounds import LARGEST_NOTEBOOK
+from recommender.scan.source_file import Seen, Unread
+
+from .python_code import clues_of
+from .requirements import installed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.scan.source_file import SourceFile
+
+
+def reads(path: str) -> bool:
+    """Return whether a path is that of a notebook."""
+    return path.endswith(".ipynb")
+
+
+def read(file: SourceFile) -> Iterator[Seen]:
+    """Yield what the code cells import, use and install; lines are those of the cells together."""
+    if file.size > LARGEST_NOTEBOOK:
+        raise Unread(f"is larger than {LARGEST_NOTEBOOK:,} bytes")
+    try:
+        data: Any = json.loads(file.text(LARGEST_NOTEBOOK))
+    except (ValueError, RecursionError) as error:
+        raise Unread(f"is no notebook: {error}") from None
+    cells = data.get("cells") if isinstance(data, dict) else None
+    if not isinstance(cells, list):
+        raise Unread("is no notebook: it has no `cells`")
+    code: list[str] = []
+    for cell in cells:
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            code += _lines(cell.get("source"))
+    for number, line in enumerate(code, 1):
+        if line.lstrip().startswith(("!", "%")):
+            yield from installed(line, number)
+    # What only IPython runs would be a fault of syntax.
+    text = "\n".join("pass" if line.lstrip().startswith(("!", "%", "?")) else line for line in code)
+    yield from clues_of(text)
+
+
+def _lines(source: Any) -> list[str]:
+    text = "".join(map(str, source)) if isinstance(source, list) else str(source or "")
+    return ["pass" if text.startswith("%%") else line for line in text.splitlines()]

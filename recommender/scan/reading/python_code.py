@@ -1,0 +1,118 @@
+"""Python code: what it imports, and what it takes of these modules."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from typing import TYPE_CHECKING
+
+from identify import identify
+
+from recommender.scan.source_file import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.scan.source_file import SourceFile
+
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+(?P<names>[^#\n]+)"
+    r"|import[ \t]+(?P<plain>[^#\n]+))",
+    re.MULTILINE,
+)
+_CHAIN = re.compile(r"\b([A-Za-z_]\w*)((?:\.[A-Za-z_]\w*)+)")
+
+
+def reads(path: str) -> bool:
+    """Return whether a path is that of Python code.
+
+    >>> reads("a/train.py"), reads("train.sh")
+    (True, False)
+    """
+    name = path.rpartition("/")[2]
+    return path.endswith(".py") or "python" in identify.tags_from_filename(name)
+
+
+def read(file: SourceFile) -> Iterator[Seen]:
+    """Yield the imports and uses of one module."""
+    yield from clues_of(file.text())
+
+
+def clues_of(text: str) -> Iterator[Seen]:
+    r"""Yield imports and uses of some code, each once, at the line where it stands first.
+
+    >>> [seen.name for seen in clues_of("import torch.nn as nn\nclass A(nn.Module): ...")]
+    ['torch.nn', 'torch.nn.Module']
+    >>> [seen.name for seen in clues_of("import tensorflow as tf\nprint tf.Session()")]
+    ['tensorflow', 'tensorflow.Session']
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        yield from _by_line(text)  # Python 2, or broken: most of it can be read nonetheless
+        return
+    nodes = list(ast.walk(tree))
+    aliases: dict[str, str] = {}
+    found: dict[tuple[str, str], int] = {}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for each in node.names:
+                found.setdefault(("import", each.name), node.lineno)
+                head = each.name if each.asname else each.name.partition(".")[0]
+                aliases[each.asname or head] = head
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.setdefault(("import", node.module), node.lineno)
+            for each in node.names:
+                found.setdefault(("use", f"{node.module}.{each.name}"), node.lineno)
+                aliases[each.asname or each.name] = f"{node.module}.{each.name}"
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and (name := _dotted(node, aliases)):
+            found.setdefault(("use", name), node.lineno)
+    for (kind, name), line in found.items():
+        yield Seen(kind, name, line)
+
+
+def _dotted(node: ast.Attribute, aliases: dict[str, str]) -> str:
+    parts: list[str] = []
+    value: ast.expr = node
+    while isinstance(value, ast.Attribute):
+        parts.append(value.attr)
+        value = value.value
+    if not isinstance(value, ast.Name) or value.id not in aliases:
+        return ""
+    return ".".join([aliases[value.id], *reversed(parts)])
+
+
+def _by_line(text: str) -> Iterator[Seen]:
+    aliases: dict[str, str] = {}
+    found: dict[tuple[str, str], int] = {}
+    for each in _IMPORT.finditer(text):
+        line = text.count("\n", 0, each.start()) + 1
+        if each["module"]:
+            if each["module"].startswith("."):
+                continue
+            found.setdefault(("import", each["module"]), line)
+            for name, known_as in _named(each["names"].strip("() \\")):
+                found.setdefault(("use", f"{each['module']}.{name}"), line)
+                aliases[known_as or name] = f"{each['module']}.{name}"
+        else:
+            for name, known_as in _named(each["plain"]):
+                found.setdefault(("import", name), line)
+                head = name if known_as else name.partition(".")[0]
+                aliases[known_as or head] = head
+    for number, line_text in enumerate(text.splitlines(), 1):
+        for chain in _CHAIN.finditer(line_text):
+            if chain[1] in aliases:
+                found.setdefault(("use", f"{aliases[chain[1]]}{chain[2]}"), number)
+    for (kind, name), line in found.items():
+        yield Seen(kind, name, line)
+
+
+def _named(text: str) -> Iterator[tuple[str, str]]:
+    for part in text.split(","):
+        words = part.split()
+        if words and re.fullmatch(r"[\w.]+", words[0]):
+            yield words[0], words[2] if len(words) > 2 and words[1] == "as" else ""  # noqa: PLR2004

@@ -1,0 +1,44 @@
+"""Headings of a README, for what nothing else tells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from recommender.scan.source_file import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.scan.source_file import SourceFile
+
+_FILE = re.compile(r"readme(\.(md|rst|txt|markdown))?$", re.IGNORECASE)
+_HEADING = re.compile(
+    r"^#{1,6}\s+(?P<name>.+?)\s*#*$|^<h[1-3][^>]*>(?P<html>[^<]+)<", re.IGNORECASE
+)
+_UNDERLINE = re.compile(r"^(=|-|~){3,}\s*$")
+
+
+def reads(path: str) -> bool:
+    """Return whether a path is that of the README of the whole repository."""
+    return _FILE.fullmatch(path) is not None
+
+
+def read(file: SourceFile) -> Iterator[Seen]:
+    """Yield the headings, in lower case and without marks."""
+    before, fenced = "", False
+    for number, line in file.lines(200_000):
+        if line.lstrip().startswith("```"):
+            fenced = not fenced
+        found = None if fenced else _HEADING.match(line)
+        if found:
+            yield Seen("heading", _plain(found["name"] or found["html"]), number)
+        elif not fenced and _UNDERLINE.match(line) and before:
+            yield Seen("heading", _plain(before), number - 1)
+        before = line.strip()
+        if before.startswith("@") and "{" in before:
+            yield Seen("heading", "@bibtex", number)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w\s./+-]", "", text).strip().lower()[:100]

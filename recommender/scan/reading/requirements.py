@@ -1,0 +1,105 @@
+"""Requirements files of pip, and what `pip install` lines name elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from packaging.requirements import InvalidRequirement, Requirement
+
+from recommender.scan.source_file import Seen
+from recommender.scan.versions import majors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.scan.source_file import SourceFile
+
+_FILE = re.compile(
+    r"(^|/)([\w.-]*(requirements|constraints)[\w.-]*\.(txt|in)|requirements/[^/]+\.(txt|in))$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"dev|test|doc|lint|example|bench|optional|extra|build", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+_INDEX = re.compile(r"download\.pytorch\.org/whl/(?:nightly/|test/)?([\w.]+)")
+_INSTALL = re.compile(
+    r"\b(?:pip3?|uv pip|poetry add|uv add|pipx|conda|mamba|micromamba)\s+"
+    r"(?:-\S+\s+)*(?:install\s+)?(?P<what>[^;&|#\n]+)"
+)
+_WORD = re.compile(
+    r"""["']?([A-Za-z][\w.-]*(?:\[[\w,.-]+\])?(?:(?:==|>=|<=|~=|<|>)[\w.,<>=*]+)?)["']?$"""
+)
+
+
+def reads(path: str) -> bool:
+    """Return whether a path is that of a requirements file.
+
+    >>> reads("requirements-gpu.txt"), reads("requirements/base.in"), reads("notes.txt")
+    (True, True, False)
+    """
+    return _FILE.search(path) is not None
+
+
+def read(file: SourceFile) -> Iterator[Seen]:
+    """Yield the packages and the indexes that a requirements file names."""
+    aside = _ASIDE.search(file.path) is not None
+    for number, line in file.lines():
+        yield from index_of(line, number)
+        text = line.split(" #")[0].split("#egg=")[-1].strip()
+        if not text or text.startswith(("-", "#", "/", ".")):
+            continue
+        seen = requirement(text.split(" --")[0].rstrip("\\ "), number, aside=aside)
+        if seen is not None:
+            yield seen
+
+
+def requirement(text: str, line: int, *, aside: bool = False, index: str = "pypi") -> Seen | None:
+    """Return the package that a requirement names, with the majors that it allows.
+
+    >>> requirement("TensorFlow-GPU==1.15; python_version < '3.8'", 3)
+    Seen(kind='package', name='pypi:tensorflow-gpu', line=3, versions=('1',), aside=False)
+    >>> requirement("://", 1)
+    """
+    try:
+        wanted = Requirement(text)
+    except (InvalidRequirement, RecursionError):
+        found = _NAME.match(text)
+        if found is None or len(text) > 200 or "://" in text:  # noqa: PLR2004
+            return None
+        return Seen(
+            "package", f"{index}:{plain(found[0])}", line, majors(text[found.end() :]), aside
+        )
+    name = plain(wanted.name)
+    return Seen("package", f"{index}:{name}", line, majors(str(wanted.specifier)), aside)
+
+
+def plain(name: str) -> str:
+    """Return the name of a Python package as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def index_of(line: str, number: int) -> Iterator[Seen]:
+    """Yield the variant of PyTorch's own index that a line names: `index:cu121`, `index:cpu`."""
+    for found in _INDEX.finditer(line):
+        yield Seen("setting", f"index:{found[1]}", number)
+
+
+def installed(line: str, number: int, *, aside: bool = False) -> Iterator[Seen]:
+    """Yield the packages that the install commands in a line name.
+
+    >>> [seen.name for seen in installed("RUN pip install -q torch==2.1 'timm>=0.9' -r r.txt", 1)]
+    ['pypi:torch', 'pypi:timm']
+    """
+    yield from index_of(line, number)
+    if "install" not in line and " add " not in line:
+        return
+    for command in _INSTALL.finditer(line):
+        words = command["what"].split()
+        for before, word in zip(["", *words], words, strict=False):
+            if before in ("-r", "-c", "-f", "-n", "--name", "-i") or before.startswith("--index"):
+                continue
+            found = _WORD.match(word)
+            if found and not word.endswith((".txt", ".whl", ".yml", ".yaml")) and word != "install":
+                seen = requirement(found[1], number, aside=aside)
+                if seen is not None:
+                    yield seen

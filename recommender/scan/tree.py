@@ -1,0 +1,168 @@
+"""The tree of a repository: its files in a fixed order, without links and what is not its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pathspec import GitIgnoreSpec
+
+from .bounds import DEEPEST, MOST_ENTRIES
+from .source_file import SourceFile, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOREIGN = frozenset((
+    "node_modules", "bower_components", "jspm_packages", "site-packages", "dist-packages", "venv",
+    ".venv", "env", ".env", "virtualenv", "__pycache__", ".git",
+    ".hg", ".svn", ".tox", ".nox", ".eggs", ".mypy_cache",
+    ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", "third_party", "third-party", "3rdparty",
+    "thirdparty", "vendor", "vendors", "vendored", "external", "externals",
+    "Pods", "Carthage", "DerivedData", ".gradle", ".dart_tool", ".pub-cache",
+    "build", "dist", "out", "target", "_build", ".next",
+    ".nuxt", ".cache", "wandb", "mlruns", "lightning_logs",
+))  # fmt: skip
+"""Folders that hold what others wrote, or what was generated."""
+
+_IGNORES = 200_000
+
+
+@dataclass
+class Tree:
+    """A walk through a folder; what it left out is counted in it."""
+
+    root: str
+    include: Sequence[str] = ()
+    timely: Callable[[], bool] = lambda: True
+    seen: int = 0
+    links: int = 0
+    foreign: set[str] = field(default_factory=set)
+    ignored: int = 0
+    closed: list[str] = field(default_factory=list)
+    stopped: str = ""
+    modules: dict[str, set[str]] = field(default_factory=dict)
+    """The Python modules and packages in each folder, which are the repository's own."""
+
+    def __post_init__(self) -> None:
+        self._wanted = GitIgnoreSpec.from_lines(self.include)
+
+    def files(self) -> Iterator[SourceFile]:
+        """Yield the files, those of each folder before those of its own folders."""
+        level: list[tuple[str, list[tuple[str, GitIgnoreSpec]]]] = [("", [])]
+        for _ in range(DEEPEST):
+            below: list[tuple[str, list[tuple[str, GitIgnoreSpec]]]] = []
+            for path, specs in level:
+                yield from self._folder(path, specs, below)
+                if self.stopped:
+                    return
+            level = below
+        if level:
+            self.stopped = f"what is more than {DEEPEST} folders deep is left out"
+
+    def _folder(
+        self,
+        path: str,
+        specs: list[tuple[str, GitIgnoreSpec]],
+        below: list[tuple[str, list[tuple[str, GitIgnoreSpec]]]],
+    ) -> Iterator[SourceFile]:
+        where = os.path.join(self.root, path.replace("/", os.sep)) if path else self.root
+        try:
+            with os.scandir(where) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            self.closed.append(f"{path or '.'}: cannot be read: {error.strerror or error}")
+            return
+        prefix = f"{path}/" if path else ""
+        specs = self._ignores(where, prefix, listed, specs)
+        modules = self.modules.setdefault(path, set())
+        for entry in listed:
+            self.seen += 1
+            if self.seen > MOST_ENTRIES:
+                self.stopped = (
+                    f"of more than {MOST_ENTRIES:,} files and folders the rest is left out"
+                )
+                return
+            if not self.timely():
+                self.stopped = "it took too long: the rest is left out"
+                return
+            path_of = f"{prefix}{entry.name}".encode("utf-8", "replace").decode()
+            found = self._entry(entry, path_of, specs, modules)
+            if isinstance(found, SourceFile):
+                yield found
+            elif found:
+                below.append((path_of, specs))
+
+    def _entry(
+        self,
+        entry: os.DirEntry[str],
+        path: str,
+        specs: list[tuple[str, GitIgnoreSpec]],
+        modules: set[str],
+    ) -> SourceFile | bool:
+        """Return a file to be read, or whether to go into what is a folder."""
+        if entry.is_symlink() or _junction(entry):
+            self.links += 1
+        elif entry.is_dir(follow_symlinks=False):
+            if not self._left_out(entry.name, f"{path}/", specs):
+                modules.add(entry.name)
+                return True
+        elif entry.is_file(follow_symlinks=False):
+            if entry.name.endswith(".py"):
+                modules.add(entry.name[:-3])
+            if not self._ignored(path, specs):
+                return SourceFile(entry.path, path, entry.stat(follow_symlinks=False).st_size)
+        return False
+
+    def _ignores(
+        self,
+        where: str,
+        prefix: str,
+        listed: list[os.DirEntry[str]],
+        specs: list[tuple[str, GitIgnoreSpec]],
+    ) -> list[tuple[str, GitIgnoreSpec]]:
+        if any(entry.name == ".gitignore" and not entry.is_symlink() for entry in listed):
+            file = SourceFile(os.path.join(where, ".gitignore"), f"{prefix}.gitignore", 0)
+            try:
+                return [
+                    *specs,
+                    (prefix, GitIgnoreSpec.from_lines(file.text(_IGNORES).splitlines())),
+                ]
+            except (Unread, ValueError):
+                self.closed.append(f"{prefix}.gitignore: cannot be read")
+        return specs
+
+    def _left_out(self, name: str, path: str, specs: list[tuple[str, GitIgnoreSpec]]) -> bool:
+        if self._asked(path):
+            return False
+        if name in FOREIGN or name.endswith((".egg-info", ".dist-info", ".xcassets")):
+            self.foreign.add(name)
+            return True
+        return self._ignored(path, specs)
+
+    def _ignored(self, path: str, specs: list[tuple[str, GitIgnoreSpec]]) -> bool:
+        for prefix, spec in reversed(specs):
+            verdict = spec.check_file(path[len(prefix) :]).include
+            if verdict is not None:
+                if verdict and not self._asked(path):
+                    self.ignored += 1
+                    return True
+                return False
+        return False
+
+    def _asked(self, path: str) -> bool:
+        """Return whether `--include` names a path, or something below it."""
+        if not self.include:
+            return False
+        below = path.endswith("/") and any(
+            each.lstrip("/").startswith(path) for each in self.include
+        )
+        return below or self._wanted.match_file(path)
+
+
+def _junction(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a junction of Windows, which is as good as a link."""
+    check = getattr(entry, "is_junction", None)
+    return bool(check and check())

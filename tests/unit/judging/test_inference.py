@@ -1,0 +1,81 @@
+"""From clues to answers, on a small pack: sureness, contradictions, and what is replaced."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommender.judging.inference import infer
+from recommender.nouns.errors import Place
+from recommender.nouns.sign import Clue
+
+SIGNS = """\
+signs:
+  - {id: early, names: {import: early}, says: {hour: early}, sure: likely, because: x}
+  - {id: late, names: {import: late}, says: {hour: late}, sure: likely, because: x}
+  - {id: surely-late, names: {package: "late*"}, within: ["2*"], says: {hour: late, milk: true}, sure: certain, because: x}
+  - {id: home, names: {file: home}, under: "a/*", says: {where: home}, sure: likely, because: x}
+  - {id: work, names: {file: work}, says: {where: work}, instead-of: home, sure: likely, because: x}
+  - {id: nowhere, names: {file: nowhere}, says: {where: none}, sure: likely, because: x}
+  - {id: perhaps, names: {heading: cups}, says: {cups: 3}, sure: possible, because: x}
+"""
+
+
+@pytest.fixture
+def inferred(folder):
+    pack = folder.load({"signs.yaml": SIGNS})
+
+    def answers(*clues):
+        return infer([clue(*each) for each in clues], pack)
+
+    return answers
+
+
+def clue(kind, name, file="x", versions=(), files=1, aside=False):
+    return Clue(kind, name, Place(file, 1), versions, files, aside)
+
+
+def test_one_answer_is_as_sure_as_its_surest_clue(inferred):
+    found = inferred(("import", "late.a"), ("package", "late-x", "y", ("2.1",)))
+    assert (found["hour"].answer, found["hour"].sure) == ("late", "certain")
+    assert found["hour"].indications[0].sign == "surely-late"
+    assert found["milk"].answer is True
+
+
+def test_two_that_disagree_leave_it_open(inferred):
+    found = inferred(("import", "late"), ("import", "early"))["hour"]
+    assert (found.answer, found.contradictory) == (None, True)
+    assert [each.answer for each in found.indications] == ["early", "late"]
+
+
+def test_what_is_certain_stands_against_what_is_likely(inferred):
+    assert inferred(("import", "early"), ("package", "late", "y", ("2",)))["hour"].answer == "late"
+
+
+def test_several_answers_stand_together_but_not_with_none(inferred):
+    assert inferred(("file", "home", "a/home"), ("file", "nowhere"))["where"].contradictory
+    assert inferred(("file", "nowhere"))["where"].answer == frozenset()
+
+
+def test_an_answer_is_replaced_where_a_sign_says_so(inferred):
+    assert inferred(("file", "home", "a/home"), ("file", "work"))["where"].answer == {"work"}
+    aside = inferred(("file", "home", "a/home"), ("file", "work", "x", (), 1, True))["where"]
+    assert aside.answer == {"home"}
+
+
+def test_a_sign_can_ask_for_a_folder_or_a_version(inferred):
+    assert inferred(("file", "home", "b/home")) == {}
+    assert inferred(("package", "late", "x", ("1", "2"))) == {}
+    assert inferred(("package", "late")) == {}
+
+
+def test_what_is_only_possible_answers_nothing(inferred):
+    found = inferred(("heading", "cups"))["cups"]
+    assert (found.answer, found.sure, found.contradictory) == (None, "possible", False)
+
+
+def test_what_few_files_show_is_a_degree_less_sure(inferred):
+    found = inferred(("import", "late", "x", (), 100), ("import", "early", "x", (), 9))["hour"]
+    assert found.answer == "late"
+    assert inferred(("import", "late", "x", (), 100), ("import", "early", "x", (), 10))[
+        "hour"
+    ].contradictory

@@ -1,0 +1,150 @@
+"""Every reader on a small file of its kind: the clues, and the lines where they stand."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from recommender.scan.source_file import Unread
+
+TABLE = [
+    ("requirements.txt", "# x\ntorch==2.1.0\ntensorflow>=1.4,<2  # old\n-r other.txt\n",
+     [("package", "pypi:torch", 2, ("2",)), ("package", "pypi:tensorflow", 3, ("1",))]),
+    ("requirements.txt", "--extra-index-url https://download.pytorch.org/whl/cu118\n", [("setting", "index:cu118", 1, ())]),
+    ("pyproject.toml", '[project]\nrequires-python = ">=3.8,<3.10"\ndependencies = [\n  "jax>=0.4",\n]\n',
+     [("package", "pypi:jax", 4, ()), ("python", "required", 2, ("3.8", "3.9"))]),
+    ("pyproject.toml", '[tool.poetry.dependencies]\npython = "^3.7"\ntensorflow = {version = "^2.9", optional = true}\n',
+     [("package", "pypi:tensorflow", 3, ("2",))]),
+    ("Pipfile", '[packages]\ntorch = "*"\n[requires]\npython_version = "3.9"\n',
+     [("package", "pypi:torch", 2, ()), ("python", "required", 4, ("3.9",))]),
+    ("setup.py", "from setuptools import setup\nsetup(\n  install_requires=[\n    'keras>=3',\n  ],\n)\n",
+     [("setting", "python:package", 2, ()), ("package", "pypi:keras", 4, ("3", "4", "5", "6", "7"))]),
+    ("setup.cfg", "[options]\ninstall_requires =\n  torch\npython_requires = <3.9\n",
+     [("python", "required", 4, ("3.5", "3.6", "3.7", "3.8")), ("package", "pypi:torch", 3, ())]),
+    ("environment.yml", "dependencies:\n  - python=3.8\n  - pytorch=1.12\n  - pip:\n    - timm==0.9.1\n",
+     [("python", "required", 2, ("3.8",)), ("package", "pypi:torch", 3, ("1",)), ("package", "pypi:timm", 5, ("0",))]),
+    ("poetry.lock", '[[package]]\nname = "torch"\nversion = "2.3.0"\n', [("package", "pypi:torch", 2, ("2",))]),
+    ("package.json", '{"dependencies": {\n"@tensorflow/tfjs": "^4.2.0"}}', [("package", "npm:@tensorflow/tfjs", 2, ("4",))]),
+    ("pubspec.yaml", "dependencies:\n  tflite_flutter: ^0.10\n", [("package", "pub:tflite_flutter", 2, ())]),
+    ("app/build.gradle", "plugins { id 'com.android.application' }\nimplementation 'org.tensorflow:tensorflow-lite:2.9'\n",
+     [("setting", "gradle:application", 1, ()), ("package", "gradle:org.tensorflow:tensorflow-lite", 2, ())]),
+    ("Podfile", "pod 'TensorFlowLiteSwift'\n", [("package", "pod:TensorFlowLiteSwift", 1, ())]),
+    ("Package.swift", '.package(url: "https://github.com/argmaxinc/WhisperKit.git", from: "0.9")', [("package", "swift:WhisperKit", 1, ())]),
+    ("Cargo.toml", '[dependencies]\nort = "2"\n', [("package", "cargo:ort", 2, ())]),
+    ("CMakeLists.txt", "find_package(Torch REQUIRED)\n", [("package", "cmake:Torch", 1, ())]),
+    ("a.csproj", '<PackageReference Include="TorchSharp" Version="0.1" />', [("package", "nuget:TorchSharp", 1, ())]),
+    ("go.mod", "require (\n\tgithub.com/yalue/onnxruntime_go v1.9.0\n)\n", [("package", "go:github.com/yalue/onnxruntime_go", 2, ())]),
+    ("Dockerfile", "FROM nvidia/cuda:12.1-base\nRUN pip install torch==2.1\nCMD uvicorn app:app\n",
+     [("image", "nvidia/cuda:12.1-base", 1, ()), ("package", "pypi:torch", 2, ("2",)), ("setting", "run:uvicorn", 3, ())]),
+    ("Dockerfile", "FROM python:3.8-slim\n", [("image", "python:3.8-slim", 1, ()), ("python", "image", 1, ("3.8",))]),
+    ("train.sh", "#SBATCH --nodes=4\n#SBATCH --gres=gpu:a100:8\ntorchrun --nproc_per_node=8 train.py\n",
+     [("setting", "slurm:nodes=several", 1, ()), ("setting", "slurm:gpus=several", 2, ()),
+      ("setting", "run:torchrun", 3, ()), ("setting", "run:nproc_per_node=several", 3, ())]),
+    ("k8s/job.yaml", "kind: PyTorchJob\n  image: rocm/pytorch\n  limits: {nvidia.com/gpu: 1}\n",
+     [("setting", "k8s:PyTorchJob", 1, ()), ("image", "rocm/pytorch", 2, ()), ("setting", "device:nvidia.com/gpu", 3, ())]),
+    (".github/workflows/r.yml", "- uses: pypa/gh-action-pypi-publish@v1\n", [("setting", "ci:pypi-publish", 1, ())]),
+    ("README.md", "# Net\n```\n# no heading\n```\n## Citation\n", [("heading", "net", 1, ()), ("heading", "citation", 5, ())]),
+    ("README.rst", "Course\n======\n", [("heading", "course", 1, ())]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"), TABLE, ids=[f"{row[0]}-{n}" for n, row in enumerate(TABLE)]
+)
+def test_what_a_file_says(seen, path, text, expected):
+    assert [each[:4] for each in seen(path, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "format_"),
+    [
+        ("a.tflite", b"\x1c\0\0\0TFL3", "tflite"),
+        ("a_edgetpu.tflite", b"\x1c\0\0\0TFL3", "tflite-edgetpu"),
+        ("a.pte", b"\x1c\0\0\0ET12", "executorch"),
+        ("a.onnx", b"\x08\x07\x12\x07pytorch", "onnx"),
+        ("a.gguf", b"GGUF\x03", "gguf"),
+        ("a.h5", b"\x89HDF\r\n\x1a\n", "hdf5"),
+        ("a.pth", b"\x80\x02}q", "torch"),
+        ("saved_model.pb", b"\x08\x01", "savedmodel"),
+        ("model.ckpt-10.index", b"\0\0", "tensorflow-checkpoint"),
+        ("a.onnx", b"version https://git-lfs.github.com/spec/v1\n", "named:onnx"),
+        ("model.json", b'{"format": "layers-model", "modelTopology": {}}', "tfjs"),
+        ("a.mlpackage/Manifest.json", b"{}", "coreml"),
+        (
+            "a.safetensors",
+            (24).to_bytes(8, "little") + b'{"__metadata__":{"format":"pt"}}',
+            "safetensors-torch",
+        ),
+    ],
+)
+def test_a_model_file_is_known_by_its_header(seen, path, head, format_):
+    if path.endswith(".safetensors"):
+        body = head[8:]
+        head = len(body).to_bytes(8, "little") + body
+    assert [each.name for each in seen(path, head)] == [format_]
+
+
+def zipped(*names):
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        for name in names:
+            archive.writestr(name, "{}")
+    return raw.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("path", "names", "format_"),
+    [
+        ("a.pt", ("a/data.pkl", "a/version"), "torch"),
+        ("a.pt", ("a/data.pkl", "a/code/net.py"), "torchscript"),
+        ("a.keras", ("metadata.json", "config.json", "model.weights.h5"), "keras"),
+        ("a.mar", ("MAR-INF/MANIFEST.json",), "torchserve-archive"),
+    ],
+)
+def test_a_zipped_model_is_known_by_the_names_in_it(seen, path, names, format_):
+    assert [each.name for each in seen(path, zipped(*names))] == [format_]
+
+
+@pytest.mark.parametrize("path", ["a.tflite", "a.onnx", "a.safetensors", "a.keras"])
+def test_a_name_alone_makes_no_model(seen, path):
+    with pytest.raises(Unread, match="none by its header"):
+        seen(path, b"nothing of the kind")
+
+
+def test_code_is_read_with_its_aliases(seen):
+    found = seen(
+        "net.py",
+        "import tensorflow as tf\nfrom torch import nn as n\n\nclass A(n.Module):\n    x = tf.keras.layers.Dense\n",
+    )
+    names = {(each.kind, each.name): each.line for each in found}
+    assert names["use", "tensorflow.keras.layers.Dense"] == 5
+    assert names["use", "torch.nn.Module"] == 4
+    assert names["import", "torch"] == 2
+
+
+def test_python_2_is_read_by_line(seen):
+    found = seen("net.py", "import tensorflow as tf\nprint 'x'\nwith tf.Session() as s: pass\n")
+    assert ("use", "tensorflow.Session", 3) in [each[:3] for each in found]
+
+
+def test_of_a_notebook_only_code_cells_are_read(seen):
+    cells = [
+        {"cell_type": "markdown", "source": ["import jax"]},
+        {
+            "cell_type": "code",
+            "source": ["!pip install timm\n", "import torch\n"],
+            "outputs": [{"text": "import mxnet"}],
+        },
+    ]
+    assert [each.name for each in seen("a.ipynb", json.dumps({"cells": cells}))] == [
+        "pypi:timm",
+        "torch",
+    ]
+
+
+def test_development_requirements_stand_aside(seen):
+    assert seen("requirements-dev.txt", "torch\n")[0].aside
+    assert not seen("requirements.txt", "torch\n")[0].aside
