@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from .nouns.pack import SCALE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
@@ -88,6 +90,25 @@ class Language:
         said = choices.get(choice) if isinstance(choices, dict) else None
         labels = self.pack.questions[question].choices
         return said if isinstance(said, str) else labels.get(choice, choice)
+
+    def options(self, question: str) -> list[tuple[str, str]]:
+        """Return the choices of a question, as (answer as written in a file, words).
+
+        >>> from recommender import load_pack
+        >>> Language(load_pack("tests/toy/rules")).options("milk")
+        [('true', 'Yes'), ('false', 'No')]
+        """
+        asked = self.pack.questions[question]
+        if asked.type == "flag":
+            return [("true", self.phrase("Yes")), ("false", self.phrase("No"))]
+        if asked.type == "scale":
+            words = dict(zip((SCALE[0], SCALE[-1]), self.ends(question), strict=True))
+            colon = self.phrase(": ")
+            return [
+                (str(each), f"{each}{colon}{words[each]}" if words.get(each) else str(each))
+                for each in SCALE
+            ]
+        return [(name, self.choice(question, name)) for name in asked.choices]
 
     def answer(self, question: str, answer: Answer | None) -> str:
         """Return an answer to a question in words; `None` is "not known"."""

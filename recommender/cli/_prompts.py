@@ -49,28 +49,6 @@ def _can_draw() -> bool:
     return os.environ.get("TERM", "dumb") != "dumb" or sys.platform == "win32"
 
 
-def options(question: Question, language: Language) -> list[tuple[str, str]]:
-    """Return the choices of a question, as (answer as written in a file, words).
-
-    >>> from recommender import load_pack
-    >>> from recommender.language import Language
-    >>> pack = load_pack("tests/toy/rules")
-    >>> options(pack.questions["milk"], Language(pack))
-    [('true', 'Yes'), ('false', 'No')]
-    """
-    if question.type == "flag":
-        return [("true", language.phrase("Yes")), ("false", language.phrase("No"))]
-    if question.type == "scale":
-        least, most = language.ends(question.id)
-        words = {SCALE[0]: least, SCALE[-1]: most}
-        colon = language.phrase(": ")
-        return [
-            (str(each), f"{each}{colon}{words[each]}" if words.get(each) else str(each))
-            for each in SCALE
-        ]
-    return [(name, language.choice(question.id, name)) for name in question.choices]
-
-
 def understood(question: Question, written: Any) -> tuple[Answer | None, str]:
     """Return what was typed or chosen as an answer, or what is wrong with it."""
     faults: list[Fault] = []
@@ -97,7 +75,7 @@ class Lines:
         phrase = self._language.phrase
         hint = phrase("number, name, empty for I don't know, `back`, `?` for help")
         _say(f"\n{progress} {self._language.ask(question.id)} {said}".rstrip(" "))
-        shown = options(question, self._language)
+        shown = self._language.options(question.id)
         self._show(question, shown)
         if not self._taught:
             _say(f"({hint})")
@@ -203,7 +181,7 @@ class Arrows:
             return {"": UNKNOWN, "<": self.BACK}.get(typed.strip()) or self._number(typed)
         choices: list[Any] = [
             questionary.Choice(label, value=self._value(question, name))
-            for name, label in options(question, self._language)
+            for name, label in self._language.options(question.id)
         ]
         extra = [
             questionary.Choice(phrase("I don't know"), value=UNKNOWN),

@@ -56,6 +56,7 @@ def command(pack: Callable[[], Pack], host: str, port: int, allowed: tuple[str, 
             ws="none",
             lifespan="off",
             log_level="warning",
+            access_log=False,  # what people answer stands in the address
             limit_concurrency=CONNECTIONS,
             timeout_graceful_shutdown=GRACE,
         )

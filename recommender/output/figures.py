@@ -49,6 +49,17 @@ def slider(weight: int, low: float, high: float) -> str:
     )
 
 
+def curve(points: list[tuple[float, float]], here: tuple[float, float]) -> str:
+    """Return a curve over a square from 0 to 100, its diagonal, and a mark at one point of it."""
+    line = " ".join(f"{x:g},{100 - y:g}" for x, y in points)
+    return (
+        '<svg class="curve" viewBox="-2 -2 104 104" aria-hidden="true" focusable="false">'
+        '<path class="axis" d="M0 0V100H100"/><path class="diagonal" d="M0 100L100 0"/>'
+        f'<polyline class="line" points="{line}"/>'
+        f'<circle class="knob" cx="{here[0]:g}" cy="{100 - here[1]:g}" r="3"/></svg>'
+    )
+
+
 def _svg(box: str, *drawn: str) -> str:
     return (
         f'<svg class="figure" viewBox="{box}" preserveAspectRatio="none" aria-hidden="true" '

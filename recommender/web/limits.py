@@ -23,7 +23,10 @@ SECONDS = 10.0
 CONNECTIONS = 500
 """Connections at once; further ones are told that the service is not available (503)."""
 
-LATE, TOO_MUCH = 408, 413
+LATE, TOO_MUCH, TOO_LONG = 408, 413, 414
+LONGEST = 8192
+"""Bytes of an address, with its query: what servers and browsers between take too."""
+
 JSON = b"application/json"
 
 
@@ -50,6 +53,11 @@ class Bounded:
 
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if len(scope["raw_path"]) + len(scope["query_string"]) >= LONGEST:
+            await _refusal(TOO_LONG, f"the address has more than {LONGEST} bytes")(
+                scope, receive, answer
+            )
             return
         try:
             async with asyncio.timeout(SECONDS):

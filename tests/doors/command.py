@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -57,27 +57,31 @@ def shell(*args: object, stdin: str = "", cwd: Path = ROOT, **environment: str) 
 
 
 @contextmanager
-def serving(*args: object):
-    """Run `recommender web ARGS` on a free port of the loopback, and give its address."""
+def serving(*args: object, log: Path | None = None):
+    """Run `recommender web ARGS` on a free port of the loopback, and give its address.
+
+    What it writes goes to `log`, if that is given. At the end it must stop when it is asked to.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "recommender", "web", *map(str, args), "--port", str(port)],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(150):
+    with ExitStack() as opened:
+        written = opened.enter_context(log.open("w")) if log else None
+        process = subprocess.Popen(
+            [sys.executable, "-m", "recommender", "web", *map(str, args), "--port", str(port)],
+            cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=written, stderr=written,
+        )  # fmt: skip
         try:
-            urllib.request.urlopen(address, timeout=5).close()
-            break
-        except OSError:
-            time.sleep(0.2)
-    try:
-        yield address
-    finally:
-        process.kill()
-        process.wait(20)
+            for _ in range(150):
+                with suppress(OSError), socket.create_connection(("127.0.0.1", port), 5):
+                    break
+                time.sleep(0.2)
+            yield f"http://127.0.0.1:{port}"
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) in (0, 130)
+        finally:
+            process.kill()
+            process.wait(20)
 
 
 def _checked(code: int, out: str, err: str) -> Ran:

@@ -15,7 +15,7 @@ from recommender.output.brief import LIMIT
 
 from .command import TOY, serving
 
-for extra in ("fastapi", "fastapi_offline", "uvicorn", "jinja2", "multipart"):
+for extra in ("fastapi", "fastapi_offline", "uvicorn", "jinja2"):
     pytest.importorskip(extra, reason="the extra `web` is not installed")
 
 V1 = "/api/v1"

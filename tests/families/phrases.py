@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "recommender"
 SPOKEN = ("say", "phrase")
+IN_TEMPLATE = re.compile(r'\bsay\("([^"]+)"')
 
 
 def said_in_code():
@@ -18,6 +20,8 @@ def said_in_code():
             continue
         for node in ast.walk(ast.parse(source)):
             found |= set(_called(node)) | set(_tabled(node))
+    for path in PACKAGE.rglob("templates/*.html"):
+        found |= set(IN_TEMPLATE.findall(path.read_text("utf-8")))
     return found
 
 

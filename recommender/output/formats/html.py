@@ -65,8 +65,19 @@ def embedded(advice: Recommendation, *, language: str = "en") -> str:
 
 
 def _article(teller: Teller, document: Document) -> str:
+    said = headed(teller, document.headline)
+    return f"<article>\n<h1>{said}</h1>\n{body(teller, document)}\n</article>"
+
+
+def headed(teller: Teller, line: Spans) -> str:
+    """Return a headline as HTML."""
+    return _inline(line, foreign=teller.language.spoken == ENGLISH)
+
+
+def body(teller: Teller, document: Document) -> str:
+    """Return what stands below the headline as HTML."""
     advice, foreign = teller.advice, teller.language.spoken == ENGLISH
-    parts = [f"<h1>{_inline(document.headline, foreign=foreign)}</h1>"]
+    parts = []
     if advice.profile.notes.strip():
         notes = _mark_foreign(escape(advice.profile.notes.strip()), foreign=foreign)
         parts.append(f'<p class="notes">{notes}</p>')
@@ -75,7 +86,7 @@ def _article(teller: Teller, document: Document) -> str:
         _section(section, drawn.get(section.id, ""), foreign=foreign)
         for section in document.sections
     ]
-    return "<article>\n" + "\n".join(parts) + "\n</article>"
+    return "\n".join(parts)
 
 
 def escape(text: str) -> str:

@@ -1,0 +1,116 @@
+"""What the page of the advice shows: the headline, the charts, and the whole report below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from recommender.language import points
+from recommender.output.charts import contributions
+from recommender.output.document import words
+from recommender.output.figures import bar, curve, stacked
+from recommender.output.formats.html import body, headed
+from recommender.output.report import told_by
+from recommender.output.routes import MATURITY_WORDS, VERDICT_WORDS
+from recommender.output.teller import Teller
+
+if TYPE_CHECKING:
+    from recommender.engine import Recommendation, RouteAdvice
+
+HUNDREDTH = 100
+"""Ten-thousandths in a hundredth."""
+
+
+def result(advice: Recommendation, language: str) -> dict[str, Any]:
+    """Return what the template of the advice needs."""
+    teller = Teller(advice, language)
+    document = told_by(teller, verbose=True)
+    return {
+        "headline": _ours(headed(teller, document.headline)),
+        "told": words(document.headline),
+        "best": teller.name(advice.best) if advice.best else "",
+        "chance": _chance(advice),
+        "shares": _shares(teller),
+        "contributions": _ours(contributions(teller)),
+        "matrix": _matrix(teller),
+        "routes": [_route(teller, each) for each in advice.routes],
+        "report": _ours(body(teller, document)),
+    }
+
+
+def _ours(written: str) -> Markup:
+    """Mark HTML that the report's own format wrote, and escaped."""
+    return Markup(written)  # noqa: S704
+
+
+def _chance(advice: Recommendation) -> dict[str, Any] | None:
+    """Return the probability, and how the pack's calibration makes it of support."""
+    if advice.probability is None or advice.best is None:
+        return None
+    support = max(advice.support.shares)
+    points_ = [(each.support / 10, each.probability / 10) for each in advice.pack.calibration]
+    here = (support / HUNDREDTH, advice.probability / HUNDREDTH)
+    return {
+        "percent": round(here[1]),
+        "support": round(here[0]),
+        "figure": _ours(stacked([advice.probability / HUNDREDTH / 100])),
+        "curve": _ours(curve(points_, here)),
+        "points": [(round(x), round(y)) for x, y in points_],
+    }
+
+
+def _shares(teller: Teller) -> list[dict[str, Any]]:
+    """Return the support of every candidate, the greatest first."""
+    found = teller.advice.support
+    ranked = sorted(zip(found.shares, found.candidates, strict=True), reverse=True)
+    return [
+        {
+            "name": teller.name(name),
+            "percent": round(part / HUNDREDTH),
+            "figure": _ours(stacked([part / HUNDREDTH / 100])),
+        }
+        for part, name in ranked
+    ]
+
+
+def _matrix(teller: Teller) -> dict[str, Any]:
+    """Return the points of every candidate on each criterion that any rule fires on."""
+    matrix, scores = teller.advice.matrix, teller.advice.ranking.scores
+    rows = [
+        (teller.language.criterion(name), weight, [weight * each for each in earned])
+        for name, weight, earned, stake in zip(
+            matrix.criteria, matrix.weights, matrix.points, matrix.stakes, strict=True
+        )
+        if stake
+    ]
+    most = max((max(row, default=0) for _, _, row in rows), default=0)
+    return {
+        "candidates": [teller.name(name) for name in matrix.candidates],
+        "rows": [
+            (
+                title,
+                weight,
+                [(points(each), _ours(bar(each, 0, most))) for each in row],
+            )
+            for title, weight, row in rows
+        ],
+        "sums": [points(scores[name]) for name in matrix.candidates],
+    }
+
+
+def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
+    """Return a route as a line of steps, with what was proved of it."""
+    language, route = teller.language, told.route
+    seen = told.seen
+    return {
+        "candidate": teller.name(route.candidate),
+        "target": language.choice(teller.pack.targets, route.target),
+        "steps": route.steps,
+        "maturity": teller.say(MATURITY_WORDS[route.maturity]),
+        "retired": route.maturity == "retired",
+        "certain": told.certain,
+        "because": language.route(route.id, route.because),
+        "proved": teller.say(VERDICT_WORDS[seen.verdict]) if seen else "",
+        "check": route.check,
+    }

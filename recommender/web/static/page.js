@@ -1,0 +1,85 @@
+// The page works without this. With it, a change is shown at once, and irrelevant questions go.
+"use strict";
+
+const form = document.getElementById("what-if");
+const all = document.querySelector("form[data-all]");
+const status = document.getElementById("status");
+let waiting = 0, turn = 0;
+
+function addressOf(form, page) {
+  const said = [...new FormData(form)].filter(([, value]) => value !== "");
+  return page + "?" + new URLSearchParams(said);
+}
+
+async function look(address) {
+  const mine = ++turn;
+  const answer = await fetch(address, {headers: {Accept: "text/html"}});
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return mine === turn ? {page, url: answer.url, fine: answer.ok} : null;
+}
+
+function applying(page) {
+  for (const part of document.querySelectorAll("[data-question]")) {
+    const now = page.querySelector(`[data-question="${part.dataset.question}"]`);
+    part.hidden = now.hidden;
+    (part.matches("fieldset") ? part : part.querySelector("fieldset")).disabled = now.hidden;
+  }
+}
+
+async function whatIf() {
+  let seen;
+  try {
+    seen = await look(addressOf(form, "advice"));
+  } catch {
+    form.submit();
+    return;
+  }
+  if (!seen) return;
+  if (!seen.fine) {
+    status.textContent = seen.page.querySelector(".faults li")?.textContent ?? seen.page.title;
+    status.classList.remove("quiet");
+    return;
+  }
+  const before = document.getElementById("before");
+  if (before.hidden) {
+    before.querySelector("span").textContent = document.querySelector("h1").textContent;
+    before.hidden = false;
+  }
+  const opened = [...document.querySelectorAll("[data-live] details")].map((each) => each.open);
+  for (const part of document.querySelectorAll("[data-live]"))
+    part.replaceChildren(...seen.page.getElementById(part.id).childNodes);
+  document.querySelectorAll("[data-live] details").forEach((each, n) => { each.open = !!opened[n]; });
+  applying(seen.page);
+  document.title = seen.page.title;
+  status.classList.add("quiet");
+  status.textContent = document.querySelector("h1").textContent;
+  history.replaceState(null, "", seen.url);
+}
+
+function soon(what) {
+  clearTimeout(waiting);
+  waiting = setTimeout(what, 150);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.type === "range") event.target.nextElementSibling.value = event.target.value;
+});
+
+if (form) {
+  form.querySelector("button").hidden = true;
+  form.addEventListener("input", () => soon(whatIf));
+  document.getElementById("tools").hidden = false;
+  document.getElementById("print").addEventListener("click", () => print());
+  document.getElementById("copy").addEventListener("click", async (event) => {
+    await navigator.clipboard.writeText(location.href);
+    status.classList.remove("quiet");
+    status.textContent = event.target.dataset.done;
+  });
+}
+
+if (all) {
+  all.addEventListener("change", () => soon(async () => {
+    const seen = await look(addressOf(all, "all")).catch(() => null);
+    if (seen) applying(seen.page);
+  }));
+}
