@@ -1,4 +1,4 @@
-"""Write the figures of docs/panel.md: calibration, and each batch that was described blind.
+"""Write the figures of docs/panel.md: calibration, each batch described blind, and referrals.
 
     python -m benchmarks.panel
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from . import calibration, pipelines, unseen
+from . import calibration, pipelines, referrals, unseen
 from .population import BATCHES
 
 PAGE = Path(__file__).parents[1] / "docs" / "panel.md"
@@ -24,6 +24,8 @@ def lines(name: str) -> list[str]:
         return unseen.lines(name)
     if name == "plans":
         return pipelines.lines()
+    if name == "referrals":
+        return referrals.lines()
     return calibration.lines(calibration.measured())
 
 

@@ -81,7 +81,7 @@ def share(part: int, whole: int) -> str:
         return "0 of 0"
     z, p = 1.96, part / whole
     middle, reach = p + z * z / 2 / whole, z * sqrt(p * (1 - p) / whole + (z / 2 / whole) ** 2)
-    low, high = ((middle + s * reach) / (1 + z * z / whole) for s in (-1, 1))
+    low, high = (max(0.0, (middle + s * reach) / (1 + z * z / whole)) for s in (-1, 1))
     return f"{part} of {whole} ({100 * low:.0f} to {100 * high:.0f} %)"
 
 

@@ -13,6 +13,7 @@ from .judging.explanation import Explanation, explanation_of
 from .judging.lens import LENSES, Lens
 from .judging.outcome import PERMILLE, Decision
 from .judging.plan import plan_of
+from .judging.referrals import referrals_of
 from .judging.scoring import DecisionMatrix, Ranking
 from .judging.support import Support
 from .nouns.errors import UsageError
@@ -20,6 +21,7 @@ from .nouns.observation import Observation, Observations
 from .nouns.pack import MATURITIES, Pack, Route
 from .nouns.plan import Step
 from .nouns.profile import Profile
+from .nouns.referral import Referral
 from .reflecting.counterfactual import Counterfactual, counterfactuals_of
 from .reflecting.interview import Inquiry, next_of
 from .reflecting.robustness import Sensitivity, sensitivity_of
@@ -87,7 +89,8 @@ class Recommendation:
     the headline lens is. `tipping_weights` is empty but where either will do. `ask_first` is the
     question whose answer would help most, if any would, and the advice is not clear.
     `on_probed_machine` tells whether the project says that it trains or runs on the machine that a
-    probe examines; where it does not, observations are shown and change no score.
+    probe examines; where it does not, observations are shown and change no score. `referrals` say
+    what outside the candidates to ask about first.
     """
 
     profile: Profile
@@ -110,6 +113,7 @@ class Recommendation:
     tipping_weights: tuple[TippingWeight, ...] = ()
     ask_first: Inquiry | None = None
     on_probed_machine: bool = False
+    referrals: tuple[Referral, ...] = ()
     sensitivity: Sensitivity | None = None
     counterfactuals: tuple[Counterfactual, ...] = ()
 
@@ -236,6 +240,7 @@ def recommend(
         tipping_weights=_tipping(case),
         ask_first=next_of(case) if case.decision.outcome != "clear" else None,
         on_probed_machine=case.truths.this_machine,
+        referrals=referrals_of(case),
         sensitivity=sensitivity_of(case, seed=seed, samples=samples) if samples else None,
         counterfactuals=counterfactuals_of(case),
     )

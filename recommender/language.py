@@ -150,6 +150,11 @@ class Language:
         known = self.pack.constraints[constraint]
         return self._said("constraints", constraint, "because", known.because)
 
+    def referral(self, referral: str) -> str:
+        """Return what a referral says to ask first."""
+        known = self.pack.referrals[referral]
+        return self._said("referrals", referral, "sentence", known.sentence)
+
     def route(self, route: str, because: str) -> str:
         """Return the remark on a route."""
         return self._said("routes", route, "because", because)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from recommender.nouns.pack import Constraint, Fact, Pack, Route, Rule
+from recommender.nouns.referral import Referral
 from recommender.nouns.source import Source
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 SOURCES_SCHEMA = 1
 """The version of the JSON that a registry is written as."""
 
-Statement: TypeAlias = Rule | Constraint | Route | Fact
+Statement: TypeAlias = Rule | Constraint | Route | Fact | Referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def citations(pack: Pack) -> Iterator[tuple[Statement, Citation]]:
     """Yield every citation of a source, of statements and of their reviews."""
     families: tuple[tuple[Statement, ...], ...] = (
         tuple(pack.rules.values()), tuple(pack.constraints.values()), pack.routes,
-        tuple(pack.facts.values()),
+        tuple(pack.facts.values()), tuple(pack.referrals.values()),
     )  # fmt: skip
     for statement in (each for family in families for each in family):
         review = statement.review if isinstance(statement, Rule) else None

@@ -35,9 +35,10 @@ if TYPE_CHECKING:
 def command(pack: str | None, mutating: bool, floor: int, update: bool) -> int:
     """Run the tests beside each rule and every example of PACK (the shipped one by default).
 
-    Every rule and constraint needs a case in which it fires and one in which it is silent. With
-    --mutate, weights, operators and values are changed one at a time in memory, and the changes
-    that no test or example notices are listed. Exits with 1 if anything fails.
+    Every rule and constraint needs a case in which it fires and one in which it is silent, every
+    referral three of each. With --mutate, weights, operators and values are changed one at a time
+    in memory, and the changes that no test or example notices are listed. Exits with 1 if anything
+    fails.
     """
     whole = load_whole(pack)
     if update:
@@ -58,14 +59,19 @@ def _tell(trial: Trial, whole: WholePack) -> None:
     for verdict in trial.failures:
         echo(f"{_near(verdict.place)}: {verdict.id}: {verdict.failure}")
     for id_ in trial.coverage.untested:
-        place = (whole.full.rules.get(id_) or whole.full.constraints[id_]).place
-        echo(f"{_near(place)}: {id_}: needs a test that `fires` and one that is `silent`")
+        pack = whole.full
+        if id_ in pack.referrals:
+            place, count = pack.referrals[id_].place, "three tests"
+        else:
+            place = (pack.rules.get(id_) or pack.constraints[id_]).place
+            count = "a test"
+        echo(f"{_near(place)}: {id_}: needs {count} each that expect `fires` and `silent`")
     for name, verdicts in (("tests", trial.cases), ("examples", trial.examples)):
         failed = sum(1 for verdict in verdicts if verdict.failure)
         echo(f"{name}: {len(verdicts) - failed} of {len(verdicts)} pass")
     coverage = trial.coverage
     total = coverage.tested + len(coverage.untested)
-    echo(f"rules and constraints tested both ways: {coverage.tested} of {total}")
+    echo(f"tested both ways: {coverage.tested} of {total}")
     echo(f"fire in some example: {len(coverage.fired_by_examples)} of {total}")
     for id_ in coverage.unfired_by_examples:
         echo(f"  in none: {id_}")

@@ -29,7 +29,7 @@ from .former import answer_under, check_former, former
 from .pack_head import check_keys, documents_of, head_of
 from .plan import planning_of
 from .population import calibration_of, population_of
-from .rules import checked_of, constraint_of, route_of, rule_of
+from .rules import checked_of, constraint_of, referral_of, route_of, rule_of
 from .signs import sign_of
 from .yaml_text import spot_of
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from recommender.nouns.pack import Constraint, Rule
+    from recommender.nouns.referral import Referral
 
     from .definitions import RuleFile
     from .models import PackText, QuestionText, SourceText
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 PACK_CLAUSE_LIMIT = 10_000
 """Alternatives of all the conditions of a pack together."""
 
-COUNTED = ("criteria", "questions", "rules", "constraints", "routes")
+COUNTED = ("criteria", "questions", "rules", "constraints", "routes", "referrals")
 """The families of which an overlay's additions are counted, besides candidates."""
 
 
@@ -65,6 +66,7 @@ class Assembly(Definitions):
         self.rules = self.unite("rules", self._rule)
         constraints: dict[str, Constraint] = self.unite("constraints", self._constraint)
         self.rules = self._rated(self.rules)
+        referrals: dict[str, Referral] = self.unite("referrals", partial(referral_of, self))
         self._check_extent(constraints)
         retired = self._retired(self.rules)
         facts = self.unite("facts", self._fact)
@@ -105,6 +107,7 @@ class Assembly(Definitions):
             constraints=dict(sorted(constraints.items())),
             rules=dict(sorted(self.rules.items())),
             routes=tuple(sorted(self._routes(head), key=lambda route: route.id)),
+            referrals=dict(sorted(referrals.items())),
             documents=self.documents,
             facts=facts,
             examples=tuple(examples_of(self)),

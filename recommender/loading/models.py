@@ -289,6 +289,26 @@ class RouteText(Strict):
     checked: CheckedText | None = None
 
 
+class ReferralText(Strict):
+    """Something outside the candidates to ask about first: when, in a whole sentence, and why.
+
+    It is told where `when` is surely true and `unless` is not; `instead` names what to try.
+    """
+
+    id: Id
+    when: When = None
+    unless: When = None
+    sentence: Text
+    instead: Annotated[tuple[Text, ...], Field(min_length=1)]
+    source: Citations = ()
+    evidence: Evidence = "judged"
+    reviewed: Day
+    expires: Day | None = None
+    volatile: bool = False
+    checked: CheckedText | None = None
+    tests: Several[CaseText] = ()
+
+
 class FactText(Strict):
     """One statement of a document, and whether it holds today."""
 
@@ -362,6 +382,7 @@ class PackFile(Strict):
     constraints: Several[ConstraintText] = ()
     rules: Several[RuleText] = ()
     routes: Several[RouteText] = ()
+    referrals: Several[ReferralText] = ()
     facts: Several[FactText] = ()
     sources: Several[SourceText] = ()
     examples: Several[ExampleText] = ()

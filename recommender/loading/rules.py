@@ -1,4 +1,4 @@
-"""Rules, constraints and routes: from checked text to the engine's nouns."""
+"""Rules, constraints, routes and referrals: from checked text to the engine's nouns."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import Fault, Place
 from recommender.nouns.pack import Constraint, Measure, Review, Route, Rule, RuleTest
+from recommender.nouns.referral import Referral
 from recommender.nouns.source import Checked
 
 from .answers import read_answers
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .definitions import Definitions, RuleFile
-    from .models import CaseText, CheckedText, ConstraintText, ReviewText, RouteText, RuleText
+    from .models import (
+        CaseText,
+        CheckedText,
+        ConstraintText,
+        ReferralText,
+        ReviewText,
+        RouteText,
+        RuleText,
+    )
 
 Path = tuple[str | int, ...]
 
@@ -105,6 +114,25 @@ def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> 
         volatile=text.volatile,
         checked=checked_of(text.checked),
         prefer=_when(pack, file, path, "prefer") if text.prefer else None,
+    )
+
+
+def referral_of(pack: Definitions, file: RuleFile, path: Path, text: ReferralText) -> Referral:
+    """Return one referral, with the sources that it cites checked."""
+    return Referral(
+        id=text.id,
+        sentence=text.sentence,
+        instead=text.instead,
+        when=_when(pack, file, path),
+        place=file.place(*path),
+        unless=_when(pack, file, path, "unless") if text.unless else None,
+        sources=pack.sources(text.source, file, (*path, "source")),
+        evidence=text.evidence,
+        cases=_cases(pack, file, path, text.tests),
+        reviewed=text.reviewed,
+        expires=text.expires,
+        volatile=text.volatile,
+        checked=checked_of(text.checked),
     )
 
 

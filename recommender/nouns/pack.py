@@ -16,6 +16,7 @@ from .condition import Answer, Condition, Test
 from .errors import Place
 from .plan import Planning
 from .population import CalibrationPoint, ReferenceProject
+from .referral import Referral
 from .sign import Sign
 from .source import Checked, Citation, Excerpt, Reference, Source
 
@@ -331,6 +332,7 @@ class Pack:
     constraints: Mapping[str, Constraint]
     rules: Mapping[str, Rule]
     routes: tuple[Route, ...] = ()
+    referrals: Mapping[str, Referral] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
@@ -382,10 +384,7 @@ class Pack:
 
     @cached_property
     def memo(self) -> dict[Any, Any]:
-        """What has been compiled from this pack, by kind.
-
-        Only derived values live here; two threads that derive one at once store equal values.
-        """
+        """What has been compiled from this pack, by kind: equal, whichever thread stored it."""
         return {}
 
     def __getstate__(self) -> dict[str, Any]:

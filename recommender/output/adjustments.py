@@ -18,6 +18,7 @@ FAMILY_WORDS = {
     "rules": "rules",
     "constraints": "exclusions",
     "routes": "routes",
+    "referrals": "referrals",
 }
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from recommender.engine import Recommendation
     from recommender.judging.explanation import Exclusion, Reason
+    from recommender.nouns.referral import Referral
     from recommender.nouns.source import Citation
 
 SCHEMA = 2
@@ -78,6 +79,7 @@ def _gathered(teller: Teller) -> dict[str, Any]:
         "probability": None if probability is None else probability / WHOLE,
         "lens": advice.lens,
         "lenses": {lens: teller.told(each) for lens, each in advice.decisions.items()},
+        "referrals": [_referral(teller, each) for each in advice.referrals[:MOST]],
         "reasons": list(_reasons(teller)),
         "excluded": [_excluded(teller, each) for each in fired[:MOST]],
         "possibly_excluded": [_excluded(teller, each) for each in hanging[:MOST]],
@@ -108,6 +110,15 @@ def _reasons(teller: Teller) -> Iterator[dict[str, Any]]:
                 "evidence": _evidence(teller, reason),
                 "source": _source(teller, reason.sources),
             }
+
+
+def _referral(teller: Teller, referral: Referral) -> dict[str, Any]:
+    return {
+        "referral": referral.id,
+        "says": teller.language.referral(referral.id),
+        "instead": list(referral.instead)[:MOST],
+        "source": _source(teller, referral.sources),
+    }
 
 
 def _evidence(teller: Teller, reason: Reason) -> str:

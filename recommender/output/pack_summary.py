@@ -37,4 +37,5 @@ def summary(pack: Pack) -> dict[str, Any]:
         "rules": list(pack.rules),
         "constraints": {each.id: each.because for each in pack.constraints.values()},
         "routes": [each.id for each in pack.routes],
+        "referrals": {each.id: each.sentence for each in pack.referrals.values()},
     }

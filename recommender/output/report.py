@@ -10,6 +10,7 @@ from . import (
     plan,
     provenance,
     reasons,
+    referrals,
     robustness,
     routes,
     scan,
@@ -39,6 +40,7 @@ def told_by(teller: Teller, *, verbose: bool = False) -> Document:
     """Return the document of a teller, which afterwards has the numbers of the sources."""
     line = headline(teller)
     found: list[Section | None] = [
+        referrals.referrals(teller),
         clarity(teller),
         plan.plan(teller),
         lenses(teller),

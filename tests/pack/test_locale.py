@@ -26,6 +26,8 @@ def wanted():
     ):
         for entry in entries:
             yield family, entry.id, ("because",)
+    for referral in PACK.referrals.values():
+        yield "referrals", referral.id, ("sentence",)
     for candidate in PACK.candidates.values():
         yield "candidates", candidate.id, ("about",)
 
@@ -56,6 +58,7 @@ def test_nothing_is_left_over():
         "constraints": PACK.constraints,
         "candidates": PACK.candidates,
         "facts": PACK.facts,
+        "referrals": PACK.referrals,
         "routes": {route.id for route in PACK.routes},
     }
     stray = [

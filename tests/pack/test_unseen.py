@@ -41,7 +41,7 @@ def test_no_house_is_there_twice_or_in_another_batch():
     assert not {json.loads(line)["cluster"].lower() for line in lines} & set(houses)
 
 
-@pytest.mark.parametrize("name", ["calibration", *BATCHES, "plans"])
+@pytest.mark.parametrize("name", ["calibration", *BATCHES, "plans", "referrals"])
 def test_the_page_tells_how_the_advice_fares_today(name):
     told = panel.figures(PAGE)[name]
     assert told == "\n".join(panel.lines(name)), "python -m benchmarks.panel writes it anew"

@@ -28,6 +28,7 @@ FAMILIES = (
     "rules",
     "constraints",
     "routes",
+    "referrals",
     "questions",
     "criteria",
     "facts",
@@ -186,6 +187,10 @@ class Context:
                 yield f"the route `{route.id}`", route.place, route.when, ("when",)
             if route.prefer is not None:
                 yield f"the route `{route.id}`", route.place, route.prefer, ("prefer",)
+        for each in self.pack.referrals.values():
+            yield f"the referral `{each.id}`", each.place, each.when, ("when",)
+            if each.unless is not None:
+                yield f"the referral `{each.id}`", each.place, each.unless, ("unless",)
         for question in self.pack.questions.values():
             if question.when is not None:
                 yield f"the question `{question.id}`", question.place, question.when, ("when",)

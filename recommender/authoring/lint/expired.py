@@ -1,4 +1,4 @@
-"""A review, a route or a constraint that was to be read again by now.
+"""A review, a route, a constraint or a referral that was to be read again by now.
 
 What frameworks can do changes. `expires` says until when a statement may be trusted unread; past
 it the advice still counts, and reports show it as expired. Judged at `--as-of`, or at the pack's
@@ -53,3 +53,6 @@ def _dated(context: Context) -> Iterator[tuple[str, Place, dt.date | None]]:
         yield f"the route `{route.id}`", context.inside(route.place, "expires"), route.expires
     for each in context.pack.constraints.values():
         yield f"the constraint `{each.id}`", context.inside(each.place, "expires"), each.expires
+    for referral in context.pack.referrals.values():
+        place = context.inside(referral.place, "expires")
+        yield f"the referral `{referral.id}`", place, referral.expires

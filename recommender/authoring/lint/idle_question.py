@@ -41,6 +41,8 @@ def check(context: Context) -> Iterator[Finding]:
         and not (isinstance(each, Rule) and idle(each, context))
     ]  # fmt: skip
     conditions += [route.when for route in pack.routes if route.when is not None]
+    told = [when for each in pack.referrals.values() for when in (each.when, each.unless)]
+    conditions += [each for each in told if each is not None]
     conditions += pack.conditions()
     matters = {pack.targets} if pack.routes else set()
     matters |= {pack.formats} if any(route.delivers for route in pack.routes) else set()

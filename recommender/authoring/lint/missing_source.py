@@ -1,7 +1,8 @@
 """A statement without a source.
 
-Every rule, constraint, route and fact says where it comes from (an opinion of the document that
-decides nothing needs none), and a review that changes what a rule says has a source of its own.
+Every rule, constraint, route, referral and fact says where it comes from (an opinion of the
+document that decides nothing needs none), and a review that changes what a rule says has a source
+of its own.
 Only what is marked `evidence: judged` in an organisation's overlay may speak for itself: there the
 organisation is the source.
 
@@ -34,7 +35,7 @@ FIX = "Register the page under `sources:` and cite it, or cite a document of the
 def check(context: Context) -> Iterator[Finding]:
     """Look for statements that nothing backs."""
     overlay = context.whole.folder.resolve() != Path(context.pack.folders[0]).resolve()
-    for each in context.statements:
+    for each in (*context.statements, *context.pack.referrals.values()):
         judged = overlay and each.evidence == "judged"
         if not each.sources and not judged and not getattr(each, "measure", None):
             yield Finding(each.place, f"`{each.id}` has no source", BECAUSE, FIX)

@@ -1,7 +1,8 @@
-"""A rule or a constraint that no test shows at work.
+"""A rule, a constraint or a referral that no test shows at work.
 
 Each needs at least one case in which it fires and one in which it is silent; what always holds
-needs only the first. `recommender test --mutate` says whether the cases would notice a mistake.
+needs only the first. A referral, which sends people elsewhere, needs three of both.
+`recommender test --mutate` says whether the cases would notice a mistake.
 
 ```yaml
 tests:
@@ -14,7 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recommender.nouns.condition import ALWAYS
+from recommender.authoring.test.cases import missing_states
+from recommender.nouns.referral import Referral
 
 from ._finding import Finding, Severity
 
@@ -29,13 +31,14 @@ SEVERITY: Severity = "warning"
 
 def check(context: Context) -> Iterator[Finding]:
     """Look for states that no case shows."""
-    for each in context.statements:
-        needed = ("fires",) if each.when == ALWAYS else ("fires", "silent")
-        shown = {case.expect for case in each.cases}
-        missing = [state for state in needed if state not in shown]
+    for each in (*context.statements, *context.pack.referrals.values()):
+        missing = missing_states(each)
         if missing:
             words = {"fires": "it fires", "silent": "it is silent"}
+            shown = " and ".join(words[state] for state in missing)
             what = f"`{each.id}` has no test in which {' or '.join(words[s] for s in missing)}"
+            if isinstance(each, Referral):
+                what = f"`{each.id}` has fewer than three tests in which {shown}"
             because = "A condition that is never shown at work may hold for others than was meant."
             fix = f"Add to `tests`: {{given: {{…}}, expect: {missing[0]}}}."
             yield Finding(each.place, what, because, fix)

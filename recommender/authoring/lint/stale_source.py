@@ -24,6 +24,9 @@ from ._finding import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from recommender.nouns.pack import Constraint, Route
+    from recommender.nouns.referral import Referral
+
     from ._context import Context
 
 CODE = "P021"
@@ -35,9 +38,13 @@ LONGEST = dt.timedelta(days=548)
 
 def check(context: Context) -> Iterator[Finding]:
     """Look for volatile statements of which every page is old."""
-    for each in (*context.statements, *context.pack.routes):
+    pack = context.pack
+    statements: list[Rule | Constraint | Route | Referral] = [
+        *context.statements, *pack.routes, *pack.referrals.values()
+    ]  # fmt: skip
+    for each in statements:
         review = each.review if isinstance(each, Rule) else None
-        day = review.on if review else context.as_of
+        day = review.on if review else getattr(each, "reviewed", context.as_of)
         cited = (*each.sources, *(review.sources if review else ()))
         pages = [context.pack.sources[c.source] for c in cited if c.source]
         days = [page.published for page in pages if page.published is not None]

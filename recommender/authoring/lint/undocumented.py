@@ -29,7 +29,7 @@ SEVERITY: Severity = "warning"
 
 def check(context: Context) -> Iterator[Finding]:
     """Look for grades that no excerpt bears out; a passage of a document is one."""
-    for each in context.statements:
+    for each in (*context.statements, *context.pack.referrals.values()):
         review = each.review if isinstance(each, Rule) else None
         cited = (*each.sources, *(review.sources if review else ()))
         if each.evidence == "documented" and not any(c.excerpt or c.cite for c in cited):

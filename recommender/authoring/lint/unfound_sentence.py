@@ -35,7 +35,9 @@ BECAUSE = "Whoever checks it again must find the sentence where the statement sa
 def check(context: Context) -> Iterator[Finding]:
     """Look for sentences that no excerpt has, and verdicts that none bears out."""
     pack = context.pack
-    statements: list[Statement] = [*context.statements, *pack.routes, *pack.facts.values()]
+    statements: list[Statement] = [
+        *context.statements, *pack.routes, *pack.facts.values(), *pack.referrals.values()
+    ]  # fmt: skip
     for each in statements:
         checked = each.checked
         if checked is None or (checked.verdict == "not-found" and not checked.sentence):

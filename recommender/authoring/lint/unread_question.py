@@ -1,7 +1,7 @@
 """A question whose answer nothing reads.
 
-Every question costs each user a moment, so each must earn its place: some rule or constraint reads
-it, or it decides whether such a question is asked, or which routes are shown.
+Every question costs each user a moment, so each must earn its place: some rule, constraint or
+referral reads it, or it decides whether such a question is asked, or which routes are shown.
 
 ```yaml
 questions:
@@ -31,6 +31,13 @@ def check(context: Context) -> Iterator[Finding]:
     pack = context.pack
     read = {name for each in context.statements for name in reads(each.when)}
     read |= {name for route in pack.routes if route.when for name in reads(route.when)}
+    read |= {
+        name
+        for each in pack.referrals.values()
+        for when in (each.when, each.unless)
+        if when is not None
+        for name in reads(when)
+    }
     read |= {name for route in pack.routes if route.prefer for name in reads(route.prefer)}
     for condition in pack.conditions():
         read |= set(reads(condition))

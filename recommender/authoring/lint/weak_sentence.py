@@ -125,6 +125,8 @@ def _sentences(context: Context) -> Iterator[tuple[Place, tuple[str, ...], str]]
     for route in context.pack.routes:
         if route.because:
             yield route.place, ("because",), route.because
+    for referral in context.pack.referrals.values():
+        yield referral.place, ("sentence",), referral.sentence
     for fact in context.pack.facts.values():
         yield fact.place, ("because",), fact.because
 

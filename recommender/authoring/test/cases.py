@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from recommender.judging import inference
 from recommender.judging.case import Case
 from recommender.judging.program import program_of
+from recommender.judging.referrals import referral_state, referrals_of
 from recommender.loading import load_profile
 from recommender.nouns.condition import ALWAYS
 from recommender.nouns.errors import Place, RecommenderError, listing
-from recommender.nouns.pack import Example, Pack
+from recommender.nouns.pack import Constraint, Example, Pack, Rule
 from recommender.nouns.profile import Profile
+from recommender.nouns.referral import Referral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.judging.lens import Lens
     from recommender.loading.full_pack import WholePack
-    from recommender.nouns.pack import Constraint, Expectation, Rule, RuleTest, State
+    from recommender.nouns.pack import Expectation, RuleTest, State
+
+
+Statement: TypeAlias = Rule | Constraint | Referral
+"""What carries tests of its own."""
+
+SHOWN = 3
+"""How often the tests of a referral show it firing, and how often silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +43,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The rules and constraints that the tests and examples of a pack reach, by id."""
+    """The rules, constraints and referrals that the tests and examples of a pack reach, by id."""
 
     tested: int
     untested: tuple[str, ...]
-    """Rules and constraints that lack a `fires` or a `silent` case."""
+    """Those that lack a `fires` or a `silent` case."""
     fired_by_examples: tuple[str, ...]
     unfired_by_examples: tuple[str, ...]
 
@@ -115,11 +124,13 @@ def _signs(whole: WholePack) -> Iterator[Verdict]:
             yield Verdict(f"{sign.id}[{number}]", test.place, told if failed else "")
 
 
-def statements(whole: WholePack) -> list[tuple[str, Rule | Constraint]]:
-    """Return the rules and constraints of the pack's own files, less those that it retires."""
+def statements(whole: WholePack) -> list[tuple[str, Statement]]:
+    """Return what carries tests in the pack's own files, less the rules that it retires."""
     pack = whole.full
-    both: list[tuple[str, Rule | Constraint]] = [*pack.rules.items(), *pack.constraints.items()]
-    return [(id_, each) for id_, each in both
+    found: list[tuple[str, Statement]] = [
+        *pack.rules.items(), *pack.constraints.items(), *pack.referrals.items()
+    ]  # fmt: skip
+    return [(id_, each) for id_, each in found
             if id_ not in pack.retired and whole.owns(each.place.file)]  # fmt: skip
 
 
@@ -141,15 +152,17 @@ def _exhibit(example: Example, pack: Pack) -> Exhibit:
 
 
 def try_case(pack: Pack, id_: str, number: int, case: RuleTest) -> Verdict:
-    """Judge the answers of one case and compare the state of its rule or constraint."""
+    """Judge the answers of one case and compare the state of what it is a test of."""
     state = state_of(pack, id_, case)
     failure = "" if state == case.expect else f"expected {case.expect}, but it is {state}"
     return Verdict(f"{id_}[{number}]", case.place, failure)
 
 
 def state_of(pack: Pack, id_: str, case: RuleTest) -> State:
-    """Say what one rule or constraint makes of a case's answers."""
+    """Say what one rule, constraint or referral makes of a case's answers."""
     truths = program_of(pack).run(case.given)
+    if id_ in pack.referrals:
+        return referral_state(pack.referrals[id_], case.given, truths.inapplicable)
     family, masks = (
         (pack.rules, truths.rules) if id_ in pack.rules else (pack.constraints, truths.constraints)
     )
@@ -202,6 +215,7 @@ def _coverage(whole: WholePack, shown: list[Exhibit]) -> Coverage:
         for family, (fires, _) in ((pack.rules, truths.rules),
                                    (pack.constraints, truths.constraints)):  # fmt: skip
             fired |= {id_ for index, id_ in enumerate(family) if fires >> index & 1}
+        fired |= {each.id for each in referrals_of(Case.of(exhibit.profile, pack))}
     return Coverage(
         tested=len(own) - len(untested),
         untested=untested,
@@ -210,10 +224,11 @@ def _coverage(whole: WholePack, shown: list[Exhibit]) -> Coverage:
     )
 
 
-def missing_states(statement: Rule | Constraint) -> list[State]:
-    """Return the states that no case shows; what always holds is never silent."""
-    shown = {case.expect for case in statement.cases}
+def missing_states(statement: Statement) -> list[State]:
+    """Return the states that too few cases show; what always holds is never silent."""
+    shown = [case.expect for case in statement.cases]
+    least = SHOWN if isinstance(statement, Referral) else 1
     needed: list[State] = ["fires", "silent"]
     if statement.when == ALWAYS:
         needed = ["fires"]
-    return [state for state in needed if state not in shown]
+    return [state for state in needed if shown.count(state) < least]

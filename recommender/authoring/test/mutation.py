@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from recommender.judging.program import PackProgram, program_of
 from recommender.nouns.condition import All, AnyOf, Condition, Test, negate
 from recommender.nouns.pack import SCALE, Constraint, Criterion, Rule
+from recommender.nouns.referral import Referral
 
-from .cases import Exhibit, exhibits, state_of, statements, try_example
+from .cases import Exhibit, Statement, exhibits, state_of, statements, try_example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +30,11 @@ HEAVIEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change: its description, and the rule, constraint or criterion as changed."""
+    """One change: its description, and the statement or criterion as changed."""
 
     kind: Kind
     what: str
-    changed: Rule | Constraint | Criterion
+    changed: Statement | Criterion
 
     def __str__(self) -> str:
         return f"{self.changed.place}: {self.changed.id}: {self.what}"
@@ -59,7 +60,7 @@ class Mutation:
 
 
 def mutate(whole: WholePack) -> Mutation:
-    """Try every mutant of the pack's own rules, constraints and criteria.
+    """Try every mutant of the pack's own statements and criteria.
 
     >>> from recommender.loading.full_pack import load_whole
     >>> mutation = mutate(load_whole("tests/toy/rules"))
@@ -82,6 +83,9 @@ def mutants(whole: WholePack) -> Iterator[Mutant]:
     for _, statement in statements(whole):
         for kind, what, when in condition_mutants(statement.when, pack.questions):
             yield Mutant(kind, what, replace(statement, when=when))
+        if isinstance(statement, Referral) and statement.unless is not None:
+            for kind, what, held in condition_mutants(statement.unless, pack.questions):
+                yield Mutant(kind, f"unless {what}", replace(statement, unless=held))
         if isinstance(statement, Rule):
             yield from _rule_mutants(statement)
     for criterion in pack.criteria.values():
@@ -167,7 +171,7 @@ def _shown(value: object) -> str:
 
 def _noticed(mutant: Mutant, full: Pack, shown: list[Exhibit]) -> bool:
     changed = mutant.changed
-    if mutant.kind != "weight" and isinstance(changed, Rule | Constraint):
+    if mutant.kind != "weight" and not isinstance(changed, Criterion):
         pack = _with(full, mutant)
         for case in changed.cases:
             if state_of(pack, changed.id, case) != case.expect:
@@ -191,6 +195,8 @@ def _with(pack: Pack, mutant: Mutant) -> Pack:
         mutated = replace(pack, rules={**pack.rules, changed.id: changed})
     elif changed.id in pack.constraints and isinstance(changed, Constraint):
         mutated = replace(pack, constraints={**pack.constraints, changed.id: changed})
+    elif changed.id in pack.referrals and isinstance(changed, Referral):
+        mutated = replace(pack, referrals={**pack.referrals, changed.id: changed})
     else:
         return pack
     if mutant.kind == "weight":  # its conditions are the same: nothing to compile again

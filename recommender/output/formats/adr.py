@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.language import points
-from recommender.output import adjustments, open_questions, provenance, reasons, routes, warnings
+from recommender.output import (
+    adjustments,
+    open_questions,
+    provenance,
+    reasons,
+    referrals,
+    routes,
+    warnings,
+)
 from recommender.output.document import spans
 from recommender.output.headline import clarity, headline
 from recommender.output.markup import block, escape, escape_line, inline, section
@@ -44,6 +52,7 @@ def render(advice: Recommendation, *, language: str = "en") -> str:
         f"# {inline(headline(teller))}",
         f"## {say('Context and Problem Statement')}",
         *_context(teller),
+        *_first(teller),
         f"## {say('Decision Drivers')}",
         _drivers(teller),
         f"## {say('Considered Options')}",
@@ -79,6 +88,13 @@ def _context(teller: Teller) -> Iterator[str]:
         for name, answer in profile.answers.items()
     ]
     yield "\n".join(rows)
+
+
+def _first(teller: Teller) -> Iterator[str]:
+    """Yield what to ask before any of the options is chosen."""
+    told = referrals.referrals(teller)
+    if told is not None:
+        yield section(told, 3)
 
 
 def _drivers(teller: Teller) -> str:

@@ -25,6 +25,10 @@ def render(advice: Recommendation, *, language: str = "en") -> str:
     elif advice.decision.hanging:
         level = "warning"
     lines = [_command(level, name, words(headline(teller)), advice, "answers")]
+    lines += [
+        _command("notice", name, teller.language.referral(each.id), advice)
+        for each in advice.referrals
+    ]
     for waiting in advice.explanation.open_questions:
         if waiting.constraints:
             message = teller.say(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recommender.engine import Recommendation, RouteAdvice
     from recommender.judging.explanation import Exclusion, OpenQuestion, Reason
     from recommender.nouns.observation import Observations
+    from recommender.nouns.referral import Referral
 
 KIND = "recommendation"
 
@@ -78,6 +79,7 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
         "language": teller.language.spoken,
         "headline": words(headline(teller)),
         **decision(advice),
+        "referrals": [_referral(teller, each) for each in advice.referrals],
         "notes": advice.profile.notes,
         "source": advice.profile.source,
         "lenses": {lens: _lens(advice, lens) for lens in LENSES},
@@ -200,6 +202,18 @@ def _exclusion(teller: Teller, exclusion: Exclusion) -> dict[str, Any]:
         "sentence": teller.language.constraint(exclusion.constraint),
         "place": shown(exclusion.place, teller.pack),
         "sources": teller.cite(exclusion.sources),
+    }
+
+
+def _referral(teller: Teller, referral: Referral) -> dict[str, Any]:
+    return {
+        "id": referral.id,
+        "sentence": teller.language.referral(referral.id),
+        "instead": list(referral.instead),
+        "evidence": referral.evidence,
+        "reviewed": referral.reviewed,
+        "place": shown(referral.place, teller.pack),
+        "sources": teller.cite(referral.sources),
     }
 
 

@@ -282,3 +282,48 @@ def test_an_overlay_is_blamed_for_its_own_files_alone(tmp_path):
         " favors: {pytorch: 1}, weight: 1, because: We do.}\n"
     )
     assert [(f.code, f.place.line) for f in lint(tmp_path)] == [("P008", 3)]
+
+
+REFERRAL = """
+referrals:
+  - id: r
+    sentence: First ask whether bread does.
+    instead: [bread]
+    when: {{season: winter}}
+    {more}
+    reviewed: 2026-06-01
+    tests:
+"""
+FIRES, SILENT = (
+    "      - {given: {season: winter}, expect: fires}\n",
+    "      - {given: {season: summer}, expect: silent}\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "tests", "codes"),
+    [
+        ("source: {source: page}", FIRES * 3 + SILENT * 3, []),
+        ("source: {source: page}", FIRES * 2 + SILENT * 3, ["P008"]),
+        ("source: {source: page}", FIRES * 3 + SILENT * 2, ["P008"]),
+        ("volatile: false", FIRES * 3 + SILENT * 3, ["P007"]),
+        (
+            "source: {source: page}\n    expires: 2026-07-01",
+            FIRES * 3 + SILENT * 3,
+            ["P009"],
+        ),
+        (
+            "source: {source: page}\n    evidence: documented",
+            FIRES * 3 + SILENT * 3,
+            ["P019"],
+        ),
+        (
+            "source: {source: page}\n    unless: {season: winter, not: {season: winter}}",
+            FIRES * 3 + SILENT * 3,
+            ["P001"],
+        ),
+    ],
+)
+def test_a_referral_is_held_to_what_a_rule_is(examine, more, tests, codes):
+    found = examine(rule("a"), REFERRAL.format(more=more) + tests)
+    assert [code for code, _ in found] == codes

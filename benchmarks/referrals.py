@@ -1,0 +1,88 @@
+"""How often a referral is told: where none was wanted, and where the project went elsewhere.
+
+    python -m benchmarks.referrals
+
+A referral on a project that chose PyTorch or TensorFlow counts as false, though some such projects
+may well have been served by what it names. On those that ended with neither, it is a hit, and it
+names what they took where one of its names stands in what is recorded of them. The referrals were
+written with these projects known, so that nothing here is unseen. Intervals are Wilson's (95 %).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import yaml
+
+from benchmarks.population import BATCHES, PANEL, described_blind
+from benchmarks.unseen import share
+from recommender import load_pack, load_profile
+from recommender.judging.case import Case
+from recommender.judging.referrals import referrals_of
+
+CANDIDATES = ("pytorch", "tensorflow")
+KINDS = ("decided", "even", "hybrid", "neither")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One project: its batch, how it ended, the referrals told, and whether one names what it took.
+
+    `kind` is `decided`, `even`, `hybrid` or `neither`.
+    """
+
+    batch: str
+    name: str
+    kind: str
+    referrals: tuple[str, ...]
+    named: bool
+
+
+def told() -> list[Told]:
+    """Judge the referrals of every project of the panel and of the two batches."""
+    pack = load_pack()
+    found = []
+    for path in sorted(PANEL.glob("*.yaml")):
+        recorded = yaml.safe_load(path.read_text(encoding="utf-8"))["x-recorded"]
+        fired = referrals_of(Case.of(load_profile(path, pack), pack))
+        kind = "decided" if recorded in CANDIDATES else "even"
+        found.append(Told("panel", path.stem, kind, tuple(each.id for each in fired), named=False))
+    for batch in BATCHES:
+        for profile, ended in described_blind(batch, pack):
+            fired = referrals_of(Case.of(profile, pack))
+            took = f"{ended['recorded']} {ended['trains_in']} {ended['ships_as']}".lower()
+            named = any(name.lower() in took for each in fired for name in each.instead)
+            ids = tuple(each.id for each in fired)
+            found.append(Told(batch, ended["name"], ended["kind"], ids, named))
+    return found
+
+
+def lines() -> list[str]:
+    """Make the table of docs/panel.md."""
+    found = told()
+    rows = ["| of | told a referral | one that names what it took |", "|---|---|---|"]
+    for batch in ("panel", *BATCHES):
+        mine = [each for each in found if each.batch == batch]
+        for kind in KINDS:
+            same = [each for each in mine if each.kind == kind]
+            count, named = sum(bool(each.referrals) for each in same), sum(e.named for e in same)
+            hit = share(named, len(same)) if kind == "neither" else ""
+            if same:
+                rows.append(f"| {batch}: {kind} | {share(count, len(same))} | {hit} |")
+    often = Counter(name for each in found for name in each.referrals)
+    rows += ["", "| referral | told to |", "|---|---|"]
+    return [*rows, *(f"| `{name}` | {often[name]} |" for name in load_pack().referrals)]
+
+
+def main() -> None:
+    """Print the tables of docs/panel.md, and the projects behind them."""
+    print("\n".join(lines()))
+    for each in told():
+        if each.referrals or each.kind == "neither":
+            names = ", ".join(each.referrals) or "none"
+            print(f"{each.batch}, {each.kind}, {each.name}: {names}{' (named)' * each.named}")
+
+
+if __name__ == "__main__":
+    main()
