@@ -34,6 +34,8 @@ from recommender.output.brief import brief
 from recommender.output.formats.json import as_data, plain
 from recommender.output.next_question import asked, next_asked
 from recommender.output.pack_summary import summary
+from recommender.output.plan import told
+from recommender.output.teller import Teller
 from recommender.reflecting.interview import next_of
 from recommender.reflecting.proof import proof_of
 
@@ -161,6 +163,22 @@ def _router(pack: Pack) -> APIRouter:
         advice = recommend(_project(sent, pack), pack, lens=lens)
         tell = brief if detail == "brief" else as_data
         return _json(tell(advice, language=told_in))
+
+    @api.post(
+        "/plan",
+        openapi_extra=takes_project,
+        responses=_gives("What to do with what is advised.", "best", "plan"),
+    )
+    def plan(
+        request: Request, sent: Sent, lens: Lens = "today", language: str = spoken
+    ) -> JSONResponse:
+        """Tell step by step what stays, what to build in, and how it gets to each target."""
+        _known(request, "lens", "language")
+        told_in = _language(pack, language).spoken
+        advice = recommend(_project(sent, pack), pack, lens=lens, samples=0)
+        teller = Teller(advice, told_in)
+        steps = [{**plain(step), "says": told(teller, step)} for step in advice.plan]
+        return _json({"best": advice.best, "plan": steps})
 
     @api.get("/routes", responses=_gives("Ways to deployment targets.", "routes"))
     def routes(

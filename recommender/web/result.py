@@ -11,6 +11,8 @@ from recommender.output.charts import contributions
 from recommender.output.document import words
 from recommender.output.figures import bar, curve, stacked
 from recommender.output.formats.html import body, headed
+from recommender.output.plan import told
+from recommender.output.reasons import STRONGEST
 from recommender.output.report import told_by
 from recommender.output.routes import MATURITY_WORDS, VERDICT_WORDS
 from recommender.output.teller import Teller
@@ -30,8 +32,9 @@ def result(advice: Recommendation, language: str) -> dict[str, Any]:
         "headline": _ours(headed(teller, document.headline)),
         "told": words(document.headline),
         "best": teller.name(advice.best) if advice.best else "",
+        "plan": [told(teller, step) for step in advice.plan if step.act != "convert"],
+        "reasons": _reasons(teller),
         "chance": _chance(advice),
-        "shares": _shares(teller),
         "contributions": _ours(contributions(teller)),
         "matrix": _matrix(teller),
         "routes": [_route(teller, each) for each in advice.routes],
@@ -60,17 +63,23 @@ def _chance(advice: Recommendation) -> dict[str, Any] | None:
     }
 
 
-def _shares(teller: Teller) -> list[dict[str, Any]]:
-    """Return the support of every candidate, the greatest first."""
-    found = teller.advice.support
-    ranked = sorted(zip(found.shares, found.candidates, strict=True), reverse=True)
+def _reasons(teller: Teller) -> list[dict[str, Any]]:
+    """Return the strongest reasons for the one advised over the second, then those against it."""
+    advice, rivals = teller.advice, teller.advice.rivals()
+    if rivals is None:
+        return []
     return [
         {
-            "name": teller.name(name),
-            "percent": round(part / HUNDREDTH),
-            "figure": _ours(stacked([part / HUNDREDTH / 100])),
+            "name": teller.name(candidate),
+            "given": [
+                (
+                    points(reason.contribution(candidate, over), signed=True),
+                    teller.sentence(reason, advice.lens, short=True),
+                )
+                for reason in advice.explanation.favoring(candidate, over)[:STRONGEST]
+            ],
         }
-        for part, name in ranked
+        for candidate, over in (rivals, rivals[::-1])
     ]
 
 

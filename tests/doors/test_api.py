@@ -93,6 +93,18 @@ def test_advice_is_short_unless_all_of_it_is_asked_for(server, toy):
     assert len(full["reasons"]) == len(advice.explanation.reasons)
 
 
+def test_the_plan_is_told_step_by_step(server, toy):
+    project = {"answers": {"hour": "evening", "place": ["home"]}}
+    told, _ = post(f"{server}{V1}/plan", project)
+    advice = recommend(load_profile(project, toy), toy)
+    assert told["best"] == advice.best
+    assert [(each["act"], each["candidate"]) for each in told["plan"]] == [
+        (step.act, step.candidate) for step in advice.plan
+    ]
+    assert told["plan"]
+    assert all(each["says"] for each in told["plan"])
+
+
 def test_what_is_wrong_is_told_as_the_command_line_tells_it(server):
     path = f"{server}{V1}/recommend"
     assert refused(path, {"answers": {"huor": 1, "milk": "maybe"}}) == [

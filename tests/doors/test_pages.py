@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -163,6 +164,21 @@ def test_every_file_holds_what_the_address_says():
         if told_in:
             assert visit(query).file(name).text == render(recommend(project, pack), told_in)
     assert visit("goal=nonsense").file("report.md").status == 303
+
+
+def test_the_advice_begins_with_the_plan_and_the_strongest_reasons():
+    pack = PACKS["shipped"]
+    advice = recommend(
+        load_profile({"answers": {"goal": "product", "targets": ["android"]}}, pack), pack
+    )
+    text = unescape(visit("goal=product&targets=android").advice().text)
+    first, second = advice.rivals()
+    reason = advice.explanation.favoring(first, second)[0]
+    ahead = text[: text.index('<form method="get" action="advice"')]
+    assert (
+        pack.rules[reason.rule].because in ahead or pack.rules[reason.rule].review.because in ahead
+    )
+    assert f"Write what is new in {pack.candidates[first].title}." in ahead
 
 
 def test_a_weight_moves_the_advice_and_the_packs_own_is_not_written():
