@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from recommender.language import points
 from recommender.output.charts import contributions
-from recommender.output.document import words
+from recommender.output.document import Paragraph, words
 from recommender.output.figures import bar, curve, stacked
 from recommender.output.formats.html import body, headed
 from recommender.output.plan import told
@@ -19,6 +19,7 @@ from recommender.output.teller import Teller
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation, RouteAdvice
+    from recommender.output.document import Document
 
 HUNDREDTH = 100
 """Ten-thousandths in a hundredth."""
@@ -34,6 +35,7 @@ def result(advice: Recommendation, language: str) -> dict[str, Any]:
         "best": teller.name(advice.best) if advice.best else "",
         "plan": [told(teller, step) for step in advice.plan if step.act != "convert"],
         "reasons": _reasons(teller),
+        "clear": _clear(document),
         "chance": _chance(advice),
         "contributions": _ours(contributions(teller)),
         "matrix": _matrix(teller),
@@ -45,6 +47,13 @@ def result(advice: Recommendation, language: str) -> dict[str, Any]:
 def _ours(written: str) -> Markup:
     """Mark HTML that the report's own format wrote, and escaped."""
     return Markup(written)  # noqa: S704
+
+
+def _clear(document: Document) -> list[str]:
+    """Return what the report says of how clear the advice is, without what would tip it."""
+    section = document.section("clarity")
+    blocks = section.blocks if section else ()
+    return [words(each.line) for each in blocks if isinstance(each, Paragraph)][:2]
 
 
 def _chance(advice: Recommendation) -> dict[str, Any] | None:

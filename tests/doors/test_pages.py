@@ -179,6 +179,7 @@ def test_the_advice_begins_with_the_plan_and_the_strongest_reasons():
         pack.rules[reason.rule].because in ahead or pack.rules[reason.rule].review.because in ahead
     )
     assert f"Write what is new in {pack.candidates[first].title}." in ahead
+    assert "By what is known, " in ahead or " points and " in ahead
 
 
 def test_a_weight_moves_the_advice_and_the_packs_own_is_not_written():
