@@ -12,7 +12,7 @@ from recommender.nouns.sign import DOTTED, Clue
 from .bounds import MOST_CLUES, MOST_OF_A_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from recommender.nouns.pack import Pack
 
@@ -82,7 +82,17 @@ class ClueBook:
 
     def clues(self) -> tuple[Clue, ...]:
         """Return the clues in the order in which they were first seen."""
-        return tuple(
+        found = [
             Clue(kind, name, place, versions, files, beside)
             for (kind, name, versions, beside), (place, files) in self._found.items()
-        )
+        ]
+        return (*found, *_published(found))
+
+
+def _published(found: Sequence[Clue]) -> Iterator[Clue]:
+    """Yield a clue where the README tells how to install the package that is built here."""
+    settings = {clue.name: clue for clue in found if clue.kind == "setting"}
+    for name, clue in settings.items():
+        told = settings.get(f"readme:{name.removeprefix('package:')}")
+        if name.startswith("package:") and told is not None and not clue.aside:
+            yield Clue("setting", "readme:own-package", told.place)

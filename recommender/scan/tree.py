@@ -144,7 +144,7 @@ class Tree:
 
     def _ignored(self, path: str, specs: list[tuple[str, GitIgnoreSpec]]) -> bool:
         for prefix, spec in reversed(specs):
-            verdict = spec.check_file(path[len(prefix) :]).include
+            verdict = _verdict(spec, path[len(prefix) :])
             if verdict is not None:
                 if verdict and not self._asked(path):
                     self.ignored += 1
@@ -160,6 +160,16 @@ class Tree:
             each.lstrip("/").startswith(path) for each in self.include
         )
         return below or self._wanted.match_file(path)
+
+
+def _verdict(spec: GitIgnoreSpec, path: str) -> bool | None:
+    """Return what a .gitignore says of a path whose folders are not ignored."""
+    if not path.endswith("/"):
+        return spec.check_file(path).include
+    for pattern in reversed(spec.patterns):  # of a folder itself, the last word counts
+        if pattern.include is not None and pattern.match_file(path):
+            return pattern.include
+    return None
 
 
 def _junction(entry: os.DirEntry[str]) -> bool:

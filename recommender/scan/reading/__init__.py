@@ -13,6 +13,7 @@ from . import (
     manifests,
     model_files,
     notebooks,
+    other_code,
     pyproject,
     python_code,
     readme,
@@ -22,9 +23,9 @@ from . import (
 
 READERS = (
     requirements, pyproject, setup_files, conda, manifests, containers, model_files, readme, locks,
-    clusters, python_code, notebooks,
+    clusters, python_code, notebooks, other_code,
 )  # fmt: skip
 """In the order in which they are asked and read: what tells most by the byte comes first."""
 
-CODE = (python_code, notebooks)
+CODE = (python_code, notebooks, other_code)
 """Those whose files are bounded on their own, as most of a repository is theirs."""

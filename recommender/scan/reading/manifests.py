@@ -44,7 +44,7 @@ _LINES: tuple[tuple[str, str, str], ...] = (
         "arduino",
     ),
     (r"DESCRIPTION", r"^\s+(?P<name>[A-Za-z][\w.]*)(?:\s*\([^)]*\))?,?$", "cran"),
-    (r"manifest\.json", r"\"(?P<name>com\.unity\.[\w.]+)\"", "unity"),
+    (r"manifest\.json", r"\"(?P<name>com\.[\w.-]+)\"", "unity"),
 )
 _READERS = [(re.compile(file), re.compile(line), index) for file, line, index in _LINES]
 _BUILDS = (

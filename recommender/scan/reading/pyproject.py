@@ -60,7 +60,9 @@ def _project(data: Mapping[str, Any], lines: list[str]) -> Iterator[Seen]:
     yield from _python(_at(data, "tool", "poetry", "dependencies", "python"), lines)
     named = project or _mapping(_at(data, "tool", "poetry"))
     if isinstance(named.get("name"), str) and "build-system" in data:
-        yield Seen("setting", "python:package", _line(named["name"], lines))
+        line = _line(named["name"], lines)
+        yield Seen("setting", "python:package", line)
+        yield Seen("setting", f"package:{plain(named['name'])}", line)
     classifiers = named.get("classifiers")
     for each in classifiers if isinstance(classifiers, list) else ():
         if isinstance(each, str):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from recommender.scan.source_file import Seen
 
+from .requirements import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 _FILE = re.compile(r"readme(\.(md|rst|txt|markdown))?$", re.IGNORECASE)
 _HEADING = re.compile(
     r"^#{1,6}\s+(?P<name>.+?)\s*#*$|^<h[1-3][^>]*>(?P<html>[^<]+)<", re.IGNORECASE
+)
+_INDEXED = re.compile(
+    r"""pypi\.org/project/([\w.-]+)|badge\.fury\.io/py/([\w.-]+?)(?:\.svg)?[)"'\s]"""
+    r"|/pypi/(?:v|pyversions|dm)/([\w.-]+?)(?:\.svg)?[?)\"\s]"
+    r"|\b(?:pip3?|uv pip|conda|mamba) install (?:-\S+ (?:\S*/)?)*([A-Za-z][\w.-]+)"
 )
 _UNDERLINE = re.compile(r"^(=|-|~){3,}\s*$")
 
@@ -35,6 +42,9 @@ def read(file: SourceFile) -> Iterator[Seen]:
             yield Seen("heading", _plain(found["name"] or found["html"]), number)
         elif not fenced and _UNDERLINE.match(line) and before:
             yield Seen("heading", _plain(before), number - 1)
+        for found in _INDEXED.finditer(line):
+            name = next(filter(None, found.groups()))
+            yield Seen("setting", f"readme:{plain(name)}", number)
         before = line.strip()
         if before.startswith("@") and "{" in before:
             yield Seen("heading", "@bibtex", number)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from recommender.scan.source_file import Seen, Unread
 from recommender.scan.versions import pythons
 
-from .requirements import requirement
+from .requirements import plain, requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ _REQUIRES = re.compile(r"install_requires|requirements|INSTALL_REQUIRES|REQUIREM
 _ASIDE = re.compile(r"extras_require|tests_require|setup_requires|extras\b|EXTRAS", re.IGNORECASE)
 _PYTHON = re.compile(r"""python_requires\s*=\s*["']?([^"'\n]+)""")
 _CLASSIFIER = re.compile(r"""["']?((?:Intended Audience|Topic) :: [^"'\n]+)""")
+_NAMED = re.compile(r"""\b(?:name|NAME)\s*=\s*["']([\w.-]+)["']""")
 _VERSION = re.compile(r"^(?:python-)?(3\.\d+)")
 
 
@@ -53,6 +54,8 @@ def _configured(file: SourceFile) -> Iterator[Seen]:
     numbered = list(file.lines())
     if parser.has_option("metadata", "name"):
         yield Seen("setting", "python:package", _line("name", numbered))
+        name = plain(parser.get("metadata", "name"))
+        yield Seen("setting", f"package:{name}", _line("name", numbered))
     for section in parser.sections():
         for key, value in parser.items(section):
             listed = section == "options.extras_require"
@@ -74,6 +77,8 @@ def _called(file: SourceFile) -> Iterator[Seen]:
         code = line.split("#")[0]
         if re.search(r"\bsetup\s*\(", code):
             yield Seen("setting", "python:package", number)
+        if named := _NAMED.search(code):
+            yield Seen("setting", f"package:{plain(named[1])}", number)
         if _REQUIRES.search(code) or _ASIDE.search(code):
             within, aside = "[" in code or "{" in code or "=" in code, bool(_ASIDE.search(code))
         if within:

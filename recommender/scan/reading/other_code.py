@@ -1,0 +1,52 @@
+"""Code in other languages, read by line for what it imports: C++, Java, Kotlin, Swift, JavaScript."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from recommender.scan.source_file import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.scan.source_file import SourceFile
+
+_JVM = (re.compile(r"^\s*import\s+(?:static\s+)?(?P<name>[\w.]+)"), "java")
+_C = (re.compile(r"""^\s*#\s*(?:include|import)\s*[<"](?P<name>[\w./+-]+)[>"]"""), "include")
+_SWIFT = (re.compile(r"^\s*(?:@\w+\s+)?import\s+(?:class\s+)?(?P<name>\w+)"), "swift")
+_JS = (
+    re.compile(
+        r"""(?:\bfrom\s*|\brequire\(\s*|\bimport\(?\s*)['"](?P<name>@[\w.-]+/[\w.-]+|[\w.-]+)"""
+        r"""|/npm/(?P<cdn>@[\w.-]+/[\w.-]+|[\w.-]+)|unpkg\.com/(?P<unpkg>@[\w.-]+/[\w.-]+|[\w.-]+)"""
+    ),
+    "npm",
+)
+_BY_SUFFIX = {
+    **dict.fromkeys(("java", "kt", "kts", "scala"), (_JVM,)),
+    **dict.fromkeys(("c", "cc", "cpp", "cxx", "h", "hh", "hpp", "ino"), (_C,)),
+    **dict.fromkeys(("m", "mm"), (_C, _SWIFT)),
+    "swift": (_SWIFT,),
+    **dict.fromkeys(("js", "mjs", "jsx", "ts", "tsx", "vue", "svelte", "html"), (_JS,)),
+}
+_MOST = 100_000
+"""Bytes of one file: imports stand at its head."""
+
+
+def reads(path: str) -> bool:
+    """Return whether a path is that of code in one of these languages; what is minified is none.
+
+    >>> reads("src/net.cpp"), reads("web/app.js"), reads("web/app.min.js")
+    (True, True, False)
+    """
+    return path.rpartition(".")[2] in _BY_SUFFIX and ".min." not in path
+
+
+def read(file: SourceFile) -> Iterator[Seen]:
+    """Yield what each line imports, as packages of its language."""
+    for number, line in file.lines(_MOST):
+        for pattern, index in _BY_SUFFIX[file.path.rpartition(".")[2]]:
+            for found in pattern.finditer(line):
+                name = next(filter(None, found.groups()))
+                if not name.startswith("."):
+                    yield Seen("package", f"{index}:{name}", number)
