@@ -1,7 +1,7 @@
 """How well a scan answers: precision and recall on public repositories, from extracts of facts.
 
     python -m benchmarks.scan                          # the figures, from tests/scan/*.json
-    python -m benchmarks.scan extract NAME FOLDER      # read folders OWNER+NAME@COMMIT into tests/scan/NAME.json
+    python -m benchmarks.scan extract NAME FOLDER      # FOLDER has OWNER+NAME@COMMIT folders
 
 An extract has the clues that a scan saw (names and places, no code), and beside it
 `truth-NAME.yaml` has what each repository's README says.
@@ -35,7 +35,9 @@ def extract(name, folder):
         found = scan(str(each), pack)
         kept = [
             clue for clue in found.clues
-            if clue.kind != "use" or any(fires(sign, clue) for sign in pack.signs.values())
+            if clue.kind == "import"
+            or clue.name.startswith("pypi:")
+            or any(fires(sign, clue) for sign in pack.signs.values())
         ]  # fmt: skip
         rows = [
             [c.kind, c.name, c.place.file, c.place.line, list(c.versions), c.files, c.aside]
@@ -80,10 +82,9 @@ def measured(name, pack):
             count["found"] += len(found & expected)
             count["missed"] += len(expected - found)
             count["wrong"] += len(found - expected - also)
-            if expected - found or found - expected - also:
-                mistakes.append(
-                    (repo, question, sorted(expected - found), sorted(found - expected - also))
-                )
+            missed, wrong = sorted(expected - found), sorted(found - expected - also)
+            if missed or wrong:
+                mistakes.append((repo, question, missed, wrong))
     return counts, mistakes, answered, applying
 
 

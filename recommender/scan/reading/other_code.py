@@ -1,4 +1,4 @@
-"""Code in other languages, read by line for what it imports: C++, Java, Kotlin, Swift, JavaScript."""
+"""Code in other languages, read by line for what it imports: C++, Java, Swift, JavaScript."""
 
 from __future__ import annotations
 
