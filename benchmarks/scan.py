@@ -115,9 +115,8 @@ def main():
         for question, count in [*counts.items(), ("together", sum(counts.values(), Counter()))]:
             precision, recall = rates(count)
             print(f"  {question}: precision {precision:.3f}, recall {recall:.3f} ({dict(count)})")
-        print(
-            f"  questions that apply and are answered: {answered} of {applying} ({answered / applying:.0%})"
-        )
+        share = answered / applying
+        print(f"  questions that apply, answered: {answered} of {applying} ({share:.0%})")
         for repo, question, missed, wrong in mistakes:
             print(f"    {repo}: {question}: missed {missed}, wrong {wrong}")
 

@@ -14,8 +14,8 @@ LARGEST_TEXT = 1_000_000
 LARGEST_NOTEBOOK = 8_000_000
 """Bytes of a notebook, which cannot be read in part; mostly pictures, which are not looked at."""
 
-MOST_CODE = 16_000_000
-"""Bytes of Python code that are parsed."""
+MOST_CODE = 6_000_000
+"""Bytes of code that are parsed: about three seconds of it, tests and examples last."""
 
 MOST_TEXT = 64_000_000
 """Bytes of other texts that are read."""

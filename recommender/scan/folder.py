@@ -13,7 +13,7 @@ from recommender.nouns.errors import Fault, Place, RecommenderError, listing
 from recommender.nouns.sign import Scan
 
 from .bounds import MOST_CODE, MOST_TEXT, SECONDS
-from .clue_book import ClueBook
+from .clue_book import ClueBook, aside
 from .materials import clues_of_materials
 from .reading import CODE, READERS, python_code
 from .source_file import SourceFile, Unread
@@ -83,6 +83,9 @@ def _sorted(tree: Tree, book: ClueBook) -> list[list[SourceFile]]:
             if reader.reads(file.path):
                 queue[number].append(file)
                 break
+    for number, reader in enumerate(READERS):
+        if reader in CODE:
+            queue[number].sort(key=lambda file: aside(file.path))
     for folder in tree.modules:
         if folder:
             book.see_file(folder)

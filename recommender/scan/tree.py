@@ -27,6 +27,15 @@ FOREIGN = frozenset((
 ))  # fmt: skip
 """Folders that hold what others wrote, or what was generated."""
 
+BULK = frozenset((
+    "jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp", "svg", "ico",
+    "wav", "mp3", "flac", "ogg", "mp4", "avi", "mov", "mkv", "npy", "npz",
+    "csv", "tsv", "parquet", "tfrecord", "pdf", "ttf", "woff", "woff2", "css", "map",
+    "zip", "gz", "tar", "xz", "bz2", "7z", "jar", "so", "dll", "exe",
+    "o", "a", "pyc", "class", "log", "obj", "stl", "ply", "nii", "dcm",
+))  # fmt: skip
+"""Endings of files that no reader reads and no sign names: of most of them there are many."""
+
 _IGNORES = 200_000
 
 
@@ -109,6 +118,8 @@ class Tree:
             if not self._left_out(entry.name, f"{path}/", specs):
                 modules.add(entry.name)
                 return True
+        elif entry.name.rpartition(".")[2].lower() in BULK:
+            return False
         elif entry.is_file(follow_symlinks=False):
             if entry.name.endswith(".py"):
                 modules.add(entry.name[:-3])

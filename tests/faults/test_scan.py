@@ -170,6 +170,23 @@ def test_an_unreadable_file_is_told(repo, pack, monkeypatch):
     assert "requirements.txt: cannot be read: Permission denied" in sound(repo, pack).remarks
 
 
+@pytest.mark.slow
+def test_a_hundred_thousand_files_take_seconds_and_little_memory(repo, pack):
+    for folder in range(100):
+        (repo / f"data{folder}").mkdir()
+        for number in range(970):
+            (repo / f"data{folder}" / f"{number}.txt").touch()
+    (repo / "src").mkdir()
+    for number in range(3000):
+        (repo / "src" / f"net{number}.py").write_text(
+            "import torch\nx = torch.nn.Linear(1, 2)\n" * 50
+        )
+    before = time.monotonic()
+    found = sound(repo, pack)
+    assert found.seen > 100_000
+    assert time.monotonic() - before < 15  # 5 on a machine with nothing else to do
+
+
 def test_too_much_code_is_left_out_and_told(repo, pack, monkeypatch):
     from recommender.scan import folder
 
