@@ -1,7 +1,7 @@
 """Inference: what the clues of a repository answer, by the signs of a pack.
 
-An answer is as sure as its surest clue. What stands aside (in tests, examples, documents) and what
-hardly any file does beside others that most files do counts a degree less.
+An answer is as sure as its surest clue. What stands aside (in tests, examples, documents) counts a
+degree less, and what hardly any file does beside others that most files do is only possible.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from recommender.nouns.sign import Clue, Sign, Sureness
 
 FEW = 10
-"""Per cent: what fewer of the files do than of those that do what most do counts less."""
+"""Per cent: what fewer of the files do than of those that do what most do is only possible."""
 
 
 def fires(sign: Sign, clue: Clue) -> bool:
@@ -120,14 +120,17 @@ def _inference(question: Question, found: list[Indication], replaced: set[Answer
 
 
 def _weighed(found: Sequence[Indication]) -> Iterator[Indication]:
-    """Yield indications, a degree less sure what stands aside, or what few files show."""
+    """Yield indications, less sure what stands aside, and only possible what few files show."""
     centre = any(not each.clue.aside for each in found)
     files = _files(found)
     most = max(files.values(), default=0)
     for each in found:
-        less = centre and each.clue.aside
-        less |= each.clue.kind in DOTTED and files[each.answer] * 100 < most * FEW
-        yield replace(each, sure=_lowered(each.sure)) if less else each
+        if each.clue.kind in DOTTED and files[each.answer] * 100 < most * FEW:
+            yield replace(each, sure="possible")
+        elif centre and each.clue.aside:
+            yield replace(each, sure=_lowered(each.sure))
+        else:
+            yield each
 
 
 def _files(found: Sequence[Indication]) -> Mapping[Answer, int]:

@@ -91,7 +91,8 @@ class ClueBook:
 
 def _published(found: Sequence[Clue]) -> Iterator[Clue]:
     """Yield a clue where the README tells how to install the package that is built here."""
-    settings = {clue.name: clue for clue in found if clue.kind == "setting"}
+    # Many a package is spelt with hyphens at one place and without at the other.
+    settings = {clue.name.replace("-", ""): clue for clue in found if clue.kind == "setting"}
     for name, clue in settings.items():
         told = settings.get(f"readme:{name.removeprefix('package:')}")
         if name.startswith("package:") and told is not None and not clue.aside:

@@ -12,7 +12,7 @@ from recommender import load_pack
 
 @pytest.mark.parametrize(
     ("name", "repositories", "precision", "recall", "answered"),
-    [("development", 26, 0.957, 0.938, 0.2), ("unseen", 38, 0.897, 0.871, 0.2)],
+    [("development", 26, 0.958, 0.958, 0.2), ("unseen", 38, 0.94, 0.9, 0.2)],
 )
 def test_the_figures_are_no_worse_than_the_page_says(
     name, repositories, precision, recall, answered

@@ -19,10 +19,12 @@ _HEADING = re.compile(
     r"^#{1,6}\s+(?P<name>.+?)\s*#*$|^<h[1-3][^>]*>(?P<html>[^<]+)<", re.IGNORECASE
 )
 _INDEXED = re.compile(
-    r"""pypi\.org/project/([\w.-]+)|badge\.fury\.io/py/([\w.-]+?)(?:\.svg)?[)"'\s]"""
+    r"pypi(?:\.python)?\.org/(?:project|pypi)/([\w.-]+)"
+    r"""|badge\.fury\.io/py/([\w.-]+?)(?:\.svg)?[)"'\s]"""
     r"|/pypi/(?:v|pyversions|dm)/([\w.-]+?)(?:\.svg)?[?)\"\s]"
-    r"|\b(?:pip3?|uv pip|conda|mamba) install (?:-\S+ (?:\S*/)?)*([A-Za-z][\w.-]+)"
 )
+_INSTALLED = re.compile(r"\b(?:pip3?|uv|conda|mamba) (?:pip )?(?:install|create|add)\b(.*)")
+_WORD = re.compile(r"(?<![\w./-])[A-Za-z][\w.-]*")
 _UNDERLINE = re.compile(r"^(=|-|~){3,}\s*$")
 
 
@@ -42,8 +44,7 @@ def read(file: SourceFile) -> Iterator[Seen]:
             yield Seen("heading", _plain(found["name"] or found["html"]), number)
         elif not fenced and _UNDERLINE.match(line) and before:
             yield Seen("heading", _plain(before), number - 1)
-        for found in _INDEXED.finditer(line):
-            name = next(filter(None, found.groups()))
+        for name in _packages(line):
             yield Seen("setting", f"readme:{plain(name)}", number)
         before = line.strip()
         if before.startswith("@") and "{" in before:
@@ -52,3 +53,11 @@ def read(file: SourceFile) -> Iterator[Seen]:
 
 def _plain(text: str) -> str:
     return re.sub(r"[^\w\s./+-]", "", text).strip().lower()[:100]
+
+
+def _packages(line: str) -> Iterator[str]:
+    """Yield the packages that a line shows at an index, or says how to install."""
+    for found in _INDEXED.finditer(line):
+        yield next(filter(None, found.groups()))
+    if told := _INSTALLED.search(line):
+        yield from _WORD.findall(told[1])

@@ -73,7 +73,7 @@ def test_what_is_only_possible_answers_nothing(inferred):
     assert (found.answer, found.sure, found.contradictory) == (None, "possible", False)
 
 
-def test_what_few_files_show_is_a_degree_less_sure(inferred):
+def test_what_few_files_show_is_only_possible(inferred):
     found = inferred(("import", "late", "x", (), 100), ("import", "early", "x", (), 9))["hour"]
     assert found.answer == "late"
     assert inferred(("import", "late", "x", (), 100), ("import", "early", "x", (), 10))[

@@ -112,3 +112,24 @@ def test_the_order_of_the_folder_changes_nothing(repository):
         "c/d.py": "import timm\n",
     }
     assert repository(files) == repository(dict(reversed(files.items())))
+
+
+def test_a_package_whose_readme_says_how_to_install_it_is_for_its_users(repository):
+    files = {
+        "pyproject.toml": '[build-system]\n[project]\nname = "net_x"\n',
+        "README.md": "pip install net-x\n",
+    }
+    assert repository(files).answers["targets"] == {"users-machines"}
+    assert "targets" not in repository({**files, "README.md": "pip install torch\n"}).answers
+
+
+def test_a_folder_is_read_where_a_later_line_of_gitignore_lets_it_in(repository):
+    found = repository(
+        {
+            ".gitignore": "*\n!*/\n!*.py\n",
+            "asr/net.py": "import torch\n",
+            "asr/env.yml": "kind: TFJob\n",
+        }
+    )
+    assert found.answers["existing-code"] == {"pytorch"}
+    assert "training-scale" not in found.answers

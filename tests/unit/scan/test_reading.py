@@ -47,6 +47,14 @@ TABLE = [
      [("setting", "k8s:PyTorchJob", 1, ()), ("image", "rocm/pytorch", 2, ()), ("setting", "device:nvidia.com/gpu", 3, ())]),
     (".github/workflows/r.yml", "- uses: pypa/gh-action-pypi-publish@v1\n", [("setting", "ci:pypi-publish", 1, ())]),
     ("README.md", "# Net\n```\n# no heading\n```\n## Citation\n", [("heading", "net", 1, ()), ("heading", "citation", 5, ())]),
+    ("README.md", "pip install -q net-x\nconda create -n e -c forge net-y\nhttps://pypi.org/project/net-z\n",
+     [("setting", "readme:net-x", 1, ()), ("setting", "readme:e", 2, ()), ("setting", "readme:forge", 2, ()),
+      ("setting", "readme:net-y", 2, ()), ("setting", "readme:net-z", 3, ())]),
+    ("a.cpp", '#include "tensorflow/lite/interpreter.h"\n', [("package", "include:tensorflow/lite/interpreter.h", 1, ())]),
+    ("A.kt", "import org.tensorflow.lite.Interpreter\n", [("package", "java:org.tensorflow.lite.Interpreter", 1, ())]),
+    ("a.swift", "import CoreML\n", [("package", "swift:CoreML", 1, ())]),
+    ("a.ts", "import * as tf from '@tensorflow/tfjs';\nconst x = require('./x')\n", [("package", "npm:@tensorflow/tfjs", 1, ())]),
+    ("a.html", '<script src="https://cdn.jsdelivr.net/npm/@tensorflow/tfjs@4.1.0/dist/tf.min.js">', [("package", "npm:@tensorflow/tfjs", 1, ())]),
     ("README.rst", "Course\n======\n", [("heading", "course", 1, ())]),
 ]  # fmt: skip
 
