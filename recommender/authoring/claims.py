@@ -225,14 +225,15 @@ def _saw(rule: Rule, candidate: str, observations: Observations | None) -> bool:
 
 def as_data(found: Audit) -> dict[str, Any]:
     """Return an audit as plain values, under a schema number."""
-    return {"schema": CLAIMS_SCHEMA, "kind": "claims", **_plain(asdict(found))}
+    return {"schema": CLAIMS_SCHEMA, "kind": "claims", **plain(asdict(found))}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: places and days as text, tuples as lists."""
     if isinstance(value, dict):
         if set(value) == {"file", "line", "column"}:
             return str(Place(**value))
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return value.isoformat() if isinstance(value, dt.date) else value

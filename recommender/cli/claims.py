@@ -1,4 +1,4 @@
-"""Audit what the pack's document states, or list the sources that the pack rests on."""
+"""Audit what the pack's document states, or list its sources, or its referrals."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from recommender.authoring.claims import as_data, audit
+from recommender.authoring.referrals import as_data as referral_data
 from recommender.authoring.sources import as_data as registry_data
 from recommender.authoring.sources import registry
 from recommender.loading import load_observations
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @click.option("--probe", "report", metavar="REPORT", help="What `recommender probe` saw here.")
 @click.option("--stats", is_flag=True, help="Show only how fresh the pack is.")
 @click.option("--sources", is_flag=True, help="List the pack's sources instead, oldest first.")
+@click.option("--referrals", is_flag=True, help="List what it says to ask first instead.")
 def command(
     pack: Path | None,
     as_of: dt.date | None,
@@ -46,17 +48,20 @@ def command(
     report: str | None,
     stats: bool,
     sources: bool,
+    referrals: bool,
 ) -> None:
     """List every statement that PACK takes from its documents, in the document's order.
 
     Each comes with the rules that encode it (none, where it decides nothing), today's verdict and
     its source and, with --probe, what the checks said on the probed machine. With --sources, list
     the pages that PACK rests on: their dates and publishers, and how many statements cite each.
+    With --referrals, list what outside the candidates PACK says to ask about first.
     """
-    if sources:
-        if report or stats or as_of:
-            raise click.UsageError("--sources goes with --format alone")
-        _deliver_sources(load_whole(pack).full, format_)
+    if sources or referrals:
+        if report or stats or as_of or (sources and referrals):
+            name = "--sources" if sources else "--referrals"
+            raise click.UsageError(f"{name} goes with --format alone")
+        (_deliver_sources if sources else _deliver_referrals)(load_whole(pack).full, format_)
         return
     judged = load_whole(pack).usual
     observations = load_observations(report) if report else None
@@ -99,6 +104,27 @@ def _deliver_sources(pack: Pack, format_: str) -> None:
     echo(
         _laid_out(f"Sources of {pack.id} {pack.version}, oldest first", head, rows, (2, 2, 9, 4, 1))
     )
+
+
+def _deliver_referrals(pack: Pack, format_: str) -> None:
+    """Write what a pack says to ask first, with its grade, its dates and its pages."""
+    data = referral_data(pack)
+    if format_ == "json":
+        deliver(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    head = ("referral", "ask first", "graded", "reviewed", "pages")
+    title = f"Referrals of {pack.id} {pack.version}"
+    pages = [", ".join(page["title"] for page in each["sources"]) for each in data["referrals"]]
+    rows = [
+        (each["id"], each["sentence"], each["evidence"], each["reviewed"], said)
+        for each, said in zip(data["referrals"], pages, strict=True)
+    ]
+    if format_ == "markdown":
+        lines = [f"# {title}\n", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+        lines += [f"| {' | '.join(map(_flat, row))} |" for row in rows]
+        echo("\n".join(lines))
+        return
+    echo(_laid_out(title, head, rows, (3, 8, 2, 2, 4)))
 
 
 def _figures(fresh: Freshness, *, probed: bool) -> str:

@@ -1,0 +1,41 @@
+"""Referrals listed: what a pack says to ask first, how it is backed, and until when it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .claims import plain
+
+if TYPE_CHECKING:
+    from recommender.nouns.pack import Pack
+
+REFERRALS_SCHEMA = 1
+"""The version of the JSON that the list is written as."""
+
+
+def as_data(pack: Pack) -> dict[str, Any]:
+    """Return the referrals of a pack as plain values, under a schema number.
+
+    >>> from recommender import load_pack
+    >>> [each["instead"] for each in as_data(load_pack("tests/toy/rules"))["referrals"]]
+    [['sleep']]
+    """
+    rows = [
+        {
+            "id": each.id,
+            "sentence": each.sentence,
+            "instead": each.instead,
+            "evidence": each.evidence,
+            "reviewed": each.reviewed,
+            "expires": each.expires,
+            "sources": [
+                {"title": told.title, "url": told.url, "says": told.says}
+                for told in map(pack.reference, each.sources)
+            ],
+            "place": str(each.place),
+        }
+        for each in pack.referrals.values()
+    ]
+    found = {"kind": "referrals", "pack": pack.id, "version": pack.version, "referrals": rows}
+    data: dict[str, Any] = plain({"schema": REFERRALS_SCHEMA, **found})
+    return data
