@@ -4,7 +4,10 @@ import datetime as dt
 
 import pytest
 
-from recommender.authoring.lint import lint, members, name_of
+from recommender.authoring.lint import lint, members, name_of, unanswered_question
+from recommender.authoring.lint._context import Context
+from recommender.loading.full_pack import WholePack
+from recommender.loading.packs import load_pack
 
 from .conftest import PACK, rule
 
@@ -327,3 +330,34 @@ FIRES, SILENT = (
 def test_a_referral_is_held_to_what_a_rule_is(examine, more, tests, codes):
     found = examine(rule("a"), REFERRAL.format(more=more) + tests)
     assert [code for code, _ in found] == codes
+
+
+POPULATION = """
+population:
+  - {id: one, source: "https://example.org/one", answers: {cold: true, wind: true, hunger: 1, guests: 2}}
+  - {id: two, source: "https://example.org/two", answers: {place: [home]}}
+"""
+
+
+def test_a_question_that_no_reference_project_answers(examine, tmp_path):
+    found = examine(rule("a"), POPULATION, raw=True)
+    assert [(each.code, each.what) for each in found] == [
+        ("P024", "no reference project answers the question `season`")
+    ]
+    whole = (
+        POPULATION + '  - {id: three, source: "https://example.org/x", answers: {season: summer}}\n'
+    )
+    assert examine(rule("a"), whole) == []
+
+
+def test_the_questions_of_an_overlay_need_no_reference_project(examine, tmp_path):
+    examine(rule("a"), POPULATION.replace("guests: 2", "guests: 2, season: summer"))
+    over = tmp_path / "over"
+    over.mkdir()
+    head = (
+        "pack: {id: over, schema: 1, version: 1.0.0, title: O, dated: 2026-11-23, extends: soup}\n"
+    )
+    (over / "pack.yaml").write_text(head + "questions: [{id: spice, ask: Spicy?, type: flag}]\n")
+    pack = load_pack(tmp_path / "rules", overlays=[over])
+    context = Context(WholePack(over, pack, pack), dt.date(2026, 11, 23))
+    assert list(unanswered_question.check(context)) == []
