@@ -189,7 +189,7 @@ def test_a_pack_file_is_not_a_project():
         ([OWL, "--as-of", "2026-02-30"], "is not a date"),
         ([OWL, "--with", "coccoa"], "did you mean `cocoa`?"),
         ([OWL, "--samples", "-1"], "--samples takes"),
-        ([], "Missing argument"),
+        ([], "name a project file"),
         ([OWL, "--frobnicate"], "No such option"),
     ],
 )
