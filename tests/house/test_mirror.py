@@ -23,6 +23,7 @@ THROUGH = {
         "loading/population", "loading/validation",
     ),
     "loading/projects": ("loading/answers",),
+    "start/handover": ("start/rendering",),
     "reflecting/counterfactual": ("reflecting/branches", "reflecting/change"),
 }  # fmt: skip
 """Modules without tests of their own, by the one whose tests reach them."""

@@ -1,0 +1,176 @@
+"""Choose the template, the kind of model and the device from a recommendation."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from recommender.nouns.errors import Fault, UsageError, did_you_mean
+
+from .templates import Template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recommender.engine import Recommendation
+    from recommender.nouns.observation import Observations
+    from recommender.nouns.pack import Route
+    from recommender.nouns.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to start, and what a reader should know of why.
+
+    `route` and `target` are empty where the framework alone is started. `cut` names the step that
+    cannot be taken on a computer like this one. `locked_only` is the device that the project asks
+    for where there is none here. `next_best` are templates that might do instead.
+    """
+
+    template: Template
+    kind: str
+    device: str
+    route: str = ""
+    target: str = ""
+    cut: str = ""
+    locked_only: str = ""
+    remarks: tuple[str, ...] = ()
+    next_best: tuple[str, ...] = ()
+
+
+def choose(
+    advice: Recommendation,
+    templates: Mapping[str, Template],
+    choices: Mapping[str, Any],
+    *,
+    wanted: str = "",
+) -> Choice:
+    """Choose what to start; `wanted` names a template or a route in place of the advised one.
+
+    Raises `UsageError` where nothing can be started.
+    """
+    walks = _walks(advice, templates, wanted)
+    template, route, remarks = walks[0]
+    kind, told = _kind(advice.profile, choices["kind"], template)
+    how = choices["device"]
+    device, why = _device(advice.profile, advice.observations, how, template)
+    here = device not in how["tools"] or shutil.which(how["tools"][device]) is not None
+    others = dict.fromkeys(each.id for each, _, _ in walks[1:] if each.id != template.id)
+    return Choice(
+        template=template,
+        kind=kind,
+        device=device if here else how["otherwise"],
+        locked_only="" if here else device,
+        route=route.id if route else "",
+        target=route.target if route else "",
+        cut=template.routes.get(route.id, "") if route else "",
+        remarks=tuple(filter(None, (*remarks, told, why))),
+        next_best=tuple(others),
+    )
+
+
+def _walks(
+    advice: Recommendation, templates: Mapping[str, Template], wanted: str
+) -> list[tuple[Template, Route | None, tuple[str, ...]]]:
+    """List what could be started, the best first."""
+    if wanted:
+        return [_wanted(advice, templates, wanted)]
+    best = advice.best
+    if best is None:
+        raise UsageError("nothing can be started: no candidate survives")
+    mine = [each for each in templates.values() if each.candidate == best]
+    if not mine:
+        known = sorted({each.candidate for each in templates.values()})
+        remedy = f"name a template for {' or '.join(known)} with --route to start one all the same"
+        raise UsageError(Fault(None, f"there is no template for {best}, which is advised", remedy))
+    routes = [
+        each for each in advice.routes
+        if each.route.candidate == best and each.route.maturity != "retired"
+    ]  # fmt: skip
+    found: list[tuple[Template, Route | None, tuple[str, ...]]] = []
+    for advised in routes:
+        left = sorted({each.route.target for each in routes} - {advised.route.target})
+        told = f"this starts the way to {advised.route.target}; the project also names "
+        found += [
+            (each, advised.route, (told + ", ".join(left),) if left else ())
+            for each in mine
+            if advised.route.id in each.routes
+        ]
+    unknown = sorted({each.route.id for each in routes})
+    told = (
+        f"no template walks the advised routes yet ({', '.join(unknown)}), so this one ends with "
+        "the framework itself"
+    )
+    found += [(each, None, (told,) if unknown else ()) for each in mine if each.alone]
+    if not found:
+        raise UsageError(f"there is no template for the advised routes: {', '.join(unknown)}")
+    return found
+
+
+def _wanted(
+    advice: Recommendation, templates: Mapping[str, Template], wanted: str
+) -> tuple[Template, Route | None, tuple[str, ...]]:
+    """Find the template that was asked for by its name, or by that of a route."""
+    pack, profile = advice.pack, advice.profile
+    targets = profile.named(pack.targets)
+    for each in templates.values():
+        if wanted == each.id or wanted in each.routes:
+            found = [
+                route for route in pack.routes
+                if route.id == wanted
+                or (wanted == each.id and route.id in each.routes and route.target in targets)
+            ]  # fmt: skip
+            return each, found[0] if found else None, _asked_for(advice, each)
+    known = [*templates, *(route for each in templates.values() for route in each.routes)]
+    raise UsageError(f"no template `{wanted}` and none for such a route; "
+                     f"{did_you_mean(wanted, known)}")  # fmt: skip
+
+
+def _asked_for(advice: Recommendation, template: Template) -> tuple[str, ...]:
+    if template.candidate == advice.best:
+        return ()
+    return (f"{template.candidate} was asked for; advised is {advice.best or 'no candidate'}",)
+
+
+def _answer(profile: Profile, question: str) -> tuple[str, ...]:
+    """Return the answers to a question, none where it is open or another pack has no such one."""
+    return tuple(sorted(profile.named(question)))
+
+
+def _kind(profile: Profile, how: Mapping[str, Any], template: Template) -> tuple[str, str]:
+    """Choose the kind of model, and say so where it is not simply what was answered."""
+    named = _answer(profile, how["question"])
+    for kind in named:
+        if kind in template.kinds:
+            rest = [each for each in named if each != kind]
+            told = f"the model begins with {kind}; the project also names {', '.join(rest)}"
+            return kind, told if rest else ""
+    for kind in named:
+        stand_in = how["stands-in"].get(kind)
+        if stand_in in template.kinds:
+            return stand_in, f"there is no small model of the kind {kind} yet; {stand_in} stands in"
+    return how["otherwise"], how["otherwise-because"]
+
+
+def _device(
+    profile: Profile, seen: Observations | None, how: Mapping[str, Any], template: Template
+) -> tuple[str, str]:
+    """Choose what the framework is built for, from what was answered, else what a probe saw."""
+    named = _answer(profile, how["question"])
+    for answer, device in how["answers"].items():
+        if answer in named and device in template.devices:
+            return device, ""
+    gpus = (seen.machine.get("gpus") or ()) if seen is not None else ()
+    if (
+        not named
+        and any(gpu.get("vendor") == "NVIDIA" for gpu in gpus)
+        and "nvidia" in template.devices
+    ):
+        return "nvidia", "the probe saw an NVIDIA GPU, and the project file names no hardware"
+    other = [each for each in named if each not in ("cpu", *how["answers"])]
+    told = (
+        f"no template knows a build for {', '.join(other)} yet; this is the build for CPUs, on "
+        "which everything here runs"
+    )
+    return how["otherwise"], told if other else ""

@@ -1,0 +1,147 @@
+"""Handover: render, lock, prove, and put the folder in its place."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recommender.nouns.errors import Fault, RecommenderError, clean
+
+from .choice import Choice, choose
+from .folder import check_free, whole_project
+from .proof import COMMANDS, Step, account, prove
+from .rendering import check_copier, render_template
+from .resolver import lock
+from .templates import find_templates, read_choices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recommender.engine import Recommendation
+
+    from .templates import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What was handed over; `steps` is empty where nothing was proved."""
+
+    folder: Path
+    choice: Choice
+    steps: tuple[Step, ...]
+    compared: dict[str, object]
+
+
+def begin(
+    advice: Recommendation,
+    into: str | Path,
+    *,
+    project: str,
+    record: str,
+    route: str = "",
+    proving: bool = True,
+    python: str = "",
+    constraints: str = "",
+    uv: str = "",
+    tell: Callable[[str], None] = lambda _: None,
+) -> Handover:
+    """Start a project in a folder that is absent, empty, or as an earlier start left it.
+
+    `project` is the text of the project file, `record` the decision record. `route` asks for a
+    template or a route by name, `python` for another interpreter, `constraints` is a file of
+    limits for the resolver. Raises `RecommenderError`, and then nothing is left behind.
+    """
+    into, interpreter = Path(into), Path(python or sys.executable)
+    check_copier()
+    check_free(into.absolute())
+    choice = choose(advice, find_templates(), read_choices(), wanted=route)
+    template = choice.template
+    limits = {"constraints": constraints, "uv": uv}
+    tell(f"{template.title}; the model is of the kind {choice.kind}")
+    version = _version(interpreter)
+    with whole_project(into) as building:
+        tell("resolve …")
+        try:
+            locks = {
+                name: lock(_needed(template, name), template.devices[name], interpreter, **limits)
+                for name in filter(None, (choice.device, choice.locked_only))
+            }
+        except RecommenderError as error:
+            raise _with_next_best(error, choice) from None
+        remarks = [*choice.remarks, f"requirements.txt: {locks[choice.device].says}"]
+        if choice.locked_only:
+            remarks.append(
+                f"requirements-{choice.locked_only}.txt, for the computer that has one: "
+                f"{locks[choice.locked_only].says}; locked, and not installed here"
+            )
+        if choice.cut:
+            remarks.append(f"not proved on a computer like this one: {choice.cut}")
+        render_template(template, choice.kind, _answers(advice, choice, remarks), building)
+        where = f"{platform.system()} {platform.machine()}"
+        for name, locked in locks.items():
+            stem = "requirements" + (f"-{name}" if name == choice.locked_only else "")
+            asked = [f"# What is needed; {stem}.txt is this, locked.", *_needed(template, name)]
+            _write(building / f"{stem}.in", "\n".join(asked) + "\n")
+            _write(building / f"{stem}.txt", locked.text(stem, version, where))
+        _write(building / "project.yaml", project)
+        _write(building / "decision.md", record)
+        steps: list[Step] = []
+        compared: dict[str, object] = {}
+        if proving:
+            try:
+                steps, compared = prove(building, interpreter, tell)
+            except RecommenderError as error:
+                raise _with_next_best(error, choice) from None
+        _write(building / "proof.md", account(steps, compared, choice.cut))
+    return Handover(into, choice, tuple(steps), compared)
+
+
+def _needed(template: Template, device: str) -> list[str]:
+    return [*template.requirements, *template.devices[device].requirements]
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+
+
+def _answers(advice: Recommendation, choice: Choice, remarks: list[str]) -> dict[str, object]:
+    best = advice.best or ""
+    candidate = advice.pack.candidates.get(best)
+    title = candidate.title if candidate else "no candidate"
+    return {
+        "name": clean(advice.profile.name or "A new project"),
+        "title": choice.template.title,
+        "kind": choice.kind,
+        "template": choice.template.id,
+        "route": choice.route,
+        "target": choice.target,
+        "advised": f"{clean(title)} (outcome: {advice.outcome})",
+        "device": choice.device,
+        "remarks": [clean(each) for each in remarks],
+        "commands": [command for _, command in COMMANDS],
+    }
+
+
+def _with_next_best(error: RecommenderError, choice: Choice) -> RecommenderError:
+    """Add to an error what else could be started."""
+    if not choice.next_best:
+        return error
+    next_best = f"the next best is {choice.next_best[0]}"
+    told = Fault(None, next_best, f"--route {choice.next_best[0]} starts it")
+    return type(error)([*error.faults, told])
+
+
+def _version(python: Path) -> str:
+    """Ask an interpreter for its version; raises `RecommenderError` if it does not answer."""
+    try:
+        ran = subprocess.run(  # noqa: S603  (the interpreter that was named)
+            [str(python), "-c", "import platform; print(platform.python_version())"],
+            capture_output=True, text=True, check=True, timeout=30,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError) as error:
+        raise RecommenderError(f"`{python}` is no Python that runs: {error}") from None
+    return ran.stdout.strip()

@@ -1,0 +1,148 @@
+"""Resolver: lock an environment by uv where it is there, else by pip; no version is made up."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from recommender.nouns.errors import Fault, RecommenderError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .templates import Device
+
+LIMIT = 180
+"""Seconds that resolving may take."""
+
+
+class UnresolvableError(RecommenderError):
+    """No set of published versions meets the requirements; holds the resolver's reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Locked requirements, the index that they need besides, and what to know of them."""
+
+    lines: tuple[str, ...]
+    resolver: str
+    index: str
+    says: str
+
+    def text(self, stem: str, python: str, platform: str) -> str:
+        """Return the lock as the file `stem`.txt, with its explanation at the head."""
+        head = [
+            f"# Locked by {self.resolver} for Python {python} on {platform}.",
+            f"# {self.says}.",
+            f"# Made from {stem}.in; install it with",
+            f"#   python -m pip install --no-deps -r {stem}.txt",
+        ]
+        index = [f"--extra-index-url {self.index}"] if self.index else []
+        return "\n".join([*head, *index, *self.lines]) + "\n"
+
+
+def lock(
+    requirements: Sequence[str],
+    device: Device,
+    python: Path,
+    *,
+    constraints: str = "",
+    uv: str = "",
+) -> Lock:
+    """Resolve requirements for an interpreter.
+
+    `uv` is the program to use; by default the one on the path, `none` for pip. Raises
+    `UnresolvableError` with the resolver's reason.
+    """
+    program = shutil.which("uv") if not uv else uv if uv != "none" else None
+    with tempfile.TemporaryDirectory() as name:
+        asked = Path(name, "requirements.in")
+        asked.write_text("\n".join(requirements) + "\n", "utf-8")
+        limits = [constraints] if constraints else []
+        if program:
+            return _by_uv(program, asked, limits, device, python)
+        return _by_pip(asked, limits, device, python)
+
+
+def _by_uv(uv: str, asked: Path, limits: list[str], device: Device, python: Path) -> Lock:
+    locked = asked.with_suffix(".txt")
+    words = [uv, "pip", "compile", str(asked), "--quiet", "--generate-hashes", "--no-header"]
+    words += ["--python", str(python), "--output-file", str(locked)]
+    words += [word for limit in limits for word in ("--constraints", limit)]
+    backend = ["--torch-backend", device.backend] if device.backend else []
+    ran = _run([*words, *backend])
+    says, index = device.says, device.index
+    if ran.returncode and device.index and urlsplit(device.index).netloc in ran.stderr:
+        says, index = _without_index(device), ""
+        ran = _run(words)
+    if ran.returncode:
+        raise _refused("uv", ran.stderr)
+    lines = locked.read_text("utf-8").splitlines()
+    return Lock(tuple(lines), "uv", index, says)
+
+
+def _by_pip(asked: Path, limits: list[str], device: Device, python: Path) -> Lock:
+    report = asked.with_name("report.json")
+    words = [str(python), "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet"]
+    words += ["--no-input", "--retries", "0", "--report", str(report), "-r", str(asked)]
+    words += [word for limit in limits for word in ("-c", limit)]
+    ran = _run([*words, *(["--extra-index-url", device.index] if device.index else [])])
+    if ran.returncode:
+        raise _refused("pip", ran.stderr)
+    found = json.loads(report.read_text("utf-8"))["install"]
+    lines = sorted((_pin(each) for each in found), key=str.lower)
+    # Taken from the index, or only wished to be: what pip downloads from tells.
+    domain = ".".join(urlsplit(device.index).netloc.split(".")[-2:])
+    used = bool(domain) and any(
+        (urlsplit(each["download_info"]["url"]).hostname or "").endswith(domain) for each in found
+    )
+    index = device.index if used else ""
+    says = device.says if used or not device.index else _without_index(device)
+    return Lock(tuple(lines), "pip", index, says)
+
+
+def _without_index(device: Device) -> str:
+    return (
+        f"{device.index} could not be reached or had nothing that fits, so all is from where the "
+        "resolver looks by itself; PyTorch may then come in a build for GPUs, which is large"
+    )
+
+
+def _pin(found: dict[str, Any]) -> str:
+    """Return one locked line of pip's report, with the hash of the file that was chosen.
+
+    >>> _pin({"metadata": {"name": "tea", "version": "1.0"}, "download_info": {"archive_info":
+    ...     {"hashes": {"sha256": "ab"}}}})
+    'tea==1.0 --hash=sha256:ab'
+    """
+    meta = found["metadata"]
+    hashes = found["download_info"].get("archive_info", {}).get("hashes", {})
+    return " ".join(
+        [f"{meta['name']}=={meta['version']}"]
+        + [f"--hash={kind}:{value}" for kind, value in sorted(hashes.items())]
+    )
+
+
+def _run(words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(  # noqa: S603  (a list of words, of our own making)
+            words, capture_output=True, text=True, check=False, timeout=LIMIT, errors="replace"
+        )
+    except subprocess.TimeoutExpired:
+        raise UnresolvableError(f"resolving took more than {LIMIT} s") from None
+
+
+def _refused(resolver: str, told: str) -> UnresolvableError:
+    """Return the resolver's reason in its own words, without its warnings."""
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    said = [line for line in lines if not line.startswith(("WARNING", "[notice]"))] or lines
+    reason = " ".join(said)[-400:] or "it gave no reason"
+    return UnresolvableError(
+        Fault(None, f"the requirements do not resolve; {resolver} says: {reason}")
+    )

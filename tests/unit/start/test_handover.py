@@ -1,0 +1,93 @@
+"""A folder that is handed over unproved is complete, and says that it is unproved."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+pytest.importorskip("copier")
+
+from recommender import load_pack, load_profile, recommend
+from recommender.nouns.errors import RecommenderError
+from recommender.start import begin, handover
+from recommender.start.proof import UnprovedError
+from recommender.start.resolver import Lock, UnresolvableError
+from recommender.start.templates import find_templates
+
+PACK = load_pack()
+TEMPLATES = find_templates()
+EVERY = [(name, kind) for name, each in TEMPLATES.items() for kind in each.kinds]
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    monkeypatch.setattr(handover, "lock", lambda *_, **__: Lock(("a==1.0",), "pip", "", "as ever"))
+
+
+def start(into, name="thing", route="", kind="vision", **more):
+    answers = {
+        "goal": "product",
+        "targets": ["desktop"],
+        "hardware": ["nvidia"],
+        "model-kind": [kind],
+    }
+    profile = load_profile({"schema": 1, "name": name, "answers": answers}, PACK)
+    more = {"proving": False, **more}
+    advice = recommend(profile, PACK, samples=0)
+    return begin(advice, into, project="p", record="the record", route=route, **more)
+
+
+@pytest.mark.parametrize(("route", "kind"), EVERY)
+def test_every_template_renders_for_every_kind(tmp_path, route, kind):
+    made = start(tmp_path / "x", route=route, kind=kind)
+    folder = tmp_path / "x"
+    assert made.choice.kind == kind
+    for name in ("data.py", "model.py", "train.py", "export.py", "run.py", "tests/test_project.py"):
+        compile((folder / name).read_text(), name, "exec")
+    readme = (folder / "README.md").read_text()
+    assert "{{" not in readme
+    assert "{%" not in readme
+    assert made.choice.template.title in readme
+    assert "Nothing was run" in (folder / "proof.md").read_text()
+    assert (folder / "decision.md").read_text() == "the record"
+    assert "a==1.0" in (folder / "requirements.txt").read_text()
+    assert not [path for path in folder.rglob("*") if path.suffix in (".jinja", ".toml")]
+    assert not (folder / "copier.yml").exists()
+    assert "/tmp" not in (folder / ".copier-answers.yml").read_text()
+
+
+def test_a_project_s_name_is_text_and_never_a_template(tmp_path):
+    start(tmp_path / "x", name="{{ 7 * 7 }} {% raw %}")
+    assert "# {{ 7 * 7 }} {% raw %}" in (tmp_path / "x" / "README.md").read_text()
+
+
+def test_what_does_not_resolve_leaves_nothing_and_names_the_next_best(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise UnresolvableError("no torch for this Python")
+
+    monkeypatch.setattr(handover, "lock", refuse)
+    with pytest.raises(UnresolvableError, match=r"no torch for this Python\n.*the next best is"):
+        start(tmp_path / "x")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_step_that_fails_leaves_nothing(tmp_path, monkeypatch):
+    def fail(*_):
+        raise UnprovedError("the step `run` failed here")
+
+    monkeypatch.setattr(handover, "prove", fail)
+    with pytest.raises(UnprovedError, match="failed here"):
+        start(tmp_path / "x", proving=True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_interpreter_that_is_none_is_told(tmp_path):
+    with pytest.raises(RecommenderError, match="is no Python that runs"):
+        start(tmp_path / "x", python=str(tmp_path / "nowhere"))
+
+
+def test_without_copier_the_extra_is_named(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "copier", None)
+    with pytest.raises(RecommenderError, match=r"\[start\]"):
+        start(tmp_path / "x")
