@@ -11,6 +11,8 @@ from recommender import load_pack, load_profile
 
 from .command import recommender
 
+pytest.importorskip("pathspec", reason="the extra `scan` is not installed")
+
 
 @pytest.fixture
 def repo(tmp_path):
