@@ -33,6 +33,7 @@ def result(advice: Recommendation, language: str) -> dict[str, Any]:
         "headline": _ours(headed(teller, document.headline)),
         "told": words(document.headline),
         "best": teller.name(advice.best) if advice.best else "",
+        "referrals": [teller.language.referral(each.id) for each in advice.referrals],
         "plan": [told(teller, step) for step in advice.plan if step.act != "convert"],
         "reasons": _reasons(teller),
         "clear": _clear(document),

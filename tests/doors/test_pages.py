@@ -182,6 +182,14 @@ def test_the_advice_begins_with_the_plan_and_the_strongest_reasons():
     assert "By what is known, " in ahead or " points and " in ahead
 
 
+def test_what_to_ask_first_stands_under_the_headline():
+    sentence = PACKS["shipped"].referrals["trees-for-tables"].sentence
+    text = unescape(visit("model-kind=tabular&model-source=scratch").advice().text)
+    headed = text[text.index("<h1>") : text.index("<h2")]
+    assert sentence in headed
+    assert sentence not in unescape(visit("model-kind=vision").advice().text)
+
+
 def test_a_weight_moves_the_advice_and_the_packs_own_is_not_written():
     base = visit("goal=product&targets=android").advice().text
     moved = visit("goal=product&targets=android&weight.mobile-deployment=0").advice().text
