@@ -3,8 +3,8 @@
     python -m benchmarks.interview [PROFILES]
 
 Each seeded profile, each example, and each project described blind is interviewed from nothing
-until the interview ends. A disagreement is a project that is advised another candidate, or
-to another outcome, than by all its answers. What a project leaves unknown is asked and stays so.
+until the interview ends. Counted are those that are advised another candidate, another outcome or
+another plan than by all their answers. What a project leaves unknown is asked and stays so.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from benchmarks.population import BATCHES, described_blind
 from benchmarks.random_profiles import random_profiles
 from recommender import Pack, Profile, load_pack, load_profile, next_question
 from recommender.judging.case import Case
+from recommender.judging.plan import plan_of
 from recommender.judging.program import program_of
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -41,20 +42,24 @@ def out_of(pack: Pack, truth: Profile) -> frozenset[str]:
 
 def report(title: str, pack: Pack, projects: Collection[Profile]) -> None:
     """Interview every project and print the figures."""
-    counts, wholes, disagreements, seconds = [], [], 0, 0.0
+    counts, wholes, others, outcomes, plans, seconds = [], [], 0, 0, 0, 0.0
     for truth in projects:
         asked: list[str] = []
-        before = time.process_time()
+        start = time.process_time()
         known = interview(pack, truth, asked)
-        seconds += time.process_time() - before
+        seconds += time.process_time() - start
         counts.append(len(asked))
         wholes.append(len(pack.questions) - len(out_of(pack, truth)))
-        ends = [Case.of(each, pack).decision for each in (known, truth)]
-        disagreements += (ends[0].best, ends[0].outcome) != (ends[1].best, ends[1].outcome)
+        ends = [Case.of(each, pack) for each in (known, truth)]
+        before, after = (case.decision for case in ends)
+        others += before.best != after.best
+        outcomes += before.outcome != after.outcome
+        plans += plan_of(ends[0]) != plan_of(ends[1])
     print(
         f"{title:11} {len(counts):4} {statistics.median(counts):6.1f} {min(counts):4}"
         f" {max(counts):4}"
-        f" {statistics.mean(wholes):6.1f} {disagreements:14} {seconds / sum(counts) * 1000:12.0f}"
+        f" {statistics.mean(wholes):6.1f} {others:6} {outcomes:8} {plans:6}"
+        f" {seconds / sum(counts) * 1000:12.0f}"
     )
 
 
@@ -62,7 +67,8 @@ def main(profiles: int = 100) -> None:
     """Print a line for the panel, the examples, and each batch."""
     pack = load_pack()
     print(
-        f"{'':11} {'n':>4} {'asked':>6} {'min':>4} {'max':>4} {'of':>6} disagreements  ms/question"
+        f"{'':11} {'n':>4} {'asked':>6} {'min':>4} {'max':>4} {'of':>6}  other outcomes  plans"
+        "  ms/question"
     )
     report("random", pack, random_profiles(pack, profiles))
     examples = [load_profile(path, pack) for path in sorted(EXAMPLES.glob("*.yaml"))]

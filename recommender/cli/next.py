@@ -84,7 +84,7 @@ def _told(inquiry: Inquiry | None, proof: Proof, case: Case, language: Language)
                 "advised otherwise.",
                 advice=advice,
             )
-        return say("Nothing left to ask: {advice}.", advice=advice)
+        return say("No other answer is expected to change this: {advice}.", advice=advice)
     question = language.pack.questions[inquiry.question]
     lines = [f"{question.id}: {language.ask(question.id)}"]
     if language.help(question.id):

@@ -77,6 +77,17 @@ class Support:
         """
         return calibrated(calibration, max(self.shares)) if calibration else None
 
+    def staying(self, candidate: str) -> int:
+        """Return the share of the completions in which a candidate is first, in ten-thousandths.
+
+        How far the ratings may be off is left out: this is how likely the known leader stays first
+        whatever is still answered.
+        """
+        place = self.candidates.index(candidate)
+        stays = zip(self.completions.weights, self.first, strict=True)
+        weight = sum(weight for weight, first in stays if first[place] == max(first))
+        return int(rounded(weight, self.total))
+
     def liftable(self, known: int) -> bool:
         """Tell whether some answer to an open question would lift a support to `known`."""
         return any(

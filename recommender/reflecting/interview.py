@@ -2,8 +2,9 @@
 
 Next comes the question whose answer is expected to raise the greatest support most: that is to
 lower the probability of error of the decision, the value of information under 0-1 loss (H. Raiffa
-and R. Schlaifer, Applied Statistical Decision Theory, 1961). It ends where support is high enough,
-or where it is proved that no answer changes who leads.
+and R. Schlaifer, Applied Statistical Decision Theory, 1961). It ends where the best is first in
+nearly all completions, where no answer is expected to raise support noticeably, or where it is
+proved that no answer changes who leads.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     from recommender.nouns.profile import Profile
 
 ENOUGH = 9_700
-"""The support, in ten-thousandths, from which on nothing more is asked."""
+"""In what share of the completions the best is first where nothing more is asked, of 10,000."""
+
+NOTICEABLE = 10
+"""By how much an answer is expected to raise support, of 10,000, for its question to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +82,22 @@ def next_of(case: Case, skipped: Collection[str] = ()) -> Inquiry | None:
     gains = {name: _gain(case, name) for name in ask}
     # Equal gains fall to the question on which most points hang, then to the pack's order.
     best = max(ask, key=lambda name: (gains[name], _stake(case, name)))
+    if gains[best] < NOTICEABLE and not _hanging(case):
+        return None
     return Inquiry(best, gains[best], max(case.support.shares), open_)
 
 
 def enough(case: Case) -> bool:
-    """Tell whether support is so high that more answers would hardly change the advice.
+    """Tell whether the best is first in so many completions that it will hardly change.
 
-    It is not where an unknown constraint could still exclude the best.
+    It may where an unknown constraint could still exclude it, and where too little is known.
     """
-    return max(case.support.shares) >= ENOUGH and not case.decision.hanging
+    best = case.decision.best
+    return best is None or (not _hanging(case) and case.support.staying(best) >= ENOUGH)
+
+
+def _hanging(case: Case) -> bool:
+    return bool(case.decision.hanging) or case.decision.outcome == "too-little-known"
 
 
 def _proved(case: Case) -> bool:
