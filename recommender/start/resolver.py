@@ -83,7 +83,7 @@ def _by_uv(uv: str, asked: Path, limits: list[str], device: Device, python: Path
         ran = _run(words)
     if ran.returncode:
         raise _refused("uv", ran.stderr)
-    lines = locked.read_text("utf-8").splitlines()
+    lines = locked.read_text("utf-8").replace(str(asked), asked.name).splitlines()
     return Lock(tuple(lines), "uv", index, says)
 
 

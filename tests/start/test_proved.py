@@ -19,8 +19,8 @@ from tests.conftest import ROOT
 pytest.importorskip("copier")
 TEMPLATES = find_templates()
 KINDS = sorted(TEMPLATES["pytorch-alone"].kinds)
-LARGE = {"pytorch-litert"}
-"""Too large for a share of every run: it brings TensorFlow beside PyTorch."""
+LARGE = {"pytorch-executorch"}
+"""Too slow for a share of every run: four minutes where others use the computer too."""
 
 PINS = "torch==2.13.0\ntensorflow-cpu==2.21.0\n"
 """As in pyproject.toml: with them pip takes the CPU builds."""
