@@ -86,7 +86,10 @@ def test_a_project_that_knows_nothing_is_asked_nothing(tmp_path, toy):
     lines = "".join(f"  {name}: unknown\n" for name in toy.questions)
     path.write_text(f"answers:\n{lines}", encoding="utf-8")
     ran = recommender("next", path, "--rules", TOY, "--lang", "en")
-    assert (ran.code, ran.out) == (0, "No other answer is expected to change this: either will do, by default Tea.\n")
+    assert (ran.code, ran.out) == (
+        0,
+        "No other answer is expected to change this: either will do, by default Tea.\n",
+    )
 
 
 def test_programs_get_the_words_of_the_language_asked_for(started):

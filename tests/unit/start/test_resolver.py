@@ -63,15 +63,15 @@ def test_uv_goes_without_an_index_that_it_cannot_reach(monkeypatch):
         calls.append(words)
         if "--torch-backend" in words:
             return ran(2, "error sending request for url (https://packages.example.org/cpu/a/)")
-        Path(words[words.index("--output-file") + 1]).write_text(
-            "a==1.0 \\\n    --hash=sha256:ab\n"
-        )
+        text = f"a==1.0 --hash=sha256:ab\n    # via -r {words[3]}\n"
+        Path(words[words.index("--output-file") + 1]).write_text(text)
         return ran()
 
     monkeypatch.setattr(resolver, "_run", run)
     found = lock(["a"], CPU, PYTHON, uv="/bin/uv")
     assert (len(calls), found.index, found.resolver) == (2, "", "uv")
     assert "could not be reached" in found.says
+    assert found.lines[-1] == "    # via -r requirements.in"
 
 
 def test_resolving_ends_in_time(monkeypatch):
