@@ -112,6 +112,8 @@ def _refine(node: Any) -> None:
             properties[name] = {"$ref": "#/$defs/Answers"}
         elif each.get("items") == _CITATION:
             properties[name] = {"anyOf": [each["items"], {"type": "array", "items": each["items"]}]}
+        elif name == "holds":
+            properties[name] = {"anyOf": [each["items"], each]}
 
 
 def _refine_sign(properties: Schema, name: str, each: Schema) -> None:

@@ -34,6 +34,14 @@ class Registered:
         return self.source.published or self.source.read
 
 
+def claiming(pack: Pack) -> Iterator[Rule | Constraint | Route | Fact]:
+    """Yield every statement that may claim something of the package index."""
+    yield from pack.rules.values()
+    yield from pack.constraints.values()
+    yield from pack.routes
+    yield from pack.facts.values()
+
+
 def citations(pack: Pack) -> Iterator[tuple[Statement, Citation]]:
     """Yield every citation of a source, of statements and of their reviews."""
     families: tuple[tuple[Statement, ...], ...] = (

@@ -240,6 +240,7 @@ class Assembly(Definitions):
                 name: Excerpt(name, said.text, said.before or "", said.after or "")
                 for name, said in text.excerpts.items()
             },
+            package=text.package or "",
         )
 
     def _candidate(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Candidate:
@@ -342,6 +343,7 @@ class Assembly(Definitions):
             text.rules,
             text.checks,
             checked_of(text.checked),
+            self.claims(text.holds, file, path),
         )
 
     def _locales(self) -> dict[str, dict[str, Any]]:

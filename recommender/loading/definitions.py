@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recommender.index.claims import claim_of
 from recommender.nouns.errors import Fault, Place, did_you_mean
 from recommender.nouns.source import Citation, Source
 
@@ -116,6 +117,18 @@ class Definitions:
         return tuple(
             Citation(c.source or "", c.excerpt or "", c.cite or "", c.says or "") for c in texts
         )
+
+    def claims(
+        self, texts: Sequence[str], file: RuleFile, path: tuple[str | int, ...]
+    ) -> tuple[str, ...]:
+        """Return the claims on the package index; each must be written as one."""
+        for text in texts:
+            try:
+                claim_of(text)
+            except ValueError as error:
+                what, _, remedy = str(error).partition("; ")
+                self.faults.append(Fault(file.place(*path, "holds"), what, remedy))
+        return tuple(texts)
 
     def _check_source(self, text: CitationText, place: Place) -> None:
         if text.source is None:

@@ -36,6 +36,10 @@ def several(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
+Claims = Annotated[tuple[Text, ...], BeforeValidator(several), Field(max_length=20)]
+"""Claims on the package index: one, or a list of them."""
+
+
 def _two_digits(favors: dict[str, float]) -> dict[str, float]:
     for name, share in favors.items():
         if round(share * 100) / 100 != share:

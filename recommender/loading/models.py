@@ -22,6 +22,7 @@ from .fields import (
     PAGE,
     PRINTABLE,
     Checks,
+    Claims,
     Day,
     Id,
     Quotation,
@@ -35,7 +36,7 @@ from .fields import (
     When,
     cleaned,
     several,
-)
+)  # fmt: skip
 from .sign_models import SignText
 from .strict import Strict
 
@@ -59,6 +60,7 @@ class SourceText(Strict):
     published: Day | None = None
     read: Day
     version: Annotated[str, StringConstraints(min_length=1, max_length=40), PRINTABLE] | None = None
+    package: Id | None = None
     excerpts: Annotated[dict[Id, ExcerptText], Field(max_length=256)] = {}
 
 
@@ -250,6 +252,7 @@ class RuleText(Strict):
     decides: bool | None = None
     volatile: bool = False
     checked: CheckedText | None = None
+    holds: Claims = ()
     tests: Several[CaseText] = ()
 
 
@@ -267,6 +270,7 @@ class ConstraintText(Strict):
     expires: Day | None = None
     volatile: bool = False
     checked: CheckedText | None = None
+    holds: Claims = ()
     tests: Several[CaseText] = ()
 
 
@@ -287,6 +291,7 @@ class RouteText(Strict):
     prefer: When = None
     volatile: bool = False
     checked: CheckedText | None = None
+    holds: Claims = ()
 
 
 class ReferralText(Strict):
@@ -320,6 +325,7 @@ class FactText(Strict):
     rules: tuple[Id, ...] = ()
     checks: Checks = ()
     checked: CheckedText | None = None
+    holds: Claims = ()
 
 
 class ExpectationText(Strict):

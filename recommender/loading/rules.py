@@ -65,6 +65,7 @@ def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Ru
         decides=text.decides,
         volatile=text.volatile,
         checked=checked_of(text.checked),
+        holds=pack.claims(text.holds, file, path),
     )
 
 
@@ -90,6 +91,7 @@ def constraint_of(
         expires=text.expires,
         volatile=text.volatile,
         checked=checked_of(text.checked),
+        holds=pack.claims(text.holds, file, path),
     )
 
 
@@ -114,6 +116,7 @@ def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> 
         volatile=text.volatile,
         checked=checked_of(text.checked),
         prefer=_when(pack, file, path, "prefer") if text.prefer else None,
+        holds=pack.claims(text.holds, file, path),
     )
 
 

@@ -18,7 +18,7 @@ from .plan import Planning
 from .population import CalibrationPoint, ReferenceProject
 from .referral import Referral
 from .sign import Sign
-from .source import Checked, Citation, Excerpt, Reference, Source
+from .source import Checked, Citation, Reference, Source
 
 Kind: TypeAlias = Literal["choice", "many", "scale", "number", "flag"]
 Evidence: TypeAlias = Literal["measured", "documented", "reported", "judged"]
@@ -161,7 +161,8 @@ class Measure:
 class Rule:
     """A reason for candidates, which earns them points on a criterion where its condition holds.
 
-    What is `volatile` changes within a year or two, so that only young sources carry it.
+    What is `volatile` changes within a year or two, so that only young sources carry it;
+    `holds` are claims on the package indexes, as written.
     """
 
     id: str
@@ -181,6 +182,7 @@ class Rule:
     decides: bool | None = None
     volatile: bool = False
     checked: Checked | None = None
+    holds: tuple[str, ...] = ()
 
     @property
     def cites(self) -> Citation | None:
@@ -205,6 +207,7 @@ class Constraint:
     expires: dt.date | None = None
     volatile: bool = False
     checked: Checked | None = None
+    holds: tuple[str, ...] = ()
 
     @property
     def cites(self) -> Citation | None:
@@ -235,6 +238,7 @@ class Route:
     volatile: bool = False
     checked: Checked | None = None
     prefer: Condition | None = None
+    holds: tuple[str, ...] = ()
 
     def ends_in(self, formats: frozenset[str]) -> bool:
         """Return whether the route can end in one of some formats, or names none."""
@@ -254,6 +258,7 @@ class Fact:
     rules: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     checked: Checked | None = None
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,22 +370,7 @@ class Pack:
             document = self.documents.get(citation.cite)
             title = document.title if document else citation.cite
             return Reference(title=title, cite=citation.cite, says=citation.says)
-        source = self.sources[citation.source]
-        said = source.excerpts.get(citation.excerpt) or Excerpt("", "")
-        return Reference(
-            title=source.title,
-            url=source.url,
-            read=source.read,
-            says=said.text,
-            source=source.id,
-            excerpt=said.id,
-            before=said.before,
-            after=said.after,
-            publisher=source.publisher,
-            interested=source.interested,
-            published=source.published,
-            version=source.version,
-        )
+        return self.sources[citation.source].reference(citation.excerpt)
 
     @cached_property
     def memo(self) -> dict[Any, Any]:

@@ -30,7 +30,8 @@ class Source:
     """A public page, or a page of our own measurements, that statements rest on; registered once.
 
     `published` is the day on which it was written or last changed, where it says so; `interested`
-    tells that its publisher gains by what it says.
+    tells that its publisher gains by what it says. `package` names what `version` is
+    a version of, by its name in a package index.
     """
 
     id: str
@@ -43,6 +44,30 @@ class Source:
     published: dt.date | None = None
     version: str = ""
     excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
+    package: str = ""
+
+    def reference(self, excerpt: str = "") -> Reference:
+        """Return a citation of this page spelt out, with the words of an excerpt.
+
+        >>> page = Source("a", "A page", "https://example.org", "P", False, dt.date.min, Place(""))
+        >>> page.reference("gone").title, page.reference("gone").says
+        ('A page', '')
+        """
+        said = self.excerpts.get(excerpt) or Excerpt("", "")
+        return Reference(
+            title=self.title,
+            url=self.url,
+            read=self.read,
+            says=said.text,
+            source=self.id,
+            excerpt=said.id,
+            before=said.before,
+            after=said.after,
+            publisher=self.publisher,
+            interested=self.interested,
+            published=self.published,
+            version=self.version,
+        )
 
 
 @dataclass(frozen=True, slots=True)

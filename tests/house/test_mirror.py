@@ -24,6 +24,7 @@ THROUGH = {
     ),
     "loading/projects": ("loading/answers",),
     "start/handover": ("start/rendering",),
+    "index/asking": ("index/pip_child",),
     "reflecting/counterfactual": ("reflecting/branches", "reflecting/change"),
 }  # fmt: skip
 """Modules without tests of their own, by the one whose tests reach them."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recommender.index.snapshot import Snapshot, read_snapshot
 from recommender.judging.lens import view
 from recommender.loading.full_pack import WholePack
 from recommender.loading.yaml_spans import Spans
@@ -120,6 +121,11 @@ class Context:
             if "pack" in data:
                 return Place(str(path), *spot_of(data, ("pack",)))
         return Place(str(folder))
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """What the package indexes publish, as the folders of the pack say."""
+        return read_snapshot(self.pack.folders)
 
     def of_criterion(self, criterion: str) -> list[Rule]:
         """Return the rules in force of one criterion."""

@@ -116,7 +116,7 @@ def test_all_faults_of_all_files_are_told_at_once_in_their_order(folder):
     assert folder.faults(files) == [
         "rules/rules.yaml:2: `because` is missing; add `because:`",
         "rules/rules.yaml:3: `weight` must be at most 10, not `99`",
-        "rules/rules.yaml:5: unknown key `colour`; one of: id, criterion, when, favors, weight, because, source, evidence, review, checks, measure, decides, volatile, checked, tests",
+        "rules/rules.yaml:5: unknown key `colour`; one of: id, criterion, when, favors, weight, because, source, evidence, review, checks, measure, decides, volatile, checked, holds, tests",
         "rules/tea.yaml:1: `title` is missing; add `title:`",
         "rules/tea.yaml:3: unknown key `titel`; did you mean `title`?",
     ]

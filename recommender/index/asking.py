@@ -1,0 +1,129 @@
+"""Asking an index: a snapshot taken anew, by pip and through the user's own configuration of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recommender.nouns.errors import Fault, RecommenderError
+
+from .snapshot import File, Package, Release
+from .tags import tag_of
+from .versions import key_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping
+
+CHILD = Path(__file__).with_name("pip_child.py")
+
+REMEDY = "see that `{} -m pip index versions {}` works, or name another interpreter with --python"
+
+
+def asked_anew(
+    names: Iterable[str],
+    before: Mapping[str, Package],
+    day: dt.date,
+    *,
+    python: str = "",
+    told: Callable[[str], None] = lambda _: None,
+) -> dict[str, Package]:
+    """Return what the index publishes of some packages on this day: of all of them, or none.
+
+    `before` is the snapshot of before: what its releases require is kept, since a release does not
+    change. `told` is called with each name as it is done. Raises `RecommenderError` with every
+    package that could not be had.
+    """
+    python = python or sys.executable
+    found: dict[str, Package] = {}
+    faults: list[Fault] = []
+    for row in _rows(list(names), before, python):
+        name = row["name"]
+        error = row.get("error") or ("" if row["files"] else "no index that pip asks has it")
+        if error:
+            faults.append(Fault(None, f"`{name}`: {error}", REMEDY.format(python, name)))
+        else:
+            found[name] = _package(row, before.get(name), day)
+        told(name)
+    if faults:
+        raise RecommenderError(faults)
+    return found
+
+
+def _rows(names: list[str], before: Mapping[str, Package], python: str) -> Iterable[dict[str, Any]]:
+    lines = []
+    for name in names:
+        releases = before[name].releases if name in before else ()
+        known = [each.version for each in releases if each.requires is not None]
+        lines.append(json.dumps({"name": name, "known": known}) + "\n")
+    try:
+        child = subprocess.Popen(  # noqa: S603  (the user's interpreter, and our own file)
+            [python, CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        )  # fmt: skip
+    except OSError as error:
+        what = f"`{python}` cannot be run: {error.strerror or error}"
+        raise RecommenderError(Fault(None, what, "name an interpreter with --python")) from None
+    with child:
+        assert child.stdin is not None  # noqa: S101  (both are pipes)
+        assert child.stdout is not None  # noqa: S101
+        answered = 0
+        for line in lines:  # one at a time, so that neither pipe fills up
+            try:
+                child.stdin.write(line)
+                child.stdin.flush()
+            except OSError:
+                break
+            answer = child.stdout.readline()
+            if not answer.startswith("{"):
+                break
+            answered += 1
+            yield json.loads(answer)
+        child.stdin.close()
+        if answered < len(lines):
+            said = (child.stderr.read() if child.stderr else "").strip().splitlines()
+            what = f"pip of `{python}` gave no answer: {said[-1] if said else 'it ended'}"
+            raise RecommenderError(Fault(None, what, REMEDY.format(python, names[answered])))
+
+
+def _package(row: dict[str, Any], before: Package | None, day: dt.date) -> Package:
+    files: dict[str, list[dict[str, Any]]] = {}
+    for file in row["files"]:
+        version = version_of(file["filename"])
+        if version:
+            files.setdefault(version, []).append(file)
+    required = {r.version: r.requires for r in before.releases} if before else {}
+    required |= {version: tuple(said) for version, said in row.get("requires", {}).items()}
+    releases = [
+        Release(
+            version=version,
+            files=tuple(sorted((File(f["uploaded"], tag_of(f["filename"])) for f in of), key=_day)),
+            requires_python=max((f["requires-python"] for f in of), key=len),
+            yanked=all(f["yanked"] for f in of),
+            requires=required.get(version),
+        )
+        for version, of in files.items()
+    ]
+    releases.sort(key=lambda each: (each.uploaded, key_of(each.version) or ((), 0), each.version))
+    return Package(row["name"], day, tuple(releases))
+
+
+def _day(file: File) -> tuple[str, str]:
+    return file.uploaded, file.tag
+
+
+def version_of(filename: str) -> str:
+    """Return the version in a file's name, or nothing if it is none of the usual kinds.
+
+    >>> version_of("torch-2.9.0-cp311-cp311-win_amd64.whl"), version_of("keras-3.1.0.tar.gz")
+    ('2.9.0', '3.1.0')
+    """
+    if filename.endswith(".whl"):
+        return filename.split("-")[1]
+    for ending in (".tar.gz", ".zip", ".tar.bz2"):
+        if filename.endswith(ending):
+            return filename.removesuffix(ending).rpartition("-")[2]
+    return ""

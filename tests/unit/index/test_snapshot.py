@@ -1,0 +1,71 @@
+"""The snapshot: its files, and the same index on an earlier day."""
+
+import datetime as dt
+
+import pytest
+
+from recommender.index.snapshot import path_of, read_snapshot, text_of
+from recommender.nouns.errors import PackError
+
+from .conftest import LISTED, TEA, UNDATED
+
+
+@pytest.mark.parametrize("package", [TEA, LISTED, UNDATED])
+def test_a_package_is_read_as_it_was_written(tmp_path, package):
+    path = path_of(tmp_path, package.name)
+    path.parent.mkdir(parents=True)
+    path.write_text(text_of(package))
+    assert read_snapshot([tmp_path]).packages == {package.name: package}
+
+
+def test_a_later_folder_lies_over_an_earlier_one(tmp_path):
+    for name, release in (("one", TEA.releases[:1]), ("two", TEA.releases[1:])):
+        path = path_of(tmp_path / name, "tea")
+        path.parent.mkdir(parents=True)
+        path.write_text(text_of(type(TEA)("tea", TEA.taken, release)))
+    (tmp_path / "one" / "index" / "pythons.json").write_text('{"3.14": "2025-10-07"}')
+    found = read_snapshot([tmp_path / "one", tmp_path / "two"])
+    assert found.packages["tea"].releases == TEA.releases[1:]
+    assert found.pythons == {"3.14": dt.date(2025, 10, 7)}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"name": "tea", "taken": "soon", "releases": {}}']
+)
+def test_a_file_that_is_no_snapshot(tmp_path, text):
+    path = path_of(tmp_path, "tea")
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    with pytest.raises(PackError) as caught:
+        read_snapshot([tmp_path])
+    assert str(path) in str(caught.value)
+
+
+def test_a_pack_without_an_index(tmp_path):
+    assert read_snapshot([tmp_path]).packages == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "versions", "files"),
+    [
+        ("2023-01-09", None, None),
+        ("2023-01-10", ["0.9"], 2),
+        ("2025-12-06", ["0.9", "1.0", "1.0.1", "1.1"], 7),  # the wheel for 3.14 is not there yet
+        ("2026-01-20", ["0.9", "1.0", "1.0.1", "1.1"], 8),
+    ],
+)
+def test_a_package_on_an_earlier_day(day, versions, files):
+    found = TEA.until(dt.date.fromisoformat(day))
+    assert (found and [each.version for each in found.releases]) == versions
+    assert (found and sum(len(each.files) for each in found.releases)) == files
+
+
+@pytest.mark.parametrize(("day", "there"), [("2024-09-30", False), ("2024-10-01", True)])
+def test_of_a_month_its_end_counts(day, there):
+    assert (LISTED.until(dt.date.fromisoformat(day)) is not None) is there
+
+
+def test_what_has_no_days_was_on_no_day(snapshot):
+    earlier = snapshot.until(dt.date(2025, 1, 1))
+    assert set(earlier.packages) == {"tea", "pot"}
+    assert "3.14" not in earlier.pythons
