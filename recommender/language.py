@@ -155,6 +155,11 @@ class Language:
         known = self.pack.referrals[referral]
         return self._said("referrals", referral, "sentence", known.sentence)
 
+    def document(self, document: str) -> str:
+        """Return what a document is, in a few words, or empty text."""
+        known = self.pack.documents[document]
+        return self._said("documents", document, "about", known.about)
+
     def route(self, route: str, because: str) -> str:
         """Return the remark on a route."""
         return self._said("routes", route, "because", because)

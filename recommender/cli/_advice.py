@@ -82,7 +82,8 @@ def advice_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--force", is_flag=True, help="Replace a file that exists.")
     @click.option("--samples", default=2000, show_default=True, help="Samples for robustness.")
     @click.option("--seed", default=0, show_default=True, help="Seed of the samples.")
-    @click.option("-v", "--verbose", is_flag=True, help="Show every rule and its state.")
+    @click.option("--full", is_flag=True, help="Show the whole account, not one screen of it.")
+    @click.option("-v", "--verbose", is_flag=True, help="Name rules by their ids; in full, each.")
     @functools.wraps(command)
     def wrapped(**given: Any) -> Any:
         return command(**arranged(**given))
@@ -237,17 +238,18 @@ def present(
     lang: str,
     output: str | None,
     force: bool,
+    full: bool,
     verbose: bool,
 ) -> None:
     """Show results on the terminal, or write them to a file."""
     advised = [result for result in results if not isinstance(result, RecommenderError)]
     if format_ == "text" and output is None:
-        _show(advised, lang, verbose=verbose)
+        _show(advised, lang, full=full, verbose=verbose)
         return
     if format_ == "json" and len(results) > 1:
         text = write_all(_entry(result, lang) for result in results)
     elif advised:
-        text = render_all(advised, format_, language=lang).rstrip("\n")
+        text = render_all(advised, format_, language=lang, full=full, verbose=verbose).rstrip("\n")
     else:
         return
     if output is not None:
@@ -267,7 +269,7 @@ def _entry(result: Recommendation | RecommenderError, lang: str) -> dict[str, An
     return as_data(result, language=lang)
 
 
-def _show(advised: Sequence[Recommendation], lang: str, *, verbose: bool) -> None:
+def _show(advised: Sequence[Recommendation], lang: str, *, full: bool, verbose: bool) -> None:
     from recommender.output.report import tell  # noqa: PLC0415
 
     from ._screen import draw  # noqa: PLC0415
@@ -275,4 +277,4 @@ def _show(advised: Sequence[Recommendation], lang: str, *, verbose: bool) -> Non
     for number, advice in enumerate(advised):
         if number:
             echo()
-        draw(tell(advice, language=lang, verbose=verbose))
+        draw(tell(advice, language=lang, full=full, verbose=verbose))

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from recommender.output.document import linked
-from recommender.output.formats.text import WIDTH, carried, lines
+from recommender.output.layout import WIDTH, carried, lines
 
 from ._echo import put
 

@@ -215,7 +215,7 @@ class Assembly(Definitions):
         asked = Question(
             text.id, text.ask, text.type, place, dict(text.choices), None,
             text.none or "", text.help or "", text.rare, least=text.least or "",
-            most=text.most or "",
+            most=text.most or "", changeable=text.changeable,
         )  # fmt: skip
         raw = file.data["questions"][path[1]]
         if text.formerly is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -37,6 +36,7 @@ from .fields import (
     cleaned,
     several,
 )  # fmt: skip
+from .population_models import Calibration, ReferenceProjectText
 from .sign_models import SignText
 from .strict import Strict
 
@@ -101,6 +101,7 @@ class DocumentText(Strict):
     id: Id
     title: Text
     file: Annotated[str, StringConstraints(pattern=r"^[\w][\w.-]*$")]
+    about: Text | None = None
 
 
 class ThresholdsText(Strict):
@@ -183,6 +184,7 @@ class QuestionText(Strict):
     formerly: FormerText | None = None
     least: Text | None = None
     most: Text | None = None
+    changeable: bool = False
     when: When = None
 
 
@@ -349,32 +351,6 @@ class ExampleText(Strict):
 
     project: Annotated[str, StringConstraints(pattern=r"^[\w][\w./-]*\.ya?ml$")]
     expect: LensExpectations
-
-
-class ReferenceProjectText(Strict):
-    """One project of the population: what is known of it, and where; never how it ended."""
-
-    id: Id
-    source: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
-    cluster: Id | None = None
-    answers: dict[str, Any]
-
-
-class CalibrationPointText(Strict):
-    """The probability that advice with this much support is right."""
-
-    support: Threshold
-    probability: Threshold
-
-
-def _rising(points: tuple[CalibrationPointText, ...]) -> tuple[CalibrationPointText, ...]:
-    for one, other in pairwise(points):
-        if one.support >= other.support or one.probability > other.probability:
-            raise ValueError("the points of a calibration must rise")
-    return points
-
-
-Calibration = Annotated[Several[CalibrationPointText], AfterValidator(_rising)]
 
 
 class PackFile(Strict):

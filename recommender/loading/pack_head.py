@@ -103,7 +103,7 @@ def documents_of(files: Sequence[RuleFile], faults: list[Fault]) -> dict[str, Do
                 what = f"the document `{text.file}` cannot be read"
                 remedy = "put it as UTF-8 text in the pack's `documents` folder"
                 faults.append(Fault(place, what, remedy))
-            found[text.id] = Document(text.id, text.title, words or "", place)
+            found[text.id] = Document(text.id, text.title, words or "", place, text.about or "")
     return found
 
 

@@ -36,12 +36,16 @@ SCALE = range(6)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text that the pack encodes, with its wording."""
+    """A text that the pack encodes, with its wording.
+
+    `about` says in a few words what it is, in which language, and from about when.
+    """
 
     id: str
     title: str
     text: str
     place: Place
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Question:
     `none` words the empty answer of a `many` question. `rare` names choices that hardly any project
     gives, which sampling seldom draws; `usual` is the answer to assume if nothing is known.
     `formerly` has the ids that the question had, `former_choices` its former choices, each with the
-    answer that it is read as. `least` and `most` word the ends of a scale.
+    answer that it is read as. `least` and `most` word the ends of a scale. `changeable` tells that
+    a project may well come to answer it otherwise, as by a rewrite or a target that is dropped.
     """
 
     id: str
@@ -68,6 +73,7 @@ class Question:
     former_choices: Mapping[str, Answer] = field(default_factory=dict)
     least: str = ""
     most: str = ""
+    changeable: bool = False
 
     def only_rarely(self, test: Test) -> bool:
         """Return whether only answers marked `rare` pass a test of this question.

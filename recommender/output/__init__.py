@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import UsageError, did_you_mean
 
@@ -15,8 +15,18 @@ if TYPE_CHECKING:
     from recommender.engine import Recommendation
 
 
-def render(advice: Recommendation, format: str = "text", *, language: str = "en") -> str:  # noqa: A002
+def render(
+    advice: Recommendation,
+    format: str = "text",  # noqa: A002
+    *,
+    language: str = "en",
+    full: bool = False,
+    verbose: bool = False,
+) -> str:
     """Return a recommendation in one of the formats; raises `UsageError` for another.
+
+    What people read is one screen; `full` has the whole account, and `verbose` names each rule by
+    its id. Formats for programs have it all in any case.
 
     >>> from recommender import load_pack, load_profile, recommend
     >>> pack = load_pack("tests/toy/rules")
@@ -24,7 +34,7 @@ def render(advice: Recommendation, format: str = "text", *, language: str = "en"
     >>> render(advice, "json").startswith("{")
     True
     """
-    return render_all([advice], format, language=language)
+    return render_all([advice], format, language=language, full=full, verbose=verbose)
 
 
 def render_all(
@@ -32,6 +42,8 @@ def render_all(
     format: str = "text",  # noqa: A002
     *,
     language: str = "en",
+    full: bool = False,
+    verbose: bool = False,
 ) -> str:
     """Return several recommendations as one text; raises `UsageError` for an unknown format.
 
@@ -40,7 +52,8 @@ def render_all(
     if format not in names():
         raise UsageError(f"there is no format `{format}`; {did_you_mean(format, names())}")
     module = import_module(f"{__name__}.formats.{format}")
+    how: dict[str, Any] = {"language": language, "full": full, "verbose": verbose}
     if len(advised) != 1 and hasattr(module, "render_all"):
-        together: str = module.render_all(advised, language=language)
+        together: str = module.render_all(advised, **how)
         return together
-    return "\n".join(module.render(advice, language=language) for advice in advised)
+    return "\n".join(module.render(advice, **how) for advice in advised)

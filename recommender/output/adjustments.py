@@ -71,7 +71,10 @@ def _overlay(teller: Teller, overlay: Overlay) -> Item:
         )
         told.append(say("It weighs {weights}.", weights=weights))
     if overlay.retired:
-        told.append(say("It retires {rules}.", rules=listing(overlay.retired)))
+        retires = say("It retires {count} rules.", count=len(overlay.retired))
+        if len(overlay.retired) == 1:
+            retires = say("It retires one rule.")
+        told.append(retires)
     return Item("+", spans(Span(titled(overlay), "strong")), tuple(spans(each) for each in told))
 
 
@@ -83,7 +86,7 @@ def titled(overlay: Overlay) -> str:
 def retired(teller: Teller) -> Section | None:
     """Return the rules that an overlay pack has retired, each with its reason."""
     items = tuple(
-        Item("×", spans(Span(rule, "code"), teller.say(": {because}", because=because)))
+        Item("×", spans(because, Span(teller.id(rule), "code")))
         for rule, because in teller.pack.retired.items()
     )
     return listed("retired", teller.say("Rules that this organisation has retired"), items)

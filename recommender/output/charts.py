@@ -84,7 +84,7 @@ def contributions(teller: Teller) -> str:
     rows = [
         (
             teller.language.criterion(reason.criterion),
-            reason.rule,
+            teller.rule(reason.rule),
             bar(value, lowest, highest),
             points(value, signed=True),
         )

@@ -12,7 +12,7 @@ from .document import Item, Items, Paragraph, Section, Span, Table, spans
 from .teller import LENS_WORDS, lone
 
 if TYPE_CHECKING:
-    from recommender.engine import Shift
+    from recommender.engine import Recommendation, Shift
     from recommender.judging.outcome import Decision
 
     from .document import Block, Spans
@@ -32,6 +32,8 @@ def headline(teller: Teller) -> Spans:
     say, advice = teller.say, teller.advice
     told, name = advice.decision, advice.profile.name or say("This project")
     lead = spans(Span(name, "strong"), say(": "))
+    if unanswered(advice):
+        return spans(*lead, Span(say("nothing is answered yet."), "warn"), *_first(teller))
     if told.best is None:
         return spans(*lead, Span(say("no candidate is left; every one is excluded."), "bad"))
     values = {"best": teller.name(told.best), "sure": _sure(teller, told)}
@@ -39,19 +41,7 @@ def headline(teller: Teller) -> Spans:
         said = say("hard to tell, most likely {best} ({sure}).", **values)
         return spans(*lead, Span(said, "warn"), *_first(teller))
     if told.outcome == "either":
-        said = say("either will do, by default {best} ({sure}).", **values)
-        if told.probability is not None:
-            said = say(
-                "either will do, by default {best} ({sure} that it is the better one).", **values
-            )
-        if told.basis == "users":
-            said = say(
-                "either will do, since its users choose; by default {best} ({sure}).", **values
-            )
-        if len(told.leaders) > 2:  # noqa: PLR2004
-            values["leaders"] = teller.names(told.leaders)
-            said = say("any of {leaders} will do, by default {best} ({sure}).", **values)
-        return spans(*lead, Span(said, "good"))
+        return spans(*lead, Span(_either(teller, told), "good"))
     if told.hanging:
         said = say("{best}, if it is not ruled out ({sure}).", **values)
         return spans(*lead, Span(said, "warn"), *_hanging(teller))
@@ -61,6 +51,23 @@ def headline(teller: Teller) -> Spans:
         narrowly = told.outcome == "close"
         return spans(*lead, *plan.lead(teller, values, narrowly=narrowly))
     return spans(*lead, Span(said, "good"))
+
+
+def _either(teller: Teller, told: Decision) -> str:
+    """Say that any will do, and which is the default."""
+    say, best = teller.say, teller.name(told.leaders[0])
+    values = {"best": best, "sure": _sure(teller, told)}
+    said = say("either will do, by default {best} ({sure}).", **values)
+    if told.probability is not None:
+        said = say(
+            "either will do, by default {best} ({sure} that it is the better one).", **values
+        )
+    if told.basis == "users":
+        said = say("either will do, since its users choose; by default {best} ({sure}).", **values)
+    if len(told.leaders) > 2:  # noqa: PLR2004
+        values["leaders"] = teller.names(told.leaders)
+        said = say("any of {leaders} will do, by default {best} ({sure}).", **values)
+    return said
 
 
 def _sure(teller: Teller, told: Decision) -> str:
@@ -77,10 +84,26 @@ def _percent(part: int) -> str:
 
 def _first(teller: Teller) -> Spans:
     """Name the question to answer first."""
-    if teller.advice.ask_first is None:
+    name = first_question(teller.advice)
+    if not name:
         return spans(teller.say(" "), teller.say("No rule of this pack speaks about it."))
-    ask = teller.language.ask(teller.advice.ask_first.question)
+    ask = teller.language.ask(name)
     return spans(teller.say(" "), teller.say("First answer: {question}", question=ask))
+
+
+def unanswered(advice: Recommendation) -> bool:
+    """Tell whether nothing at all is answered, though something could be."""
+    return not advice.profile.answers and bool(first_question(advice))
+
+
+def first_question(advice: Recommendation) -> str:
+    """Name the question to answer first, or none: the most telling, else the pack's first."""
+    if advice.ask_first is not None:
+        return advice.ask_first.question
+    if advice.profile.answers:
+        return ""
+    # What hardly any project would answer otherwise is no question to begin with.
+    return next((each.id for each in advice.pack.questions.values() if not each.rare), "")
 
 
 def _hanging(teller: Teller) -> Spans:
@@ -120,6 +143,8 @@ def _lead(teller: Teller) -> str:
             scores=teller.language.listing(scores[name] for name in others),
         )
     margin = ranking.scores[first] - ranking.scores[second]
+    if margin == 0 and not ranking.scores[first]:
+        return say("Nothing that is known gives anybody a point: it is level.")
     if margin == 0:
         return say(
             "{names} have {score} points each, of {stake} in play.",
@@ -219,7 +244,7 @@ def lenses(teller: Teller) -> Section:
         else:
             told = spans(Span(teller.told(decision), "strong" if lens == advice.lens else "plain"))
             if lens == "document" and decision.best in excluded:
-                held = teller.language.listing(excluded[decision.best or ""])
+                held = teller.constraints(excluded[decision.best or ""])
                 told += spans(
                     Span(say(" (excluded today by {constraints})", constraints=held), "bad")
                 )
@@ -227,15 +252,22 @@ def lenses(teller: Teller) -> Section:
         rows.append((spans(say(LENS_WORDS[lens])), told, spans(Span(mark, "dim"))))
     head = (say("Lens"), say("Advice"), "")
     shifts = (Paragraph(spans(_shift(teller, shift))) for shift in advice.shifts)
-    return Section("lenses", say("Through each lens"), (Table(head, tuple(rows)), *shifts))
+    documents = (Paragraph(spans(_introduction(teller, each))) for each in teller.pack.documents)
+    blocks: tuple[Block, ...] = (*documents, Table(head, tuple(rows)), *shifts)
+    return Section("lenses", say("Through each lens"), blocks)
+
+
+def _introduction(teller: Teller, document: str) -> str:
+    introduced = teller.introduced(document)
+    return teller.say("The document is {document}; these rules began with it.", document=introduced)
 
 
 def _shift(teller: Teller, shift: Shift) -> str:
     """Say in one plain sentence why two lenses disagree."""
     say, advice = teller.say, teller.advice
     after = advice.decisions[shift.after]
-    constraints = teller.language.listing(shift.constraints)
-    hanging = teller.language.listing(shift.hanging)
+    constraints = teller.constraints(shift.constraints)
+    hanging = teller.constraints(shift.hanging)
     rules = teller.language.listing(_moved(teller, rule) for rule in shift.rules)
     if after.outcome == "too-little-known":
         cause = say("because too much of what counts is unanswered")
@@ -264,4 +296,4 @@ def _moved(teller: Teller, rule: str) -> str:
         note = teller.say("not in the document")
     else:
         note = teller.standing(rule)
-    return teller.say("{rule} ({note})", rule=rule, note=note)
+    return teller.say("{rule} ({note})", rule=teller.rule(rule), note=note)

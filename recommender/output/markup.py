@@ -61,7 +61,8 @@ def _code(span: Span) -> str:
 
 def section(told: Section, level: int = 2) -> str:
     """Return a section as Markdown, under a heading of a level."""
-    parts = [f"{'#' * level} {escape(told.title)}", *map(block, told.blocks)]
+    heading = f"{'#' * level} {escape(told.title)}" if told.title else ""
+    parts = [heading, *map(block, told.blocks)]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -32,7 +32,7 @@ def _question(teller: Teller, waiting: OpenQuestion) -> Item:
     say = teller.say
     details: tuple[Spans, ...] = ()
     if waiting.constraints:
-        held = teller.language.listing(waiting.constraints)
+        held = teller.constraints(waiting.constraints)
         details = (spans(Span(say("It could exclude a candidate ({rules}).", rules=held), "warn")),)
     stake = say("{points} points", points=points(waiting.stake)) if waiting.stake else "?"
     return Item(stake, spans(teller.language.ask(waiting.question)), details, "warn")

@@ -37,7 +37,9 @@ def _traced(teller: Teller, reason: Reason) -> Item:
     )
     state = teller.say(STATE_WORDS[reason.state])
     line = spans(
-        Span(reason.rule, "strong"), teller.say(": {state}; {earned}", state=state, earned=earned)
+        Span(teller.language.criterion(reason.criterion), "strong"),
+        Span(teller.id(reason.rule), "code"),
+        teller.say(": {state}; {earned}", state=state, earned=earned),
     )
     details = [spans(teller.sentence(reason, teller.advice.explanation.lens))]
     if reason.answers:

@@ -94,6 +94,7 @@ def reason_item(teller: Teller, reason: Reason, candidate: str, over: str) -> It
     line = spans(
         Span(teller.say("{criterion}: ", criterion=criterion), "strong"),
         teller.sentence(reason, teller.advice.explanation.lens),
+        Span(teller.id(reason.rule), "code"),
     )
     kind = "good" if moved > 0 else "bad" if moved < 0 else "dim"
     return Item(points(moved, signed=True), line, (teller.footnote(reason),), kind)  # type: ignore[arg-type]
@@ -101,6 +102,18 @@ def reason_item(teller: Teller, reason: Reason, candidate: str, over: str) -> It
 
 def _expected_item(teller: Teller, reason: Reason, candidate: str, over: str) -> Item:
     """Tell what is expected of an open rule, by what projects like this one mostly answer."""
+    advice = teller.advice
+    line = spans(
+        Span(expectation(teller, reason), "strong"),
+        teller.sentence(reason, advice.explanation.lens),
+        Span(teller.id(reason.rule), "code"),
+    )
+    moved = points(reason.expected(candidate, over), signed=True)
+    return Item(moved, line, (teller.footnote(reason),), "good")
+
+
+def expectation(teller: Teller, reason: Reason) -> str:
+    """Say what projects like this one mostly answer to the open questions of a rule."""
     advice, language = teller.advice, teller.language
     asked = [name for name in reason.answers if name in advice.support.completions.answers]
     answers = {name: advice.support.mostly(name) for name in asked}
@@ -112,12 +125,7 @@ def _expected_item(teller: Teller, reason: Reason, candidate: str, over: str) ->
         )
         for name, answer in answers.items()
     )
-    line = spans(
-        Span(teller.say("In projects like this one, {likely}. ", likely=likely), "strong"),
-        teller.sentence(reason, advice.explanation.lens),
-    )
-    moved = points(reason.expected(candidate, over), signed=True)
-    return Item(moved, line, (teller.footnote(reason),), "good")
+    return teller.say("In projects like this one, {likely}. ", likely=likely)
 
 
 def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Spans:
@@ -165,7 +173,8 @@ def _exclusion(teller: Teller, exclusion: Exclusion) -> Item:
     origin = teller.origin(exclusion.place, exclusion.sources)
     if exclusion.state == "fires":
         lead = Span(say("{names} is out: ", names=names), "strong")
-        return Item("×", spans(lead, sentence), (origin,), "bad")
+        named = Span(teller.id(exclusion.constraint), "code")
+        return Item("×", spans(lead, sentence, named), (origin,), "bad")
     open_ = [n for n, answer in exclusion.answers.items() if answer is None]
     asked = teller.language.listing(
         say("“{question}”", question=teller.language.ask(name)) for name in open_
@@ -219,7 +228,7 @@ def contributions(teller: Teller) -> Section | None:
         (
             spans(points(value, signed=True)),
             spans(teller.language.criterion(reason.criterion)),
-            spans(Span(reason.rule, "dim")),
+            spans(Span(teller.rule(reason.rule), "dim")),
         )
         for value, reason in moved
     )

@@ -18,6 +18,7 @@ from . import (
 )
 from .document import Document, clean
 from .headline import clarity, headline, lenses
+from .screen import screen
 from .teller import Teller
 
 if TYPE_CHECKING:
@@ -28,16 +29,22 @@ if TYPE_CHECKING:
     from .document import Section
 
 
-def tell(advice: Recommendation, *, language: str = "en", verbose: bool = False) -> Document:
-    """Return a recommendation as a document: what, how sure, why, what if, what next, sources.
+def tell(
+    advice: Recommendation, *, language: str = "en", full: bool = False, verbose: bool = False
+) -> Document:
+    """Return a recommendation as a document: one screen, or with `full` the whole account.
 
-    `verbose` adds every rule with its state.
+    `verbose` names rules by their ids, and adds every rule with its state to the whole account.
     """
-    return told_by(Teller(advice, language), verbose=verbose)
+    teller = Teller(advice, language, verbose=verbose)
+    return told_by(teller, traced=verbose) if full else screen(teller)
 
 
-def told_by(teller: Teller, *, verbose: bool = False) -> Document:
-    """Return the document of a teller, which afterwards has the numbers of the sources."""
+def told_by(teller: Teller, *, traced: bool = False) -> Document:
+    """Return the whole account: what, how sure, why, what if, what next, sources.
+
+    The teller afterwards has the numbers of the sources. `traced` adds every rule with its state.
+    """
     line = headline(teller)
     found: list[Section | None] = [
         referrals.referrals(teller),
@@ -46,7 +53,7 @@ def told_by(teller: Teller, *, verbose: bool = False) -> Document:
         lenses(teller),
         reasons.exclusions(teller),
         *reasons.why(teller),
-        reasons.contributions(teller) if verbose else None,
+        reasons.contributions(teller) if traced else None,
         reasons.contradictions(teller),
         robustness.robustness(teller),
         robustness.changes(teller),
@@ -57,7 +64,7 @@ def told_by(teller: Teller, *, verbose: bool = False) -> Document:
         adjustments.overlays(teller),
         adjustments.retired(teller),
         warnings.warnings(teller),
-        provenance.trace(teller) if verbose else None,
+        provenance.trace(teller) if traced else None,
     ]
     # Only now are all the sources known.
     found += [provenance.sources(teller), provenance.provenance(teller)]

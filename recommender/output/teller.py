@@ -9,6 +9,7 @@ from recommender.judging.lens import applied_review
 from recommender.language import Language
 
 from .document import Span, spans
+from .wrap import clipped, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,11 +47,20 @@ EVIDENCE_WORDS = {
 }
 
 
-class Teller:
-    """One recommendation in one language; sources get their numbers as they are cited."""
+CLAUSE = 100
+"""Terminal cells of a rule's reason where it only names the rule."""
 
-    def __init__(self, advice: Recommendation, language: str = "en") -> None:
-        self.advice = advice
+
+class Teller:
+    """One recommendation in one language; sources get their numbers as they are cited.
+
+    `verbose` has rules and constraints named by their ids too, for those who write them.
+    """
+
+    def __init__(
+        self, advice: Recommendation, language: str = "en", *, verbose: bool = False
+    ) -> None:
+        self.advice, self.verbose = advice, verbose
         self.pack = advice.pack
         self.language = Language(advice.pack, language)
         self.say = self.language.phrase
@@ -72,6 +82,30 @@ class Teller:
     def names(self, candidates: Iterable[str]) -> str:
         """Return the titles of several candidates, joined."""
         return self.language.listing(map(self.name, candidates))
+
+    def rule(self, rule: str) -> str:
+        """Return what names a rule to a reader: the beginning of its reason."""
+        said = self.say("“{quotation}”", quotation=clause(self.language.because(rule)))
+        return said + self.id(rule)
+
+    def constraints(self, constraints: Iterable[str]) -> str:
+        """Return what names constraints to a reader: the beginnings of their reasons, joined."""
+        return self.language.listing(
+            self.say("“{quotation}”", quotation=clause(self.language.constraint(name)))
+            + self.id(name)
+            for name in constraints
+        )
+
+    def id(self, name: str) -> str:
+        """Return the id of a rule or constraint in brackets, where ids are asked for."""
+        return f" [{name}]" if self.verbose else ""
+
+    def introduced(self, document: str) -> str:
+        """Introduce a document that the pack encodes: its title, and what it is."""
+        title, about = self.pack.documents[document].title, self.language.document(document)
+        if not about:
+            return self.say("“{quotation}”", quotation=title)
+        return self.say("“{title}” ({about})", title=title, about=about)
 
     def told(self, decision: Decision) -> str:
         """Say a decision in a few words."""
@@ -140,6 +174,15 @@ def _turned(favors: Mapping[str, int], earned: Mapping[str, int]) -> bool:
     return bool(most and best) and all(
         earned.get(name) != best for name, share in favors.items() if share == most
     )
+
+
+def clause(text: str, cells: int = CLAUSE) -> str:
+    """Return the first sentence of a text without its full stop, shortened to so many cells.
+
+    >>> clause("Tea is mild. Coffee is not."), clause("Tea is mild.", 8)
+    ('Tea is mild', 'Tea is…')
+    """
+    return clipped(sentences(text)[0].rstrip(".。 "), cells)
 
 
 def lone(matrix: DecisionMatrix) -> bool:

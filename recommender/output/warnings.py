@@ -20,7 +20,10 @@ def warnings(teller: Teller) -> Section | None:
     expired = [r.rule for r in teller.advice.explanation.fired() if r.expired]
     if expired:
         told.append(
-            say("Reviews to be read again: {rules}.", rules=teller.language.listing(expired))
+            say(
+                "Reviews to be read again: {rules}.",
+                rules=teller.language.listing(map(teller.rule, expired)),
+            )
         )
     if teller.advice.observations is not None and not teller.advice.on_probed_machine:
         told.append(

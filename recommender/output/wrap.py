@@ -168,3 +168,43 @@ def _part(line: Spans, start: int, end: int) -> Spans:
                 text = part.pop().text + text
             part.append(Span(text if part else unled(text), span.kind, span.url))
     return tuple(part)
+
+
+_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[^a-z])|(?<=[。？！])")
+"""Where a sentence ends; what goes on in a small letter is no new one."""
+
+
+def sentences(text: str) -> list[str]:
+    """Split a text into its sentences.
+
+    >>> sentences("It is mild. Since then: not so, e.g. in the morning.")
+    ['It is mild.', 'Since then: not so, e.g. in the morning.']
+    """
+    return [part for part in _SENTENCE.split(text.strip()) if part] or [""]
+
+
+def clipped(text: str, cells: int) -> str:
+    """Shorten a text to so many terminal cells, between words, with an ellipsis.
+
+    >>> clipped("tea and coffee", 14), clipped("tea and coffee", 10)
+    ('tea and coffee', 'tea and…')
+    """
+    if cell_len(text) <= cells:
+        return text
+    first = next(iter(wrap((Span(text),), max(cells - 1, 1))))
+    return words(first).rstrip(" ,;:，；：、(（“") + "…"
+
+
+def brought_to(text: str, cells: int) -> str:
+    """Shorten a text to so many cells: by whole sentences where one fits, else between words.
+
+    >>> brought_to("It is mild. It is also brown.", 20)
+    'It is mild.'
+    """
+    whole = ""
+    for part in sentences(text):
+        longer = f"{whole} {part}" if whole and part[0].isascii() else f"{whole}{part}"
+        if cell_len(longer) > cells:
+            break
+        whole = longer
+    return whole or clipped(text, cells)

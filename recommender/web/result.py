@@ -28,7 +28,7 @@ HUNDREDTH = 100
 def result(advice: Recommendation, language: str) -> dict[str, Any]:
     """Return what the template of the advice needs."""
     teller = Teller(advice, language)
-    document = told_by(teller, verbose=True)
+    document = told_by(teller, traced=True)
     return {
         "headline": _ours(headed(teller, document.headline)),
         "told": words(document.headline),

@@ -72,7 +72,7 @@ def test_score_goes_straight_on(repo):
     assert {each["question"] for each in told["inferred"]} >= {"existing-code", "targets"}
     assert "`python-version` stays open, as the repository disagrees" in ran.err
     text = " ".join(
-        recommender("score", "--scan", repo, "--samples", 0, "--lang", "en").out.split()
+        recommender("score", "--scan", repo, "--full", "--samples", 0, "--lang", "en").out.split()
     )
     assert "Read in the repository" in text
     assert "train.py:2" in text

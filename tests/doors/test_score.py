@@ -299,7 +299,8 @@ def test_a_report_makes_measured_the_headline(tmp_path, project):
 
 
 def test_without_a_report_the_measured_line_reads_not_probed():
-    assert "not probed" in score(OWL).out
+    assert "Not measured on this machine." in " ".join(score(OWL).out.split())
+    assert "not probed" in score(OWL, "--full").out
 
 
 def test_observations_from_elsewhere_change_no_score(tmp_path):

@@ -63,5 +63,5 @@ def test_the_parts_of_a_report_are_called_what_it_calls_them():
     text = render(recommend(load_profile(ROOT / "examples/ios-app.yaml", pack), pack), "text")
     parts = TUTORIAL[TUTORIAL.index("Read it from the top") : TUTORIAL.index("## 3.")]
     heads = [head.removesuffix(" …") for head in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", parts)]
-    assert len(heads) == 5
+    assert len(heads) == 6
     assert all(re.search(rf"^{re.escape(head)}", text, re.MULTILINE) for head in heads)

@@ -212,7 +212,13 @@ def test_markdown_reads_nothing_in_a_users_words(name, hostile):
     tokens = MarkdownIt("commonmark").enable("table").parse(render(hostile, name))
     inline = [child for token in tokens for child in token.children or ()]
     kinds = {token.type for token in (*tokens, *inline)}
-    assert not kinds & {"html_block", "html_inline", "image", "code_block"}
+    assert not kinds & {"html_inline", "image", "code_block"}
+    written = [token.content for token in tokens if token.type == "html_block"]
+    folds = [
+        "<details>\n<summary>The whole account, with every reason and source</summary>\n",
+        "</details>\n",
+    ]
+    assert written == (folds if name == "markdown" else [])
     for token in inline:
         if token.type == "link_open":
             assert token.attrs["href"].startswith("https://example.org/")

@@ -42,7 +42,7 @@ def test_where_nothing_is_fixed_every_way_is_open():
 
 def test_what_speaks_against_the_first_is_answered_by_a_way_to_the_same_place():
     whole = {**FIXED, "targets": ["browser", "microcontroller"], "fixed-artefact": "none"}
-    lines = " ".join(render(advised(**whole), "text").split())
+    lines = " ".join(render(advised(**whole), "text", full=True).split())
     against = lines.split("What speaks against it")[1].split("How firm")[0]
     assert "LiteRT for Microcontrollers" in against
     assert (

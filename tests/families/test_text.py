@@ -21,7 +21,7 @@ def advice():
 
 
 def shown(advice, width, *, language="en", **options):
-    return drawn(tell(advice, language=language), width, **options)
+    return drawn(tell(advice, language=language, full=True), width, **options)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -33,7 +33,7 @@ def test_no_line_is_wider_than_the_terminal(advice, width, language):
 
 
 def test_a_pipe_gets_what_render_writes(advice):
-    assert shown(advice, 80) == render(advice, "text")
+    assert shown(advice, 80) == render(advice, "text", full=True)
 
 
 def test_a_terminal_gets_colours_and_links(advice):

@@ -43,7 +43,7 @@ ORDINARY = (
 STATUS = {"no-survivor": "rejected", "too-little-known": "draft"}
 
 
-def render(advice: Recommendation, *, language: str = "en") -> str:
+def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:
     """Return a recommendation as a Markdown Any Decision Record, version 4."""
     teller = Teller(advice, language)
     say = teller.say

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Level = Literal["notice", "warning", "error"]
 
 
-def render(advice: Recommendation, *, language: str = "en") -> str:
+def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:
     """Return a recommendation as workflow commands, one a line."""
     teller = Teller(advice, language)
     name = advice.profile.name or teller.say("This project")
@@ -34,7 +34,7 @@ def render(advice: Recommendation, *, language: str = "en") -> str:
             message = teller.say(
                 "Unanswered: {question} It could exclude a candidate ({rules}).",
                 question=teller.language.ask(waiting.question),
-                rules=teller.language.listing(waiting.constraints),
+                rules=teller.constraints(waiting.constraints),
             )
             lines.append(_command("warning", name, message, advice))
     lines += [

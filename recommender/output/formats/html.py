@@ -12,6 +12,7 @@ from recommender.language import ENGLISH
 from recommender.output.charts import charts
 from recommender.output.document import Items, Paragraph, clean, linked
 from recommender.output.report import told_by
+from recommender.output.screen import account_title, screen
 from recommender.output.style import STYLE
 from recommender.output.teller import Teller
 
@@ -29,20 +30,31 @@ BULLET = "•"
 _CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 
-def render(advice: Recommendation, *, language: str = "en") -> str:
-    """Return a recommendation as one self-contained page."""
-    return render_all([advice], language=language)
+def render(
+    advice: Recommendation, *, language: str = "en", full: bool = False, verbose: bool = False
+) -> str:
+    """Return a recommendation as one self-contained page, the whole account folded unless `full`.
+
+    `verbose` names each rule by its id.
+    """
+    return render_all([advice], language=language, full=full, verbose=verbose)
 
 
-def render_all(advised: Sequence[Recommendation], *, language: str = "en") -> str:
+def render_all(
+    advised: Sequence[Recommendation],
+    *,
+    language: str = "en",
+    full: bool = False,
+    verbose: bool = False,
+) -> str:
     """Return several recommendations as one page, one after another."""
     told = []
     tag = ENGLISH
     for advice in advised:
-        teller = Teller(advice, language)
+        teller = Teller(advice, language, verbose=verbose)
         tag = _tag(teller)
-        document = told_by(teller, verbose=True)
-        told.append((document.title or teller.pack.title, _article(teller, document)))
+        title = clean(advice.profile.name) or teller.pack.title
+        told.append((title, _article(teller, full=full)))
     title = escape(" · ".join(title for title, _ in told))
     policy = f"default-src 'none'; style-src 'sha256-{_digest(STYLE)}'"
     articles = "\n".join(written for _, written in told)
@@ -59,14 +71,21 @@ def render_all(advised: Sequence[Recommendation], *, language: str = "en") -> st
 def embedded(advice: Recommendation, *, language: str = "en") -> str:
     """Return a recommendation to stand inside another page, as a notebook shows it."""
     teller = Teller(advice, language)
-    written = _article(teller, told_by(teller, verbose=True))
+    written = _article(teller)
     lead = f'<div class="recommender" lang="{_tag(teller)}">'
     return f"{lead}\n<style>{STYLE}</style>\n{written}\n</div>"
 
 
-def _article(teller: Teller, document: Document) -> str:
-    said = headed(teller, document.headline)
-    return f"<article>\n<h1>{said}</h1>\n{body(teller, document)}\n</article>"
+def _article(teller: Teller, *, full: bool = False) -> str:
+    """Return the advice on one screen, and the whole account below it, folded unless `full`."""
+    brief, whole = screen(teller, folded=True), told_by(teller, traced=True)
+    opened = " open" if full else ""
+    summary = f"<summary><h2>{escape(account_title(teller))}</h2></summary>"
+    account = f'<details class="account"{opened}>\n{summary}\n{body(teller, whole)}\n</details>'
+    foreign = teller.language.spoken == ENGLISH
+    parts = [_section(section, "", foreign=foreign) for section in brief.sections]
+    head = f"<h1>{headed(teller, brief.headline)}</h1>"
+    return "\n".join(("<article>", head, *parts, account, "</article>"))
 
 
 def headed(teller: Teller, line: Spans) -> str:
@@ -108,7 +127,7 @@ def _tag(teller: Teller) -> str:
 
 
 def _section(section: Section, figure: str, *, foreign: bool) -> str:
-    heading = f"<h2>{escape(section.title)}</h2>"
+    heading = f"<h2>{escape(section.title)}</h2>" if section.title else ""
     body = "\n".join(_block(block, foreign=foreign) for block in section.blocks)
     if figure and section.id == "contributions":
         body = figure  # the chart says all that the section's own table does, and shows it

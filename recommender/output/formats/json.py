@@ -31,12 +31,12 @@ KIND = "recommendation"
 _written = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
 
 
-def render(advice: Recommendation, *, language: str = "en") -> str:
+def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:
     """Return a recommendation as a JSON object: keys in a fixed order, one entry a line."""
     return write(_gathered(advice, language)) + "\n"
 
 
-def render_all(advised: Sequence[Recommendation], *, language: str = "en") -> str:
+def render_all(advised: Sequence[Recommendation], *, language: str = "en", **_: bool) -> str:
     """Return several recommendations as one JSON list."""
     return write_all(_gathered(each, language) for each in advised) + "\n"
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from recommender.engine import Recommendation
 
 
-def render(advice: Recommendation, *, language: str = "en") -> str:
+def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:
     """Return a recommendation as one JUnit test suite."""
     return render_all([advice], language=language)
 
 
-def render_all(advised: Sequence[Recommendation], *, language: str = "en") -> str:
+def render_all(advised: Sequence[Recommendation], *, language: str = "en", **_: bool) -> str:
     """Return several recommendations as one document."""
     suites = "\n".join(_suite(Teller(advice, language)) for advice in advised)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{suites}\n</testsuites>\n'
@@ -55,9 +55,9 @@ def _cases(teller: Teller) -> Iterator[str]:
     said = words(headline(teller))
     answered = advice.outcome not in ("no-survivor", "too-little-known")
     yield _case(teller, say("There is an answer"), "" if answered else said, said)
-    hanging = ", ".join(advice.decision.hanging)
+    hanging = teller.constraints(advice.decision.hanging)
     yield _case(teller, say("No open question can exclude the first"), hanging)
-    expired = ", ".join(r.rule for r in advice.explanation.fired() if r.expired)
+    expired = ", ".join(teller.rule(r.rule) for r in advice.explanation.fired() if r.expired)
     yield _case(teller, say("Every review that counts is up to date"), expired)
     missed = {target for each in advice.unreached.values() for target in each}
     for target in sorted({told.route.target for told in advice.routes} | missed):
@@ -69,7 +69,7 @@ def _cases(teller: Teller) -> Iterator[str]:
     if advice.observations is None:
         yield _case(teller, say("This machine bears it out"), skipped=say("not probed"))
         return
-    refuted = [r.rule for r in advice.explanation.fired() if advice.best in r.refuted]
+    refuted = [teller.rule(r.rule) for r in advice.explanation.fired() if advice.best in r.refuted]
     yield _case(teller, say("This machine bears it out"), ", ".join(refuted))
 
 

@@ -12,7 +12,7 @@ questions:
   - {id: hunger, ask: "How hungry?", type: scale}
   - {id: guests, ask: "How many guests?", type: number}
   - {id: place, ask: "Where?", type: many, choices: {home: Home, park: Park, train: Train}}
-  - {id: season, ask: "Which season?", type: choice, choices: {summer: S, winter: W}}
+  - {id: season, ask: "Which season?", type: choice, changeable: true, choices: {summer: S, winter: W}}
 criteria: [{id: warmth, title: Warmth, weight: 5}]
 sources:
   - {id: page, title: A page, url: "https://example.org", publisher: P, interested: false, read: 2026-01-01}

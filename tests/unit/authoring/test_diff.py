@@ -131,7 +131,7 @@ def test_a_changed_example_is_told_in_json(edited, capsys):
 
 
 def test_a_question_that_was_renamed_and_takes_several_now_is_the_same(toy, edited):
-    choices = "type: choice, choices: {morning: In the morning, evening: In the evening}"
+    choices = "type: choice, changeable: true, choices: {morning: In the morning, evening: In the evening}"
     asked = "{id: hour, ask: When will you drink it?, "
     new = edited(
         "pack.yaml",

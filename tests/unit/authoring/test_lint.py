@@ -361,3 +361,9 @@ def test_the_questions_of_an_overlay_need_no_reference_project(examine, tmp_path
     pack = load_pack(tmp_path / "rules", overlays=[over])
     context = Context(WholePack(over, pack, pack), dt.date(2026, 11, 23))
     assert list(unanswered_question.check(context)) == []
+
+
+def test_a_pack_that_never_says_what_a_project_can_change(examine):
+    head = PACK.replace("changeable: true, ", "")
+    assert "P027" in [found.code for found in examine(head=head, raw=True)]
+    assert "P027" not in [found.code for found in examine(raw=True)]

@@ -78,7 +78,7 @@ def test_it_is_listed_under_what_is_unknown_and_stands_in_no_headline():
     (waiting,) = told.explanation.open_questions
     assert (waiting.question, waiting.constraints, waiting.rare) == ("cpu", ("too-old",), True)
     assert told.matrix.possible_vetoes == {"a": ("too-old",)}
-    first, rest = render(told, "text").split("\n", 1)
+    first, rest = render(told, "text", full=True).split("\n", 1)
     assert "Which?" not in first
     assert "Which?" in rest
     assert next_question(Profile(), pack()) is None  # it is sure enough without

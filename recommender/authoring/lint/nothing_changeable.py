@@ -1,0 +1,36 @@
+"""A pack that never says which answers a project can change.
+
+The short report tells what could realistically change the advice: answers to questions marked
+`changeable`, as a target that is dropped. Where no question is marked, it can tell nothing of it.
+
+```yaml
+questions:
+  - {id: hour, ask: When?, type: flag}     # and no question with changeable: true
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._context import Context
+
+CODE = "P027"
+SEVERITY: Severity = "note"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for a pack of which no question is changeable."""
+    questions = context.pack.questions.values()
+    if questions and not any(question.changeable for question in questions):
+        yield Finding(
+            next(iter(questions)).place,
+            "no question is marked as one whose answer a project can change",
+            "The short report says what could change the advice by such answers alone.",
+            "Write `changeable: true` in those that a project decides, such as where it runs.",
+        )

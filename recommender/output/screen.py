@@ -1,0 +1,374 @@
+"""The advice on one screen: what, how sure, why, what you said, what could change it, how to go on.
+
+`MOST_LINES` holds by trying: where texts are long, less of them is told, step by step (`ROOMS`).
+The whole account has all of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recommender.judging.lens import LENSES
+
+from . import plan
+from .adjustments import titled
+from .document import (
+    Document,
+    Item,
+    Items,
+    Paragraph,
+    Section,
+    Span,
+    Table,
+    clean,
+    listed,
+    spans,
+    words,
+)
+from .headline import first_question, headline, unanswered
+from .layout import lines
+from .reasons import STRONGEST, USABLE, expectation
+from .routes import MATURITY_WORDS
+from .teller import lone
+from .warnings import warnings
+from .what_ifs import realistic
+from .wrap import brought_to, cell_len, clipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recommender.judging.explanation import Reason
+    from recommender.nouns.pack import Route
+
+    from .document import Block, Spans
+    from .teller import Teller
+
+MOST_LINES = 45
+"""Lines of 80 columns: what a terminal shows at once, or little more."""
+
+WARNINGS = 2
+"""How many warnings there is room for."""
+
+STEPS = 3
+"""How many steps of the plan there is room for."""
+
+HALF = 50
+ALMOST = 9950
+"""The probability from which "almost all" is said, since "100 of 100" would be too much."""
+
+QUESTION_CELLS, ANSWER_CELLS = 36, 38
+"""What fits beside each other in a row of 80 columns."""
+
+
+class Room(NamedTuple):
+    """How much is told: terminal cells of a reason, and how many entries of each list."""
+
+    reason: int
+    answers: int
+    completed: int
+    changes: int
+    routes: int
+
+
+ROOMS = (
+    Room(290, 8, 3, 3, 4),
+    Room(215, 7, 3, 3, 3),
+    Room(215, 5, 2, 2, 3),
+    Room(144, 5, 2, 2, 2),
+    Room(144, 4, 2, 1, 2),
+    Room(72, 3, 1, 1, 1),
+)
+
+
+def screen(teller: Teller, *, folded: bool = False) -> Document:
+    """Return the advice as a document of at most `MOST_LINES` lines.
+
+    `folded` says that the whole account stands below it, and needs no option.
+    """
+    for room in ROOMS:
+        document = _document(teller, room, folded=folded)
+        if sum(1 for _ in lines(document)) <= MOST_LINES:
+            break
+    return document
+
+
+def _document(teller: Teller, room: Room, *, folded: bool) -> Document:
+    if unanswered(teller.advice):
+        found: list[Section | None] = [_first(teller)]
+    else:
+        told = list(_told(teller, room.reason))
+        found = [
+            _referrals(teller),
+            _sure(teller),
+            _plan(teller),
+            _why(teller, told, room),
+            _against(teller, room),
+            _answers(teller, told, room),
+            _changes(teller, room),
+            _routes(teller, room),
+            _lenses(teller),
+            _mind(teller),
+            None if folded else _more(teller),
+        ]
+    sections = tuple(each for each in found if each is not None and each.blocks)
+    return Document(clean(teller.advice.profile.name), headline(teller), sections)
+
+
+def account_title(teller: Teller) -> str:
+    """Return the title of the whole account where it stands below the screen."""
+    return teller.say("The whole account, with every reason and source")
+
+
+def _first(teller: Teller) -> Section:
+    """Ask the first question, with its answers."""
+    name = first_question(teller.advice)
+    asked, language = teller.pack.questions[name], teller.language
+    blocks: list[Block] = [Paragraph(spans(Span(language.ask(name), "strong")))]
+    if language.help(name):
+        blocks.append(Paragraph(spans(Span(brought_to(language.help(name), 215), "dim"))))
+    if asked.choices:
+        rows = tuple(Item("-", spans(language.choice(name, each))) for each in asked.choices)
+        blocks.append(Items(rows))
+    told = teller.say("To be asked one question after another: recommender ask")
+    blocks.append(Paragraph(spans(Span(told, "dim"))))
+    return Section("first", teller.say("The first question"), tuple(blocks))
+
+
+def _sure(teller: Teller) -> Section:
+    """Say in plain words how sure the advice is, and on what it rests."""
+    say, advice, told = teller.say, teller.advice, teller.advice.decision
+    parts = []
+    if told.best is not None and not lone(advice.matrix) and advice.rivals() is not None:
+        best = teller.name(told.best)
+        sure = told.support if told.probability is None else told.probability
+        if told.probability is None:
+            parts.append(
+                say(
+                    "However the open answers turn out, {best} is first in about {count} of 100 "
+                    "cases.",
+                    best=best,
+                    count=(sure + HALF) // 100,
+                )
+            )
+        elif sure >= ALMOST:
+            parts.append(say("{best} is right for almost all projects like this one.", best=best))
+        else:
+            parts.append(
+                say(
+                    "{best} is right for about {count} of 100 projects like this one.",
+                    best=best,
+                    count=(sure + HALF) // 100,
+                )
+            )
+        if not any(advice.ranking.scores.values()):
+            parts.append(say("What you answered speaks for neither: they are level."))
+        elif told.basis == "default":
+            parts.append(say("Nothing that you answered decides between them: it is a default."))
+    return Section("sure", "", (Paragraph(spans(say(" ").join(parts))),) if parts else ())
+
+
+def _referrals(teller: Teller) -> Section | None:
+    """Tell what outside the candidates to ask about first."""
+    items = (
+        Item("?", spans(brought_to(teller.language.referral(each.id), 144)), (), "warn")
+        for each in teller.advice.referrals[:WARNINGS]
+    )
+    return listed("referrals", teller.say("Before you choose"), items)
+
+
+def _plan(teller: Teller) -> Section | None:
+    """Tell the first steps of the plan that are no route: those stand in a list of their own."""
+    steps = [each for each in teller.advice.plan if each.act not in ("convert", "ship")]
+    items = (Item("-", spans(plan.told(teller, each)), (), "good") for each in steps[:STEPS])
+    return listed("plan", teller.say("The plan"), items)
+
+
+def _told(teller: Teller, cells: int) -> Iterator[tuple[Reason, Spans]]:
+    """Yield the reasons for the best, the strongest first, with their words."""
+    advice, rivals = teller.advice, teller.advice.rivals()
+    if rivals is None or advice.best is None:
+        return
+    best, rival = rivals
+    turned = advice.ranking.leader not in (best, None)
+    for reason in advice.explanation.expecting(best, rival)[: int(turned)]:
+        yield reason, spans(expectation(teller, reason), teller.sentence(reason, advice.lens))
+    for reason in advice.explanation.favoring(best, rival)[: STRONGEST - int(turned)]:
+        yield reason, _reason(teller, reason, cells)
+
+
+def _reason(teller: Teller, reason: Reason, cells: int) -> Spans:
+    criterion = teller.language.criterion(reason.criterion)
+    lead = Span(teller.say("{criterion}: ", criterion=criterion), "strong")
+    said = teller.sentence(reason, teller.advice.lens, short=True)
+    if reason.standing == "weakened" and cell_len(said) + cell_len(lead.text) > cells:
+        # Where there is no room for both, what holds today is told, and not what held once.
+        said = teller.language.review(reason.rule)
+    return spans(lead, said)
+
+
+def _why(teller: Teller, told: list[tuple[Reason, Spans]], room: Room) -> Section | None:
+    """Tell who is out, and the strongest reasons for the best."""
+    say, advice = teller.say, teller.advice
+    items: list[Item] = []
+    for each in advice.explanation.exclusions:
+        if each.state == "fires" and len(items) < STRONGEST:
+            lead = say("{names} is out: ", names=teller.names(each.candidates))
+            line = spans(Span(lead, "strong"), teller.language.constraint(each.constraint))
+            items.append(Item("×", _within(teller, line, each.constraint, room.reason), (), "bad"))
+    for reason, line in told[: STRONGEST - len(items)]:
+        items.append(Item("+", _within(teller, line, reason.rule, room.reason), (), "good"))
+    if advice.best is None:
+        return listed("why", say("Excluded, whatever the points say"), items)
+    return listed("why", say("Why {winner}", winner=teller.name(advice.best)), items)
+
+
+def _against(teller: Teller, room: Room) -> Section | None:
+    """Tell what could exclude the best, or else the strongest reason against it."""
+    say, advice, rivals = teller.say, teller.advice, teller.advice.rivals()
+    if rivals is None or advice.best is None:
+        return None
+    title = say("What speaks against it")
+    hanging = set(advice.decision.hanging)
+    for each in advice.explanation.exclusions:
+        if each.constraint in hanging:
+            lead = say("{names} might be out: ", names=teller.names(each.candidates))
+            line = spans(Span(lead, "strong"), teller.language.constraint(each.constraint))
+            item = Item("?", _within(teller, line, each.constraint, room.reason), (), "warn")
+            return listed("against", title, [item])
+    if lone(advice.matrix):
+        return None
+    best, rival = rivals
+    for reason in advice.explanation.favoring(rival, best)[:1]:
+        line = _within(teller, _reason(teller, reason, room.reason), reason.rule, room.reason)
+        return listed("against", title, [Item("−", line, (), "bad")])
+    return None
+
+
+def _within(teller: Teller, line: Spans, rule: str, cells: int) -> Spans:
+    """Shorten what a line says after its lead, and add the id where ids are asked for."""
+    *lead, said = line
+    used = sum(cell_len(span.text) for span in lead)
+    short = Span(brought_to(said.text, max(cells - used, HALF)), said.kind)
+    return spans(*lead, short, Span(teller.id(rule), "code"))
+
+
+def _answers(teller: Teller, told: list[tuple[Reason, Spans]], room: Room) -> Section | None:
+    """Set what was answered beside its question, and what the rest was taken as."""
+    say, advice, language = teller.say, teller.advice, teller.language
+    given = advice.profile.answers
+    counted = [name for reason, _ in told for name in reason.answers]
+    weighty = sorted(given, key=lambda name: (name not in counted, [*given].index(name)))
+    rows = [(name, language.answer(name, given[name])) for name in weighty[: room.answers]]
+    completed = advice.support.completions.answers
+    open_ = [
+        each.question
+        for each in advice.explanation.open_questions
+        if not each.rare and each.question in completed
+    ]
+    rows += [
+        (
+            name,
+            say("taken as: {answer}", answer=language.answer(name, advice.support.mostly(name))),
+        )
+        for name in open_[: room.completed]
+    ]
+    if not rows:
+        return None
+    table = tuple(
+        (
+            spans(Span(clipped(language.ask(name), QUESTION_CELLS), "dim")),
+            spans(clipped(answer, ANSWER_CELLS)),
+        )
+        for name, answer in rows
+    )
+    blocks: list[Block] = [Table(("", ""), table)]
+    left = max(0, len(given) - room.answers), max(0, len(open_) - room.completed)
+    if any(left):
+        more = say("And {given} more answers; {open} more are open.", given=left[0], open=left[1])
+        blocks.append(Paragraph(spans(Span(more, "dim"))))
+    return Section("answers", say("What you answered"), tuple(blocks))
+
+
+def _changes(teller: Teller, room: Room) -> Section | None:
+    """Tell which changes that a project can make would change the advice, the likeliest first."""
+    say, advice = teller.say, teller.advice
+    if advice.best is None:
+        return None
+    items = [Item("-", spans(each)) for each in realistic(teller)[: room.changes]]
+    if advice.ask_first is not None:
+        ask = teller.language.ask(advice.ask_first.question)
+        said = say("The answer that would tell most: {question}", question=ask)
+        items.insert(0, Item("?", spans(said), (), "warn"))
+    title = say("What could change it")
+    if not items:
+        told = say("No change that a project like this one can well make.")
+        return Section("changes", title, (Paragraph(spans(told)),))
+    return listed("changes", title, items)
+
+
+def _routes(teller: Teller, room: Room) -> Section | None:
+    """Tell the best way of the one advised to each place where the model is to run."""
+    say, advice = teller.say, teller.advice
+    best: dict[str, Route] = {}
+    for told in advice.routes:
+        if told.route.candidate == advice.best and told.route.maturity in USABLE:
+            best.setdefault(told.route.target, told.route)
+    items = [
+        Item(
+            "→",
+            spans(
+                say("{target}: ", target=teller.language.choice(teller.pack.targets, target)),
+                Span(" → ".join(way.steps), "strong"),
+                say(" ({maturity})", maturity=say(MATURITY_WORDS[way.maturity])),
+            ),
+            (),
+            "good",
+        )
+        for target, way in best.items()
+    ]
+    for target in advice.unreached.get(advice.best or "", ()):
+        said = say(
+            "{name} to “{target}”: no way is known that delivers what is accepted there.",
+            name=teller.name(advice.best or ""),
+            target=teller.language.choice(teller.pack.targets, target),
+        )
+        items.insert(0, Item("×", spans(Span(said, "bad")), (), "bad"))
+    return listed("routes", say("How it gets to where it runs"), items[: room.routes])
+
+
+def _lenses(teller: Teller) -> Section:
+    """Say in a line what the founding document said, what holds today, what was measured here."""
+    say, advice = teller.say, teller.advice
+    told = {
+        lens: teller.told(advice.decisions[lens]) for lens in LENSES if lens in advice.decisions
+    }
+    parts = [
+        say("{document} said: {advice}.", document=each, advice=told["document"])
+        for each in (teller.introduced(name) for name in [*teller.pack.documents][:1])
+    ]
+    parts.append(say("Today: {advice}.", advice=told["today"]))
+    if "measured" in told:
+        parts.append(say("As measured on this machine: {advice}.", advice=told["measured"]))
+    else:
+        parts.append(say("Not measured on this machine."))
+    if teller.pack.overlays:
+        named = teller.language.listing(map(titled, teller.pack.overlays))
+        parts.append(say("Overlays: {overlays}.", overlays=named))
+    line = spans(say(" ").join(parts))
+    return Section("lenses", say("Then, now and here"), (Paragraph(line),))
+
+
+def _mind(teller: Teller) -> Section | None:
+    """Tell the warnings, such as an answer that was read as another."""
+    told = warnings(teller)
+    items = [item for block in told.blocks for item in getattr(block, "items", ())] if told else []
+    short = (
+        Item(item.mark, spans(Span(brought_to(words(item.line), 144))), (), item.kind)
+        for item in items[:WARNINGS]
+    )
+    return listed("mind", teller.say("Mind"), short)
+
+
+def _more(teller: Teller) -> Section:
+    told = teller.say("Every reason, source and figure: --full; a record to keep: --format adr.")
+    return Section("more", "", (Paragraph(spans(Span(told, "dim"))),))

@@ -1,0 +1,107 @@
+"""The advice on one screen: its length, whatever is answered, and that its words are so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.random_profiles import random_profiles
+from recommender import load_pack, load_profile, recommend, render
+from recommender.output.screen import MOST_LINES
+from recommender.output.wrap import cell_len
+
+PACK = load_pack()
+EXAMPLES = sorted(path.stem for path in Path("examples").glob("*.yaml"))
+GOLDEN = Path(__file__).parents[1] / "golden/advice"
+PANEL = random_profiles(PACK, 24)
+
+
+def advised(project):
+    return recommend(load_profile(project, PACK), PACK, samples=0)
+
+
+def short(text):
+    lines = text.splitlines()
+    return len(lines) <= MOST_LINES and max(map(cell_len, lines)) <= 80
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_is_told_on_one_screen(example, language):
+    assert short(render(advised(f"examples/{example}.yaml"), language=language))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("project", PACK.population, ids=lambda project: project.id)
+def test_a_project_of_the_population_is_told_on_one_screen(project, language):
+    assert short(render(_of(project), language=language))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("number", range(len(PANEL)))
+def test_a_project_of_any_answers_is_told_on_one_screen(number, language):
+    advice = recommend(PANEL[number], PACK, samples=0)
+    assert short(render(advice, language=language, verbose=True))
+
+
+def _of(project):
+    answers = {
+        name: sorted(answer) or "none" if isinstance(answer, frozenset) else answer
+        for name, answer in project.answers.items()
+    }
+    return advised({"name": project.id, "answers": answers})
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/*")), ids=lambda path: str(path)[-40:])
+def test_no_id_of_a_rule_stands_in_prose(path):
+    if path.name.endswith(".json"):
+        return
+    text = path.read_text("utf-8").split("```json")[0]  # the record of a decision is for programs
+    words = set(re.findall(r"[\w-]+", text))
+    ids = {name for name in (*PACK.rules, *PACK.constraints) if "-" in name}
+    # A file of rules may be named as one of them, and is told by its path.
+    assert {name for name in ids & words if f"/{name}.yaml" not in text} == set()
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_ids_are_named_where_they_are_asked_for(full):
+    advice = advised("examples/android-app.yaml")
+    named = {each for each in PACK.rules if f"[{each}]" in render(advice, full=full, verbose=True)}
+    first = advice.explanation.favoring(*advice.rivals())[0].rule
+    assert first in named
+
+
+def test_where_nothing_is_answered_the_first_question_stands_and_no_figure():
+    for language in ("en", "zh"):
+        advice = advised({"name": "new", "answers": {}})
+        text = render(advice, language=language)
+        assert "%" not in text
+        assert not re.search(r"\b\d+ of 100\b|约有 \d", text)
+    assert "Where will the trained model run?" in text or "训练好的模型将在哪里运行" in text
+
+
+def test_what_is_level_is_said_to_be_level():
+    advice = advised({"name": "new", "answers": {"federated": False}})
+    assert not any(advice.ranking.scores.values())
+    told = " ".join(render(advice).split())
+    assert "What you answered speaks for neither: they are level." in told
+    assert "Nothing that is known gives anybody a point: it is level." in " ".join(
+        render(advice, full=True).split()
+    )
+
+
+def test_what_was_completed_is_told_as_taken():
+    advice = advised("examples/android-app.yaml")
+    (row,) = [line for line in render(advice).splitlines() if line.startswith("  Which frameworks")]
+    assert advice.support.mostly("team-experience") == frozenset()
+    assert row.endswith("taken as: None of them")
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_founding_document_is_introduced_once(example):
+    text = render(advised(f"examples/{example}.yaml"))
+    assert text.count("PyTorch 与 Tensorflow") == 1
+    assert "in Chinese, undated, by its contents of about 2020" in " ".join(text.split())
+    assert "the document" not in text
