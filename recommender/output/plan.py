@@ -24,10 +24,16 @@ def plan(teller: Teller) -> Section | None:
 
 
 def shipped_as(teller: Teller) -> tuple[str, ...]:
-    """Name the formats that what is advised is converted to, each once, few enough for a line."""
-    found = dict.fromkeys(step.format for step in teller.advice.plan if step.act == "convert")
+    """Name the formats that what is advised is converted to, each once, few enough for a line.
+
+    None is named where something is also shipped in a format of the candidate's own: then there is
+    more to say than a line holds.
+    """
+    steps = teller.advice.plan
+    found = dict.fromkeys(step.format for step in steps if step.act == "convert")
+    shipped = {step.format for step in steps if step.act == "ship" and step.format}
     names = tuple(teller.language.choice(teller.pack.formats, each) for each in found)
-    return names if len(names) <= MOST_FORMATS else ()
+    return names if shipped <= found.keys() and len(names) <= MOST_FORMATS else ()
 
 
 def trained(teller: Teller) -> bool:

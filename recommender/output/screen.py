@@ -284,7 +284,10 @@ def _answers(teller: Teller, told: list[tuple[Reason, Spans]], room: Room) -> Se
     blocks: list[Block] = [Table(("", ""), table)]
     left = max(0, len(given) - room.answers), max(0, len(open_) - room.completed)
     if any(left):
-        more = say("And {given} more answers; {open} more are open.", given=left[0], open=left[1])
+        if left[0]:
+            more = say("And {given} more answers; {open} more open.", given=left[0], open=left[1])
+        else:
+            more = say("Also taken from projects like this one: {open} more.", open=left[1])
         blocks.append(Paragraph(spans(Span(more, "dim"))))
     return Section("answers", say("What you answered"), tuple(blocks))
 
