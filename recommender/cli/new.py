@@ -1,4 +1,4 @@
-"""Begin a rule pack of your own: an overlay over the shipped pack, which lints clean."""
+"""Begin a project file or a rule pack of your own from a scaffold."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from pathlib import Path
 
 import click
 
+from recommender.atomic_files import write_atomically
 from recommender.authoring.new import new_pack
+from recommender.language import Language
 from recommender.loading.packs import load_pack
+from recommender.projects.blank_file import blank_project
 
+from ._advice import spoken
 from ._echo import echo
 
 
@@ -32,3 +36,15 @@ def pack(folder: Path) -> None:
         echo(f"wrote {path}")
     quoted = shlex.quote(str(folder))
     echo(f"next: recommender lint {quoted} && recommender test {quoted}")
+
+
+@command.command(name="project")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option("--lang", metavar="CODE", help="Language of the questions: en or zh.")
+def project(file: Path, force: bool, lang: str | None) -> None:
+    """Write a blank project FILE: every question as a comment, with the answers that it takes."""
+    text = blank_project(Language(load_pack(), lang or spoken()))
+    write_atomically(file, text, force=force)
+    echo(f"wrote {file}")
+    echo(f"next: answer what you know, then: recommender score {shlex.quote(str(file))}")
