@@ -84,9 +84,9 @@ def test_a_page_reads_in_order_without_scripts(browser, pages):
     page.close()
     order = [
         "shelf-scanner",
+        "Why ",
         "What you answered",
         "Through each lens",
-        "Why ",
         "Point by point",
         "How firm it is",
     ]
