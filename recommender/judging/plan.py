@@ -32,7 +32,8 @@ def plan_of(case: Case) -> tuple[Step, ...]:
     >>> from recommender.judging.case import Case
     >>> pack = load_pack()
     >>> facts = {"targets": ["ios"], "model-source": ["hub"], "source-framework": "pytorch"}
-    >>> [(step.act, step.format) for step in plan_of(Case.of(load_profile(facts, pack), pack))]
+    >>> case = Case.of(load_profile({"answers": facts}, pack), pack)
+    >>> [(step.act, step.format) for step in plan_of(case)]
     [('build', ''), ('train', ''), ('convert', 'coreml'), ('ship', 'coreml')]
     """
     best = case.decision.best

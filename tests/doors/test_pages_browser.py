@@ -118,7 +118,7 @@ def test_an_empty_answer_puts_the_focus_on_its_field(browser, server):
     page = browser.new_page()
     page.goto(f"{server}/ask?goal=product")
     page.get_by_role("button", name="Go on").click()
-    page.wait_for_function("document.activeElement?.closest('fieldset') != null")
+    page.locator("fieldset :focus").wait_for()
     assert page.title().startswith("Please look again")
     page.close()
 

@@ -87,7 +87,7 @@ def try_pack(whole: WholePack) -> Trial:
     >>> from recommender.loading.full_pack import load_whole
     >>> trial = try_pack(load_whole("tests/toy/rules"))
     >>> [len(trial.cases), len(trial.examples), len(trial.failures)]
-    [5, 3, 0]
+    [12, 3, 0]
     """
     shown = exhibits(whole)
     return Trial(
