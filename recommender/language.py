@@ -110,6 +110,11 @@ class Language:
             ]
         return [(name, self.choice(question, name)) for name in asked.choices]
 
+    def answers(self, question: str) -> list[tuple[str, str]]:
+        """Return `options`, and the empty answer of a question that takes many."""
+        many = self.pack.questions[question].type == "many"
+        return self.options(question) + ([("none", self.none(question))] if many else [])
+
     def answer(self, question: str, answer: Answer | None) -> str:
         """Return an answer to a question in words; `None` is "not known"."""
         if answer is None:

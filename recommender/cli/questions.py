@@ -49,9 +49,7 @@ def _entry(language: Language, name: str) -> dict[str, object]:
 
 
 def _told(language: Language, name: str) -> str:
-    question, choices = language.pack.questions[name], language.options(name)
-    if question.type == "many":
-        choices.append(("none", language.none(name)))
+    question, choices = language.pack.questions[name], language.answers(name)
     width = max((len(each) for each, _ in choices), default=0)
     lines = [f"{name} ({question.type}): {language.ask(name)}"]
     if language.help(name):

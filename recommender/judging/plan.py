@@ -15,10 +15,12 @@ from recommender.nouns.condition import holds
 from recommender.nouns.pack import MATURITIES
 from recommender.nouns.plan import Step
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from .routes import usable
 
-    from recommender.nouns.condition import Condition
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from recommender.nouns.condition import Answer, Condition
     from recommender.nouns.observation import Observation
     from recommender.nouns.pack import Route
 
@@ -73,12 +75,18 @@ def _building(case: Case, best: str) -> Iterator[Step]:
 
 def _shipping(case: Case, best: str, target: str) -> Iterator[Step]:
     known = any(route.target == target for route in case.pack.routes)
-    found = _usable(case, best, target)
+    found = [
+        route
+        for route in usable(case.pack, case.profile, case.truths)
+        if (route.candidate, route.target) == (best, target)
+    ]
     if not found:
         if known:
             yield Step("ship", best, target)
         return
-    route = min(found, key=lambda each: _order(case, each))
+    usual = {q.id: q.usual for q in case.pack.questions.values() if q.usual is not None}
+    assumed = usual | dict(case.profile.answers)
+    route = min(found, key=lambda each: _order(case, each, assumed))
     seen = _seen(case, route)
     proof, format_ = seen.verdict if seen else None, _format(case, route)
     if format_ and format_ not in case.pack.candidates[best].formats:
@@ -86,24 +94,10 @@ def _shipping(case: Case, best: str, target: str) -> Iterator[Step]:
     yield Step("ship", best, target, route.id, format_, proof)
 
 
-def _usable(case: Case, best: str, target: str) -> list[Route]:
-    """List the routes in use from a candidate to a target that end in an accepted format."""
-    open_, maybe = case.truths.routes
-    accepted = case.profile.named(case.pack.formats)
-    return [
-        route
-        for index, route in enumerate(case.pack.routes)
-        if (open_ | maybe) >> index & 1
-        and (route.candidate, route.target) == (best, target)
-        and route.maturity != "retired"
-        and route.ends_in(accepted)
-    ]
-
-
-def _order(case: Case, route: Route) -> tuple[bool, bool, bool, int, int, str]:
+def _order(
+    case: Case, route: Route, assumed: Mapping[str, Answer]
+) -> tuple[bool, bool, bool, int, int, str]:
     seen, out = _seen(case, route), case.truths.inapplicable
-    usual = {q.id: q.usual for q in case.pack.questions.values() if q.usual is not None}
-    assumed = usual | dict(case.profile.answers)
     return (
         seen is not None and seen.verdict == "refuted",
         route.when is not None and holds(route.when, assumed, out) is not True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .document import Item, Section, Span, listed, spans
-from .routes import VERDICT_WORDS
+from .routes import VERDICT_WORDS, dead_end, no_way
 
 if TYPE_CHECKING:
     from recommender.nouns.plan import Step
@@ -43,7 +43,7 @@ def trained(teller: Teller) -> bool:
 
 def _item(teller: Teller, step: Step) -> Item:
     if step.gap:
-        return Item("×", spans(Span(told(teller, step), "bad")), (), "bad")
+        return dead_end(teller, step.candidate, step.target)
     notes = [spans(note) for note in _notes(teller, step)]
     return Item("-", spans(told(teller, step)), tuple(notes), "good")
 
@@ -72,11 +72,7 @@ def _shipping(teller: Teller, step: Step) -> str:
     say = teller.say
     target = teller.language.choice(teller.pack.targets, step.target)
     if step.gap:
-        return say(
-            "{name} to “{target}”: no way is known that delivers what is accepted there.",
-            name=teller.name(step.candidate),
-            target=target,
-        )
+        return no_way(teller, step.candidate, step.target)
     route = next(each for each in teller.pack.routes if each.id == step.route)
     way = " → ".join(route.steps)
     if not step.format or step.format in teller.pack.candidates[step.candidate].formats:

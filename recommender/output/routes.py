@@ -38,15 +38,23 @@ def routes(teller: Teller) -> Section | None:
 
 def _dead_ends(teller: Teller) -> Iterator[Item]:
     """Yield the targets that no route in use reaches in a format accepted there."""
-    say, language = teller.say, teller.language
     for candidate, targets in teller.advice.unreached.items():
         for target in targets:
-            told = say(
-                "{name} to “{target}”: no way is known that delivers what is accepted there.",
-                name=teller.name(candidate),
-                target=language.choice(teller.pack.targets, target),
-            )
-            yield Item("×", spans(Span(told, "bad")), (), "bad")
+            yield dead_end(teller, candidate, target)
+
+
+def dead_end(teller: Teller, candidate: str, target: str) -> Item:
+    """Say that no way is known from a candidate to a target."""
+    return Item("×", spans(Span(no_way(teller, candidate, target), "bad")), (), "bad")
+
+
+def no_way(teller: Teller, candidate: str, target: str) -> str:
+    """Return the sentence of `dead_end`."""
+    return teller.say(
+        "{name} to “{target}”: no way is known that delivers what is accepted there.",
+        name=teller.name(candidate),
+        target=teller.language.choice(teller.pack.targets, target),
+    )
 
 
 def _route(teller: Teller, told: RouteAdvice) -> Item:

@@ -33,9 +33,7 @@ def blank_project(language: Language) -> str:
 
 def _block(language: Language, question: Question) -> Iterator[str]:
     yield f"  # {clean(language.ask(question.id))}"
-    choices = language.options(question.id)
-    if question.type == "many":
-        choices.append(("none", language.none(question.id)))
+    choices = language.answers(question.id)
     width = max((len(name) for name, _ in choices), default=0)
     for name, words in choices:
         yield f"  #   {name:<{width}}  {clean(words)}"
