@@ -70,21 +70,28 @@ class Completer:
             _Column(pack, question, self.tables[question.id], number, self.count)
             for number, question in enumerate(pack.questions.values())
         ]
+        gives = [column.gives for column in self._columns]
+        self._gives: Any = np.concatenate(gives, 1)
+        self._bounds = np.cumsum([each.shape[1] for each in gives])[:-1]
 
     def complete(self, answers: Mapping[str, Answers], rows: int) -> CompletedRows:
         """Complete rows, given their answers to each question that has a column."""
         weights = self._weights(answers, rows)
-        row, project = np.nonzero(weights)
+        counting = np.flatnonzero(weights)
+        row: Any = counting // self.count
         starts = np.searchsorted(row, np.arange(rows))
         whole, chosen = {}, {}
-        for column in self._columns:
+        # Sums of weights are far below 2**53, so that floats are exact.
+        sums = (weights.astype(np.float64) @ self._gives).astype(np.int64)
+        shares = np.split(sums, self._bounds, 1)
+        for column, share in zip(self._columns, shares, strict=True):
             question, given = column.question, answers.get(column.question.id)
             open_ = np.ones(rows, bool) if given is None else ~given.known
             if not open_.any():
                 values = given.values[row] if given is not None else None
             else:
                 barred = self._barred(column, answers)
-                places = column.fill(weights, barred)[row, project]
+                places = column.fill(weights, share, barred).ravel()[counting]
                 values = column.numbers[places]
                 if given is not None:
                     known = given.known[row]
@@ -92,7 +99,7 @@ class Completer:
                     places[known] = -1
                 chosen[question.id] = places
             whole[question.id] = Answers(question, values, np.True_)
-        return CompletedRows(weights[row, project], starts, whole, chosen)
+        return CompletedRows(weights.ravel()[counting], starts, whole, chosen)
 
     def _weights(self, answers: Mapping[str, Answers], rows: int) -> Any:
         """Weigh each reference project by its likeness to each row."""
@@ -148,7 +155,7 @@ class _Column:
         self._before: Any = np.searchsorted(np.sort(at), np.arange(65537))
         self._order: Any = np.argsort(np.argsort(at, kind="stable"), kind="stable")
         places = np.arange(len(table.values))
-        self._gives = (self.given[:, None] == places).astype(np.float64)
+        self.gives = (self.given[:, None] == places).astype(np.float64)
 
     def single(self) -> Iterator[Answers]:
         """Yield each value as the answer of a single row."""
@@ -164,13 +171,12 @@ class _Column:
             rows.append(np.append(alike, 0)[self.given])
         return np.array(rows, np.int32)
 
-    def fill(self, weights: Any, barred: Any) -> Any:
+    def fill(self, weights: Any, shares: Any, barred: Any) -> Any:
         """Choose an answer for each row and project, as `AnswerTable.fill` does; return its place.
 
-        What is chosen for a project that weighs nothing counts nothing.
+        `shares` has the weight of those that give each answer, and is changed. What is chosen for
+        a project that weighs nothing counts nothing.
         """
-        # Sums of weights are far below 2**53, so that floats are exact.
-        shares = (weights.astype(np.float64) @ self._gives).astype(np.int64)
         own = self.given
         if barred is not None:
             shares[barred] = 0

@@ -16,7 +16,7 @@ import numpy as np
 from recommender.nouns.condition import AnyOf, Test
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from recommender.nouns.condition import Condition
     from recommender.nouns.pack import Question
@@ -49,8 +49,8 @@ class Truths:
         parts = [self.of(part) for part in condition.parts]
         holds, may, usually = zip(*parts, strict=True)
         possible = reduce(join, may)
-        same = all(one is other for one, other in zip(may, usually, strict=True))
-        return reduce(join, holds), possible, possible if same else reduce(join, usually)
+        surely = possible if _same(holds, may) else reduce(join, holds)
+        return surely, possible, possible if _same(may, usually) else reduce(join, usually)
 
     def _tested(self, test: Test) -> Truth:
         question, answers = self._questions[test.question], self._answers.get(test.question)
@@ -59,6 +59,9 @@ class Truths:
         if answers is None:
             return np.False_, applies, np.False_ if rarely else usually
         passes = answers.passes(test)
+        if answers.known is np.True_:
+            holds = passes if question.when is None else passes & applies
+            return holds, holds, holds
         holds, may = passes & answers.known, passes | ~answers.known
         usual = holds if rarely else may
         if question.when is None:
@@ -89,3 +92,8 @@ class Truths:
             if each.question.when is not None
         ]
         return reduce(or_, found, np.False_)
+
+
+def _same(some: Sequence[Any], others: Sequence[Any]) -> bool:
+    """Tell whether arrays are the very same, so that they are joined but once."""
+    return all(one is other for one, other in zip(some, others, strict=True))

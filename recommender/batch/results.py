@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+from threadpoolctl import threadpool_limits
 
 from recommender.judging.case import Case
 from recommender.judging.outcome import NOBODY, OUTCOMES, WHOLE
@@ -28,6 +30,10 @@ CELLS = 800_000
 LEAST_ROWS = 1 << 12
 """Rows that are worked on together at least: fewer cost as much in calls."""
 
+ADVISED = 1 << 11
+"""Rows that are advised together: enough that two threads seldom wait for each other."""
+
+THREADS = 2
 
 ADVICE = ("outcome", "best", "support", "probability")
 
@@ -92,9 +98,7 @@ def _advice(
     regular = np.flatnonzero(~odd)
     if len(regular):
         chosen, inverse = _distinct(answers, regular)
-        decided = scorer.decide({n: each.of(chosen) for n, each in answers.items()}, len(chosen))
-        numbers = (decided.outcome, decided.best, decided.support, decided.probability)
-        told[:, regular] = np.stack(numbers)[:, inverse]
+        told[:, regular] = _decided(answers, chosen, scorer)[:, inverse]
     for row, case in alone.items():
         found = case.decision
         best = NOBODY if found.best is None else scorer.candidates.index(found.best)
@@ -107,6 +111,18 @@ def _advice(
         pa.array(support / WHOLE, pa.float64(), mask=wrong),
         pa.array(probability / WHOLE, pa.float64(), mask=wrong | (probability == NOBODY)),
     ]
+
+
+def _decided(answers: Mapping[str, Answers], rows: Any, scorer: TableScorer) -> Any:
+    """Decide some rows: return their outcome, best, support and probability, in four arrays."""
+
+    def decided(some: Any) -> Any:
+        return np.stack(scorer.decide({n: each.of(some) for n, each in answers.items()}, len(some)))
+
+    blocks = [rows[at : at + ADVISED] for at in range(0, len(rows), ADVISED)]
+    # BLAS would start threads of its own, which take turns with ours and double the work.
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(THREADS) as pool:
+        return np.concatenate(list(pool.map(decided, blocks)), 1)
 
 
 def _distinct(answers: Mapping[str, Answers], rows: Any) -> tuple[Any, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -39,8 +39,7 @@ class RowScores:
     odd: Any
 
 
-@dataclass(frozen=True, slots=True)
-class RowDecisions:
+class RowDecisions(NamedTuple):
     """What *n* rows are advised, in arrays of *n* whole numbers.
 
     `outcome` has places in `OUTCOMES`, `best` places of candidates, `NOBODY` where all are

@@ -11,18 +11,15 @@ from recommender.judging.decision import DECIDING
 from recommender.judging.outcome import WHOLE
 from recommender.judging.support import NORMAL, ONE, SHRINK, rounded
 
-from .answers import Answers
 from .completion import CompletedRows
 from .conditions import Truths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .answers import Answers
     from .completion import Completer
     from .scoring import TableScorer
-
-PAIRS = 1 << 12
-"""Completions whose rules are worked out together: what numpy needs for more leaves the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +63,7 @@ class RowSupport:
 def support_of_rows(scorer: TableScorer, answers: Mapping[str, Answers], rows: int) -> RowSupport:
     """Score every completion of some rows, and weigh who is first in them."""
     done = scorer.completer.complete(answers, rows)
-    count = len(done.weights)
-    ends = [_ends(scorer, done, slice(at, at + PAIRS)) for at in range(0, count, PAIRS)]
-    first = np.concatenate([each for each, _ in ends], 1)
-    parted = np.concatenate([each for _, each in ends])
+    first, parted = _ends(scorer, done)
     total = done.sums(done.weights)
     return RowSupport(
         tuple([rounded(done.sums(done.weights * each), total * ONE) for each in first]),
@@ -79,17 +73,13 @@ def support_of_rows(scorer: TableScorer, answers: Mapping[str, Answers], rows: i
     )
 
 
-def _ends(scorer: TableScorer, done: CompletedRows, some: slice) -> tuple[Any, Any]:
-    """Tell of some completions how likely each candidate is first, and whether something decides.
+def _ends(scorer: TableScorer, done: CompletedRows) -> tuple[Any, Any]:
+    """Tell of each completion how likely each candidate is first, and whether something decides.
 
     The first has a row for each candidate, of 65,536.
     """
-    answers = {
-        name: Answers(each.question, each.values[some], np.True_)
-        for name, each in done.answers.items()
-    }
-    count = len(done.weights[some])
-    truths = Truths(scorer.pack.questions, answers)
+    count = len(done.weights)
+    truths = Truths(scorer.pack.questions, done.answers)
     fires = scorer.firing(truths, count)
     excluded = scorer.excluded(truths, count)
     scores, sigma = scorer.points(fires), _roots(scorer.noise(fires))
