@@ -15,7 +15,7 @@ from .choice import Choice, choose
 from .folder import check_free, whole_project
 from .proof import COMMANDS, Step, account, prove
 from .rendering import check_copier, render_template
-from .resolver import lock
+from .resolver import find_uv, lock
 from .templates import find_templates, read_choices
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def begin(
         compared: dict[str, object] = {}
         if proving:
             try:
-                steps, compared = prove(building, interpreter, tell)
+                steps, compared = prove(building, interpreter, tell, uv=find_uv(uv))
             except RecommenderError as error:
                 raise _with_next_best(error, choice) from None
         _write(building / "proof.md", account(steps, compared, choice.cut))

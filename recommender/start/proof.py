@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -42,11 +43,12 @@ class Step:
 
 
 def prove(
-    folder: Path, python: Path, tell: Callable[[str], None]
+    folder: Path, python: Path, tell: Callable[[str], None], *, uv: str = ""
 ) -> tuple[list[Step], dict[str, object]]:
     """Make the environment and take every step; return them and the numbers compared.
 
-    Raises `UnprovedError` with the last words of the step that failed.
+    `uv` is the program to make it with, in place of Python's own. Raises `UnprovedError` with the
+    last words of the step that failed.
     """
     began = time.monotonic()
     steps: list[Step] = []
@@ -57,23 +59,40 @@ def prove(
         _take(name, words, folder, LIMIT - (start - began))
         steps.append(Step(name, round(time.monotonic() - start, 1)))
 
-    take("environment", [str(python), "-m", "venv", ".venv"])
     own = str(folder / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python")
-    quiet = ("--quiet", "--disable-pip-version-check", "--retries", "1")
-    take("install", [own, "-m", "pip", "install", *quiet, "--no-deps", "-r", "requirements.txt"])
+    make, install = _by_uv(uv, python, own) if uv else _by_pip(python, own)
+    take("environment", make)
+    take("install", [*install, "--no-deps", "-r", "requirements.txt"])
     for name, command in COMMANDS:
         take(name, [own, *command.split(), *PROOF.get(name, ())])
+    for cache in [*folder.glob("__pycache__"), *folder.glob("tests/**/__pycache__")]:
+        shutil.rmtree(cache)
     compared = json.loads((folder / "out" / "compared.json").read_text("utf-8"))
     return steps, compared
+
+
+def _by_pip(python: Path, own: str) -> tuple[list[str], list[str]]:
+    quiet = ["--quiet", "--disable-pip-version-check", "--retries", "1"]
+    return [str(python), "-m", "venv", ".venv"], [own, "-m", "pip", "install", *quiet]
+
+
+def _by_uv(uv: str, python: Path, own: str) -> tuple[list[str], list[str]]:
+    """Return the words that make an environment, with pip in it, and those that install.
+
+    All is locked with hashes, so that it is one whichever index gives it.
+    """
+    make = [uv, "venv", "--quiet", "--no-project", "--seed", "--python", str(python), ".venv"]
+    any_index = ["--index-strategy", "unsafe-best-match"]
+    return make, [uv, "pip", "install", "--quiet", "--python", own, *any_index]
 
 
 def _take(name: str, words: Sequence[str], folder: Path, limit: float) -> None:
     """Run one step in a group of processes of its own, which ends with it."""
     # A fresh process must not find the modules of whoever started us.
-    unset = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    unset = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE"}
     environment = {key: value for key, value in os.environ.items() if key not in unset}
     with subprocess.Popen(  # noqa: S603  (a list of words, of our own making)
-        words, cwd=folder, env={**environment, "PYTHONDONTWRITEBYTECODE": "1"}, text=True,
+        words, cwd=folder, env=environment, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         errors="replace", start_new_session=True,
     ) as process:  # fmt: skip

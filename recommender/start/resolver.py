@@ -47,6 +47,15 @@ class Lock:
         return "\n".join([*head, *index, *self.lines]) + "\n"
 
 
+def find_uv(asked: str = "") -> str:
+    """Return the uv to use: the one asked for, else that on the path; empty for pip.
+
+    >>> find_uv("none")
+    ''
+    """
+    return "" if asked == "none" else asked or shutil.which("uv") or ""
+
+
 def lock(
     requirements: Sequence[str],
     device: Device,
@@ -60,7 +69,7 @@ def lock(
     `uv` is the program to use; by default the one on the path, `none` for pip. Raises
     `UnresolvableError` with the resolver's reason.
     """
-    program = shutil.which("uv") if not uv else uv if uv != "none" else None
+    program = find_uv(uv)
     with tempfile.TemporaryDirectory() as name:
         asked = Path(name, "requirements.in")
         asked.write_text("\n".join(requirements) + "\n", "utf-8")

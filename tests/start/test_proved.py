@@ -1,12 +1,15 @@
-"""Templates are walked for real: locked, installed, trained, exported, run, and compared.
+"""Routes are walked for real: locked, installed, trained, exported, run, and compared.
 
-One takes one to two minutes, nearly all of it to install. So each run walks one, which the commit
-chooses; RECOMMENDER_START=all walks every one, and a template's name that one (docs/start.md).
+One takes about a minute where uv makes the environment. So each run walks three, of templates of
+their own, which the commit chooses; RECOMMENDER_START=all walks every route that a template knows,
+`templates` one of each template, and the name of a template or a route that one (docs/start.md).
 """
 
 from __future__ import annotations
 
 import os
+import random
+import re
 import shutil
 import subprocess
 import sys
@@ -19,9 +22,6 @@ from tests.conftest import ROOT
 pytest.importorskip("copier")
 TEMPLATES = find_templates()
 KINDS = sorted(TEMPLATES["pytorch-alone"].kinds)
-LARGE = {"pytorch-executorch"}
-"""Too slow for a share of every run: four minutes where others use the computer too."""
-
 PINS = "torch==2.13.0\ntensorflow-cpu==2.21.0\n"
 """As in pyproject.toml: with them pip takes the CPU builds."""
 
@@ -38,27 +38,43 @@ def commit():
 
 
 def chosen():
-    """Pairs of a template and a kind of model: the kinds take turns with the commits too."""
-    asked, number = os.environ.get("RECOMMENDER_START", ""), commit()
-    small = [name for name in TEMPLATES if name not in LARGE]
-    names = list(TEMPLATES) if asked == "all" else [asked or small[number % len(small)]]
-    return [(name, KINDS[(number + place) % len(KINDS)]) for place, name in enumerate(names)]
+    """Routes, each with a kind of model; the commit draws them where none is asked for."""
+    asked, draw = os.environ.get("RECOMMENDER_START", ""), random.Random(commit())
+    every = {name: list(template.routes) for name, template in TEMPLATES.items()}
+    if asked == "all":
+        routes = [route for each in every.values() for route in each]
+    elif asked and asked != "templates":
+        routes = [asked]
+    else:
+        names = list(every) if asked else draw.sample(list(every), 3)
+        routes = [draw.choice(every[name]) for name in names]
+    return [(route, draw.choice(KINDS)) for route in routes]
+
+
+def surroundings():
+    """Our own environment; uv looks for wheels where pip is told to."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
+    )
+    links = re.search(r"find-links='([^']*)'", ran.stdout)
+    more = {"UV_FIND_LINKS": links[1].replace(" ", ",")} if links else {}
+    return {"UV_HTTP_RETRIES": "1", **more, **os.environ, "PYTHONPATH": str(ROOT)}
 
 
 @pytest.mark.slow
 @pytest.mark.frameworks
-@pytest.mark.parametrize(("template", "kind"), chosen())
-def test_a_template_walks_its_route(template, kind, tmp_path):
+@pytest.mark.parametrize(("route", "kind"), chosen())
+def test_a_route_is_walked(route, kind, tmp_path):
     project = tmp_path / "project.yaml"
     project.write_text(
         "schema: 1\nname: walked\nanswers:\n  goal: product\n  targets: [desktop]\n"
         f"  hardware: [cpu]\n  model-kind: [{kind}]\n"
     )
     (tmp_path / "pins.txt").write_text(PINS)
-    words = ["start", str(project), "--into", str(tmp_path / "it"), "--route", template]
+    words = ["start", str(project), "--into", str(tmp_path / "it"), "--route", route]
     ran = subprocess.run(
-        [sys.executable, "-m", "recommender", *words, "--pip", "--constraints", str(tmp_path / "pins.txt")],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-m", "recommender", *words, "--constraints", str(tmp_path / "pins.txt")],
+        cwd=ROOT, env=surroundings(),
         capture_output=True, text=True, check=False, timeout=540,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr[-2000:]

@@ -73,7 +73,7 @@ def test_what_does_not_resolve_leaves_nothing_and_names_the_next_best(tmp_path, 
 
 
 def test_a_step_that_fails_leaves_nothing(tmp_path, monkeypatch):
-    def fail(*_):
+    def fail(*_, **__):
         raise UnprovedError("the step `run` failed here")
 
     monkeypatch.setattr(handover, "prove", fail)

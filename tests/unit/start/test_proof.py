@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from recommender.start.proof import Step, UnprovedError, _take, account
+from recommender.start import proof
+from recommender.start.proof import Step, UnprovedError, _take, account, prove
 
 
 def test_a_failed_step_is_told_by_its_last_words(tmp_path):
@@ -41,3 +43,32 @@ def test_the_account_says_what_was_done_and_what_not():
     assert "rows 32" in text
     assert "Not done here: the phone." in text
     assert "Nothing was run" in account([], {}, "")
+
+
+@pytest.mark.parametrize("uv", ["", "/bin/uv"])
+def test_the_environment_is_made_by_uv_where_uv_locked(tmp_path, monkeypatch, uv):
+    taken = []
+
+    def take(name, words, folder, limit):
+        taken.append((name, words))
+        (tmp_path / "out").mkdir(exist_ok=True)
+        (tmp_path / "out" / "compared.json").write_text('{"rows": 32}')
+        for place in ("", "tests", ".venv"):
+            (tmp_path / place / "__pycache__").mkdir(parents=True, exist_ok=True)
+
+    monkeypatch.setattr(proof, "_take", take)
+    steps, compared = prove(tmp_path, Path(sys.executable), lambda _: None, uv=uv)
+    assert [step.name for step in steps] == [
+        "environment",
+        "install",
+        "train",
+        "export",
+        "run",
+        "test",
+    ]
+    assert compared == {"rows": 32}
+    for name, words in taken[:2]:
+        assert (words[0] == uv) == bool(uv), name
+    assert taken[1][1][-3:] == ["--no-deps", "-r", "requirements.txt"]
+    left = [path.parent for path in tmp_path.rglob("__pycache__")]
+    assert left == [tmp_path / ".venv"], "what was compiled stays in the environment alone"
