@@ -111,8 +111,8 @@ def _position(pack: Pack, claim: Claim) -> tuple[int, int, str]:
 
 def _facts(pack: Pack, observations: Observations | None, as_of: dt.date) -> Iterator[Claim]:
     for fact in pack.facts.values():
-        encoding = _encoding(pack, fact)
-        checks = (*fact.checks, *(check for rule in encoding for check in rule.checks))
+        rules = encoding(pack, fact)
+        checks = (*fact.checks, *(check for rule in rules for check in rule.checks))
         yield Claim(
             id=fact.id,
             kind="fact",
@@ -120,19 +120,19 @@ def _facts(pack: Pack, observations: Observations | None, as_of: dt.date) -> Ite
             says=fact.says.says,
             verdict=fact.verdict,
             because=fact.because,
-            rules=tuple(rule.id for rule in encoding),
+            rules=tuple(rule.id for rule in rules),
             sources=tuple(
                 pack.reference(each)
                 for each in fact.sources
-                or [cited for rule in encoding for cited in _reviewing(rule, as_of)]
+                or [cited for rule in rules for cited in _reviewing(rule, as_of)]
             ),
-            expired=any(_is_expired(rule, as_of) for rule in encoding),
+            expired=any(_is_expired(rule, as_of) for rule in rules),
             seen=_sightings(checks, pack, observations),
             place=fact.place,
         )
 
 
-def _encoding(pack: Pack, fact: Fact) -> list[Rule]:
+def encoding(pack: Pack, fact: Fact) -> list[Rule]:
     """Return the rules that encode a fact: those it names, and those that quote the same words."""
     same = [
         rule.id for rule in pack.rules.values()
@@ -144,7 +144,7 @@ def _encoding(pack: Pack, fact: Fact) -> list[Rule]:
 def _uncovered_rules(
     pack: Pack, observations: Observations | None, as_of: dt.date
 ) -> Iterator[Claim]:
-    covered = {rule.id for fact in pack.facts.values() for rule in _encoding(pack, fact)}
+    covered = {rule.id for fact in pack.facts.values() for rule in encoding(pack, fact)}
     for rule in pack.rules.values():
         cited = rule.cites
         if cited is None or rule.id in covered:

@@ -1,4 +1,4 @@
-"""Asking an index: a snapshot taken anew, by pip and through the user's own configuration of it."""
+"""Asking the indexes: packages anew, by pip and npm and through the user's own configuration."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import Fault, RecommenderError
 
-from .snapshot import File, Package, Release
+from .npm import asked_of_npm
+from .snapshot import NPM, File, Package, Release
 from .tags import tag_of
 from .versions import key_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 CHILD = Path(__file__).with_name("pip_child.py")
 
@@ -28,19 +29,22 @@ def asked_anew(
     before: Mapping[str, Package],
     day: dt.date,
     *,
+    pins: Collection[str] = (),
     python: str = "",
     told: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Package]:
-    """Return what the index publishes of some packages on this day: of all of them, or none.
+    """Return the final releases of some packages on this day: of all of them, or none.
 
     `before` is the snapshot of before: what its releases require is kept, since a release does not
-    change. `told` is called with each name as it is done. Raises `RecommenderError` with every
-    package that could not be had.
+    change, and so are their days where the index gives none. What is required is read of the newest
+    release; of the packages in `pins`, of all in two years. `told` is called with each name as it
+    is done. Raises `RecommenderError` with every package that could not be had.
     """
-    python = python or sys.executable
+    python, names = python or sys.executable, list(names)
     found: dict[str, Package] = {}
     faults: list[Fault] = []
-    for row in _rows(list(names), before, python):
+    since = {name: day.replace(year=day.year - 2, day=1).isoformat() for name in pins}
+    for row in _rows([name for name in names if not name.startswith(NPM)], before, since, python):
         name = row["name"]
         error = row.get("error") or ("" if row["files"] else "no index that pip asks has it")
         if error:
@@ -48,17 +52,26 @@ def asked_anew(
         else:
             found[name] = _package(row, before.get(name), day)
         told(name)
+    for name in (name for name in names if name.startswith(NPM)):
+        try:
+            found[name] = asked_of_npm(name, day)
+        except RecommenderError as error:
+            faults += error.faults
+        told(name)
     if faults:
         raise RecommenderError(faults)
     return found
 
 
-def _rows(names: list[str], before: Mapping[str, Package], python: str) -> Iterable[dict[str, Any]]:
+def _rows(
+    names: list[str], before: Mapping[str, Package], since: Mapping[str, str], python: str
+) -> Iterable[dict[str, Any]]:
     lines = []
     for name in names:
         releases = before[name].releases if name in before else ()
         known = [each.version for each in releases if each.requires is not None]
-        lines.append(json.dumps({"name": name, "known": known}) + "\n")
+        asked = {"name": name, "known": known, "since": since.get(name, "")}
+        lines.append(json.dumps(asked) + "\n")
     try:
         child = subprocess.Popen(  # noqa: S603  (the user's interpreter, and our own file)
             [python, CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -93,22 +106,30 @@ def _package(row: dict[str, Any], before: Package | None, day: dt.date) -> Packa
     files: dict[str, list[dict[str, Any]]] = {}
     for file in row["files"]:
         version = version_of(file["filename"])
-        if version:
+        if key_of(version) is not None:
             files.setdefault(version, []).append(file)
     required = {r.version: r.requires for r in before.releases} if before else {}
-    required |= {version: tuple(said) for version, said in row.get("requires", {}).items()}
+    required |= {version: tuple(said) for version, said in row["requires"].items()}
+    days = (
+        {(r.version, f.tag): f.uploaded for r in before.releases for f in r.files} if before else {}
+    )
     releases = [
         Release(
             version=version,
-            files=tuple(sorted((File(f["uploaded"], tag_of(f["filename"])) for f in of), key=_day)),
+            files=tuple(sorted((_file(f, version, days) for f in of), key=_day)),
             requires_python=max((f["requires-python"] for f in of), key=len),
             yanked=all(f["yanked"] for f in of),
             requires=required.get(version),
         )
         for version, of in files.items()
     ]
-    releases.sort(key=lambda each: (each.uploaded, key_of(each.version) or ((), 0), each.version))
+    releases.sort(key=lambda each: (each.uploaded, key_of(each.version), each.version))
     return Package(row["name"], day, tuple(releases))
+
+
+def _file(row: dict[str, Any], version: str, days: Mapping[tuple[str, str], str]) -> File:
+    tag = tag_of(row["filename"])
+    return File(row["uploaded"] or days.get((version, tag), ""), tag)
 
 
 def _day(file: File) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """A process of its own in the user's interpreter: asks pip's own session for pages of an index.
 
 It runs by path and needs pip alone, so that index, proxy, certificates and credentials are those
-that pip is configured with. It reads names from its standard input, and those versions whose
-metadata is known; for each it prints a line of JSON.
+that pip is configured with. It reads names from its standard input, with those versions whose
+metadata is known and the day from which on it is wanted; for each it prints a line of JSON.
 """
 
 from __future__ import annotations
@@ -25,15 +25,18 @@ def main() -> None:
         for line in sys.stdin:
             asked = json.loads(line)
             try:
-                row = answer(collector, session, asked["name"], frozenset(asked["known"]))
+                row = answer(collector, session, **asked)
             except Exception as error:  # noqa: BLE001  (whatever pip raises is told)
                 row = {"name": asked["name"], "error": f"{type(error).__name__}: {error}"}
             sys.stdout.write(json.dumps(row) + "\n")
             sys.stdout.flush()
 
 
-def answer(collector: Any, session: Any, name: str, known: frozenset[str]) -> dict[str, Any]:
-    """Return the files of a package on all configured indexes, and the newest one's metadata."""
+def answer(collector: Any, session: Any, name: str, known: list[str], since: str) -> dict[str, Any]:
+    """Return the files of a package on all configured indexes, and what its releases require.
+
+    That is read of the newest release, and of all others since a day, less the known ones.
+    """
     from pip._internal.models.link import Link  # noqa: PLC0415
 
     files: dict[str, dict[str, Any]] = {}
@@ -48,11 +51,12 @@ def answer(collector: Any, session: Any, name: str, known: frozenset[str]) -> di
                 files[file["filename"]] = file
     # Where an index gives days, what has none is of a local mirror, or of a folder.
     dated = [each for each in files.values() if each["uploaded"]]
-    row: dict[str, Any] = {"name": name, "files": dated or list(files.values())}
-    wheel = _newest_wheel(row["files"])
-    if wheel is not None and _version(wheel["filename"]) not in known:
-        said = _requires(session, name, wheel)
-        row["requires"] = {} if said is None else {_version(wheel["filename"]): said}
+    row: dict[str, Any] = {"name": name, "files": dated or list(files.values()), "requires": {}}
+    for wheel in _wheels(row["files"], since):
+        version = _version(wheel["filename"])
+        said = None if version in known else _requires(session, name, wheel)
+        if said is not None:
+            row["requires"][version] = said
     for file in row["files"]:
         del file["url"], file["metadata"]
     return row
@@ -114,11 +118,14 @@ def _version(filename: str) -> str:
     return filename.split("-")[1]
 
 
-def _newest_wheel(files: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return a wheel of the newest final release, one for Linux where there is one."""
+def _wheels(files: list[dict[str, Any]], since: str) -> list[dict[str, Any]]:
+    """Return a wheel of each final release since a day, one for Linux where there is one.
+
+    The newest release is among them, whenever it came; without a day it is the only one.
+    """
     from pip._vendor.packaging.version import InvalidVersion, Version  # noqa: PLC0415
 
-    found = []
+    found: dict[Any, list[Any]] = {}
     for file in files:
         if not file["filename"].endswith(".whl") or file["yanked"]:
             continue
@@ -128,8 +135,14 @@ def _newest_wheel(files: list[dict[str, Any]]) -> dict[str, Any] | None:
             continue
         if not (version.is_prerelease or version.local):
             name = file["filename"]
-            found.append((version, "manylinux" in name and "x86_64" in name, name, file))
-    return max(found, key=lambda each: each[:3])[3] if found else None
+            marks = ("manylinux" in name and "x86_64" in name, name)
+            found.setdefault(version, []).append((marks, file))
+    best = {version: max(of, key=lambda each: each[0])[1] for version, of in found.items()}
+    newest = max(best, default=None)
+    return [
+        file for version, file in best.items()
+        if version == newest or (since and file["uploaded"] >= since)
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":

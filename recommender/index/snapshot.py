@@ -1,8 +1,9 @@
-"""The snapshot: what an index publishes of each package, read from and written to JSON files.
+"""The snapshot: what indexes publish of each package, read from and written to one JSON file.
 
-A package has a file of its own, so that a new release shows as a line in a diff. An index that says
-only in which month a release came leaves the day out (`2024-09`); one that gives no upload times
-leaves them empty, and what needs them is then not known.
+It is one file, so that it is replaced whole or not at all, and a release a line, so that a new one
+shows as a line in a diff. An index that says only in which month a release came leaves the day out
+(`2024-09`); one that gives no upload times leaves them empty, and what needs them is then not
+known. A package of npm is named `npm:` and its name.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 FOLDER = "index"
 """Where a pack keeps its snapshot."""
 
-PACKAGES = "packages"
+SNAPSHOT = "snapshot.json"
 PYTHONS = "pythons.json"
+NPM = "npm:"
+"""What the name of a package of npm begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,14 @@ class Package:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All packages, and the days on which the Pythons came out."""
+    """All packages, the days on which the Pythons came out, and what was last confirmed when.
+
+    `confirmed` has, by each claim as it is written, the day of the last snapshot that bore it out.
+    """
 
     packages: Mapping[str, Package]
     pythons: Mapping[str, dt.date]
+    confirmed: Mapping[str, dt.date] = field(default_factory=dict)
 
     def until(self, day: dt.date) -> Snapshot:
         """Return the snapshot as it would have been at the end of a day."""
@@ -92,6 +99,7 @@ class Snapshot:
         return Snapshot(
             {name: package for name, package in cut.items() if package is not None},
             {name: since for name, since in self.pythons.items() if since <= day},
+            {claim: min(last, day) for claim, last in self.confirmed.items()},
         )
 
 
@@ -107,14 +115,16 @@ def read_snapshot(folders: Iterable[str | Path]) -> Snapshot:
     """
     packages: dict[str, Package] = {}
     pythons: dict[str, dt.date] = {}
+    confirmed: dict[str, dt.date] = {}
     for folder in folders:
-        home = Path(folder, FOLDER)
-        for path in sorted((home / PACKAGES).glob("*.json")):
-            package = _read(path, package_of)
-            packages[package.name] = package
-        if (home / PYTHONS).is_file():
-            pythons |= _read(home / PYTHONS, _pythons_of)
-    return Snapshot(packages, pythons)
+        path = path_of(folder)
+        if path.is_file():
+            found = _read(path, snapshot_of)
+            packages |= found.packages
+            confirmed |= found.confirmed
+        if path.with_name(PYTHONS).is_file():
+            pythons |= _read(path.with_name(PYTHONS), _days_of)
+    return Snapshot(packages, pythons, confirmed)
 
 
 def _read(path: Path, make: Any) -> Any:
@@ -125,12 +135,17 @@ def _read(path: Path, make: Any) -> Any:
         raise PackError(fault) from None
 
 
-def _pythons_of(data: Mapping[str, str]) -> dict[str, dt.date]:
+def _days_of(data: Mapping[str, str]) -> dict[str, dt.date]:
     return {name: dt.date.fromisoformat(day) for name, day in data.items()}
 
 
-def package_of(data: Mapping[str, Any]) -> Package:
-    """Return the package that was written as plain values."""
+def snapshot_of(data: Mapping[str, Any]) -> Snapshot:
+    """Return the packages and the confirmed claims that were written as plain values."""
+    packages = {name: _package_of(name, each) for name, each in data["packages"].items()}
+    return Snapshot(packages, {}, _days_of(data["confirmed"]))
+
+
+def _package_of(name: str, data: Mapping[str, Any]) -> Package:
     releases = tuple(
         Release(
             version=version,
@@ -141,20 +156,28 @@ def package_of(data: Mapping[str, Any]) -> Package:
         )
         for version, row in data["releases"].items()
     )
-    return Package(data["name"], dt.date.fromisoformat(data["taken"]), releases)
+    return Package(name, dt.date.fromisoformat(data["taken"]), releases)
 
 
-def text_of(package: Package) -> str:
-    """Return a package as the text of its file, a release a line.
+def text_of(snapshot: Snapshot) -> str:
+    """Return a snapshot as the text of its file, a release a line; `pythons` is not part of it.
 
     >>> leaves = (Release("1.0", (File("2026-01-02", "sdist"),)),)
     >>> tea = Package("tea", dt.date(2026, 11, 26), leaves)
-    >>> package_of(json.loads(text_of(tea))) == tea
+    >>> snapshot_of(json.loads(text_of(Snapshot({"tea": tea}, {})))).packages["tea"] == tea
     True
     """
-    rows = [f"    {json.dumps(r.version)}: {json.dumps(_row(r))}" for r in package.releases]
-    head = f'  "name": {json.dumps(package.name)},\n  "taken": "{package.taken}",\n'
-    return "{\n" + head + '  "releases": {\n' + ",\n".join(rows) + "\n  }\n}\n"
+    packages = ",\n".join(_text(snapshot.packages[name]) for name in sorted(snapshot.packages))
+    days = {claim: str(day) for claim, day in sorted(snapshot.confirmed.items())}
+    confirmed = ",\n".join(f"    {json.dumps(c)}: {json.dumps(day)}" for c, day in days.items())
+    body = f'  "packages": {{\n{packages}\n  }},\n  "confirmed": {{\n{confirmed}\n  }}'
+    return f"{{\n{body}\n}}\n"
+
+
+def _text(package: Package) -> str:
+    rows = [f"      {json.dumps(r.version)}: {json.dumps(_row(r))}" for r in package.releases]
+    head = f'    {json.dumps(package.name)}: {{"taken": "{package.taken}", "releases": {{\n'
+    return head + ",\n".join(rows) + "\n    }}"
 
 
 def _row(release: Release) -> dict[str, Any]:
@@ -171,6 +194,6 @@ def _row(release: Release) -> dict[str, Any]:
     return row
 
 
-def path_of(folder: str | Path, name: str) -> Path:
-    """Return the path of a package's file in a pack."""
-    return Path(folder, FOLDER, PACKAGES, f"{name}.json")
+def path_of(folder: str | Path) -> Path:
+    """Return the path of the snapshot of a pack."""
+    return Path(folder, FOLDER, SNAPSHOT)

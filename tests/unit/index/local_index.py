@@ -1,6 +1,11 @@
-"""An index in a folder: pages as JSON and as HTML, and the metadata of one wheel."""
+"""An index in a folder: pages as JSON and as HTML, and the metadata of one wheel; and served."""
 
 import json
+import sys
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 METADATA = """\
 Metadata-Version: 2.1
@@ -46,3 +51,49 @@ def _marks(entry):
     python = entry.get("requires-python", "").replace(">", "&gt;")
     yanked = ' data-yanked="too hot"' if entry.get("yanked") else ""
     return (f' data-requires-python="{python}"' if python else "") + yanked
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """Serves the pages of an index as JSON, and files as they are."""
+
+    def do_GET(self):
+        self.server.asked.append(self.path)
+        self.server.hold.wait(60)
+        if self.path.endswith("/"):
+            self.path += "index.json"
+        super().do_GET()
+
+    def guess_type(self, path):
+        return "application/vnd.pypi.simple.v1+json" if path.endswith(".json") else "text/plain"
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@contextmanager
+def serving(folder, *, hold=None):
+    """Serve an index on the loopback: its address, and the paths that are asked for.
+
+    Nothing is answered before the event `hold` is set, if it is given.
+    """
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Pages, directory=folder))
+    server.asked, server.hold = [], hold or threading.Event()
+    if hold is None:
+        server.hold.set()
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/simple/", server.asked
+    finally:
+        server.hold.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def configured(monkeypatch, address):
+    """Configure pip by its own variables, over what the machine has."""
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null" if sys.platform != "win32" else "nul")
+    monkeypatch.setenv("PIP_INDEX_URL", address)
+    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+    monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")

@@ -2,9 +2,6 @@
 
 import datetime as dt
 import sys
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -12,50 +9,18 @@ from recommender.index.asking import asked_anew
 from recommender.index.snapshot import File, Package, Release
 from recommender.nouns.errors import RecommenderError
 
-from .local_index import write_index
+from .local_index import configured, serving, write_index
 
 DAY = dt.date(2026, 11, 26)
-
-
-class Index(SimpleHTTPRequestHandler):
-    """Serves the pages of an index as JSON, and files as they are."""
-
-    asked: list
-
-    def do_GET(self):
-        self.asked.append(self.path)
-        if self.path.endswith("/"):
-            self.path += "index.json"
-        super().do_GET()
-
-    def guess_type(self, path):
-        return "application/vnd.pypi.simple.v1+json" if path.endswith(".json") else "text/plain"
-
-    def log_message(self, *_):
-        """Say nothing."""
 
 
 @pytest.fixture
 def served(tmp_path, monkeypatch):
     """An index on this machine, which pip is configured to ask; the paths that were asked for."""
     write_index(tmp_path)
-    Index.asked = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Index, directory=tmp_path))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    configured(monkeypatch, f"http://127.0.0.1:{server.server_port}/simple/")
-    yield Index.asked
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def configured(monkeypatch, address):
-    """Configure pip by its own variables, over what the machine has."""
-    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null" if sys.platform != "win32" else "nul")
-    monkeypatch.setenv("PIP_INDEX_URL", address)
-    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
-    monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
+    with serving(tmp_path) as (address, asked):
+        configured(monkeypatch, address)
+        yield asked
 
 
 def test_what_an_index_publishes(served):
@@ -74,7 +39,6 @@ def test_what_an_index_publishes(served):
                 ">=3.10",
                 requires=("cup<3,>=1.2", "milk[oat]; extra == 'white'"),
             ),
-            Release("1.2rc1", (File("2026-05-01", "py3-none-any"),)),
         ),
     )
 
@@ -86,6 +50,19 @@ def test_what_is_known_of_a_release_is_not_asked_again(served):
     assert sum(path.endswith(".metadata") for path in served) == 1
     assert later["tea"].releases == before["tea"].releases
     assert later["tea"].taken == dt.date(2026, 12, 1)
+
+
+def test_of_a_package_whose_pins_matter_two_years_are_read(served):
+    assert asked_anew(["tea"], {}, DAY, pins=["tea"])["tea"].releases[0].requires is None  # yanked
+    assert sum(path.endswith(".metadata") for path in served) == 1
+
+
+def test_days_that_are_known_stay_where_an_index_gives_none(tmp_path, monkeypatch):
+    write_index(tmp_path)
+    configured(monkeypatch, (tmp_path / "simple").as_uri())
+    known = Package("tea", DAY, (Release("1.1", (File("2026-01-20", "py3-none-any"),)),))
+    (tea,) = asked_anew(["tea"], {"tea": known}, DAY).values()
+    assert {file.uploaded for release in tea.finals for file in release.files} == {"", "2026-01-20"}
 
 
 def test_an_index_of_files_has_no_days(tmp_path, monkeypatch):

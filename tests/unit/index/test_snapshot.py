@@ -4,25 +4,35 @@ import datetime as dt
 
 import pytest
 
-from recommender.index.snapshot import path_of, read_snapshot, text_of
+from recommender.index.snapshot import Snapshot, path_of, read_snapshot, text_of
 from recommender.nouns.errors import PackError
 
 from .conftest import LISTED, TEA, UNDATED
 
 
-@pytest.mark.parametrize("package", [TEA, LISTED, UNDATED])
-def test_a_package_is_read_as_it_was_written(tmp_path, package):
-    path = path_of(tmp_path, package.name)
+def written(folder, *packages, **confirmed):
+    """Write a snapshot of some packages into a pack."""
+    path = path_of(folder)
     path.parent.mkdir(parents=True)
-    path.write_text(text_of(package))
-    assert read_snapshot([tmp_path]).packages == {package.name: package}
+    path.write_text(text_of(Snapshot({each.name: each for each in packages}, {}, confirmed)))
+    return path
+
+
+def test_a_snapshot_is_read_as_it_was_written(tmp_path):
+    written(tmp_path, TEA, LISTED, UNDATED, claim=TEA.taken)
+    found = read_snapshot([tmp_path])
+    assert found.packages == {"tea": TEA, "pot": LISTED, "spoon": UNDATED}
+    assert found.confirmed == {"claim": TEA.taken}
+
+
+def test_a_release_is_a_line(tmp_path):
+    lines = written(tmp_path, TEA).read_text().splitlines()
+    assert sum('"files"' in line for line in lines) == len(TEA.releases)
 
 
 def test_a_later_folder_lies_over_an_earlier_one(tmp_path):
     for name, release in (("one", TEA.releases[:1]), ("two", TEA.releases[1:])):
-        path = path_of(tmp_path / name, "tea")
-        path.parent.mkdir(parents=True)
-        path.write_text(text_of(type(TEA)("tea", TEA.taken, release)))
+        written(tmp_path / name, type(TEA)("tea", TEA.taken, release))
     (tmp_path / "one" / "index" / "pythons.json").write_text('{"3.14": "2025-10-07"}')
     found = read_snapshot([tmp_path / "one", tmp_path / "two"])
     assert found.packages["tea"].releases == TEA.releases[1:]
@@ -30,11 +40,11 @@ def test_a_later_folder_lies_over_an_earlier_one(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"name": "tea", "taken": "soon", "releases": {}}']
+    "text",
+    ["", "[]", "{}", '{"packages": {"tea": {"taken": "soon", "releases": {}}}, "confirmed": {}}'],
 )
 def test_a_file_that_is_no_snapshot(tmp_path, text):
-    path = path_of(tmp_path, "tea")
-    path.parent.mkdir(parents=True)
+    path = written(tmp_path)
     path.write_text(text)
     with pytest.raises(PackError) as caught:
         read_snapshot([tmp_path])
@@ -69,3 +79,9 @@ def test_what_has_no_days_was_on_no_day(snapshot):
     earlier = snapshot.until(dt.date(2025, 1, 1))
     assert set(earlier.packages) == {"tea", "pot"}
     assert "3.14" not in earlier.pythons
+
+
+def test_on_an_earlier_day_nothing_was_confirmed_later(snapshot):
+    later = Snapshot(snapshot.packages, {}, {"a": dt.date(2025, 2, 1), "b": dt.date(2024, 1, 1)})
+    day = dt.date(2025, 1, 1)
+    assert later.until(day).confirmed == {"a": day, "b": dt.date(2024, 1, 1)}

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from recommender.index.snapshot import File, Package, Release, path_of, text_of
+from recommender.index.snapshot import File, Package, Release, Snapshot, path_of, text_of
 from tests.unit.authoring.conftest import pages, rule
 
 TEA = Package(
@@ -30,8 +30,8 @@ TEA = Package(
     ],
 )
 def test_a_version_of_long_ago(examine, tmp_path, more, found):
-    path = path_of(tmp_path / "rules", "tea")
+    path = path_of(tmp_path / "rules")
     path.parent.mkdir(parents=True)
-    path.write_text(text_of(TEA))
+    path.write_text(text_of(Snapshot({"tea": TEA}, {})))
     cited = rule("a").replace("{source: page}", "{source: study}")
     assert examine(cited, pages(("study", more))) == found

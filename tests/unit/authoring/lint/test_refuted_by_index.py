@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommender.index.snapshot import path_of, text_of
+from recommender.index.snapshot import Snapshot, path_of, text_of
 from tests.unit.authoring.conftest import rule
 from tests.unit.index.conftest import TEA
 
@@ -12,9 +12,9 @@ HOLDS = "    holds: {}\n"
 @pytest.fixture
 def index(tmp_path):
     """Put the index of teas into the pack that is examined."""
-    path = path_of(tmp_path / "rules", "tea")
+    path = path_of(tmp_path / "rules")
     path.parent.mkdir(parents=True)
-    path.write_text(text_of(TEA))
+    path.write_text(text_of(Snapshot({"tea": TEA}, {})))
     (tmp_path / "rules/index/pythons.json").write_text(
         '{"3.13": "2024-10-07", "3.12": "2023-10-02"}'
     )

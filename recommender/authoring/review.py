@@ -1,0 +1,164 @@
+"""Review: what of a pack's claims on package indexes a newer snapshot bears out, and what not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from recommender.index.claims import claim_of, told
+from recommender.judging.case import Case
+from recommender.judging.plan import plan_of
+from recommender.nouns.errors import Place
+from recommender.nouns.pack import Constraint, Fact, Pack, Route, Rule
+from recommender.nouns.profile import Profile
+
+from .claims import encoding, plain
+from .sources import claiming
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from recommender.index.snapshot import Snapshot
+
+REVIEW_SCHEMA = 1
+"""The version of the JSON that a review is written as."""
+
+Claiming: TypeAlias = Rule | Constraint | Route | Fact
+
+KINDS = {Rule: "rule", Constraint: "constraint", Route: "route", Fact: "fact"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One claim that no longer holds, to be read again by a person.
+
+    `before` and `now` are what the older and the newer snapshot say, in words; `held` is the day of
+    the last snapshot that bore the claim out. `projects` counts those of the pack's population that
+    would be advised otherwise, were there no such statement.
+    """
+
+    id: str
+    kind: str
+    claim: str
+    before: str
+    now: str
+    held: dt.date | None
+    projects: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a newer snapshot makes of a pack's claims: those that hold, and items to review."""
+
+    day: dt.date
+    holding: tuple[str, ...]
+    items: tuple[Item, ...]
+    newer: Mapping[str, tuple[str, str]]
+    projects: int
+
+    @property
+    def confirmed(self) -> dict[str, dt.date]:
+        """The day on which each claim was last borne out, where one is known."""
+        kept = {item.claim: item.held for item in self.items if item.held is not None}
+        return {**kept, **dict.fromkeys(self.holding, self.day)}
+
+
+def review(
+    pack: Pack,
+    before: Snapshot,
+    after: Snapshot,
+    day: dt.date,
+    *,
+    mine: Callable[[Claiming], bool] = lambda _: True,
+) -> Review:
+    """Compare a pack's claims with a newer snapshot; those that move most projects come first.
+
+    `mine` tells which statements to look at. Nothing of the pack is changed.
+
+    >>> import datetime as dt
+    >>> from recommender import load_pack
+    >>> from recommender.index.snapshot import Snapshot
+    >>> nothing = Snapshot({}, {})
+    >>> review(load_pack("tests/toy/rules"), nothing, nothing, dt.date(2026, 11, 27)).items
+    ()
+    """
+    holding: dict[str, None] = {}
+    found = []
+    moved: dict[tuple[str, str], int] = {}
+    for each in filter(mine, claiming(pack)):
+        for text in each.holds:
+            claim = claim_of(text)
+            if claim.holds(after):
+                holding[str(claim)] = None
+                continue
+            key = KINDS[type(each)], each.id
+            if key not in moved:
+                moved[key] = _moved(pack, each)
+            seen = told(claim.found(before)), told(claim.found(after))
+            held = before.confirmed.get(str(claim))
+            found.append(Item(each.id, key[0], str(claim), *seen, held, moved[key], each.place))
+    found.sort(key=lambda item: (-item.projects, item.kind, item.id, item.claim))
+    return Review(day, tuple(holding), tuple(found), _newer(before, after), len(pack.population))
+
+
+def packages_of(
+    pack: Pack, *, mine: Callable[[Claiming], bool] = lambda _: True
+) -> tuple[set[str], set[str]]:
+    """Return the packages that a pack's claims read, and those whose requirements they speak of."""
+    claims = [claim_of(text) for each in filter(mine, claiming(pack)) for text in each.holds]
+    pinning = [each for each in claims if each.derivation in ("requires", "admits-feature")]
+    read = {name for c in claims for name in c.packages[: 1 if c.derivation == "requires" else 2]}
+    return read, {claim.packages[0] for claim in pinning}
+
+
+def as_data(found: Review, pack: Pack, *, written: bool) -> dict[str, Any]:
+    """Return a review as plain values, under a schema number."""
+    return {
+        "schema": REVIEW_SCHEMA,
+        "kind": "refresh",
+        "pack": pack.id,
+        "version": pack.version,
+        "written": written,
+        **plain(asdict(found)),
+    }
+
+
+def _newer(before: Snapshot, after: Snapshot) -> dict[str, tuple[str, str]]:
+    """Return, by package, the newest release before and now, where they differ."""
+    found = {}
+    for name, package in after.packages.items():
+        known = before.packages.get(name)
+        pair = tuple(each.finals[-1].version if each and each.finals else "none"
+                     for each in (known, package))  # fmt: skip
+        if pair[0] != pair[1]:
+            found[name] = (pair[0], pair[1])
+    return found
+
+
+def _moved(pack: Pack, statement: Claiming) -> int:
+    """Count the projects of the population that are advised otherwise without a statement."""
+    less = _without(pack, statement)
+    profiles = [Profile(dict(each.answers), name=each.id) for each in pack.population]
+    return sum(_advice(each, pack) != _advice(each, less) for each in profiles)
+
+
+def _without(pack: Pack, statement: Claiming) -> Pack:
+    """Return a pack without a statement; of a fact, without the rules that encode it."""
+    if isinstance(statement, Constraint):
+        return replace(pack, constraints=_but(pack.constraints, [statement.id]))
+    if isinstance(statement, Route):
+        return replace(pack, routes=tuple(r for r in pack.routes if r.id != statement.id))
+    rules = encoding(pack, statement) if isinstance(statement, Fact) else [statement]
+    return replace(pack, rules=_but(pack.rules, [rule.id for rule in rules]))
+
+
+def _but(entries: Mapping[str, Any], ids: Iterable[str]) -> dict[str, Any]:
+    return {name: each for name, each in entries.items() if name not in ids}
+
+
+def _advice(profile: Profile, pack: Pack) -> tuple[Any, ...]:
+    case = Case.of(profile, pack)
+    return case.decision.outcome, case.decision.best, plan_of(case)

@@ -1,0 +1,134 @@
+"""Ask the package indexes anew, and list the claims of a rule pack that no longer hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
+
+import click
+
+from recommender.atomic_files import write_atomically
+from recommender.authoring.review import as_data, packages_of, review
+from recommender.index.asking import asked_anew
+from recommender.index.snapshot import Snapshot, path_of, read_snapshot, text_of
+from recommender.loading.full_pack import load_whole
+from recommender.nouns.errors import Fault, Place, RecommenderError
+
+from ._echo import deliver, echo
+from ._exit_codes import ANSWERED, FOUND
+from ._options import pack_argument
+from ._signals import one_interrupt
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from recommender.authoring.review import Claiming, Item, Review
+
+
+@click.command(name="refresh")
+@pack_argument
+@click.option("--dry-run", is_flag=True, help="Ask and compare, and write nothing.")
+@click.option("--python", default="", metavar="PATH", help="The interpreter whose pip is asked.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+def command(pack: Path | None, dry_run: bool, python: str, format_: str) -> int:
+    """Ask the indexes about the packages that PACK names (the shipped one by default).
+
+    They are asked through your own pip and npm, as you configured them. The snapshot in the pack's
+    `index/` is replaced whole, or not at all; no rule is changed. A claim that holds gets the day's
+    date; one that does not is listed, those first that would change the advice of most projects.
+    Exits with 1 if there are any.
+    """
+    whole = load_whole(pack)
+
+    def mine(statement: Claiming) -> bool:
+        return whole.owns(statement.place.file)
+
+    own = read_snapshot([whole.folder])
+    before = read_snapshot(whole.full.folders)
+    named, pins = packages_of(whole.full, mine=mine)
+    cited = {source.package for source in whole.full.sources.values()
+             if source.package and whole.owns(source.place.file)}  # fmt: skip
+    names = sorted({*own.packages, *named, *cited})
+    day = dt.datetime.now(tz=dt.UTC).date()
+    with one_interrupt(), Progress(len(names)) as progress:
+        asked = asked_anew(names, before.packages, day, pins=pins, python=python, told=progress)
+    after = replace(before, packages={**before.packages, **asked})
+    found = review(whole.full, before, after, day, mine=mine)
+    if not dry_run:
+        _write(whole.folder, Snapshot(asked, {}, found.confirmed))
+    if format_ == "json":
+        deliver(
+            json.dumps(
+                as_data(found, whole.full, written=not dry_run), ensure_ascii=False, indent=2
+            )
+        )
+    else:
+        echo(_text(found, len(names), written=not dry_run))
+    return FOUND if found.items else ANSWERED
+
+
+def _write(folder: Path, snapshot: Snapshot) -> None:
+    path = path_of(folder)
+    try:
+        path.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        what = f"cannot be made: {error.strerror or error}"
+        remedy = "copy the pack to a folder of your own and name that, or add --dry-run"
+        raise RecommenderError(Fault(Place(str(path.parent)), what, remedy)) from None
+    write_atomically(path, text_of(snapshot), force=True)
+
+
+def _text(found: Review, packages: int, *, written: bool) -> str:
+    kept = "" if written else " (nothing was written)"
+    lines = [f"{packages} packages as of {found.day}{kept}"]
+    lines += [f"  {name}: {old} -> {new}" for name, (old, new) in sorted(found.newer.items())]
+    lines.append(f"claims that hold: {len(found.holding)}; to review: {len(found.items)}")
+    lines += [line for item in found.items for line in _lines(item, found.projects)]
+    return "\n".join(lines)
+
+
+def _lines(item: Item, projects: int) -> list[str]:
+    held = f"last held on {item.held}" if item.held else "not known to have held"
+    return [
+        f"{item.place}: the {item.kind} `{item.id}` says `{item.claim}` ({held})",
+        f"  before: {item.before}",
+        f"  now:    {item.now}",
+        f"  without it {item.projects} of {projects} projects would be advised otherwise",
+    ]
+
+
+class Progress:
+    """A bar on standard error with the packages that are done; nothing if that is no terminal."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        """Begin to show it."""
+        if sys.stderr.isatty():
+            from rich import progress  # noqa: PLC0415  (only on a terminal)
+            from rich.console import Console  # noqa: PLC0415
+
+            columns = (
+                progress.BarColumn(),
+                progress.MofNCompleteColumn(),
+                progress.TextColumn("{task.description}"),
+            )
+            self._bar = progress.Progress(*columns, console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._bar.add_task("asking", total=self._total)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the terminal as it was."""
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, name: str) -> None:
+        """Show that a package is done."""
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], advance=1, description=name)
