@@ -30,13 +30,22 @@ API = ("recommender.batch.score_table", "recommender.batch.files.score_file")
 """Public names that stand in a module of their own, since they need an extra."""
 
 
+COMPLETION = """\
+The Tab key completes commands, options and files:
+
+- Bash 4.4 or newer: `eval "$(_RECOMMENDER_COMPLETE=bash_source recommender)"` in `~/.bashrc`;
+- Zsh: `eval "$(_RECOMMENDER_COMPLETE=zsh_source recommender)"` in `~/.zshrc`, below `compinit`;
+- Fish, run once:
+  `_RECOMMENDER_COMPLETE=fish_source recommender > ~/.config/fish/completions/recommender.fish`."""
+
+
 def commands() -> str:
     """Return docs/commands.md: the help of every command, as the terminal shows it."""
     helped = list(_helped(command_line, ["recommender"], None))
     pages = [f"## {name}\n\n```text\n{text.rstrip()}\n```" for name, text in helped]
     links = [f"- [{name}](#{name.replace(' ', '-')})" for name, _ in helped]
     intro = "What `recommender COMMAND --help` says. Exit codes: [exit-codes.md](exit-codes.md)."
-    return _page("Commands", intro, "\n".join(links), *pages)
+    return _page("Commands", intro, COMPLETION, "\n".join(links), *pages)
 
 
 def _helped(

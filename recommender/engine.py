@@ -117,6 +117,12 @@ class Recommendation:
     sensitivity: Sensitivity | None = None
     counterfactuals: tuple[Counterfactual, ...] = ()
 
+    def __repr__(self) -> str:
+        """Tell the advice in a line, in the ids of the pack."""
+        name, best = self.profile.name or "project", self.best or "nobody"
+        sure = "" if self.probability is None else f", probability {self.probability / 10_000:.2f}"
+        return f"<Recommendation for {name!r}: {best}, {self.outcome}{sure}, lens {self.lens}>"
+
     @property
     def decision(self) -> Decision:
         """What is advised under the headline lens."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from recommender.engine import Recommendation
     from recommender.nouns.pack import Pack
     from recommender.nouns.profile import Profile
+    from recommender.output.formats import Format
 
 NOW = "now"
 
@@ -234,7 +235,7 @@ def warn_of_age(pack: Pack, as_of: dt.date | None) -> None:
 def present(
     results: Sequence[Recommendation | RecommenderError],
     *,
-    format_: str,
+    format_: Format,
     lang: str,
     output: str | None,
     force: bool,

@@ -20,6 +20,15 @@ RULES_HELP = (
 )
 
 
+def examples(*lines: str) -> str:
+    r"""Return what a command's help ends with: one or two whole lines to run.
+
+    >>> examples("recommender lint")
+    '\x08\nExamples:\n  recommender lint'
+    """
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
 def pack_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--rules` and `--with`; the command gets a function `pack` that loads what they name."""
 

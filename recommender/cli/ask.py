@@ -20,6 +20,7 @@ from ._advice import Adviser, advice_options, present, warn_of_age
 from ._dialogue import Dialogue, in_order, most_telling, proved
 from ._echo import echo
 from ._exit_codes import TOO_LITTLE_KNOWN, code_of
+from ._options import examples
 from ._prompts import Back, Ended, Prompts, prompts
 
 if TYPE_CHECKING:
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "recommender ask --save project.yaml",
+        "recommender ask --resume project.yaml --save project.yaml --lang zh",
+    )
+)
 @click.option("--save", metavar="FILE", help="Keep the answers in a project file.")
 @click.option("--resume", metavar="FILE", help="Go on from the answers in a project file.")
 @click.option("--scan", "folder", metavar="DIR", help="A repository to read answers in first.")

@@ -11,7 +11,7 @@ from recommender.loading import load_profile
 from recommender.nouns.errors import lacks_extra
 
 from ._echo import echo
-from ._options import as_of_option, pack_options, unmeasured_lens_option
+from ._options import as_of_option, examples, pack_options, unmeasured_lens_option
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +34,12 @@ def _weights(project: str | None, pack: Pack) -> Mapping[str, int] | None:
     return load_profile(project, pack).weights
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "recommender batch projects.csv scored.csv --scores-only",
+        "recommender batch projects.parquet advice.parquet --keep id",
+    )
+)
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
 @pack_options

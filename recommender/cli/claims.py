@@ -19,7 +19,7 @@ from recommender.loading import load_observations
 from recommender.loading.full_pack import load_whole
 
 from ._echo import deliver, echo
-from ._options import as_of_option, pack_argument
+from ._options import as_of_option, examples, pack_argument
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 
-@click.command(name="claims")
+@click.command(
+    name="claims",
+    epilog=examples("recommender claims --format markdown", "recommender claims --sources"),
+)
 @pack_argument
 @as_of_option
 @click.option(

@@ -16,7 +16,13 @@ from recommender.projects.compare import contrast
 
 from ._advice import spoken
 from ._echo import deliver
-from ._options import as_of_option, pack_options, text_or_json_option, unmeasured_lens_option
+from ._options import (
+    as_of_option,
+    examples,
+    pack_options,
+    text_or_json_option,
+    unmeasured_lens_option,
+)
 from ._screen import draw
 
 if TYPE_CHECKING:
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 
-@click.command()
+@click.command(epilog=examples("recommender compare old.yaml new.yaml"))
 @click.argument("one", metavar="A.yaml")
 @click.argument("other", metavar="B.yaml")
 @pack_options

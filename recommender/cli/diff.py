@@ -13,6 +13,7 @@ from recommender.loading.full_pack import load_whole
 
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND
+from ._options import examples
 
 if TYPE_CHECKING:
     from recommender.authoring.diff import Advice, Change, Comparison
@@ -22,7 +23,7 @@ SHOWN = 20
 _folder = click.Path(path_type=Path)
 
 
-@click.command(name="diff")
+@click.command(name="diff", epilog=examples("recommender diff rules my-rules --panel 100"))
 @click.argument("old", type=_folder)
 @click.argument("new", type=_folder)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")

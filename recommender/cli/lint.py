@@ -13,13 +13,15 @@ from recommender.authoring.lint._mending import mend
 
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND
-from ._options import as_of_option, pack_argument
+from ._options import as_of_option, examples, pack_argument
 
 if TYPE_CHECKING:
     import datetime as dt
 
 
-@click.command(name="lint")
+@click.command(
+    name="lint", epilog=examples("recommender lint", "recommender lint my-rules --format github")
+)
 @pack_argument
 @as_of_option
 @click.option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ._exit_codes import INTERRUPTED
-from ._options import pack_options
+from ._options import examples, pack_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 
-@click.command()
+@click.command(epilog=examples("recommender mcp --rules my-rules"))
 @pack_options
 def command(pack: Callable[[], Pack]) -> None:
     """Serve an interview, advice and its sources as tools on standard input and output."""

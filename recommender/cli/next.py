@@ -17,7 +17,7 @@ from recommender.reflecting.proof import proof_of
 
 from ._advice import spoken
 from ._echo import deliver, echo
-from ._options import as_of_option, pack_options, text_or_json_option
+from ._options import as_of_option, examples, pack_options, text_or_json_option
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     from recommender.reflecting.proof import Proof
 
 
-@click.command(name="next")
+@click.command(
+    name="next",
+    epilog=examples(
+        "recommender next project.yaml", "recommender next project.yaml --format json --lang zh"
+    ),
+)
 @click.argument("project", metavar="PROJECT.yaml")
 @pack_options
 @as_of_option

@@ -35,6 +35,7 @@ from recommender.probe.summary import wrapped
 
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, INTERRUPTED
+from ._options import examples
 from ._probe_progress import Progress
 from ._signals import one_interrupt
 
@@ -44,7 +45,12 @@ if TYPE_CHECKING:
 STYLES = {"[✓]": "green", "[✗]": "red", "[!]": "yellow", "[–]": "bright_black"}
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "recommender probe --tier standard --output report.json",
+        "recommender probe --for project.yaml --with-uv",
+    )
+)
 @click.option("--tier", type=click.Choice(["quick", "standard", "full"]), help="How much.")
 @click.option("--budget", metavar="SECONDS", help="Time for the whole run; the rest is not run.")
 @click.option("--check", "checks", multiple=True, metavar="ID", help="Only this check (repeat).")

@@ -11,7 +11,7 @@ from recommender.output.formats.json import write_all
 
 from ._advice import spoken
 from ._echo import deliver
-from ._options import pack_options, text_or_json_option
+from ._options import examples, pack_options, text_or_json_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 
-@click.command(name="questions")
+@click.command(
+    name="questions", epilog=examples("recommender questions", "recommender questions --lang zh")
+)
 @pack_options
 @text_or_json_option
 @click.option("--lang", metavar="CODE", help="Language of the text: en or zh.")

@@ -18,7 +18,7 @@ from recommender.projects.recheck import RecordError, load_records, parse_record
 from ._advice import spoken
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND, UNREADABLE
-from ._options import as_of_option, pack_options, text_or_json_option
+from ._options import as_of_option, examples, pack_options, text_or_json_option
 from ._screen import draw
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "recommender recheck decisions/*.md", "recommender recheck decision.md --as-of 2027-06-01"
+    )
+)
 @click.argument("records", nargs=-1, required=True, metavar="RECORD...")
 @pack_options
 @as_of_option

@@ -16,7 +16,7 @@ from recommender.projects.project_file import project_text
 from ._advice import spoken
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, TOO_LITTLE_KNOWN
-from ._options import pack_options, text_or_json_option
+from ._options import examples, pack_options, text_or_json_option
 from ._scanning import profile_of, scanned
 from ._screen import draw
 
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from recommender.nouns.sign import Scan
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "recommender scan . --save project.yaml", "recommender scan ../shop --include vendor/"
+    )
+)
 @click.argument("path", metavar="PATH")
 @click.option("--save", metavar="FILE", help="Keep the answers in a project file.")
 @click.option("--force", is_flag=True, help="Replace a file that exists.")

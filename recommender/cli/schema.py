@@ -11,7 +11,7 @@ from recommender.atomic_files import write_atomically
 from recommender.authoring.schema import pack_schema, project_schema, report_schema
 
 from ._echo import deliver
-from ._options import pack_options
+from ._options import examples, pack_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 
-@click.command(name="schema")
+@click.command(
+    name="schema", epilog=examples("recommender schema project --output project.schema.json")
+)
 @click.argument("what", type=click.Choice(["pack", "project", "report"]))
 @click.option("--output", metavar="FILE", help="Write it to this file instead.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")

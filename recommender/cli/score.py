@@ -9,10 +9,16 @@ import click
 from recommender.nouns.errors import UsageError
 
 from ._advice import advice_options
+from ._options import examples
 from ._projects import advise_on
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "recommender score project.yaml",
+        "recommender score project.yaml --format adr --output decision.md",
+    )
+)
 @click.argument("files", nargs=-1, metavar="[PROJECT.yaml...]")
 @click.option(
     "--scan", "folder", metavar="DIR", help="A repository to read answers in, as `scan` does."

@@ -9,6 +9,7 @@ import click
 from recommender.atomic_files import write_atomically
 
 from ._echo import deliver, echo
+from ._options import examples
 
 NAME = "framework-recommender"
 DEFAULT = Path(".claude", "skills")
@@ -19,18 +20,21 @@ def text() -> str:
     return Path(__file__).with_suffix(".md").read_text("utf-8")
 
 
-@click.group(name="skill")
+@click.group(
+    name="skill",
+    epilog=examples("recommender skill show", "recommender skill install .claude/skills"),
+)
 def command() -> None:
     """Teach an agent to use this command, by a skill file (https://agentskills.io)."""
 
 
-@command.command(name="show")
+@command.command(name="show", epilog=examples("recommender skill show"))
 def show() -> None:
     """Print the skill."""
     deliver(text().rstrip("\n"))
 
 
-@command.command(name="install")
+@command.command(name="install", epilog=examples("recommender skill install .claude/skills"))
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace the skill if it is there.")
 def install(folder: Path | None, force: bool) -> None:

@@ -15,7 +15,7 @@ from recommender.output import render
 
 from ._echo import echo
 from ._exit_codes import ANSWERED, code_of
-from ._options import as_of_option, pack_options
+from ._options import as_of_option, examples, pack_options
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "recommender start project.yaml --into first-model",
+        "recommender start project.yaml --into sketch --no-prove",
+    )
+)
 @click.argument("project", metavar="PROJECT.yaml")
 @click.option("--into", required=True, metavar="DIR", help="The folder to make; absent or empty.")
 @pack_options

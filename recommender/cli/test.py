@@ -14,7 +14,7 @@ from recommender.loading.full_pack import load_whole
 
 from ._echo import echo
 from ._exit_codes import ANSWERED, FOUND
-from ._options import pack_argument
+from ._options import examples, pack_argument
 
 if TYPE_CHECKING:
     from recommender.authoring.test import Mutation, Trial
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from recommender.nouns.errors import Place
 
 
-@click.command(name="test")
+@click.command(
+    name="test",
+    epilog=examples(
+        "recommender test my-rules", "recommender test my-rules --mutate --at-least 90"
+    ),
+)
 @pack_argument
 @click.option("--mutate", "mutating", is_flag=True, help="Also change one thing at a time.")
 @click.option(

@@ -11,7 +11,7 @@ import click
 from recommender.nouns.errors import Fault, UsageError, lacks_extra
 
 from ._echo import echo
-from ._options import pack_options
+from ._options import examples, pack_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ GRACE = 10
 """Seconds that requests have to end in once the server is told to stop."""
 
 
-@click.command()
+@click.command(epilog=examples("recommender web", "recommender web --port 8080 --rules my-rules"))
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Who may reach it.")
 @click.option(

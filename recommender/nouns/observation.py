@@ -49,6 +49,15 @@ class Observations:
         table = {(seen.check, seen.candidate): seen for seen in observations}
         return cls(MappingProxyType(table), **about)
 
+    @property
+    def telling(self) -> bool:
+        """Whether any check could tell something of a candidate: one that is installed, say.
+
+        >>> Observations.of([Observation("import", "tea", "unavailable")]).telling
+        False
+        """
+        return any(seen.verdict != "unavailable" for seen in self.by_key.values())
+
     def get(self, check: str, candidate: str) -> Observation | None:
         """Return the observation of a check and candidate, or `None`."""
         return self.by_key.get((check, candidate))

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
     from recommender.engine import Recommendation
 
+    from .formats import Format
+
 
 def render(
     advice: Recommendation,
-    format: str = "text",  # noqa: A002
+    format: Format = "text",  # noqa: A002
     *,
     language: str = "en",
     full: bool = False,
@@ -39,7 +41,7 @@ def render(
 
 def render_all(
     advised: Sequence[Recommendation],
-    format: str = "text",  # noqa: A002
+    format: Format = "text",  # noqa: A002
     *,
     language: str = "en",
     full: bool = False,

@@ -243,6 +243,8 @@ def lenses(teller: Teller) -> Section:
             told = spans(Span(say("not probed"), "dim"))
         else:
             told = spans(Span(teller.told(decision), "strong" if lens == advice.lens else "plain"))
+            if lens == "measured" and (why := teller.unmeasured()):
+                told += spans(Span(say(" "), "plain"), Span(why, "dim"))
             if lens == "document" and decision.best in excluded:
                 held = teller.constraints(excluded[decision.best or ""])
                 told += spans(

@@ -350,10 +350,8 @@ def _lenses(teller: Teller) -> Section:
         for each in (teller.introduced(name) for name in [*teller.pack.documents][:1])
     ]
     parts.append(say("Today: {advice}.", advice=told["today"]))
-    if "measured" in told:
-        parts.append(say("As measured on this machine: {advice}.", advice=told["measured"]))
-    else:
-        parts.append(say("Not measured on this machine."))
+    measured = say("As measured on this machine: {advice}.", advice=told.get("measured", ""))
+    parts.append(teller.unmeasured() or measured)
     if teller.pack.overlays:
         named = teller.language.listing(map(titled, teller.pack.overlays))
         parts.append(say("Overlays: {overlays}.", overlays=named))

@@ -107,6 +107,17 @@ class Teller:
             return self.say("“{quotation}”", quotation=title)
         return self.say("“{title}” ({about})", title=title, about=about)
 
+    def unmeasured(self) -> str:
+        """Say why the lens `measured` rests on no measurement; empty text where it rests on one."""
+        advice = self.advice
+        if advice.observations is None:
+            return self.say("Not measured on this machine.")
+        if not advice.observations.telling:
+            return self.say("Nothing could be measured on this machine.")
+        if not advice.on_probed_machine:
+            return self.say("What was measured on this machine does not count for this project.")
+        return ""
+
     def told(self, decision: Decision) -> str:
         """Say a decision in a few words."""
         return self.language.advice(decision.outcome, decision.leaders)

@@ -25,9 +25,10 @@ from .address import WEIGHT, Address, key, understand
 from .result import result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from recommender.nouns.pack import Pack
+    from recommender.output.formats import Format
 
     from .address import Known, Pairs
 
@@ -36,8 +37,8 @@ OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
 MOST_QUICK = 2
 """Questions on the shortest path to a first answer."""
 
-FILES = {
-    "project.yaml": ("application/yaml", ""),
+FILES: Mapping[str, tuple[str, Format | None]] = {
+    "project.yaml": ("application/yaml", None),
     "report.md": ("text/markdown", "markdown"),
     "decision.md": ("text/markdown", "adr"),
     "advice.json": ("application/json", "json"),
@@ -179,7 +180,7 @@ class Visit:
         known, (_, told_in) = self._known, FILES[name]
         if known.faults:
             return self._go("../advice", self._address.query())
-        if not told_in:
+        if told_in is None:
             return Reply(OK, project_text(known.profile, self._pack))
         advice = recommend(known.profile, self._pack)
         return Reply(OK, render(advice, told_in, language=self._language.spoken))

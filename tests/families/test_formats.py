@@ -8,6 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from importlib import import_module
+from typing import get_args
 
 import pytest
 from markdown_it import MarkdownIt
@@ -17,7 +18,7 @@ from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.nouns.errors import UsageError
 from recommender.nouns.observation import Observation
 from recommender.output import render_all
-from recommender.output.formats import names
+from recommender.output.formats import Format, names
 from recommender.output.formats.json import as_data
 from recommender.projects.recheck import read_record
 from tests.conftest import ROOT
@@ -66,6 +67,10 @@ def hostile(toy):
     told = {"name": HOSTILE, "notes": HOSTILE, "extras": {"x-note": HOSTILE}}
     profile = dataclasses.replace(load_profile(project, toy), **told)
     return recommend(profile, toy, samples=50)
+
+
+def test_type_checkers_know_every_format():
+    assert list(get_args(Format)) == names()
 
 
 @pytest.mark.parametrize("name", names())

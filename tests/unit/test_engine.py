@@ -1,6 +1,8 @@
 """One call from a profile to a recommendation: what it takes, and what it refuses."""
 
 import datetime as dt
+import re
+from dataclasses import replace
 
 import pytest
 
@@ -81,3 +83,45 @@ def test_weights_that_tip_it_are_told_where_either_will_do():
     assert (told.outcome, told.best) == ("either", "coffee")
     (tipping,) = told.tipping_weights
     assert (tipping.criterion, tipping.weight, tipping.winner) == ("comfort", 1, "tea")
+
+
+def test_advice_is_one_line_where_it_is_printed():
+    told = repr(recommend(PROFILE, PACK, samples=0))
+    assert told == "<Recommendation for 'cup': tea, close, lens today>"
+    own = recommend(load_profile("examples/ios-app.yaml", load_pack()), load_pack(), samples=0)
+    assert re.fullmatch(
+        r"<Recommendation for 'field-birds': pytorch, clear, probability 0\.\d\d, lens today>",
+        repr(own),
+    )
+    many = replace(own, profile=replace(own.profile, name="a\nb"))
+    assert "\n" not in repr(many)
+
+
+NOTHING = Observations.of([Observation("taste", "coffee", "unavailable")])
+
+
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize(
+    ("seen", "here", "says"),
+    [
+        (None, True, "not probed"),
+        (Observations.of([]), True, "Nothing could be measured on this machine."),
+        (NOTHING, True, "Nothing could be measured on this machine."),
+        (BITTER, False, "What was measured on this machine does not count for this project."),
+    ],
+)
+def test_a_lens_that_rests_on_no_measurement_is_not_called_measured(seen, here, says, full):
+    profile = load_profile({"answers": {"hour": "evening", "my-kitchen": here}}, PACK)
+    told = " ".join(
+        render(recommend(profile, PACK, observations=seen, samples=0), full=full).split()
+    )
+    if full:
+        assert says in told
+    else:
+        assert says.replace("not probed", "Not measured on this machine.") in told
+        assert "As measured" not in told
+    counts = recommend(
+        load_profile({"answers": {"hour": "evening", "my-kitchen": True}}, PACK),
+        PACK, observations=BITTER, samples=0,
+    )  # fmt: skip
+    assert "As measured on this machine" in " ".join(render(counts).split())

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import Literal, TypeAlias
+
+Format: TypeAlias = Literal["adr", "github", "html", "json", "junit", "markdown", "text"]
+"""The names of the formats, for type checkers; `names` finds them by their modules."""
 
 
 def names() -> list[str]:
