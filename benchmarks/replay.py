@@ -156,12 +156,15 @@ def lines() -> list[str]:
     subjects = {each.subject for each in claimed()}
     own = sum(each.claim.subject in subjects for each in changes)
     all_ = len(wide(months, changes))
+    counted = (
+        f"{right} of {len(changes)} changes were found in their month, and in no other; {own} of "
+        "them are of what the pack's own claims speak of. Besides, "
+        f"{len(false)} items in {len(months)} months ({len(false) / len(months):.1f} a month) are "
+        "no change of the list. If every Python, platform and rest of every package were claimed, "
+        f"there would be {all_ / len(months):.1f} a month."
+    )
     told_ = [
-        f"{right} of {len(changes)} changes were found in their month, and in no other; {own} of them "
-        "are of what the pack's own claims speak of. Besides, "
-        f"{len(false)} items in {len(months)} months ({len(false) / len(months):.1f} a month) are no "
-        "change of the list. If every Python, platform and rest of every package were claimed, "
-        f"there would be {all_ / len(months):.1f} a month.",
+        counted,
         "",
         "| what happened | when | found | the claim that fell |",
         "|---|---|---|---|",
