@@ -17,13 +17,21 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 
-@click.command(epilog=examples("recommender mcp --rules my-rules"))
+@click.command(epilog=examples("recommender mcp --root ."))
+@click.option(
+    "--root", "roots", multiple=True, metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True),
+    help="Let `scan` read DIR (repeat), in place of the folders that the client declares.",
+)  # fmt: skip
 @pack_options
-def command(pack: Callable[[], Pack]) -> None:
-    """Serve an interview, advice and its sources as tools on standard input and output."""
+def command(pack: Callable[[], Pack], roots: tuple[str, ...]) -> None:
+    """Serve an interview, advice and its sources as tools on standard input and output.
+
+    The tool `scan` reads folders that the client declared as its roots, and no other.
+    """
     from recommender.mcp import serve  # noqa: PLC0415
 
     loaded = pack()
     # What waits for a line of input cannot be interrupted, and there is nothing to be put in order.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
-    serve(loaded)
+    serve(loaded, roots)

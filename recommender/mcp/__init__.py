@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING
 from recommender.nouns.errors import lacks_extra
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from recommender.nouns.pack import Pack
 
 
-def serve(pack: Pack) -> None:
-    """Serve agents on standard input and output; raises `UsageError` without the extra."""
+def serve(pack: Pack, roots: Sequence[str] = ()) -> None:
+    """Serve agents on standard input and output; raises `UsageError` without the extra.
+
+    `roots` are the folders that may be scanned, in place of those that the client declares.
+    """
     try:
         from .server import run  # noqa: PLC0415  (an optional extra)
     except ImportError:
         raise lacks_extra("serving agents", "mcp") from None
-    run(pack)
+    run(pack, roots)

@@ -14,9 +14,12 @@ from mcp.types import (
     INVALID_PARAMS,
     CallToolResult,
     GetPromptResult,
+    InputRequiredResult,
     ListPromptsResult,
     ListResourcesResult,
     ListResourceTemplatesResult,
+    ListRootsRequest,
+    ListRootsResult,
     ListToolsResult,
     Prompt,
     PromptArgument,
@@ -37,9 +40,12 @@ from recommender.version import __version__
 from . import resources
 from .lines import Lines
 from .prompts import ARGUMENT, INSTRUCTIONS, PROMPT, interview
+from .roots import folders_of
 from .tools import tools
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mcp.server import ServerRequestContext
     from mcp.types import (
         CallToolRequestParams,
@@ -57,14 +63,20 @@ JSON = "application/json"
 HARMLESS = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
-"""Every tool reads the pack alone, and answers the same again."""
+"""No tool changes anything, and each answers the same again."""
+
+SECONDS = 30.0
+"""How long a client may take to tell its roots."""
+
+ROOTS = "roots"
+"""Under which key a client is asked for its roots, since the protocol of 2026."""
 
 
-def run(pack: Pack) -> None:
+def run(pack: Pack, roots: Sequence[str] = ()) -> None:
     """Serve one client on standard input and output until it goes away."""
     sys.stdin = io.TextIOWrapper(Lines(sys.stdin.buffer))
     try:
-        asyncio.run(_serve(server_of(pack)))
+        asyncio.run(_serve(server_of(pack, roots)))
     except* BrokenPipeError:
         pass  # it has gone before the answer
 
@@ -74,9 +86,9 @@ async def _serve(server: Server[Any]) -> None:
         await server.run(incoming, outgoing, server.create_initialization_options())
 
 
-def server_of(pack: Pack) -> Server[Any]:
-    """Return a server over one pack."""
-    offered = _Offered(pack)
+def server_of(pack: Pack, roots: Sequence[str] = ()) -> Server[Any]:
+    """Return a server over one pack; with `roots` it asks no client for those."""
+    offered = _Offered(pack, roots)
     return Server(
         "framework-recommender",
         version=__version__,
@@ -99,8 +111,9 @@ class _Offered:
     sends a ping, need not wait.
     """
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, roots: Sequence[str]) -> None:
         self._pack = pack
+        self._roots = roots
         self._tools = tools(pack)
 
     async def list_tools(self, _: Context, __: PaginatedRequestParams | None) -> ListToolsResult:
@@ -116,18 +129,44 @@ class _Offered:
         ]
         return ListToolsResult(tools=listed)
 
-    async def call_tool(self, _: Context, asked: CallToolRequestParams) -> CallToolResult:
+    async def call_tool(
+        self, context: Context, asked: CallToolRequestParams
+    ) -> CallToolResult | InputRequiredResult:
         tool = self._tools.get(asked.name)
         if tool is None:
             hint = did_you_mean(asked.name, self._tools)
             raise MCPError(INVALID_PARAMS, f"there is no tool `{asked.name}`; {hint}")
+        roots = await self._declared(context, asked) if tool.reads else ()
+        if roots is None:
+            return InputRequiredResult(input_requests={ROOTS: ListRootsRequest()})
         try:
-            text = await asyncio.to_thread(tool, asked.arguments or {})
+            text = await asyncio.to_thread(tool, asked.arguments or {}, roots)
         except RecommenderError as error:
             # A client shows this to its model, which can then mend what it sent.
             told = write({"kind": "error", "faults": [str(fault) for fault in error.faults]})
             return CallToolResult(content=[TextContent(text=told)], is_error=True)
         return CallToolResult(content=[TextContent(text=text)])
+
+    async def _declared(
+        self, context: Context, asked: CallToolRequestParams
+    ) -> Sequence[str] | None:
+        """Return the folders that may be read; none until the client has been asked for them."""
+        capabilities = context.session.client_capabilities
+        if self._roots or capabilities is None or capabilities.roots is None:
+            return self._roots
+        if context.session.can_send_request:
+            try:
+                told = await context.session.send_request(
+                    ListRootsRequest(), ListRootsResult, SECONDS
+                )
+            except (MCPError, ValueError):  # it declared what it cannot tell
+                return ()
+        else:
+            answer = (asked.input_responses or {}).get(ROOTS)
+            if not isinstance(answer, ListRootsResult):
+                return None
+            told = answer
+        return folders_of(str(each.uri) for each in told.roots)
 
     async def list_resources(
         self, _: Context, __: PaginatedRequestParams | None

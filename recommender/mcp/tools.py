@@ -1,7 +1,7 @@
 """The tools: what each takes, and what it answers, as text, from one pack.
 
-Nothing here knows the protocol. A tool reads and writes nothing; what is wrong with its arguments
-it raises as the errors that the command line tells.
+Nothing here knows the protocol. A tool writes nothing, and `scan` alone reads files; what is wrong
+with its arguments it raises as the errors that the command line tells.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.judging.case import Case
 from recommender.language import ENGLISH, Language, points
+from recommender.nouns.errors import lacks_extra
 
 from . import resources
+from .roots import within
 from .schemas import (
     LENSES,
     Schema,
@@ -27,7 +29,7 @@ from .schemas import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from recommender.judging.lens import Lens
     from recommender.nouns.pack import Pack
@@ -50,11 +52,13 @@ class Tool:
     description: str
     schema: Schema
     answer: Callable[..., str]
+    reads: bool = False
+    """Whether it reads files, and so takes the folders in which it may."""
 
-    def __call__(self, arguments: Mapping[str, Any]) -> str:
+    def __call__(self, arguments: Mapping[str, Any], roots: Sequence[str] = ()) -> str:
         """Return the answer as text; raises `RecommenderError` for what cannot be answered."""
         check(arguments, self.schema)
-        return self.answer(**arguments)
+        return self.answer(**arguments, **({"roots": roots} if self.reads else {}))
 
 
 def tools(pack: Pack) -> dict[str, Tool]:
@@ -62,7 +66,7 @@ def tools(pack: Pack) -> dict[str, Tool]:
 
     >>> from recommender import load_pack
     >>> list(tools(load_pack("tests/toy/rules")))
-    ['next_question', 'recommend', 'questions', 'compare', 'recheck']
+    ['next_question', 'recommend', 'questions', 'scan', 'compare', 'recheck']
     """
     answers, weights = answers_schema(pack), weights_schema(pack)
     lens, language = lens_schema(), language_schema(pack)
@@ -115,6 +119,23 @@ def tools(pack: Pack) -> dict[str, Tool]:
             "asked. `next_question` is shorter, and asks only what matters.",
             takes(language=language),
             made.questions,
+        ),
+        Tool(
+            "scan",
+            "Scan a repository",
+            "Say what a repository already answers, each answer with its place and how sure it is; "
+            "what disagrees stays open. Files are read as text, and nothing of theirs is run. Put "
+            "`answers` into the answers of the other tools, then ask the user the rest. Only a "
+            "folder that the client declared as a root, or one in it, may be scanned.",
+            takes(
+                path={
+                    "type": "string",
+                    "description": "The folder, or a bill of materials; the root if left out.",
+                },
+                language=language,
+            ),
+            made.scan,
+            reads=True,
         ),
         Tool(
             "compare",
@@ -195,6 +216,18 @@ class _Answers:
         if detail == "brief":
             return write(brief(advice, language=language))
         return render(advice, "adr" if detail == "record" else "json", language=language)
+
+    def scan(self, path: str = "", language: str = ENGLISH, *, roots: Sequence[str]) -> str:
+        folder = within(path, roots)
+        try:
+            from recommender.scan import scan  # noqa: PLC0415  (an optional extra)
+        except ImportError:
+            raise lacks_extra("scanning a repository", "scan") from None
+        from recommender.output.formats.json import write  # noqa: PLC0415  (when first called)
+        from recommender.output.scan import as_data  # noqa: PLC0415
+
+        found = scan(folder, self._pack)
+        return write(as_data(found, Language(self._pack, language), places=1))
 
     def compare(self, one: Any, other: Any, lens: Lens = LENSES[0]) -> str:
         from recommender.output.formats.json import write  # noqa: PLC0415  (when first called)

@@ -16,8 +16,8 @@ SHOWN = 3
 """Places that are named for one answer."""
 
 
-def as_data(found: Scan, language: Language) -> dict[str, Any]:
-    """Return a scan for JSON, under a schema number (docs/json.md)."""
+def as_data(found: Scan, language: Language, *, places: int = SHOWN) -> dict[str, Any]:
+    """Return a scan for JSON, under a schema number (docs/json.md), with some places an answer."""
     pack = language.pack
     return {
         "schema": 1,
@@ -27,7 +27,7 @@ def as_data(found: Scan, language: Language) -> dict[str, Any]:
         "seen": found.seen,
         "read": found.read,
         "answers": found.answers,
-        "inferences": [_entry(each) for each in found.inferences.values()],
+        "inferences": [_entry(each, places) for each in found.inferences.values()],
         "open": [name for name in pack.questions if name not in found.answers],
         "remarks": list(found.remarks),
     }
@@ -35,10 +35,10 @@ def as_data(found: Scan, language: Language) -> dict[str, Any]:
 
 def inferred(found: Scan) -> list[dict[str, Any]]:
     """Return the inferences of a scan for the JSON of a recommendation."""
-    return [_entry(each) for each in found.inferences.values()]
+    return [_entry(each, SHOWN) for each in found.inferences.values()]
 
 
-def _entry(each: Inference) -> dict[str, Any]:
+def _entry(each: Inference, most: int) -> dict[str, Any]:
     return {
         "question": each.question,
         "answer": each.answer,
@@ -54,17 +54,17 @@ def _entry(each: Inference) -> dict[str, Any]:
                 "files": one.clue.files,
                 "sign": one.sign,
             }
-            for one in _first(each)
+            for one in _first(each, most)
         ],
     }
 
 
-def _first(found: Inference) -> Iterator[Indication]:
+def _first(found: Inference, most: int = SHOWN) -> Iterator[Indication]:
     """Yield the surest indications of each answer, and of each place one."""
     told: dict[object, set[str]] = {}
     for one in found.indications:
         places = told.setdefault(one.answer, set())
-        if len(places) < SHOWN and str(one.clue.place) not in places:
+        if len(places) < most and str(one.clue.place) not in places:
             places.add(str(one.clue.place))
             yield one
 

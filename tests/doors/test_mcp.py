@@ -18,37 +18,8 @@ from recommender.nouns.errors import UsageError
 from recommender.output.brief import LIMIT
 from recommender.version import __version__
 
+from .agent import MODES, ask, talk
 from .command import ROOT, TOY
-
-MODES = ("legacy", "auto")
-"""The handshake of protocols up to 2025, and none as since 2026."""
-
-
-def talk(conversation, *rules, mode="auto"):
-    """Start a server, let `conversation(client)` run, and return what it returns."""
-    mcp = pytest.importorskip("mcp", reason="the extra `mcp` is not installed")
-    from mcp.client.stdio import stdio_client
-
-    parameters = mcp.StdioServerParameters(
-        command=sys.executable,
-        args=["-m", "recommender", "mcp", *rules],
-        cwd=str(ROOT),
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-
-    async def run():
-        async with mcp.Client(stdio_client(parameters), mode=mode) as client:
-            return await conversation(client)
-
-    return asyncio.run(run())
-
-
-async def ask(client, tool, **arguments):
-    """Call a tool that answers, and return what it says."""
-    result = await client.call_tool(tool, arguments)
-    assert not result.is_error, result
-    (content,) = result.content
-    return json.loads(content.text)
 
 
 async def interview(client, reply, **how):
@@ -112,7 +83,7 @@ def test_what_is_offered_says_what_it_takes_and_that_it_changes_nothing(mode):
     assert (info.name, info.version) == ("framework-recommender", __version__)
     assert "Never guess" in instructions
     assert [tool.name for tool in listed] == [
-        "next_question", "recommend", "questions", "compare", "recheck",
+        "next_question", "recommend", "questions", "scan", "compare", "recheck",
     ]  # fmt: skip
     for tool in listed:
         assert tool.annotations.read_only_hint

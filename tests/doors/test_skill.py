@@ -72,9 +72,10 @@ def test_the_registry_entry_is_of_this_version_and_starts_the_server():
     assert len(entry["description"]) <= 100
     assert package["identifier"] == project["name"]
     assert package["identifier"] in project["scripts"], "uvx runs the script of the package's name"
-    assert [each["value"] for each in package["runtimeArguments"]] == project[
-        "optional-dependencies"
-    ]["mcp"]
+    (extras,) = (each["value"] for each in package["runtimeArguments"])
+    name, _, named = extras.rstrip("]").partition("[")
+    assert name == project["name"]
+    assert set(named.split(",")) == {"mcp", "scan"} <= set(project["optional-dependencies"])
     assert f"<!-- mcp-name: {entry['name']} -->" in (ROOT / "README.md").read_text("utf-8")
     ran = recommender(*(each["value"] for each in package["packageArguments"]), "--help")
     assert "Serve an interview" in ran.out
