@@ -34,6 +34,9 @@ ENOUGH = 9_700
 NOTICEABLE = 10
 """By how much an answer is expected to raise support, of 10,000, for its question to be asked."""
 
+PROVABLE = 100
+"""With more open questions no proof is tried: it would keep the user waiting, and hardly succeed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
@@ -77,7 +80,7 @@ def next_of(case: Case, skipped: Collection[str] = ()) -> Inquiry | None:
     """Choose the question to ask next about a case, as `next_question` does."""
     open_ = open_questions(case.pack, case.profile.answers, case.truths.possible)
     ask = [name for name in _worth_asking(case, open_, skipped) if name not in skipped]
-    if not ask or enough(case) or _proved(case):
+    if not ask or enough(case) or (len(open_) <= PROVABLE and _proved(case)):
         return None
     gains = {name: _gain(case, name) for name in ask}
     # Equal gains fall to the question on which most points hang, then to the pack's order.

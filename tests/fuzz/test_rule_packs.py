@@ -76,6 +76,15 @@ def test_every_command_over_a_large_pack_ends_in_time(name, tmp_path, monkeypatc
         assert ran.code in (0, 1, 4, 5), (line, ran.err)
 
 
+def test_an_interview_without_end_is_over_in_time(tmp_path, monkeypatch):
+    """Five hundred questions, one after another, and each of them passed over."""
+    monkeypatch.setenv("RECOMMENDER_CACHE", "off")
+    write(tmp_path / "pack", pack_of(LARGE["a chain of questions"], random.Random(2)))
+    spent, ran = seconds(lambda: recommender("ask", "--rules", tmp_path / "pack", stdin="\n" * 600))
+    assert spent < 2 * SECONDS * SLOWER
+    assert ran.code == 0, ran.err
+
+
 def test_random_packs_go_through_every_command(tmp_path, monkeypatch):
     monkeypatch.setenv("RECOMMENDER_CACHE", "off")
     for seed in range(int(os.environ.get("FUZZ_ROUNDS", "3"))):

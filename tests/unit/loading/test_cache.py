@@ -208,3 +208,12 @@ def test_the_folder_is_the_one_that_platformdirs_names(named, monkeypatch):
         "XDG_CACHE_HOME", raising=False
     )
     assert cache.cache_folder() == platformdirs.user_cache_dir(cache.APP, appauthor=False)
+
+
+def test_on_another_system_platformdirs_is_asked(monkeypatch):
+    monkeypatch.delenv(cache.VARIABLE)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(
+        platformdirs, "user_cache_dir", lambda app, *, appauthor: f"/L/{app}/{appauthor}"
+    )
+    assert cache.cache_folder() == f"/L/{cache.APP}/False"
