@@ -40,7 +40,7 @@ class Told:
 
 
 def told() -> list[Told]:
-    """Judge the referrals of every project of the panel and of the two batches."""
+    """Judge the referrals of every project of the panel and of the batches described blind."""
     pack = load_pack()
     found = []
     for path in sorted(PANEL.glob("*.yaml")):
