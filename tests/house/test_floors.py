@@ -19,7 +19,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 LINE_LIMIT = 400
 TOP = {
     "recommender", "rules", "tests", "docs", "examples", "hatch_build.py", "benchmarks",
-    "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "llms.txt", "server.json", "Dockerfile", "SECURITY.md", "action.yml"}  # fmt: skip
+    "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CODE_OF_CONDUCT.md", "CITATION.cff", "CONTRIBUTING.md", "llms.txt", "server.json", "Dockerfile", "SECURITY.md", "action.yml"}  # fmt: skip
 FAMILIES = ("cli", "probe/child/frameworks")
 
 

@@ -39,7 +39,8 @@ def test_every_public_name_and_every_command_has_an_entry():
 def test_the_index_names_every_page():
     index = (DOCS / "README.md").read_text("utf-8")
     listed = set(re.findall(r"\]\(([^)#]+)\)", index))
-    there = {*PAGES, "planning.ipynb", "ci-example.yml"} - {"README.md"}
+    chinese = {path.relative_to(DOCS).as_posix() for path in (DOCS / "zh").glob("*.md")}
+    there = {*PAGES, *chinese, "planning.ipynb", "ci-example.yml"} - {"README.md"}
     assert listed == there
 
 
