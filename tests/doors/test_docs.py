@@ -36,6 +36,7 @@ ELSEWHERE = {
     "recommender ask": "tests/doors/test_ask.py",
     "recommender batch projects.parquet": "tests/unit/batch/test_files.py",
     "recommender probe": "tests/probe",
+    "recommender refresh": "tests/doors/test_refresh.py",
     "recommender scan": "tests/doors/test_scan.py",
     "recommender score --scan": "tests/doors/test_scan.py",
     "recommender score project.yaml --probe now": "tests/probe",
