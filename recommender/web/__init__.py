@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import Route
 
 from . import api
 from .limits import Bounded
-from .pages import FILES, SEE_OTHER, Pages, Reply, Visit, html_tag
+from .pages import FILES, MISSING, SEE_OTHER, Pages, Reply, Visit, html_tag
+from .problem import CONTENT, problem
 from .style import SCRIPT, SHEET
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ REFUSALS = {
     413: "The request brings more than a file may hold",
     414: "The address is too long",
 }
-DETAIL = {"type": "object", "properties": {"detail": {}}, "required": ["detail"]}
-REFUSED: dict[str, Any] = {"content": {"application/json": {"schema": DETAIL}, "text/plain": {}}}
+REFUSED: dict[str, Any] = {"content": {**CONTENT, "text/plain": {}}}
 
 
 def application(pack: Pack, hosts: Sequence[str] = ("*",)) -> FastAPI:
@@ -52,11 +51,12 @@ def application(pack: Pack, hosts: Sequence[str] = ("*",)) -> FastAPI:
         redoc_url=None,
         responses={code: {"description": told, **REFUSED} for code, told in REFUSALS.items()},
     )
-    _tell_faults(app)
+    pages = Pages(pack)
+    _tell_faults(app, pages)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(Bounded, headers=HEADERS)
     api.install(app, pack)
-    _install_pages(app, Pages(pack))
+    _install_pages(app, pages)
 
     @app.get("/healthz")
     def healthy() -> dict[str, str]:
@@ -69,14 +69,10 @@ def application(pack: Pack, hosts: Sequence[str] = ("*",)) -> FastAPI:
 def _install_pages(app: FastAPI, pages: Pages) -> None:
     """Add what people see, which the description for programs leaves out."""
 
-    def visit(request: Request) -> Visit:
-        preferred = request.headers.get("accept-language", "")
-        return pages.visit(request.query_params.multi_items(), preferred)
-
     def shows(path: str, told: Callable[[Visit], Reply]) -> None:
         @app.get(path, include_in_schema=False)
         def page(request: Request) -> Response:
-            return _answer(told(visit(request)))
+            return _answer(told(_visit(pages, request)))
 
     shows("/", Visit.start)
     shows("/ask", Visit.ask)
@@ -87,7 +83,7 @@ def _install_pages(app: FastAPI, pages: Pages) -> None:
     def file(name: str, request: Request) -> Response:
         if name not in FILES:
             raise HTTPException(404)
-        reply = visit(request).file(name)
+        reply = _visit(pages, request).file(name)
         if reply.status == SEE_OTHER:
             return _answer(reply)
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -102,6 +98,11 @@ def _install_pages(app: FastAPI, pages: Pages) -> None:
         return Response(SCRIPT, media_type="text/javascript")
 
 
+def _visit(pages: Pages, request: Request) -> Visit:
+    preferred = request.headers.get("accept-language", "")
+    return pages.visit(request.query_params.multi_items(), preferred)
+
+
 def _answer(reply: Reply) -> Response:
     told = {"Content-Language": html_tag(reply.language), "Vary": "Accept-Language"}
     if reply.status == SEE_OTHER:
@@ -109,14 +110,17 @@ def _answer(reply: Reply) -> Response:
     return HTMLResponse(reply.text, reply.status, told)
 
 
-def _tell_faults(app: FastAPI) -> None:
-    """Word the answers to requests that are at fault."""
+def _tell_faults(app: FastAPI, pages: Pages) -> None:
+    """Word the answers to requests at fault: to people as pages, to programs as problems."""
+
+    @app.exception_handler(404)
+    def missing(request: Request, _: HTTPException) -> Response:
+        if "text/html" not in request.headers.get("accept", ""):
+            return problem([f"there is nothing at {request.url.path}"], MISSING)
+        return _answer(_visit(pages, request).missing())
 
     @app.exception_handler(405)
-    def unasked(request: Request, error: HTTPException) -> JSONResponse:
-        # Starlette names the methods of one route, and this path may have two.
-        here = [
-            each for each in app.routes if isinstance(each, Route) and each.path == request.url.path
-        ]
-        methods = sorted({name for each in here for name in each.methods or ()})
-        return JSONResponse({"detail": error.detail}, 405, {"Allow": ", ".join(methods)})
+    def unasked(request: Request, error: HTTPException) -> Response:
+        told = f"{request.url.path} does not take {request.method}"
+        allowed = dict(error.headers or {})
+        return problem([f"{told}; one of: {allowed.get('Allow', '')}"], error.status_code, allowed)

@@ -39,17 +39,15 @@ from recommender.output.teller import Teller
 from recommender.reflecting.interview import next_of
 from recommender.reflecting.proof import proof_of
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from .problem import CONTENT, UNPROCESSABLE, problem
 
+if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from recommender.nouns.pack import Pack
     from recommender.nouns.profile import Profile
 
 PREFIX = "/api/v1"
-PROBLEM = "application/problem+json"
-UNPROCESSABLE = 422
 
 ASSETS = "/assets"
 HEADERS = {
@@ -206,33 +204,10 @@ def _router(pack: Pack) -> APIRouter:
     return api
 
 
-def problem(faults: Sequence[str]) -> JSONResponse:
-    """Return what is wrong with a request as a problem, in lines as the command line tells them."""
-    body = {
-        "type": "about:blank",
-        "title": "The request cannot be answered",
-        "status": UNPROCESSABLE,
-        "detail": "; ".join(faults),
-        "faults": faults,
-    }
-    return JSONResponse(body, UNPROCESSABLE, media_type=PROBLEM)
-
-
-_PROBLEM_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "faults"],
-    "properties": {
-        "type": {"const": "about:blank"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "faults": {"type": "array", "items": {"type": "string"}},
-    },
-}
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     UNPROCESSABLE: {
         "description": "What is wrong, each with its remedy.",
-        "content": {PROBLEM: {"schema": _PROBLEM_SCHEMA}},
+        "content": CONTENT,
     }
 }
 

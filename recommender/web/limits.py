@@ -8,13 +8,15 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import JSONResponse
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from recommender.loading.files import SIZE_LIMIT
 from recommender.loading.json_limits import excess
 
+from .problem import problem
+
 if TYPE_CHECKING:
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECONDS = 10.0
@@ -99,8 +101,8 @@ async def _body(receive: Receive) -> bytes | None:
     return b"".join(parts)
 
 
-def _refusal(code: int, told: str) -> JSONResponse:
-    return JSONResponse({"detail": told}, code, {"Connection": "close"})
+def _refusal(code: int, told: str) -> Response:
+    return problem([told], code, {"Connection": "close"})
 
 
 class Prompt(H11Protocol):

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .address import Known, Pairs
 
 TEMPLATES = Path(__file__).parent / "templates"
-OK, SEE_OTHER, UNPROCESSABLE = 200, 303, 422
+OK, SEE_OTHER, MISSING, UNPROCESSABLE = 200, 303, 404, 422
 MOST_QUICK = 2
 """Questions on the shortest path to a first answer."""
 
@@ -185,6 +185,10 @@ class Visit:
         advice = recommend(known.profile, self._pack)
         return Reply(OK, render(advice, told_in, language=self._language.spoken))
 
+    def missing(self) -> Reply:
+        """Show that there is no such page, and where to begin."""
+        return self._page("missing", MISSING, root="/")
+
     @property
     def _tidy(self) -> list[tuple[str, str]]:
         return self._known.address.quiet().pairs()
@@ -285,6 +289,7 @@ class Visit:
             "address": known.address.quiet(),
             "here": self._address,
             "page": template,
+            "root": "",
             "faults": known.faults,
             "dropped": [self._language.ask(name) for name in known.dropped],
             "strays": self._address.strays,

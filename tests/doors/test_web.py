@@ -90,3 +90,29 @@ def test_half_a_surrogate_pair_is_refused_in_json(server, body):
         post(f"{server}/api/v1/recommend", body, "application/json")
     assert refused.value.code == 422
     assert json.loads(refused.value.read())["detail"]
+
+
+@pytest.mark.parametrize(("method", "path", "code", "told"), [
+    ("GET", "/api/v1/nothing", 404, "there is nothing at /api/v1/nothing"),
+    ("POST", "/api/v1/pack", 405, "/api/v1/pack does not take POST; one of: GET"),
+    ("GET", "/advice?name=" + "x" * 9000, 414, "the address has more than 8192 bytes"),
+])  # fmt: skip
+def test_what_is_refused_is_a_problem_for_programs(server, method, path, code, told):
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(urllib.request.Request(server + path, method=method), timeout=20)
+    assert error.value.headers["Content-Type"] == "application/problem+json"
+    problem = json.loads(error.value.read())
+    error.value.close()
+    assert (problem["status"], problem["faults"]) == (code, [told])
+
+
+def test_a_page_that_there_is_not_leads_to_the_start(server):
+    asked = urllib.request.Request(f"{server}/no/where?lang=en", headers={"Accept": "text/html"})
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(asked, timeout=20)
+    page = error.value.read().decode()
+    error.value.close()
+    assert error.value.code == 404
+    assert "<title>There is no such page" in page
+    assert 'href="/?lang=en">Start again' in page
+    assert 'href="/page.css"' in page
