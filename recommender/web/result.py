@@ -32,6 +32,7 @@ def result(advice: Recommendation, language: str) -> dict[str, Any]:
     return {
         "headline": _ours(headed(teller, document.headline)),
         "told": words(document.headline),
+        "short": _short(teller),
         "best": teller.name(advice.best) if advice.best else "",
         "referrals": [teller.language.referral(each.id) for each in advice.referrals],
         "plan": [told(teller, step) for step in advice.plan if step.act != "convert"],
@@ -48,6 +49,13 @@ def result(advice: Recommendation, language: str) -> dict[str, Any]:
 def _ours(written: str) -> Markup:
     """Mark HTML that the report's own format wrote, and escaped."""
     return Markup(written)  # noqa: S704
+
+
+def _short(teller: Teller) -> str:
+    """Return the advice in a few words, with its probability where there is one."""
+    probability = teller.advice.probability
+    told_ = teller.told(teller.advice.decision)
+    return told_ if probability is None else f"{told_} · {round(probability / HUNDREDTH)}%"
 
 
 def _clear(document: Document) -> list[str]:
@@ -129,6 +137,7 @@ def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
         "maturity": teller.say(MATURITY_WORDS[route.maturity]),
         "retired": route.maturity == "retired",
         "certain": told.certain,
+        "planned": any(step.route == route.id for step in teller.advice.plan),
         "because": language.route(route.id, route.because),
         "proved": teller.say(VERDICT_WORDS[seen.verdict]) if seen else "",
         "check": route.check,

@@ -141,6 +141,28 @@ def test_what_if_moves_the_advice_at_once_and_the_address_with_it(browser, serve
     page.close()
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_what_moves_stays_in_sight_while_a_weight_is_moved(browser, server, size):
+    page = browser.new_page(viewport=size)
+    page.goto(f"{server}/advice?{KNOWN}&existing-code=tensorflow-2")
+    page.get_by_text("How much each criterion counts").click()
+    slider = page.locator("#what-if input[type=range]").last
+    slider.scroll_into_view_if_needed()
+    before = page.inner_text("#now")
+    for other in page.locator("#what-if input[type=range]").all():
+        if other.get_attribute("name") in ("weight.team", "weight.mobile-deployment"):
+            other.press("Home")
+    slider.focus()
+    page.wait_for_function("text => document.querySelector('#now').innerText !== text", arg=before)
+    playwright.expect(page.locator("#now")).to_be_in_viewport(ratio=1)
+    playwright.expect(slider).to_be_in_viewport()
+    told = page.inner_text("#now strong")
+    assert "%" in told
+    assert page.locator("#now .line").count() >= 1, "reasons move too"
+    assert page.locator("#before").inner_text().endswith(before.split("\n")[0])
+    page.close()
+
+
 def test_a_changed_answer_hides_the_questions_that_it_rules_out(browser, server):
     page = browser.new_page()
     page.goto(f"{server}/advice?goal=product&model-source=hub")

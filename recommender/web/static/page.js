@@ -4,7 +4,7 @@
 const form = document.getElementById("what-if");
 const all = document.querySelector("form[data-all]");
 const status = document.getElementById("status");
-let waiting = 0, turn = 0;
+let waiting = 0, turn = 0, busy = false, again = false;
 
 function addressOf(form, page) {
   const said = [...new FormData(form)].filter(([, value]) => value !== "");
@@ -27,6 +27,15 @@ function applying(page) {
 }
 
 async function whatIf() {
+  again = busy;
+  if (busy) return;
+  busy = true;
+  await show();
+  busy = false;
+  if (again) whatIf();
+}
+
+async function show() {
   let seen;
   try {
     seen = await look(addressOf(form, "advice"));
@@ -42,7 +51,7 @@ async function whatIf() {
   }
   const before = document.getElementById("before");
   if (before.hidden) {
-    before.querySelector("span").textContent = document.querySelector("h1").textContent;
+    before.querySelector("span").textContent = document.querySelector("#now strong").textContent;
     before.hidden = false;
   }
   const opened = [...document.querySelectorAll("[data-live] details")].map((each) => each.open);
@@ -68,7 +77,7 @@ document.addEventListener("input", (event) => {
 if (form) {
   form.querySelector("button").hidden = true;
   form.addEventListener("input", () => soon(whatIf));
-  document.getElementById("tools").hidden = false;
+  document.getElementById("tools").hidden = document.getElementById("moving").hidden = false;
   document.getElementById("print").addEventListener("click", () => print());
   document.getElementById("copy").addEventListener("click", async (event) => {
     await navigator.clipboard.writeText(location.href);
