@@ -57,4 +57,5 @@ def test_the_pages_are_sources_of_the_pack(list_):
 
 def test_the_page_has_the_figures():
     text = replay.PAGE.read_text("utf-8")
-    assert replay.FIGURES.search(text)[0].split("\n")[1:-1] == replay.lines()
+    written = replay.FIGURES.search(text)[0].split("\n")[1:-1]
+    assert written == replay.lines(), "write them anew: python -m benchmarks.replay"
