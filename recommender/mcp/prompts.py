@@ -6,16 +6,17 @@ PROMPT = "choose_framework"
 ARGUMENT = "project"
 
 _INTERVIEW = (
-    "Answer from what the user has said or what the project shows, and ask the user the rest, one "
-    "question at a time, with `next_question`. Never guess: answer `unknown` where the user does "
-    "not know. Stop when `next_question` gives no question, or when the user has had enough, and "
+    "Answer from what the user has said or what the project shows (`scan` reads a folder that the "
+    "client declared), and ask the user the rest, one question at a time, with `next_question`. "
+    "Never guess: answer `unknown` where the user does not know. Stop when `next_question` gives no question, or when the user has had enough, and "
     "call `recommend`. Tell the advice with its probability, the reasons on both sides with their "
     "sources, and what could still change it."
 )
 
 INSTRUCTIONS = (
     "Recommends a deep-learning framework for a project, by rules that each have a reason, a "
-    f"source and a date. {_INTERVIEW} `recommender://rules/ID` has a rule whole. Nothing is stored."
+    f"source and a date. {_INTERVIEW} `recommender://rules/ID` has a rule whole, "
+    "`recommender://sources/ID` a source. Nothing is stored."
 )
 
 

@@ -21,7 +21,26 @@ if TYPE_CHECKING:
 
 SCHEME = "recommender://"
 RULES = f"{SCHEME}rules/"
-RULE_TEMPLATE = f"{RULES}{{rule}}"
+SOURCES = f"{SCHEME}sources/"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Things of one kind, each at an address that ends in its id."""
+
+    name: str
+    title: str
+    description: str
+    place: str
+
+    @property
+    def uri(self) -> str:
+        """Return the pattern of its addresses.
+
+        >>> TEMPLATES[0].uri
+        'recommender://rules/{rule}'
+        """
+        return f"{self.place}{{{self.name}}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +66,26 @@ def read(uri: str, pack: Pack) -> str:
     Traceback (most recent call last):
     recommender.nouns.errors.UsageError: there is nothing at `recommender://rule/tea`; \
 one of: recommender://pack, recommender://questions, recommender://sources, \
-recommender://rules/{rule}
+recommender://rules/{rule}, recommender://sources/{source}
     """
     known = {each.uri: each for each in RESOURCES}
     if uri in known:
         return known[uri].text(pack)
-    if not uri.startswith(RULES):
-        places = ", ".join((*known, RULE_TEMPLATE))
-        raise UsageError(f"there is nothing at `{uri}`; one of: {places}")
-    name = uri.removeprefix(RULES)
-    if name not in pack.rules:
-        raise UsageError(f"there is no rule `{name}`; {did_you_mean(name, pack.rules)}")
-    return write(_rule(pack.rules[name], pack))
+    for template in TEMPLATES:
+        if uri.startswith(template.place):
+            return write(_one(template, uri.removeprefix(template.place), pack))
+    places = ", ".join((*known, *(each.uri for each in TEMPLATES)))
+    raise UsageError(f"there is nothing at `{uri}`; one of: {places}")
+
+
+def _one(template: Template, name: str, pack: Pack) -> Mapping[str, Any]:
+    found = pack.rules if template.place == RULES else pack.sources
+    if name not in found:
+        raise UsageError(f"there is no {template.name} `{name}`; {did_you_mean(name, found)}")
+    if template.place == RULES:
+        return _rule(pack.rules[name], pack)
+    sources: list[dict[str, Any]] = as_data(pack)["sources"]
+    return next(each for each in sources if each["id"] == name)
 
 
 def _pack(pack: Pack) -> str:
@@ -111,7 +138,22 @@ RESOURCES = (
     Resource(
         "sources",
         "The sources",
-        "Every page cited: publisher, dates, excerpts, and by what.",
+        "Every page cited: publisher, dates, excerpts, and by what. It is long; one alone is at "
+        "recommender://sources/ID.",
         _sources,
+    ),
+)
+TEMPLATES = (
+    Template(
+        "rule",
+        "A rule",
+        "One rule whole: its condition, points, reason, review and sources.",
+        RULES,
+    ),
+    Template(
+        "source",
+        "A source",
+        "One page cited: publisher, dates, excerpts, and by what.",
+        SOURCES,
     ),
 )

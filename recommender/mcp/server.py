@@ -186,14 +186,17 @@ class _Offered:
     async def list_templates(
         self, _: Context, __: PaginatedRequestParams | None
     ) -> ListResourceTemplatesResult:
-        rule = ResourceTemplate(
-            uri_template=resources.RULE_TEMPLATE,
-            name="rule",
-            title="A rule",
-            description="One rule whole: its condition, points, reason, review and sources.",
-            mime_type=JSON,
-        )
-        return ListResourceTemplatesResult(resource_templates=[rule])
+        listed = [
+            ResourceTemplate(
+                uri_template=each.uri,
+                name=each.name,
+                title=each.title,
+                description=each.description,
+                mime_type=JSON,
+            )
+            for each in resources.TEMPLATES
+        ]
+        return ListResourceTemplatesResult(resource_templates=listed)
 
     async def read_resource(
         self, _: Context, asked: ReadResourceRequestParams

@@ -35,7 +35,7 @@ NOTICEABLE = 10
 """By how much an answer is expected to raise support, of 10,000, for its question to be asked."""
 
 PROVABLE = 100
-"""With more open questions no proof is tried: it would keep the user waiting, and hardly succeed."""
+"""With more open questions no proof is tried: it would keep the user waiting and hardly succeed."""
 
 
 @dataclass(frozen=True, slots=True)

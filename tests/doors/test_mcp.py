@@ -131,6 +131,7 @@ def test_what_is_not_offered_is_an_error_of_the_protocol(toy_session):
         return [
             await refused(client.call_tool("recomend", {})),
             await refused(client.read_resource("recommender://rules/x")),
+            await refused(client.read_resource("recommender://sources/studdy")),
             await refused(client.read_resource("file:///etc/passwd")),
             await refused(client.get_prompt("choose")),
             await refused(client.get_prompt("choose_framework", {"p": "x"})),
@@ -140,6 +141,7 @@ def test_what_is_not_offered_is_an_error_of_the_protocol(toy_session):
     expected = (
         "there is no tool `recomend`; did you mean `recommend`?",
         "there is no rule `x`; ",
+        "there is no source `studdy`; did you mean `study`?",
         "there is nothing at `file:///etc/passwd`; one of: recommender://pack",
         "there is no prompt `choose`; one of: choose_framework",
         "the prompt takes no `p`; one of: project",
@@ -198,10 +200,12 @@ def test_two_projects_are_compared(toy_session):
 def test_the_pack_its_questions_sources_and_rules_can_be_read(toy_session, toy):
     async def conversation(client):
         listed = [each.uri for each in (await client.list_resources()).resources]
-        (template,) = (await client.list_resource_templates()).resource_templates
-        rule = template.uri_template.replace("{rule}", "evenings-want-calm")
+        told = (await client.list_resource_templates()).resource_templates
+        rules, sources = (each.uri_template for each in told)
+        rule = rules.replace("{rule}", "evenings-want-calm")
+        source = sources.replace("{source}", "study")
         found = {}
-        for uri in (*listed, rule):
+        for uri in (*listed, rule, source):
             (content,) = (await client.read_resource(uri)).contents
             assert content.mime_type == "application/json"
             found[uri.removeprefix("recommender://")] = json.loads(content.text)
@@ -211,6 +215,7 @@ def test_the_pack_its_questions_sources_and_rules_can_be_read(toy_session, toy):
     assert found["pack"]["rules"] == list(toy.rules)
     assert [each["id"] for each in found["questions"]["questions"]] == list(toy.questions)
     assert [each["id"] for each in found["sources"]["sources"]] == ["kettle", "study"]
+    assert found["sources/study"] == found["sources"]["sources"][1]
     rule = found["rules/evenings-want-calm"]
     assert (rule["when"], rule["criterion"]) == (
         {"hour": ["evening"]},

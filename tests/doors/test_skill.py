@@ -52,6 +52,7 @@ def test_every_command_of_the_skill_runs(tmp_path):
     (tmp_path / "project.yaml").write_text(
         re.sub(r"^ {3}", "", project, flags=re.MULTILINE), encoding="utf-8"
     )
+    (tmp_path / "requirements.txt").write_text("torch\n", encoding="utf-8")
     (tmp_path / "one.yaml").write_text("answers: {goal: product}", encoding="utf-8")
     (tmp_path / "other.yaml").write_text("answers: {goal: research}", encoding="utf-8")
     record = recommender("score", "project.yaml", "--format", "adr", cwd=tmp_path).out
