@@ -8,9 +8,9 @@ ARGUMENT = "project"
 _INTERVIEW = (
     "Answer from what the user has said or what the project shows (`scan` reads a folder that the "
     "client declared), and ask the user the rest, one question at a time, with `next_question`. "
-    "Never guess: answer `unknown` where the user does not know. Stop when `next_question` gives no question, or when the user has had enough, and "
-    "call `recommend`. Tell the advice with its probability, the reasons on both sides with their "
-    "sources, and what could still change it."
+    "Never guess: answer `unknown` where the user does not know. Stop when `next_question` gives "
+    "no question, or when the user has had enough, and call `recommend`. Tell the advice with its "
+    "probability, the reasons on both sides with their sources, and what could still change it."
 )
 
 INSTRUCTIONS = (
