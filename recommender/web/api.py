@@ -104,7 +104,9 @@ def _router(pack: Pack) -> APIRouter:
     takes_project = {
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": _body_schema(pack)}},
+            "content": {
+                "application/json": {"schema": _body_schema(pack), "example": _example(pack)}
+            },
         }
     }
 
@@ -221,6 +223,14 @@ def _body_schema(pack: Pack) -> dict[str, Any]:
     """Return the schema of a project without what only a file of its own says."""
     schema = project_schema(pack)
     return {key: value for key, value in schema.items() if key != "$schema"}
+
+
+def _example(pack: Pack) -> dict[str, Any]:
+    """Return a project to try: the first question that takes one answer of several, answered."""
+    for question in pack.questions.values():
+        if question.type == "choice" and question.when is None:
+            return {"name": "example", "answers": {question.id: next(iter(question.choices))}}
+    return {"answers": {}}
 
 
 def _choice(known: list[str], about: str) -> Any:

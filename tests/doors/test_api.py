@@ -135,6 +135,7 @@ def test_the_description_says_what_may_be_sent(server, toy):
     told = get(f"{server}/openapi.json")
     body = told["paths"][f"{V1}/recommend"]["post"]["requestBody"]["content"]["application/json"]
     assert list(body["schema"]["properties"]["answers"]["properties"]) == list(toy.questions)
+    assert post(f"{server}{V1}/recommend", body["example"])[0]["best"] in toy.candidates
     schema = get(f"{server}{V1}/schema")
     assert schema["properties"]["answers"] == body["schema"]["properties"]["answers"]
     for methods in (each for path, each in told["paths"].items() if path.startswith(V1)):
