@@ -143,7 +143,7 @@ def tools(pack: Pack) -> dict[str, Tool]:
             "Say why two projects get different advice: the rules and exclusions that part them, "
             "and the answers that moved these.",
             {
-                **takes(("one", "other"), one=project, other=project, lens=lens),
+                **takes(("one", "other"), one=project, other=project, lens=lens, language=language),
                 "$defs": {"answers": answers, "weights": weights},
             },
             made.compare,
@@ -159,6 +159,7 @@ def tools(pack: Pack) -> dict[str, Tool]:
                     "type": ["string", "object"],
                     "description": "The text of a decision record (Markdown or JSON), or its JSON.",
                 },
+                language=language,
             ),
             made.recheck,
         ),
@@ -229,7 +230,7 @@ class _Answers:
         found = scan(folder, self._pack)
         return write(as_data(found, Language(self._pack, language), places=1))
 
-    def compare(self, one: Any, other: Any, lens: Lens = LENSES[0]) -> str:
+    def compare(self, one: Any, other: Any, lens: Lens = LENSES[0], language: str = ENGLISH) -> str:
         from recommender.output.formats.json import write  # noqa: PLC0415  (when first called)
         from recommender.projects.compare import contrast  # noqa: PLC0415
 
@@ -237,15 +238,16 @@ class _Answers:
             self._profile(**{"name": "one", **one}),
             self._profile(**{"name": "other", **other}),
         )
-        return write(_contrasted(contrast(*projects, self._pack, lens=lens), Language(self._pack)))
+        found = contrast(*projects, self._pack, lens=lens)
+        return write(_contrasted(found, Language(self._pack, language)))
 
-    def recheck(self, record: Any) -> str:
+    def recheck(self, record: Any, language: str = ENGLISH) -> str:
         from recommender.output.formats.json import write  # noqa: PLC0415  (when first called)
         from recommender.projects.recheck import read_record, recheck  # noqa: PLC0415
 
         text = record if isinstance(record, str) else json.dumps(record)
         checked = recheck(read_record(text, "record"), self._pack)
-        return write(_rechecked(checked, Language(self._pack)))
+        return write(_rechecked(checked, Language(self._pack, language)))
 
 
 def _contrasted(found: Contrast, language: Language) -> dict[str, Any]:

@@ -174,9 +174,15 @@ def test_lens_language_and_detail(toy_session, toy):
 def test_a_question_and_the_advice_in_chinese():
     async def conversation(client):
         asked = await ask(client, "next_question", answers={}, language="zh")
-        return asked, await ask(client, "recommend", answers={"goal": "research"}, language="zh")
+        given = {"answers": {"goal": "research"}}
+        told = await ask(client, "recommend", **given, language="zh")
+        other = {"answers": {"goal": "product", "targets": ["android"]}}
+        compared = await ask(client, "compare", one=given, other=other, language="zh")
+        return asked, told, compared
 
-    asked, told = talk(conversation)
+    asked, told, compared = talk(conversation)
+    for each in compared["projects"]:
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in each["advised"])
     assert any("\u4e00" <= each <= "\u9fff" for each in asked["question"]["ask"])
     assert told["language"] == "zh"
     assert any("\u4e00" <= each <= "\u9fff" for each in told["headline"])
