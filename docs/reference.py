@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import yaml
 
 import recommender
 from recommender.authoring.schema import pack_schema
@@ -265,23 +266,51 @@ def audit() -> str:
         "in no excerpt (P023). The numbers below each table say what nobody has checked yet."
     )
     parts = [part for name, each in families.items() for part in _audited(pack, name, list(each))]
-    return _page("Audit of the shipped pack", intro, *parts)
+    return _page("Audit of the shipped pack", intro, *parts, *_read_outside())
+
+
+def _read_outside() -> Iterator[str]:
+    """Tell what docs/audit.yaml holds: an audit's findings, and a reader's verdicts of a draw."""
+    held = yaml.safe_load(Path(__file__).with_name("audit.yaml").read_text("utf-8"))
+    yield f"## What an audit found\n\n{held['findings']['about'].strip()}"
+    rows = ["| finding | what was wrong or missing | state | what was done |", "|---|---|---|---|"]
+    rows += [
+        f"| {each['id']} | {_cell(each['what'])} | {each['state']} | {_cell(each['done'])} |"
+        for each in held["findings"]["lines"]
+    ]
+    yield "\n".join(rows)
+    drawn = held["drawn"]
+    yield f"## Rules drawn by lot\n\n{drawn['about'].strip()}"
+    if drawn["verdicts"]:
+        rows = ["| rule | verdict | what the reader said |", "|---|---|---|"]
+        rows += [
+            f"| `{each['id']}` | {each['verdict']} | {_cell(each['why'])} |"
+            for each in drawn["verdicts"]
+        ]
+        yield "\n".join(rows)
+    yield f"Read: {len(drawn['verdicts'])} of {drawn['count']}."
 
 
 def _audited(pack: Pack, title: str, statements: list[Statement]) -> Iterator[str]:
-    rows = ["| statement | graded | verdict | sentence | page | on |", "|---|---|---|---|---|---|"]
+    rows = [
+        "| statement | graded | verdict | second reader | sentence | page | on |",
+        "|---|---|---|---|---|---|---|",
+    ]
     seen = [each for each in statements if each.checked is not None]
     for each in sorted(seen, key=lambda each: each.id):
         found = each.checked
         assert found is not None  # noqa: S101  (those alone are listed)
         grade = getattr(each, "evidence", getattr(each, "maturity", getattr(each, "verdict", "")))
         said = f"“{_cell(found.sentence)}”" if found.sentence else "none"
-        cells = [f"`{each.id}`", grade, found.verdict, said, _where(pack, each), str(found.on)]
+        again = found.second.verdict if found.second else ""
+        where = _where(pack, each)
+        cells = [f"`{each.id}`", grade, found.verdict, again, said, where, str(found.on)]
         rows.append(f"| {' | '.join(cells)} |")
     yield f"## {title}"
     if seen:
         yield "\n".join(rows)
-    yield f"Checked: {len(seen)} of {len(statements)}."
+    twice = sum(each.checked.second is not None for each in seen if each.checked)
+    yield f"Checked: {len(seen)} of {len(statements)}; by a second reader: {twice}."
 
 
 def _where(pack: Pack, statement: Statement) -> str:

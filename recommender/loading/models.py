@@ -87,12 +87,18 @@ OneCitation = Annotated[CitationText, BeforeValidator(_by_id)]
 Citations = Annotated[tuple[OneCitation, ...], BeforeValidator(several)]
 
 
-class CheckedText(Strict):
+class ReadingText(Strict):
     """What a reader found in the pages of a statement; `sentence` stands in an excerpt it cites."""
 
     on: Day
     verdict: Verdict
     sentence: Quotation | None = None
+
+
+class CheckedText(ReadingText):
+    """A reading, and that of a second reader who was not told the first verdict."""
+
+    second: ReadingText | None = None
 
 
 class DocumentText(Strict):

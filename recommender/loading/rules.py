@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         CaseText,
         CheckedText,
         ConstraintText,
+        ReadingText,
         ReferralText,
         ReviewText,
         RouteText,
@@ -139,9 +140,12 @@ def referral_of(pack: Definitions, file: RuleFile, path: Path, text: ReferralTex
     )
 
 
-def checked_of(text: CheckedText | None) -> Checked | None:
-    """Return what a reader found of a statement, if any did."""
-    return None if text is None else Checked(text.on, text.verdict, text.sentence or "")
+def checked_of(text: CheckedText | ReadingText | None) -> Checked | None:
+    """Return what a reader found of a statement, and a second one, if any did."""
+    if text is None:
+        return None
+    second = checked_of(getattr(text, "second", None))
+    return Checked(text.on, text.verdict, text.sentence or "", second)
 
 
 def _raw(file: RuleFile, path: Path) -> Any:

@@ -105,8 +105,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a reader found in the pages of a statement: the sentence that bears it out, or none."""
+    """What a reader found in the pages of a statement: the sentence that bears it out, or none.
+
+    `second` is what another reader found who was not told the first verdict.
+    """
 
     on: dt.date
     verdict: Verdict
     sentence: str = ""
+    second: Checked | None = None

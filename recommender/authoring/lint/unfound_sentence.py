@@ -39,16 +39,18 @@ def check(context: Context) -> Iterator[Finding]:
         *context.statements, *pack.routes, *pack.facts.values(), *pack.referrals.values()
     ]  # fmt: skip
     for each in statements:
-        checked = each.checked
-        if checked is None or (checked.verdict == "not-found" and not checked.sentence):
-            continue
         place = context.inside(each.place, "checked")
-        if not checked.sentence:
-            what = f"`{each.id}` was found `{checked.verdict}` by no sentence"
-            yield Finding(place, what, BECAUSE, "Name the sentence, or say `not-found`.")
-        elif not any(_plain(checked.sentence) in text for text in _texts(pack, each)):
-            what = f"the sentence that was checked of `{each.id}` is in no excerpt that it cites"
-            yield Finding(place, what, BECAUSE, "Copy it to the letter, or cite its excerpt.")
+        for read in (each.checked, each.checked.second) if each.checked else ():
+            if read is None or (read.verdict == "not-found" and not read.sentence):
+                continue
+            if not read.sentence:
+                what = f"`{each.id}` was found `{read.verdict}` by no sentence"
+                yield Finding(place, what, BECAUSE, "Name the sentence, or say `not-found`.")
+            elif not any(_plain(read.sentence) in text for text in _texts(pack, each)):
+                what = (
+                    f"the sentence that was checked of `{each.id}` is in no excerpt that it cites"
+                )
+                yield Finding(place, what, BECAUSE, "Copy it to the letter, or cite its excerpt.")
 
 
 def _texts(pack: Pack, statement: Statement) -> Iterator[str]:

@@ -25,6 +25,17 @@ def test_a_sentence_that_was_checked_is_in_an_excerpt(examine, verdict, sentence
     assert examine(checked + CHECKED.format(verdict, sentence), pages(("study", said))) == found
 
 
+@pytest.mark.parametrize(
+    ("sentence", "found"), [("Not in summer.", []), ("Soup is cold.", [("P023", 10)])]
+)
+def test_a_second_reader_names_a_sentence_of_an_excerpt_too(examine, sentence, found):
+    said = ", excerpts: {warm: {text: Soup is warm., after: Not in summer.}}"
+    second = f", second: {{on: 2026-11-01, verdict: partly, sentence: {sentence}}}"
+    checked = rule("a").replace("{source: page}", "{source: study, excerpt: warm}")
+    first = CHECKED.format("supported", ", sentence: Soup is warm." + second)
+    assert examine(checked + first, pages(("study", said))) == found
+
+
 def test_an_excerpt_that_the_rule_does_not_cite_bears_nothing_out(examine):
     rules = rule("a") + CHECKED.format("supported", ", sentence: Soup is warm.")
     other = rule("b", "{hunger: 2}").replace("{source: page}", "{source: study, excerpt: warm}")

@@ -1,0 +1,74 @@
+"""What a reader gets who is to judge statements afresh: `python -m benchmarks.reading COMMIT`.
+
+Forty rules are drawn by a seed that is the commit's hash, so that nobody chooses them. Of each the
+sheet has what it says, for whom, how strongly and how it is graded, and the excerpts that it cites
+with their addresses, but no verdict of an earlier reader. With `--least 10` it has instead all
+rules that can part the two candidates by ten points or more. The verdicts go into docs/audit.yaml,
+those of the second kind beside each rule (`checked: {…, second: …}`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from recommender import load_pack
+
+if TYPE_CHECKING:
+    from recommender.nouns.pack import Pack, Rule
+
+COUNT = 40
+
+
+def drawn(ids: Iterable[str], commit: str, count: int = COUNT) -> list[str]:
+    """Return the ids that a commit's hash draws, in the order drawn.
+
+    >>> drawn(["a", "b", "c", "d"], "2f", 2) == drawn(["d", "c", "b", "a"], "2f", 2)
+    True
+    """
+    listed = sorted(ids)
+    return random.Random(commit).sample(listed, min(count, len(listed)))
+
+
+def points(pack: Pack, rule: Rule) -> float:
+    """Return by how many points a rule can part two candidates as it is judged today."""
+    shares = (rule.review and rule.review.favors) or rule.favors
+    apart = max(shares.values(), default=0) - min(shares.values(), default=0)
+    return pack.criteria[rule.criterion].weight * rule.weight * apart / 100
+
+
+def sheet(pack: Pack, ids: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of the sheet: statements and excerpts, and no verdict."""
+    for id_ in ids:
+        rule = pack.rules[id_]
+        review = rule.review
+        shares = (review and review.favors) or rule.favors
+        sides = ", ".join(f"{name} {share / 100:g}" for name, share in shares.items())
+        yield f"## {id_} ({rule.evidence}; {points(pack, rule):g} points; {sides})"
+        yield f"Statement: {rule.because}"
+        if review:
+            yield f"Today ({review.verdict}): {review.because}"
+        cited = (*rule.sources, *(review.sources if review else ()))
+        for each in dict.fromkeys(cited):
+            told = pack.reference(each)
+            said = " ".join(f"{told.before} «{told.says}» {told.after}".split())
+            yield f"- {told.title}, {told.url}: {said}"
+        yield ""
+
+
+def main() -> None:
+    """Print a sheet."""
+    asked = argparse.ArgumentParser(description="Print what a fresh reader of rules gets.")
+    asked.add_argument("commit", help="the hash that the draw is seeded with")
+    asked.add_argument("--least", type=float, help="all rules of at least so many points instead")
+    told = asked.parse_args()
+    pack = load_pack()
+    heavy = [id_ for id_, rule in pack.rules.items() if points(pack, rule) >= (told.least or 0)]
+    chosen = heavy if told.least else drawn(pack.rules, told.commit)
+    print("\n".join(sheet(pack, chosen)))
+
+
+if __name__ == "__main__":
+    main()
