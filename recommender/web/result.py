@@ -11,6 +11,7 @@ from recommender.output.charts import contributions
 from recommender.output.document import Paragraph, words
 from recommender.output.figures import bar, curve, stacked
 from recommender.output.formats.html import body, headed
+from recommender.output.headline import unanswered
 from recommender.output.plan import told
 from recommender.output.reasons import STRONGEST
 from recommender.output.report import told_by
@@ -29,16 +30,17 @@ def result(advice: Recommendation, language: str) -> dict[str, Any]:
     """Return what the template of the advice needs."""
     teller = Teller(advice, language)
     document = told_by(teller, traced=True)
+    blank = unanswered(advice)  # figures would say nothing of this project
     return {
         "headline": _ours(headed(teller, document.headline)),
         "told": words(document.headline),
-        "short": _short(teller),
+        "short": teller.say("nothing is answered yet.") if blank else _short(teller),
         "best": teller.name(advice.best) if advice.best else "",
         "referrals": [teller.language.referral(each.id) for each in advice.referrals],
-        "plan": [told(teller, step) for step in advice.plan if step.act != "convert"],
+        "plan": [told(teller, step) for step in advice.plan if step.act != "convert" and not blank],
         "reasons": _reasons(teller),
         "clear": _clear(document),
-        "chance": _chance(advice),
+        "chance": None if blank else _chance(advice),
         "contributions": _ours(contributions(teller)),
         "matrix": _matrix(teller),
         "routes": [_route(teller, each) for each in advice.routes],

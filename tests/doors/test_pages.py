@@ -182,6 +182,16 @@ def test_the_advice_begins_with_the_plan_and_the_strongest_reasons():
     assert "By what is known, " in ahead or " points and " in ahead
 
 
+def test_with_nothing_answered_there_is_the_first_question_and_no_figure():
+    text = unescape(visit().advice().text)
+    shown_first = text[: text.index('<form method="get" action="advice"')]
+    assert "nothing is answered yet" in shown_first
+    assert '<a href="ask"' in shown_first
+    assert "%" not in shown_first
+    assert "How sure" not in shown_first
+    assert "How sure" in visit("goal=product").advice().text
+
+
 def test_what_to_ask_first_stands_under_the_headline():
     sentence = PACKS["shipped"].referrals["trees-for-tables"].sentence
     text = unescape(visit("model-kind=tabular&model-source=scratch").advice().text)
