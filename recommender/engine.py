@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .judging.case import Case
 from .judging.explanation import Explanation, explanation_of
+from .judging.installing import installing
 from .judging.lens import LENSES, Lens
 from .judging.outcome import PERMILLE, Decision
 from .judging.plan import plan_of
@@ -22,6 +23,7 @@ from .nouns.pack import MATURITIES, Pack, Route
 from .nouns.plan import Step
 from .nouns.profile import Profile
 from .nouns.referral import Referral
+from .nouns.resolution import Installing
 from .reflecting.counterfactual import Counterfactual, counterfactuals_of
 from .reflecting.interview import Inquiry, next_of
 from .reflecting.robustness import Sensitivity, sensitivity_of
@@ -55,12 +57,16 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class RouteAdvice:
-    """Hold one way to a deployment target that the project named, and what a probe saw of it."""
+    """Hold one way to a deployment target that the project named, and what a probe saw of it.
+
+    `installing` is what a resolver made of its packages, if it looked.
+    """
 
     route: Route
     certain: bool
     seen: Observation | None
     expired: bool
+    installing: Installing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +332,7 @@ def _routes(case: Case) -> tuple[RouteAdvice, ...]:
             certain=bool(open_ >> index & 1),
             seen=observations.get(route.check, route.candidate) if observations else None,
             expired=route.expires is not None and route.expires < case.day,
+            installing=installing(case, route),
         )
         for index, route in enumerate(pack.routes)
         if (open_ | maybe) >> index & 1

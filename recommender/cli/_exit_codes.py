@@ -20,7 +20,7 @@ INTERRUPTED = 130
 
 MEANINGS = {
     ANSWERED: "an answer (clear, close or either), or nothing to object to",
-    FOUND: "findings of `lint`, `test`, `diff`, `recheck` or `refresh`",
+    FOUND: "findings of `lint`, `test`, `diff`, `recheck`, `refresh` or `resolve`",
     MISUSED: "the call makes no sense",
     UNREADABLE: "a file cannot be read, does not validate, or cannot be written",
     NO_SURVIVOR: "no candidate survives",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,7 +18,8 @@ from recommender.nouns.errors import Fault, Place, RecommenderError
 
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND
-from ._options import pack_argument
+from ._options import examples, pack_argument
+from ._progress import Progress
 from ._signals import one_interrupt
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from recommender.authoring.review import Claiming, Item, Review
 
 
-@click.command(name="refresh")
+@click.command(name="refresh", epilog=examples("recommender refresh --dry-run"))
 @pack_argument
 @click.option("--dry-run", is_flag=True, help="Ask and compare, and write nothing.")
 @click.option("--python", default="", metavar="PATH", help="The interpreter whose pip is asked.")
@@ -98,37 +98,3 @@ def _lines(item: Item, projects: int) -> list[str]:
         f"  now:    {item.now}",
         f"  without it {item.projects} of {projects} projects would be advised otherwise",
     ]
-
-
-class Progress:
-    """A bar on standard error with the packages that are done; nothing if that is no terminal."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._bar: Any = None
-
-    def __enter__(self) -> Self:
-        """Begin to show it."""
-        if sys.stderr.isatty():
-            from rich import progress  # noqa: PLC0415  (only on a terminal)
-            from rich.console import Console  # noqa: PLC0415
-
-            columns = (
-                progress.BarColumn(),
-                progress.MofNCompleteColumn(),
-                progress.TextColumn("{task.description}"),
-            )
-            self._bar = progress.Progress(*columns, console=Console(stderr=True), transient=True)
-            self._bar.start()
-            self._bar.add_task("asking", total=self._total)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Leave the terminal as it was."""
-        if self._bar is not None:
-            self._bar.stop()
-
-    def __call__(self, name: str) -> None:
-        """Show that a package is done."""
-        if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], advance=1, description=name)

@@ -78,7 +78,7 @@ def text_of(found: Iterable[Resolution], command: str) -> str:
     >>> tea = Resolved(("linux-x86_64 3.13",), {"tea": "1.1"})
     >>> day = dt.date(2026, 11, 26)
     >>> print(text_of([Resolution(("tea",), day, "uv 0.9", (tea,), Place(""))], "make tea"), end="")
-    # Made by `make tea` (docs/resolver.md).
+    # Made by `make tea` (docs/resolve.md).
     resolved:
       - packages: ["tea"]
         on: 2026-11-26
@@ -87,7 +87,7 @@ def text_of(found: Iterable[Resolution], command: str) -> str:
           - where: {"linux-x86_64": ["3.13"]}
             pins: {"tea": "1.1"}
     """
-    lines = [f"# Made by `{command}` (docs/resolver.md).", "resolved:"]
+    lines = [f"# Made by `{command}` (docs/resolve.md).", "resolved:"]
     for each in found:
         lines += [f"  - packages: {json.dumps(each.packages)}", f"    on: {each.on}"]
         lines += [f"    by: {json.dumps(each.by)}", "    found:"]

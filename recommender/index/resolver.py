@@ -36,8 +36,8 @@ PLATFORMS = {
 MACOS = "15.0"
 """The macOS that is looked at."""
 
-SOURCE_ALONE = ("antlr4-python3-runtime",)
-"""Published as source alone, but in pure Python and needing nothing: these count as installable."""
+SOURCE_ALONE = ("antlr4-python3-runtime", "pyparser")
+"""Pure Python published as source alone, as is all that it needs: these count as installable."""
 
 LIMIT = 180
 """Seconds that one set of packages may take."""

@@ -15,6 +15,7 @@ from recommender.nouns.condition import holds
 from recommender.nouns.pack import MATURITIES
 from recommender.nouns.plan import Step
 
+from .installing import installing
 from .routes import usable
 
 if TYPE_CHECKING:
@@ -89,9 +90,11 @@ def _shipping(case: Case, best: str, target: str) -> Iterator[Step]:
     route = min(found, key=lambda each: _order(case, each, assumed))
     seen = _seen(case, route)
     proof, format_ = seen.verdict if seen else None, _format(case, route)
+    packages = installing(case, route)
+    day = packages.resolution.on if packages is not None and packages.stands else None
     if format_ and format_ not in case.pack.candidates[best].formats:
-        yield Step("convert", best, target, route.id, format_, proof)
-    yield Step("ship", best, target, route.id, format_, proof)
+        yield Step("convert", best, target, route.id, format_, proof, resolved=day)
+    yield Step("ship", best, target, route.id, format_, proof, resolved=day)
 
 
 def _order(

@@ -29,6 +29,7 @@ from .former import answer_under, check_former, former
 from .pack_head import check_keys, documents_of, head_of
 from .plan import planning_of
 from .population import calibration_of, population_of
+from .resolutions import resolutions_of
 from .rules import checked_of, constraint_of, referral_of, route_of, rule_of
 from .signs import sign_of
 from .yaml_text import spot_of
@@ -124,6 +125,7 @@ class Assembly(Definitions):
             calibration=calibration_of(self.files),
             sources=dict(sorted(self.registry.items())),
             signs=self.unite("signs", partial(sign_of, self)),
+            resolutions=resolutions_of(self),
         )
 
     def joined(self, pack: Pack, with_: frozenset[str]) -> Pack:
@@ -247,7 +249,7 @@ class Assembly(Definitions):
         place = file.place(*path)
         return Candidate(
             text.id, text.title, place, text.about or "", text.home or "", text.optional,
-            text.formats,
+            text.formats, text.packages,
         )  # fmt: skip
 
     def _criterion(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Criterion:

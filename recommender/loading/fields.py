@@ -36,6 +36,17 @@ def several(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
+_BOUND = r"(==|!=|>=|<=|~=|<|>)[0-9][A-Za-z0-9.*]*"
+Requirement = Annotated[
+    str,
+    StringConstraints(
+        pattern=rf"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(\[[a-z0-9,-]+\])?({_BOUND}(,{_BOUND})*)?$",
+        max_length=120,
+    ),
+]
+"""A package as pip is asked for it: its name, extras and bounds."""
+Requirements = Annotated[tuple[Requirement, ...], Field(max_length=20)]
+
 Claims = Annotated[tuple[Text, ...], BeforeValidator(several), Field(max_length=20)]
 """Claims on the package index: one, or a list of them."""
 

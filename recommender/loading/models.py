@@ -25,6 +25,7 @@ from .fields import (
     Day,
     Id,
     Quotation,
+    Requirements,
     RuleWeight,
     Several,
     Share,
@@ -37,6 +38,7 @@ from .fields import (
     several,
 )  # fmt: skip
 from .population_models import Calibration, ReferenceProjectText
+from .resolution_models import Platform, Python, ResolutionText
 from .sign_models import SignText
 from .strict import Strict
 
@@ -135,11 +137,13 @@ class StayingText(Strict):
 
 
 class PlanText(Strict):
-    """What plans hold beside routes: whether a model is trained, and what becomes of old code."""
+    """What plans hold beside routes: whether a model is trained, what becomes of old code."""
 
     trains: When = None
     existing: dict[Id, dict[str, Any]] = {}
     stays: tuple[StayingText, ...] = ()
+    platforms: dict[Platform, dict[str, Any]] = {}
+    pythons: dict[Python, dict[str, Any]] = {}
 
 
 class PackText(Strict):
@@ -213,6 +217,7 @@ class CandidateText(Strict):
     home: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     optional: bool = False
     formats: tuple[Text, ...] = ()
+    packages: Requirements = ()
 
 
 class CaseText(Strict):
@@ -300,6 +305,7 @@ class RouteText(Strict):
     volatile: bool = False
     checked: CheckedText | None = None
     holds: Claims = ()
+    packages: Requirements | None = None
 
 
 class ReferralText(Strict):
@@ -377,6 +383,7 @@ class PackFile(Strict):
     population: Several[ReferenceProjectText] = ()
     calibration: Calibration = ()
     signs: Several[SignText] = ()
+    resolved: Several[ResolutionText] = ()
     reweigh: dict[Id, Weight] = {}
     retire: dict[Id, Text] = {}
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")] | None = None

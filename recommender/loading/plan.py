@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.plan import Planning, Staying
 
@@ -30,8 +30,14 @@ def planning_of(pack: Definitions, head: PackText, file: RuleFile) -> Planning:
             pack.known(each.format, "format", formats, place)
         when = reader.read(entry.get("when"), entry, "when")
         stays.append(Staying(each.act, when, each.because, place, each.format or ""))
+
+    def named(key: str) -> dict[str, Any]:
+        return {name: reader.read(raw[key][name], raw[key], name) for name in raw.get(key, ())}
+
     return Planning(
         reader.read(raw["trains"], raw, "trains") if text.trains else None,
-        {name: reader.read(raw["existing"][name], raw["existing"], name) for name in text.existing},
+        named("existing"),
         tuple(stays),
+        named("platforms"),
+        named("pythons"),
     )

@@ -101,6 +101,8 @@ def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> 
     place = file.place(*path)
     pack.own(file, (text.candidate,), place, "routes")
     pack.known(text.candidate, "candidate", pack.candidates, place)
+    card = pack.candidates.get(text.candidate)
+    packages = () if card is None or text.packages == () else card.packages
     return Route(
         id=text.id or f"{text.candidate}: {' > '.join(text.steps)} ({text.target})",
         candidate=text.candidate,
@@ -118,6 +120,7 @@ def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> 
         checked=checked_of(text.checked),
         prefer=_when(pack, file, path, "prefer") if text.prefer else None,
         holds=pack.claims(text.holds, file, path),
+        packages=(*packages, *(text.packages or ())),
     )
 
 

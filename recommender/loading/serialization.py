@@ -13,7 +13,16 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from recommender.nouns import condition, errors, plan, population, referral, sign, source
+from recommender.nouns import (
+    condition,
+    errors,
+    plan,
+    population,
+    referral,
+    resolution,
+    sign,
+    source,
+)
 from recommender.nouns import pack as nouns
 
 if TYPE_CHECKING:
@@ -41,7 +50,7 @@ _NOUNS: tuple[Any, ...] = (
     *(plan.Planning, plan.Staying),
     *(nouns.Overlay, nouns.Reweighed, population.ReferenceProject, population.CalibrationPoint),
     *(sign.Clue, sign.SignTest, sign.Sign),
-    referral.Referral,
+    *(referral.Referral, resolution.Resolution, resolution.Resolved),
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from recommender.nouns.errors import FAULT_LIMIT, Fault, Place, did_you_mean
+from recommender.nouns.resolution import PLATFORMS
 
 from .conditions import shown
 from .yaml_text import spot_of
@@ -87,6 +88,8 @@ def _pattern_remedy(key: str) -> str:
         "version": "write it as 1.0.0",
         "file": "name a file of the pack's `documents` folder, without a path",
         "project": "name a .yaml file under `examples`",
+        "packages": 'write each as pip takes it: a name, extras, bounds, "torch>=2.4,<3"',
+        **dict.fromkeys(PLATFORMS, 'write Pythons as "3.14"'),
         "locale": "write it as `zh` or `zh-Hant`",
     }.get(key, "use lower-case words joined by hyphens, as `mobile-deployment`")
 

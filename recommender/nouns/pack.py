@@ -17,6 +17,7 @@ from .errors import Place
 from .plan import Planning
 from .population import CalibrationPoint, ReferenceProject
 from .referral import Referral
+from .resolution import Resolution
 from .sign import Sign
 from .source import Checked, Citation, Reference, Source
 
@@ -103,7 +104,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One thing that may be recommended; `formats` are its own, to which nothing is converted."""
+    """One thing that may be recommended; `formats` are its own, to which nothing is converted.
+
+    `packages` are what is installed to build on it, as requirements of pip.
+    """
 
     id: str
     title: str
@@ -112,6 +116,7 @@ class Candidate:
     home: str = ""
     optional: bool = False
     formats: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +231,8 @@ class Route:
     """A way for a model to get from a candidate to a deployment target.
 
     `delivers` names the formats that it can end in, the usual one first, for projects that have one
-    fixed. Where `prefer` holds, a plan takes it before more mature ones.
+    fixed. Where `prefer` holds, a plan takes it before more mature ones. `packages` are all that is
+    installed to go this way, those of the candidate first.
     """
 
     id: str
@@ -245,6 +251,7 @@ class Route:
     checked: Checked | None = None
     prefer: Condition | None = None
     holds: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
     def ends_in(self, formats: frozenset[str]) -> bool:
         """Return whether the route can end in one of some formats, or names none."""
@@ -361,14 +368,12 @@ class Pack:
     calibration: tuple[CalibrationPoint, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     signs: Mapping[str, Sign] = field(default_factory=dict)
+    resolutions: tuple[Resolution, ...] = ()
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return the conditions of the pack's head."""
-        stays = (each.when for each in self.planning.stays)
-        found = (self.this_machine, self.users_choose, self.planning.trains)
-        return tuple(
-            each for each in (*found, *self.planning.existing.values(), *stays) if each is not None
-        )
+        found = (self.this_machine, self.users_choose)
+        return (*(each for each in found if each is not None), *self.planning.conditions())
 
     def reference(self, citation: Citation) -> Reference:
         """Return a citation spelt out: the document it quotes, or the source and its excerpt."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -34,12 +35,22 @@ class Planning:
     """What a pack tells of a project's plan beside its routes.
 
     `trains` holds where a model is trained at all. `existing` says for a candidate when code of its
-    own is there; the first of `stays` that holds says what becomes of it.
+    own is there; the first of `stays` that holds says what becomes of it. `platforms` and `pythons`
+    say by what answers the framework is installed on a platform, and under a Python.
     """
 
     trains: Condition | None = None
     existing: Mapping[str, Condition] = field(default_factory=dict)
     stays: tuple[Staying, ...] = ()
+    platforms: Mapping[str, Condition] = field(default_factory=dict)
+    pythons: Mapping[str, Condition] = field(default_factory=dict)
+
+    def conditions(self) -> Iterator[Condition]:
+        """Yield every condition of it."""
+        yield from () if self.trains is None else (self.trains,)
+        for each in (self.existing, self.platforms, self.pythons):
+            yield from each.values()
+        yield from (each.when for each in self.stays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,8 @@ class Step:
 
     `ship` has a deployment target; where no usable route reaches it, `route` is empty: a gap.
     `format` is what is converted to and shipped, where the route names it. `proof` is what a probe
-    saw of the route on this machine, if it looked.
+    saw of the route on this machine, if it looked; `resolved` the day as of which its packages
+    install together where the project installs them, if they do.
     """
 
     act: Act
@@ -58,6 +70,7 @@ class Step:
     format: str = ""
     proof: Verdict | None = None
     because: str = ""
+    resolved: dt.date | None = None
 
     @property
     def gap(self) -> bool:

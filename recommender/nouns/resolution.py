@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from .errors import Place
 
+PLATFORMS = ("linux-x86_64", "linux-aarch64", "macos-arm64", "macos-x86_64", "windows-x86_64")
+"""The platforms that are looked at."""
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -48,8 +51,9 @@ class Resolution:
 
     @property
     def platforms(self) -> tuple[str, ...]:
-        """The platforms that were looked at, in the order of the snapshot."""
-        return tuple(dict.fromkeys(at.split()[0] for each in self.found for at in each.where))
+        """The platforms that were looked at."""
+        seen = {at.split()[0] for each in self.found for at in each.where}
+        return tuple(each for each in PLATFORMS if each in seen)
 
     def pythons(self, platform: str, *, pinned: bool = True) -> tuple[str, ...]:
         """Return the Pythons under which a platform has pins, or those looked at, oldest first."""
@@ -61,6 +65,54 @@ class Resolution:
             if at.split()[0] == platform
         )
         return tuple(sorted(found, key=_number))
+
+
+@dataclass(frozen=True, slots=True)
+class Installing:
+    """What was found of a route's packages, and where a project installs them.
+
+    `platforms` and `pythons` are those that its answers name, and empty where they name none.
+    """
+
+    resolution: Resolution
+    platforms: tuple[str, ...] = ()
+    pythons: tuple[str, ...] = ()
+
+    def works(self, platform: str) -> tuple[str, ...]:
+        """Return the Pythons under which it installs there: of those named, where any are."""
+        found = self.resolution.pythons(platform)
+        return tuple(each for each in found if not self.pythons or each in self.pythons)
+
+    @property
+    def fails(self) -> tuple[str, ...]:
+        """The platforms named on which it installs under none of the Pythons that count.
+
+        Where no platform is named, all of them if it installs on none.
+        """
+        looked = [each for each in self.platforms or self.resolution.platforms if self._asked(each)]
+        failed = tuple(each for each in looked if not self.works(each))
+        return failed if self.platforms or len(failed) == len(looked) else ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it installs on every platform named, or on some where none is."""
+        looked = [each for each in self.platforms or self.resolution.platforms if self._asked(each)]
+        return bool(looked) and not self.fails
+
+    @property
+    def because(self) -> str:
+        """The resolver's reason, where it fails: that for the newest Python that counts."""
+        for platform in self.fails:
+            for python in reversed(self._asked(platform)):
+                found = self.resolution.at(platform, python)
+                if found is not None and found.because:
+                    return found.because
+        return ""
+
+    def _asked(self, platform: str) -> tuple[str, ...]:
+        """Return the Pythons that count and were looked at."""
+        looked = self.resolution.pythons(platform, pinned=False)
+        return tuple(each for each in looked if not self.pythons or each in self.pythons)
 
 
 def _number(python: str) -> tuple[int, ...]:

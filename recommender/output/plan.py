@@ -97,6 +97,10 @@ def _notes(teller: Teller, step: Step) -> list[str]:
         notes.append(
             teller.say("This way: {verdict}.", verdict=teller.say(VERDICT_WORDS[step.proof]))
         )
+    if step.resolved is not None:
+        notes.append(
+            teller.say("Its packages install together, resolved on {day}.", day=step.resolved)
+        )
     return notes
 
 

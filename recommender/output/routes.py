@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .document import Item, Section, Span, listed, spans
+from .installing import installs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +84,8 @@ def _route(teller: Teller, told: RouteAdvice) -> Item:
                 seen=told.seen.because,
             )
         )
+    if told.installing is not None and (sentence := installs(teller, told.installing)):
+        notes.append(sentence)
     details = [spans(note) for note in notes]
     details.append(teller.origin(route.place, route.sources))
     kind = "dim" if route.maturity == "retired" else "good"

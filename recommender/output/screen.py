@@ -26,6 +26,7 @@ from .document import (
     words,
 )
 from .headline import first_question, headline, unanswered
+from .installing import fails
 from .layout import lines
 from .reasons import STRONGEST, USABLE, expectation
 from .routes import MATURITY_WORDS
@@ -336,7 +337,21 @@ def _routes(teller: Teller, room: Room) -> Section | None:
             target=teller.language.choice(teller.pack.targets, target),
         )
         items.insert(0, Item("×", spans(Span(said, "bad")), (), "bad"))
+    items = [*_uninstallable(teller), *items]
     return listed("routes", say("How it gets to where it runs"), items[: room.routes])
+
+
+def _uninstallable(teller: Teller) -> Iterator[Item]:
+    """Yield the ways of the plan whose packages cannot be installed together there."""
+    shipped = dict.fromkeys(each.route for each in teller.advice.plan if each.act == "ship")
+    told: set[str] = set()
+    for each in teller.advice.routes:
+        found = each.installing
+        if each.route.id in shipped and found is not None and found.fails:
+            said = brought_to(fails(teller, found), 215)
+            if said not in told:
+                told.add(said)
+                yield Item("×", spans(Span(said, "bad")), (), "bad")
 
 
 def _lenses(teller: Teller) -> Section:

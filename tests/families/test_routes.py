@@ -1,5 +1,8 @@
 """Ways to where a model runs: those that end in what is accepted there, and where there is none."""
 
+import json
+import re
+
 import pytest
 
 from recommender import load_pack, load_profile, recommend, render
@@ -80,3 +83,38 @@ def test_a_rule_whose_review_turned_it_is_told_by_its_review_alone():
     lines = " ".join(render(advice, "text").split())
     assert advice.best == "pytorch"
     assert "calls TensorFlow the best" not in lines.split("Why PyTorch")[1].split("What speaks")[0]
+
+
+IOS = {"targets": ["ios"], "model-source": ["hub"], "source-framework": "pytorch"}
+
+
+def lines_of(advice, **how):
+    return " ".join(render(advice, "text", **how).split())
+
+
+def test_the_screen_warns_of_packages_that_cannot_be_installed_together_there():
+    no = "torch and coremltools cannot be installed together on Windows"
+    advice = advised(**IOS, hardware=["windows"])
+    assert no in lines_of(advice)
+    assert no in lines_of(advice, full=True)
+    for fine in (advised(**IOS, hardware=["apple"]), advised(**IOS)):
+        assert "cannot be installed together" not in lines_of(fine)
+
+
+def test_the_whole_account_says_with_what_versions_they_install():
+    told = lines_of(advised(**IOS, hardware=["apple"]), full=True)
+    assert re.search(
+        r"As of [\d-]+ torch [\d.]+ and coremltools [\d.]+ install together on Macs with Apple silicon",
+        told,
+    )
+    assert "Its packages install together, resolved on" in told
+    nowhere = lines_of(advised(**IOS), full=True)
+    assert re.search(r"install together on x86-64 Linux.* Not on ARM Linux and Windows\.", nowhere)
+
+
+def test_the_resolution_stands_in_the_data():
+    routes = json.loads(render(advised(**IOS, hardware=["windows"]), "json"))["routes"]
+    found = next(each["installing"] for each in routes if each["id"] == "pytorch-ios-coreml")
+    assert (found["installs_on"], found["fails_on"]) == ({}, ["windows-x86_64"])
+    assert found["packages"] == ["torch", "coremltools>=8"]
+    assert found["because"]

@@ -23,6 +23,7 @@ THROUGH = {
         "loading/population", "loading/validation",
     ),
     "loading/projects": ("loading/answers",),
+    "loading/resolutions": ("loading/resolution_models",),
     "start/handover": ("start/rendering",),
     "index/asking": ("index/pip_child",),
     "reflecting/counterfactual": ("reflecting/branches", "reflecting/change"),

@@ -14,6 +14,7 @@ from recommender.judging.outcome import WHOLE
 from recommender.nouns.errors import Place, marked
 from recommender.output.document import words
 from recommender.output.headline import headline
+from recommender.output.installing import as_data as installing
 from recommender.output.scan import inferred
 from recommender.output.teller import Teller, shown
 
@@ -235,6 +236,7 @@ def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
         "seen": told.seen,
         "expires": route.expires,
         "expired": told.expired,
+        "installing": installing(told.installing),
         "place": shown(route.place, teller.pack),
         "sources": teller.cite(route.sources),
     }

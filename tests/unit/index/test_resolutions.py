@@ -54,5 +54,5 @@ def test_like_endings_are_united():
 def test_a_file_a_candidate(index, tmp_path):
     found = resolutions([("leaf",)], ["3.13"], DAY, index=index)
     written = text_of(found.values(), "make leaf")
-    assert written.startswith("# Made by `make leaf` (docs/resolver.md).\nresolved:\n")
+    assert written.startswith("# Made by `make leaf` (docs/resolve.md).\nresolved:\n")
     assert path_of(tmp_path, "tea").relative_to(tmp_path).as_posix() == "index/resolved/tea.yaml"

@@ -1,0 +1,46 @@
+"""Installing: what a resolver made of a route's packages, and where a project installs them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.nouns.condition import holds
+from recommender.nouns.resolution import Installing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recommender.nouns.condition import Condition
+    from recommender.nouns.pack import Pack, Route
+    from recommender.nouns.resolution import Resolution
+
+    from .case import Case
+
+
+def resolution_of(pack: Pack, route: Route) -> Resolution | None:
+    """Return what was found of a route's packages, if anybody looked.
+
+    >>> from recommender import load_pack
+    >>> pack = load_pack()
+    >>> route = next(each for each in pack.routes if each.id == "pytorch-android-executorch")
+    >>> resolution_of(pack, route).packages
+    ('torch', 'executorch>=1')
+    """
+    return next((each for each in pack.resolutions if each.packages == route.packages), None)
+
+
+def installing(case: Case, route: Route) -> Installing | None:
+    """Return what was found of a route's packages, for where a project installs them.
+
+    `None` where nobody looked, and for a way that nobody should take.
+    """
+    found = resolution_of(case.pack, route)
+    if found is None or route.maturity == "retired":
+        return None
+    planning = case.pack.planning
+    return Installing(found, _sure(case, planning.platforms), _sure(case, planning.pythons))
+
+
+def _sure(case: Case, named: Mapping[str, Condition]) -> tuple[str, ...]:
+    answers, out = case.profile.answers, case.truths.inapplicable
+    return tuple(name for name, when in named.items() if holds(when, answers, out) is True)
