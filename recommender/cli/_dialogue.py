@@ -25,7 +25,11 @@ Choose: TypeAlias = Callable[[Profile, Pack, Collection[str]], str | None]
 
 @dataclass
 class Dialogue:
-    """One dialogue: the answers so far, the questions asked, and how to choose the next."""
+    """One dialogue: the answers so far, in the order given, and how to choose the next question.
+
+    Answers of a resumed project, or read in a repository, are `asked` as if they had been given
+    first. `taken_back` has what was given to questions that are to be asked again, the next last.
+    """
 
     language: Language
     start: Profile
@@ -34,9 +38,12 @@ class Dialogue:
     asked: dict[str, Answer | None] = field(default_factory=dict)
     taken_back: dict[str, Answer | None] = field(default_factory=dict)
     name: str = ""
+    enough: bool = False
 
     def __post_init__(self) -> None:
         self.name = self.name or self.start.name
+        self.asked = {**self.start.answers, **self.asked}
+        self.start = self.start.answering(dict.fromkeys(self.start.answers))
 
     @property
     def pack(self) -> Pack:
@@ -48,19 +55,27 @@ class Dialogue:
         return replace(self.start.answering(self.asked), name=self.name)
 
     def next(self) -> Question | None:
-        """Return the next question, or `None` if none is left that matters."""
-        name = self.choose(self.profile(), self.pack, self.asked)
+        """Return the next question, or `None` if none is left that matters, or it is enough."""
+        open_ = self.open()
+        name = next((each for each in reversed(self.taken_back) if each in open_), None)
+        if name is None and not self.enough:
+            name = self.choose(self.profile(), self.pack, self.asked)
         return None if name is None else self.pack.questions[name]
 
     def open(self) -> list[str]:
         """Return the questions that apply and were neither asked nor answered."""
-        profile = self.profile()
-        return [name for name in applying(profile, self.pack) if name not in self.asked]
+        return [name for name in applying(self.profile(), self.pack) if name not in self.asked]
 
     def answer(self, question: Question, answer: Answer | None) -> None:
-        """Record an answer; `None` means that the user does not know."""
+        """Record an answer; `None` means that the user does not know.
+
+        Answers to questions that do not apply any more are set aside, until they apply again.
+        """
         self.asked[question.id] = answer
         self.taken_back.pop(question.id, None)
+        for name in program_of(self.pack).run(self.profile().answers).inapplicable:
+            if name in self.asked:
+                self.taken_back[name] = self.asked.pop(name)
 
     def back(self) -> None:
         """Remove the last answer, so that its question comes again."""
@@ -68,16 +83,12 @@ class Dialogue:
             name, answer = self.asked.popitem()
             self.taken_back[name] = answer
 
-    def said(self, question: Question) -> str:
-        """Return the answer to a question that was taken back, in words, if there was one."""
-        if question.id not in self.taken_back:
-            return ""
-        answer = self.taken_back[question.id]
-        phrase = self.language.phrase
-        words = phrase("I don't know")
-        if answer is not None:
-            words = self.language.answer(question.id, answer)
-        return phrase("(you said: {answer})", answer=words)
+    def given(self, question: Question) -> tuple[Answer | None, ...]:
+        """Return the answer that was given to a question before, or nothing."""
+        for answers in (self.taken_back, self.asked):
+            if question.id in answers:
+                return (answers[question.id],)
+        return ()
 
     def whole(self) -> Dialogue:
         """Return the dialogue with answers restored that were taken back and not asked again."""
@@ -87,11 +98,30 @@ class Dialogue:
                 whole.asked[name] = answer
         return whole
 
-    def progress(self) -> str:
-        """Return in words how far the dialogue has come."""
+    def progress(self, question: Question) -> str:
+        """Return in words how far the dialogue has come with a question."""
         done = len(self.asked)
         most = done + len(self.open())
-        return self.language.phrase("[{n} of at most {most}]", n=done + 1, most=most)
+        n = [*self.asked, question.id].index(question.id) + 1
+        return self.language.phrase("[{n} of at most {most}]", n=n, most=most)
+
+    def review(self) -> list[tuple[str, str, str]]:
+        """Return each answer as (question's id, question in words, answer in words)."""
+        return [
+            (name, self.language.ask(name), in_words(self.language, name, self.asked[name]))
+            for name in self.pack.questions
+            if name in self.asked
+        ]
+
+    def idle(self) -> bool:
+        """Whether questions come though it is proved that no answer changes who leads."""
+        return self.choose is in_order and self.settled(self.profile(), self.pack)
+
+    def offer(self) -> str:
+        """Return in words how to have the advice at once."""
+        return self.language.phrase(
+            "You may stop here: `done`, or the last choice of a list, shows the advice."
+        )
 
     def closing(self) -> str:
         """Return in words why no more is asked; "proved" only where it is."""
@@ -99,6 +129,8 @@ class Dialogue:
         if not left and None not in self.asked.values():
             return phrase("That was every question that applies.")
         if not self.settled(self.profile(), self.pack):
+            if self.enough:
+                return phrase("What is still open may change the advice.")
             if None not in self.asked.values():
                 return phrase("That is enough: what is still open would hardly change this.")
             return phrase(
@@ -109,6 +141,19 @@ class Dialogue:
                 "The other {n} questions cannot change this, however they are answered.", n=left
             )
         return phrase("Nothing that is left can change this.")
+
+
+def in_words(language: Language, question: str, answer: Answer | None) -> str:
+    """Return an answer in words as the user chose it; `None` is "I don't know"."""
+    if answer is None:
+        return language.phrase("I don't know")
+    if isinstance(answer, bool):
+        return dict(language.options(question))[str(answer).lower()]
+    if isinstance(answer, float) and answer.is_integer():
+        return f"{answer:.0f}"
+    if language.pack.questions[question].type == "scale":
+        return dict(language.options(question))[str(answer)]
+    return language.answer(question, answer)
 
 
 def applying(profile: Profile, pack: Pack) -> list[str]:

@@ -6,15 +6,16 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from recommender.output.document import linked
-from recommender.output.layout import WIDTH, carried, lines
+from recommender.output.document import Span, linked, words
+from recommender.output.layout import WIDEST, WIDTH, carried, lines
+from recommender.output.wrap import wrap
 
 from ._echo import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recommender.output.document import Document, Kind, Span
+    from recommender.output.document import Document, Kind
 
 STYLES: Mapping[Kind, int] = {"strong": 1, "dim": 2, "code": 36, "good": 32, "bad": 31, "warn": 33}
 """Bold, faint, cyan, green, red and yellow, as every terminal takes them (ECMA-48, SGR)."""
@@ -36,6 +37,25 @@ def drawn(document: Document, width: int, *, encoding: str = "utf-8", colour: bo
         "".join([dress(span, carried(span.text, encoding)) for span in line]) + "\n"
         for line in lines(document, width)
     )
+
+
+def folded(text: str, width: int, margin: int = 0) -> str:
+    r"""Return a line broken between words, to be written after so many blanks at a width.
+
+    >>> folded("tea or coffee", 10, 2)
+    'tea or\n  coffee'
+    """
+    parts = wrap((Span(text),), max(width - margin, 1))
+    return f"\n{' ' * margin}".join(words(part) for part in parts)
+
+
+def width_of(stream: object) -> int:
+    """Return the columns of a terminal that is easy to read across, 0 for what is no terminal."""
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns  # type: ignore[attr-defined]
+    except (OSError, ValueError, AttributeError):
+        return 0
+    return min(columns or WIDTH, WIDEST)
 
 
 def _bare(_: Span, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,15 +20,23 @@ from recommender.projects.project_file import project_text
 from ._advice import Adviser, advice_options, present, warn_of_age
 from ._dialogue import Dialogue, in_order, most_telling, proved
 from ._echo import echo
-from ._exit_codes import TOO_LITTLE_KNOWN, code_of
+from ._exit_codes import INTERRUPTED, TOO_LITTLE_KNOWN, code_of
 from ._options import examples
-from ._prompts import Back, Ended, Prompts, prompts
+from ._prompts import MORE, SHOW, Back, Ended, Enough, Prompts, prompts
+from ._screen import folded, width_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from recommender.nouns.pack import Pack
+
+
+STOPPED_WORDS = {"one": "stopped after 1 answer.", "many": "stopped after {n} answers."}
+ENDED_WORDS = {
+    "one": "the input ended after 1 answer.",
+    "many": "the input ended after {n} answers.",
+}
 
 
 @click.command(
@@ -55,8 +64,9 @@ def command(
 ) -> int:
     """Ask about a project and recommend a framework for it.
 
-    Every answer is kept in the --save file as soon as it is given. Exit codes are those of
-    `score`; at the end of input what is known is saved and the code is 5.
+    It goes back to any answer, resumed ones too, and shows all of them before the advice, to be
+    changed. Every answer is kept in the --save file as soon as it is given. Exit codes are those
+    of `score`; at the end of input what is known is saved and the code is 5.
     """
     loaded = pack()
     warn_of_age(loaded, as_of)
@@ -71,27 +81,30 @@ def command(
     keeper.check()
     try:
         _converse(dialogue, keeper, prompts(language))
+        dialogue = dialogue.whole()
+        keeper.keep(dialogue)
+        result = advise(dialogue.profile(), loaded)
     except KeyboardInterrupt:
         dialogue = dialogue.whole()
-        echo(f"\nstopped after {_count(dialogue)}. {keeper.farewell(dialogue)}", err=True)
-        raise
+        told = _count(dialogue, STOPPED_WORDS)
+        where, how_on = keeper.farewell(dialogue)
+        _tell(f"\n{told} {where}", how_on)
+        return INTERRUPTED
     except Ended:
         dialogue = dialogue.whole()
-        told = keeper.farewell(dialogue)
-        echo(f"the input ended after {_count(dialogue)}. {told}", err=True)
+        told = _count(dialogue, ENDED_WORDS)
+        where, how_on = keeper.farewell(dialogue)
+        _tell(f"{told} {where}", how_on)
         return TOO_LITTLE_KNOWN
     except RecommenderError:  # the disk is full, say: what was answered must not go with it
-        echo(f"\n{keeper.printed(dialogue.whole())}", err=True)
+        where, answers = keeper.printed(dialogue.whole())
+        _tell(f"\n{where}", answers)
         raise
-    dialogue = dialogue.whole()
-    keeper.keep(dialogue)
-    result = advise(dialogue.profile(), loaded)
-    echo(f"\n{dialogue.closing()}\n", err=True)
+    _tell("")
     present([result], **how)
     if save:
-        echo(
-            f"answers kept in {save}; `recommender score {shlex.quote(save)}` reads them", err=True
-        )
+        told = language.phrase("The answers are kept in {file}. To read them again:", file=save)
+        _tell(told, f"  recommender score {shlex.quote(save)}")
     return code_of(result)
 
 
@@ -109,19 +122,45 @@ def _started(resume: str | None, folder: str | None, pack: Pack) -> Profile:
 
 
 def _converse(dialogue: Dialogue, keeper: Keeper, prompt: Prompts) -> None:
-    while (question := dialogue.next()) is not None:
+    """Ask until the user wants the advice; each answer is kept at once."""
+    told = False
+    while True:
+        question, anew = dialogue.next(), False
         try:
-            answer = prompt.ask(question, dialogue.progress(), dialogue.said(question))
+            if question is None:
+                chosen = prompt.review(dialogue.closing(), dialogue.review(), len(dialogue.open()))
+                if chosen == SHOW:
+                    return
+                if chosen == MORE:
+                    dialogue.enough, dialogue.choose, told = False, in_order, True
+                    continue
+                question, anew = dialogue.pack.questions[chosen], True
+            elif not told and dialogue.idle():
+                told = True
+                _tell(f"\n{dialogue.closing()} {dialogue.offer()}")
+            answer = prompt.ask(question, dialogue.progress(question), dialogue.given(question))
         except Back:
-            dialogue.back()
-            continue
-        dialogue.answer(question, answer)
-        keeper.keep(dialogue.whole())
+            if not anew:
+                dialogue.back()
+        except Enough:
+            dialogue.enough = True
+        else:
+            dialogue.answer(question, answer)
+            keeper.keep(dialogue.whole())
 
 
-def _count(dialogue: Dialogue) -> str:
-    count = len({*dialogue.start.answers, *dialogue.asked})
-    return f"{count} answer{'' if count == 1 else 's'}"
+def _count(dialogue: Dialogue, words: Mapping[str, str]) -> str:
+    count = len(dialogue.asked)
+    return dialogue.language.phrase(words["one" if count == 1 else "many"], n=count)
+
+
+def _tell(text: str, as_it_is: str = "") -> None:
+    """Write to standard error, folded between words on a terminal, and what is to be copied."""
+    width = width_of(sys.stderr)
+    for line in text.split("\n"):
+        echo(folded(line, width) if width else line, err=True)
+    if as_it_is:
+        echo(as_it_is, err=True)
 
 
 class Keeper:
@@ -153,17 +192,17 @@ class Keeper:
             write_atomically(self._path, text, force=self._force)
             self._force = True
 
-    def farewell(self, dialogue: Dialogue) -> str:
-        """Save the answers and return where they are; without a file, return them to print."""
+    def farewell(self, dialogue: Dialogue) -> tuple[str, str]:
+        """Save the answers; return where they are, and the command to go on or the answers."""
         if self._path is not None:
             self.keep(dialogue)
             path = shlex.quote(self._path)
-            told = f"`recommender ask --resume {path} --save {path}` goes on."
-            return f"They are in {self._path}; {told}"
+            told = dialogue.language.phrase("They are in {file}. To go on:", file=self._path)
+            return told, f"  recommender ask --resume {path} --save {path}"
         return self.printed(dialogue)
 
     @staticmethod
-    def printed(dialogue: Dialogue) -> str:
-        """Return the answers so far as text to save by hand."""
+    def printed(dialogue: Dialogue) -> tuple[str, str]:
+        """Return how to save the answers so far by hand, and these as text."""
         text = project_text(dialogue.profile(), dialogue.pack, dialogue.asked)
-        return f"Save them as project.yaml to go on:\n\n{text}"
+        return dialogue.language.phrase("Save them as project.yaml to go on:"), f"\n{text}"
