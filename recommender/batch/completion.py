@@ -17,7 +17,6 @@ import numpy as np
 from recommender.judging.completion import (
     GOLDEN,
     UNIFORM,
-    USUAL,
     answer_tables,
     likeness_of,
     weight_of,
@@ -188,8 +187,7 @@ class _Column:
         lacking = answered == 0
         if self.table.usual is not None:
             free = allowed[:, self.table.usual] > 0
-            extra = -(-USUAL * total // np.count_nonzero(weights, 1))
-            shares[free, self.table.usual] += extra[free]
+            shares[free, self.table.usual] += (total - answered)[free]
             lacking &= ~free
         shares[lacking] = allowed[lacking]
         shares[~shares.any(1)] = 1

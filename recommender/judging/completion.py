@@ -3,9 +3,11 @@
 A pack's population is a list of real projects with what is known of each. Every one of them gives
 one completion of a profile, which weighs the more, the more it is like the profile in what both
 answer (a kernel over agreements; E. A. Nadaraya, On estimating regression, 1964). What a reference
-project leaves open too comes from the answers of the others, by the same weights, and at worst from
-the question's `usual` answer. All of it is whole numbers, and nothing is drawn by chance: the same
-profile is completed the same on every machine.
+project leaves open too comes from the answers of the others, by the same weights, and from the
+question's `usual` answer, which counts for all that leave it open: a record that says nothing of
+existing code is oftener of a new project than of one whose code is like the others'. All of it is
+whole numbers, and nothing is drawn by chance: the same profile is completed the same on every
+machine.
 """
 
 from __future__ import annotations
@@ -36,9 +38,6 @@ a 128th of its weight. By the same cross-validation, more of them make nothing b
 DOUBLINGS = (65536, 68438, 71468, 74632, 77936, 81386, 84990, 88752, 92682, 96785, 101070, 105545,
              110218, 115098, 120194, 125515)  # fmt: skip
 """2 to the sixteenths, times 65,536, rounded."""
-
-USUAL = 2
-"""How many average reference projects a question's `usual` answer counts for."""
 
 UNIFORM = 64
 """Completions of a profile where the pack has no population, or none of it counts."""
@@ -198,7 +197,8 @@ class AnswerTable:
                 shares[i] += weights[donor]
                 answered += weights[donor]
         if self.usual is not None and self.usual not in barred:
-            shares[self.usual] += -(-USUAL * total // len(donors))
+            # The more of them say nothing, the likelier does silence stand for what is usual.
+            shares[self.usual] += total - answered
         elif not answered:
             shares = [int(i not in barred) for i in range(len(self.values))]
         if not any(shares):  # every answer that is known contradicts: none can be avoided

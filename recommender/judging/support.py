@@ -108,11 +108,18 @@ class Support:
 
     def mostly(self, question: str) -> Answer:
         """Return the commonest answer to an open question in the completions, by weight."""
+        return self._commonest(question)[0]
+
+    def agreed(self, question: str) -> bool:
+        """Tell whether more than half of the completions have the same answer to a question."""
+        return 2 * self._commonest(question)[1] > self.total
+
+    def _commonest(self, question: str) -> tuple[Answer, int]:
         weights: Counter[Answer] = Counter()
         rows = zip(self.completions.answers[question], self.completions.weights, strict=True)
         for answer, weight in rows:
             weights[answer] += weight
-        return weights.most_common(1)[0][0]
+        return weights.most_common(1)[0]
 
     def by_answer(self, question: str) -> dict[Answer, tuple[int, tuple[int, ...]]]:
         """Pair each answer that an open question may get with its weight and the support after it.

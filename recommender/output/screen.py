@@ -264,7 +264,7 @@ def _answers(teller: Teller, told: list[tuple[Reason, Spans]], room: Room) -> Se
     open_ = [
         each.question
         for each in advice.explanation.open_questions
-        if not each.rare and each.question in completed
+        if not each.rare and each.question in completed and advice.support.agreed(each.question)
     ]
     rows += [
         (
