@@ -137,8 +137,8 @@ def _router(pack: Pack) -> APIRouter:
     ) -> JSONResponse:
         """Name the open question whose answer can change the advice most.
 
-        What is answered with `unknown` counts as asked. `question` is null once no answer can
-        change the advice, or every question that could was asked.
+        What is answered with `unknown` counts as asked. `question` is null once more answers
+        would hardly change the advice, or every question that could was asked.
         """
         _known(request, "lens", "language")
         told_in, profile = _language(pack, language), _project(sent, pack)
