@@ -160,6 +160,19 @@ class Language:
         known = self.pack.referrals[referral]
         return self._said("referrals", referral, "sentence", known.sentence)
 
+    def stage(self, stage: str) -> tuple[str, str]:
+        """Return what a stage of a move is called, and its parity test."""
+        known = self.pack.moving.stages[stage]
+        return (
+            self._said("stages", stage, "title", known.title),
+            self._said("stages", stage, "parity", known.parity),
+        )
+
+    def counterpart(self, api: str, candidate: str) -> str:
+        """Return what is said of the counterpart that an API has in a candidate."""
+        known = self.pack.moving.apis[api].counterparts[candidate]
+        return self._said("apis", api, candidate, known.because)
+
     def document(self, document: str) -> str:
         """Return what a document is, in a few words, or empty text."""
         known = self.pack.documents[document]

@@ -120,7 +120,9 @@ def _refine_sign(properties: Schema, name: str, each: Schema) -> None:
     """Add what the models of signs leave to validators."""
     if name == "says" and each.get("type") == "object":
         properties[name] = {"$ref": "#/$defs/Answers"}
-    elif name in ("within", "under", "instead-of"):
+    elif name in ("within", "under", "instead-of", "calls") or (
+        name == "names" and each.get("type") == "array"
+    ):
         properties[name] = {"anyOf": [each["items"], each]}
     elif name == "names":
         listed = each["additionalProperties"]

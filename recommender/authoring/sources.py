@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from recommender.nouns.moving import Api
 from recommender.nouns.pack import Constraint, Fact, Pack, Route, Rule
 from recommender.nouns.referral import Referral
 from recommender.nouns.source import Source
@@ -19,6 +20,7 @@ SOURCES_SCHEMA = 1
 """The version of the JSON that a registry is written as."""
 
 Statement: TypeAlias = Rule | Constraint | Route | Fact | Referral
+Citing: TypeAlias = Statement | Api
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,12 @@ def claiming(pack: Pack) -> Iterator[Rule | Constraint | Route | Fact]:
     yield from pack.facts.values()
 
 
-def citations(pack: Pack) -> Iterator[tuple[Statement, Citation]]:
+def citations(pack: Pack) -> Iterator[tuple[Citing, Citation]]:
     """Yield every citation of a source, of statements and of their reviews."""
-    families: tuple[tuple[Statement, ...], ...] = (
+    families: tuple[tuple[Citing, ...], ...] = (
         tuple(pack.rules.values()), tuple(pack.constraints.values()), pack.routes,
         tuple(pack.facts.values()), tuple(pack.referrals.values()),
+        tuple(pack.moving.apis.values()),
     )  # fmt: skip
     for statement in (each for family in families for each in family):
         review = statement.review if isinstance(statement, Rule) else None

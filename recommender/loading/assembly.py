@@ -26,6 +26,7 @@ from .definitions import Definitions
 from .examples import examples_of
 from .files import real
 from .former import answer_under, check_former, former
+from .moving import moving_of
 from .pack_head import check_keys, documents_of, head_of
 from .plan import planning_of
 from .population import calibration_of, population_of
@@ -126,6 +127,7 @@ class Assembly(Definitions):
             sources=dict(sorted(self.registry.items())),
             signs=self.unite("signs", partial(sign_of, self)),
             resolutions=resolutions_of(self),
+            moving=moving_of(self),
         )
 
     def joined(self, pack: Pack, with_: frozenset[str]) -> Pack:

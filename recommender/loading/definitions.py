@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from recommender.nouns.pack import Candidate, Criterion, Document, Question, Rule
 
-    from .models import CitationText
+    from .citation_models import CitationText
 
 
 MOST = {"questions": 500, "candidate": 100}

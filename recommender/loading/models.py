@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -17,6 +16,7 @@ from recommender.nouns.pack import PACK_SCHEMA, Evidence, Kind, Maturity, Standi
 from recommender.nouns.plan import Stay
 from recommender.nouns.source import Verdict
 
+from .citation_models import Citations, OneCitation
 from .fields import (
     PAGE,
     PRINTABLE,
@@ -35,8 +35,8 @@ from .fields import (
     Weight,
     When,
     cleaned,
-    several,
 )  # fmt: skip
+from .moving_models import ApiText, MigrationText, StageText
 from .population_models import Calibration, ReferenceProjectText
 from .resolution_models import Platform, Python, ResolutionText
 from .sign_models import SignText
@@ -64,29 +64,6 @@ class SourceText(Strict):
     version: Annotated[str, StringConstraints(min_length=1, max_length=40), PRINTABLE] | None = None
     package: Id | None = None
     excerpts: Annotated[dict[Id, ExcerptText], Field(max_length=256)] = {}
-
-
-def _by_id(value: Any) -> Any:
-    """Refuse a page that is described where it is cited: it would age in two places."""
-    if isinstance(value, dict) and not value.keys().isdisjoint({"title", "url", "read"}):
-        raise ValueError(
-            "a source is cited by its id; register the page under `sources:` and write "
-            "`{source: its-id, excerpt: the-excerpt}` here"
-        )
-    return value
-
-
-class CitationText(Strict):
-    """A passage of a pack document (`cite`, `says`), or a source and the excerpt that says so."""
-
-    source: Id | None = None
-    excerpt: Id | None = None
-    cite: Id | None = None
-    says: Quotation | None = None
-
-
-OneCitation = Annotated[CitationText, BeforeValidator(_by_id)]
-Citations = Annotated[tuple[OneCitation, ...], BeforeValidator(several)]
 
 
 class ReadingText(Strict):
@@ -384,6 +361,9 @@ class PackFile(Strict):
     calibration: Calibration = ()
     signs: Several[SignText] = ()
     resolved: Several[ResolutionText] = ()
+    stages: Several[StageText] = ()
+    apis: Several[ApiText] = ()
+    migrations: Several[MigrationText] = ()
     reweigh: dict[Id, Weight] = {}
     retire: dict[Id, Text] = {}
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")] | None = None

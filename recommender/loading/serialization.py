@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.nouns import (
     condition,
     errors,
+    moving,
     plan,
     population,
     referral,
@@ -51,6 +52,7 @@ _NOUNS: tuple[Any, ...] = (
     *(nouns.Overlay, nouns.Reweighed, population.ReferenceProject, population.CalibrationPoint),
     *(sign.Clue, sign.SignTest, sign.Sign),
     *(referral.Referral, resolution.Resolution, resolution.Resolved),
+    *(moving.Counterpart, moving.Api, moving.Stage, moving.Migration, moving.Moving),
 )
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 from .condition import Answer, Condition, Test
 from .errors import Place
+from .moving import Moving
 from .plan import Planning
 from .population import CalibrationPoint, ReferenceProject
 from .referral import Referral
@@ -369,6 +370,7 @@ class Pack:
     sources: Mapping[str, Source] = field(default_factory=dict)
     signs: Mapping[str, Sign] = field(default_factory=dict)
     resolutions: tuple[Resolution, ...] = ()
+    moving: Moving = field(default_factory=Moving)
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return the conditions of the pack's head."""

@@ -140,7 +140,7 @@ class _Reading:
         else:
             self.texts += min(file.size, 1_000_000)
         self.read += 1
-        self.book.see(file.path, found, _own(file.path, tree) if is_code else frozenset())
+        self.book.see(file.path, found, tree.own(file.path) if is_code else frozenset())
 
     def _telling(self, file: SourceFile) -> bool:
         """Return whether code names anything that a sign reads; only then is it parsed."""
@@ -165,9 +165,3 @@ class _Reading:
         if self.book.full:
             found.append("there was more to see than is kept")
         return (*found, *([tree.stopped] if tree.stopped else ()))
-
-
-def _own(path: str, tree: Tree) -> frozenset[str]:
-    """Return the modules that a file may import from its own repository."""
-    places = ("", "src", path.rpartition("/")[0])
-    return frozenset().union(*(tree.modules.get(place, ()) for place in places))

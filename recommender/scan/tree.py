@@ -58,6 +58,11 @@ class Tree:
     def __post_init__(self) -> None:
         self._wanted = GitIgnoreSpec.from_lines(self.include)
 
+    def own(self, path: str) -> frozenset[str]:
+        """Return the modules that a file may import from its own repository."""
+        places = ("", "src", path.rpartition("/")[0])
+        return frozenset().union(*(self.modules.get(place, ()) for place in places))
+
     def files(self) -> Iterator[SourceFile]:
         """Yield the files, those of each folder before those of its own folders."""
         level: list[tuple[str, list[tuple[str, GitIgnoreSpec]]]] = [("", [])]

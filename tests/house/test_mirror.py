@@ -19,8 +19,8 @@ ELSEWHERE = {
 THROUGH = {
     # What these do shows in the faults of a pack, or of a project, that is loaded.
     "loading/packs": (
-        "loading/compiled", "loading/compiler", "loading/examples", "loading/fields", "loading/models",
-        "loading/population", "loading/validation",
+        "loading/citation_models", "loading/compiled", "loading/compiler", "loading/examples", "loading/fields",
+        "loading/models", "loading/population", "loading/validation",
     ),
     "loading/projects": ("loading/answers",),
     "loading/resolutions": ("loading/resolution_models",),

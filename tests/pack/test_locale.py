@@ -28,6 +28,10 @@ def wanted():
             yield family, entry.id, ("because",)
     for referral in PACK.referrals.values():
         yield "referrals", referral.id, ("sentence",)
+    for stage in PACK.moving.stages.values():
+        yield "stages", stage.id, ("title", "parity")
+    for api in PACK.moving.apis.values():
+        yield "apis", api.id, tuple(api.counterparts)
     for candidate in PACK.candidates.values():
         yield "candidates", candidate.id, ("about",)
 
@@ -57,6 +61,8 @@ def test_nothing_is_left_over():
         "rules": PACK.rules,
         "constraints": PACK.constraints,
         "candidates": PACK.candidates,
+        "stages": PACK.moving.stages,
+        "apis": PACK.moving.apis,
         "facts": PACK.facts,
         "referrals": PACK.referrals,
         "routes": {route.id for route in PACK.routes},

@@ -35,6 +35,7 @@ FAMILIES = (
     "facts",
     "sources",
     "examples",
+    "apis",
 )
 
 

@@ -1,8 +1,8 @@
 """A statement without a source.
 
-Every rule, constraint, route, referral and fact says where it comes from (an opinion of the
-document that decides nothing needs none), and a review that changes what a rule says has a source
-of its own.
+Every rule, constraint, route, referral, fact and counterpart of an API says where it comes from (an
+opinion of the document that decides nothing needs none), and a review that changes what a rule says
+has a source of its own.
 Only what is marked `evidence: judged` in an organisation's overlay may speak for itself: there the
 organisation is the source.
 
@@ -49,3 +49,8 @@ def check(context: Context) -> Iterator[Finding]:
     for entry in others:
         if not entry.sources and not overlay:
             yield Finding(entry.place, f"`{entry.id}` has no source", BECAUSE, FIX)
+    for api in context.pack.moving.apis.values():
+        for name, counterpart in api.counterparts.items():
+            if not counterpart.sources and not overlay:
+                what = f"the counterpart of `{api.id}` in `{name}` has no source"
+                yield Finding(api.place, what, BECAUSE, FIX)

@@ -24,6 +24,24 @@ def reads(path: str) -> bool:
 
 def read(file: SourceFile) -> Iterator[Seen]:
     """Yield what the code cells import, use and install; lines are those of the cells together."""
+    code = _lines_of(file)
+    for number, line in enumerate(code, 1):
+        if line.lstrip().startswith(("!", "%")):
+            yield from installed(line, number)
+    yield from clues_of(_plain(code))
+
+
+def code_of(file: SourceFile) -> str:
+    """Return the code cells as one text, without what only IPython runs."""
+    return _plain(_lines_of(file))
+
+
+def _plain(code: list[str]) -> str:
+    # What only IPython runs would be a fault of syntax.
+    return "\n".join("pass" if line.lstrip().startswith(("!", "%", "?")) else line for line in code)
+
+
+def _lines_of(file: SourceFile) -> list[str]:
     if file.size > LARGEST_NOTEBOOK:
         raise Unread(f"is larger than {LARGEST_NOTEBOOK:,} bytes")
     try:
@@ -37,12 +55,7 @@ def read(file: SourceFile) -> Iterator[Seen]:
     for cell in cells:
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
             code += _lines(cell.get("source"))
-    for number, line in enumerate(code, 1):
-        if line.lstrip().startswith(("!", "%")):
-            yield from installed(line, number)
-    # What only IPython runs would be a fault of syntax.
-    text = "\n".join("pass" if line.lstrip().startswith(("!", "%", "?")) else line for line in code)
-    yield from clues_of(text)
+    return code
 
 
 def _lines(source: Any) -> list[str]:

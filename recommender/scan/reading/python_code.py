@@ -47,35 +47,50 @@ def clues_of(text: str) -> Iterator[Seen]:
     >>> [seen.name for seen in clues_of("import tensorflow as tf\nprint tf.Session()")]
     ['tensorflow', 'tensorflow.Session']
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    if (tree := parsed(text)) is None:
         yield from _by_line(text)  # Python 2, or broken: most of it can be read nonetheless
         return
-    nodes = _walked(tree)
-    aliases: dict[str, str] = {}
+    nodes = walked(tree)
+    seen, aliases = imports_of(nodes)
     found: dict[tuple[str, str], int] = {}
+    for each in seen:
+        found.setdefault((each.kind, each.name), each.line)
     for node in nodes:
-        if isinstance(node, ast.Import):
-            for each in node.names:
-                found.setdefault(("import", each.name), node.lineno)
-                head = each.name if each.asname else each.name.partition(".")[0]
-                aliases[each.asname or head] = head
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.setdefault(("import", node.module), node.lineno)
-            for each in node.names:
-                found.setdefault(("use", f"{node.module}.{each.name}"), node.lineno)
-                aliases[each.asname or each.name] = f"{node.module}.{each.name}"
-    for node in nodes:
-        if isinstance(node, ast.Attribute) and (name := _dotted(node, aliases)):
+        if isinstance(node, ast.Attribute) and (name := dotted(node, aliases)):
             found.setdefault(("use", name), node.lineno)
     for (kind, name), line in found.items():
         yield Seen(kind, name, line)
 
 
-def _walked(tree: ast.AST) -> list[ast.AST]:
+def parsed(text: str) -> ast.Module | None:
+    """Parse code, or return nothing where it cannot be."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def imports_of(nodes: list[ast.AST]) -> tuple[list[Seen], dict[str, str]]:
+    """Return what is imported, every time, and the names by which the code knows it."""
+    aliases: dict[str, str] = {}
+    found: list[Seen] = []
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for each in node.names:
+                found.append(Seen("import", each.name, node.lineno))
+                head = each.name if each.asname else each.name.partition(".")[0]
+                aliases[each.asname or head] = head
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.append(Seen("import", node.module, node.lineno))
+            for each in node.names:
+                found.append(Seen("use", f"{node.module}.{each.name}", node.lineno))
+                aliases[each.asname or each.name] = f"{node.module}.{each.name}"
+    return found, aliases
+
+
+def walked(tree: ast.AST) -> list[ast.AST]:
     """Return every node, a level after the other, as `ast.walk` does in three times the time."""
     nodes = [tree]
     for node in nodes:  # grows as it is walked
@@ -87,9 +102,10 @@ def _walked(tree: ast.AST) -> list[ast.AST]:
     return nodes
 
 
-def _dotted(node: ast.Attribute, aliases: dict[str, str]) -> str:
+def dotted(node: ast.expr, aliases: dict[str, str]) -> str:
+    """Return the whole name of what a chain of attributes takes, if it begins with an import."""
     parts: list[str] = []
-    value: ast.expr = node
+    value = node
     while isinstance(value, ast.Attribute):
         parts.append(value.attr)
         value = value.value

@@ -1,0 +1,72 @@
+"""Moves: from checked text to nouns, with the stages and candidates that they name checked."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from recommender.nouns.errors import Fault
+from recommender.nouns.moving import Api, Counterpart, Migration, Moving, Stage
+
+if TYPE_CHECKING:
+    from .definitions import Definitions, RuleFile
+    from .moving_models import ApiText, MigrationText, StageText
+
+Path = tuple[str | int, ...]
+
+
+def moving_of(pack: Definitions) -> Moving:
+    """Return what the files say of moves."""
+    stages = pack.unite("stages", _stage)
+    apis = pack.unite("apis", partial(_api, pack, stages))
+    return Moving(stages, apis, pack.unite("migrations", partial(_migration, pack)))
+
+
+def _stage(file: RuleFile, path: Path, text: StageText) -> Stage:
+    return Stage(text.id, text.title, text.parity, file.place(*path))
+
+
+def _api(
+    pack: Definitions, stages: dict[str, Stage], file: RuleFile, path: Path, text: ApiText
+) -> Api:
+    pack.known(text.stage, "stage", stages, file.place(*path, "stage"))
+    pack.known(text.candidate, "candidate", pack.candidates, file.place(*path, "candidate"))
+    found = {}
+    for name, each in text.counterparts.items():
+        where = (*path, "counterparts", name)
+        pack.known(name, "candidate", pack.candidates, file.place(*where))
+        if (each.way == "none") == (each.instead is not None):
+            what = "`instead` goes with every `way` but `none`"
+            pack.faults.append(Fault(file.place(*where), what, "name what takes its place, or not"))
+        found[name] = Counterpart(
+            way=each.way,
+            because=each.because,
+            instead=each.instead or "",
+            sources=pack.sources(each.source, file, (*where, "source")),
+        )
+    return Api(
+        id=text.id,
+        candidate=text.candidate,
+        stage=text.stage,
+        names=text.names,
+        counterparts=found,
+        place=file.place(*path),
+        calls=text.calls,
+    )
+
+
+def _migration(pack: Definitions, file: RuleFile, path: Path, text: MigrationText) -> Migration:
+    if text.ended.day < text.began.day:
+        what = "ends before it begins"
+        pack.faults.append(Fault(file.place(*path, "ended"), what, "look the two days up again"))
+    return Migration(
+        id=text.id,
+        repository=text.repository,
+        old=text.old,
+        new=text.new,
+        began=text.began.commit,
+        began_on=text.began.day,
+        ended=text.ended.commit,
+        ended_on=text.ended.day,
+        place=file.place(*path),
+    )
