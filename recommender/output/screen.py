@@ -12,6 +12,7 @@ from recommender.judging.lens import LENSES
 
 from . import plan
 from .adjustments import titled
+from .answered import answered
 from .document import (
     Document,
     Item,
@@ -19,7 +20,6 @@ from .document import (
     Paragraph,
     Section,
     Span,
-    Table,
     clean,
     listed,
     spans,
@@ -33,7 +33,7 @@ from .routes import MATURITY_WORDS
 from .teller import lone
 from .warnings import warnings
 from .what_ifs import realistic
-from .wrap import brought_to, cell_len, clipped
+from .wrap import brought_to, cell_len
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +56,6 @@ STEPS = 3
 HALF = 50
 ALMOST = 9950
 """The probability from which "almost all" is said, since "100 of 100" would be too much."""
-
-QUESTION_CELLS, ANSWER_CELLS = 36, 38
-"""What fits beside each other in a row of 80 columns."""
 
 
 class Room(NamedTuple):
@@ -104,7 +101,7 @@ def _document(teller: Teller, room: Room, *, folded: bool) -> Document:
             _plan(teller),
             _why(teller, told, room),
             _against(teller, room),
-            _answers(teller, told, room),
+            answered(teller, [each for each, _ in told], room.answers, room.completed),
             _changes(teller, room),
             _routes(teller, room),
             _lenses(teller),
@@ -251,46 +248,6 @@ def _within(teller: Teller, line: Spans, rule: str, cells: int) -> Spans:
     used = sum(cell_len(span.text) for span in lead)
     short = Span(brought_to(said.text, max(cells - used, HALF)), said.kind)
     return spans(*lead, short, Span(teller.id(rule), "code"))
-
-
-def _answers(teller: Teller, told: list[tuple[Reason, Spans]], room: Room) -> Section | None:
-    """Set what was answered beside its question, and what the rest was taken as."""
-    say, advice, language = teller.say, teller.advice, teller.language
-    given = advice.profile.answers
-    counted = [name for reason, _ in told for name in reason.answers]
-    weighty = sorted(given, key=lambda name: (name not in counted, [*given].index(name)))
-    rows = [(name, language.answer(name, given[name])) for name in weighty[: room.answers]]
-    completed = advice.support.completions.answers
-    open_ = [
-        each.question
-        for each in advice.explanation.open_questions
-        if not each.rare and each.question in completed and advice.support.agreed(each.question)
-    ]
-    rows += [
-        (
-            name,
-            say("taken as: {answer}", answer=language.answer(name, advice.support.mostly(name))),
-        )
-        for name in open_[: room.completed]
-    ]
-    if not rows:
-        return None
-    table = tuple(
-        (
-            spans(Span(clipped(language.ask(name), QUESTION_CELLS), "dim")),
-            spans(clipped(answer, ANSWER_CELLS)),
-        )
-        for name, answer in rows
-    )
-    blocks: list[Block] = [Table(("", ""), table)]
-    left = max(0, len(given) - room.answers), max(0, len(open_) - room.completed)
-    if any(left):
-        if left[0]:
-            more = say("And {given} more answers; {open} more open.", given=left[0], open=left[1])
-        else:
-            more = say("Also taken from projects like this one: {open} more.", open=left[1])
-        blocks.append(Paragraph(spans(Span(more, "dim"))))
-    return Section("answers", say("What you answered"), tuple(blocks))
 
 
 def _changes(teller: Teller, room: Room) -> Section | None:

@@ -69,3 +69,28 @@ def test_probability_rises_with_support():
     points = PACK.calibration
     assert [p.support for p in points] == sorted({p.support for p in points})
     assert [p.probability for p in points] == sorted(p.probability for p in points)
+
+
+def test_what_is_taken_is_what_more_than_half_of_the_completions_have():
+    known = {"goal": "research", "model-kind": frozenset({"language"})}
+    found = Case.of(load_profile({"answers": known}, PACK), PACK).support
+    for name, answers in found.completions.answers.items():
+        weight = sum(
+            weight
+            for answer, weight in zip(answers, found.completions.weights, strict=True)
+            if answer == found.mostly(name)
+        )
+        assert found.agreed(name) is (2 * weight > found.total), name
+
+
+def test_a_condition_usually_holds_where_it_does_in_most_completions():
+    found = of({"goal": "research"})
+    test = PACK.questions["fixed-formats"].when
+    likely = found.usually(test, {"goal": "research"})
+    fixed = found.completions.answers["fixed-artefact"]
+    weights = zip(fixed, found.completions.weights, strict=True)
+    assert likely is (2 * sum(weight for each, weight in weights if each) > found.total)
+    for answer, holds in ((["phone-sdk"], True), ("none", False)):
+        answers = {"targets": ["android"], "fixed-artefact": answer}
+        profile = load_profile({"answers": answers}, PACK)
+        assert Case.of(profile, PACK).support.usually(test, profile.answers) is holds

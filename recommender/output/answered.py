@@ -1,0 +1,69 @@
+"""What was answered, in words, and what the rest was taken as."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .document import Block, Paragraph, Section, Span, Table, spans
+from .wrap import clipped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recommender.judging.explanation import Reason
+
+    from .teller import Teller
+
+QUESTION_CELLS, ANSWER_CELLS = 36, 38
+"""What fits beside each other in a row of 80 columns."""
+
+
+def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int) -> Section | None:
+    """Set what was answered beside its question, and what the rest was taken as.
+
+    What the reasons `told` rest on comes first; `most` answers are shown, and `most_taken` of those
+    that are taken from projects like this one.
+    """
+    say, advice, language = teller.say, teller.advice, teller.language
+    given = advice.profile.answers
+    counted = [name for reason in told for name in reason.answers]
+    weighty = sorted(given, key=lambda name: (name not in counted, [*given].index(name)))
+    rows = [(name, language.answer(name, given[name])) for name in weighty[:most]]
+    open_ = [
+        each.question
+        for each in advice.explanation.open_questions
+        if not each.rare and _taken(teller, each.question)
+    ]
+    rows += [
+        (
+            name,
+            say("taken as: {answer}", answer=language.answer(name, advice.support.mostly(name))),
+        )
+        for name in open_[:most_taken]
+    ]
+    if not rows:
+        return None
+    table = tuple(
+        (
+            spans(Span(clipped(language.ask(name), QUESTION_CELLS), "dim")),
+            spans(clipped(answer, ANSWER_CELLS)),
+        )
+        for name, answer in rows
+    )
+    blocks: list[Block] = [Table(("", ""), table)]
+    left = max(0, len(given) - most), max(0, len(open_) - most_taken)
+    if any(left):
+        if left[0]:
+            more = say("And {given} more answers; {open} more open.", given=left[0], open=left[1])
+        else:
+            more = say("Also taken from projects like this one: {open} more.", open=left[1])
+        blocks.append(Paragraph(spans(Span(more, "dim"))))
+    return Section("answers", say("What you answered"), tuple(blocks))
+
+
+def _taken(teller: Teller, question: str) -> bool:
+    """Tell whether most projects like this one are asked a question, and answer it alike."""
+    support, when = teller.advice.support, teller.pack.questions[question].when
+    if question not in support.completions.answers or not support.agreed(question):
+        return False
+    return when is None or support.usually(when, teller.advice.profile.answers)
