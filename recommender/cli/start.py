@@ -12,6 +12,7 @@ from recommender.loading.projects import load_profile
 from recommender.loading.reports import load_observations
 from recommender.nouns.errors import UsageError
 from recommender.output import render
+from recommender.output.plan import plan_told
 
 from ._echo import echo
 from ._exit_codes import ANSWERED, code_of
@@ -72,8 +73,8 @@ def command(
         return code
     made = begin(
         advice, into, project=Path(project).read_text("utf-8"), record=render(advice, "adr"),
-        route=route, proving=not no_prove, python=python, constraints=constraints,
-        uv="none" if with_pip else "", tell=lambda line: echo(line, err=True),
+        plan=plan_told(advice), route=route, proving=not no_prove, python=python,
+        constraints=constraints, uv="none" if with_pip else "", tell=lambda line: echo(line, err=True),
     )  # fmt: skip
     echo(f"{into}: {made.choice.template.title}")
     if made.steps:

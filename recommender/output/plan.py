@@ -8,6 +8,7 @@ from .document import Item, Section, Span, listed, spans
 from .routes import VERDICT_WORDS, dead_end, no_way
 
 if TYPE_CHECKING:
+    from recommender.engine import Recommendation
     from recommender.nouns.plan import Step
 
     from .document import Spans
@@ -21,6 +22,14 @@ def plan(teller: Teller) -> Section | None:
     """Return the steps of the plan, or nothing where all candidates are excluded."""
     steps = [step for step in teller.advice.plan if step.act != "convert"]
     return listed("plan", teller.say("The plan"), [_item(teller, step) for step in steps])
+
+
+def plan_told(advice: Recommendation, language: str = "en") -> list[str]:
+    """Return the plan, a sentence a step."""
+    from .teller import Teller  # noqa: PLC0415  (it needs what needs this module)
+
+    teller = Teller(advice, language)
+    return [told(teller, step) for step in advice.plan if step.act != "convert"]
 
 
 def shipped_as(teller: Teller) -> tuple[str, ...]:

@@ -84,20 +84,23 @@ def _walks(
         known = sorted({each.candidate for each in templates.values()})
         remedy = f"name a template for {' or '.join(known)} with --route to start one all the same"
         raise UsageError(Fault(None, f"there is no template for {best}, which is advised", remedy))
-    routes = [
-        each for each in advice.routes
-        if each.route.candidate == best and each.route.maturity != "retired"
-    ]  # fmt: skip
+    planned = _planned(advice)
+    routes = [*planned.values(), *_others(advice, best, planned)]
+    targets = sorted({route.target for route in routes})
     found: list[tuple[Template, Route | None, tuple[str, ...]]] = []
-    for advised in routes:
-        left = sorted({each.route.target for each in routes} - {advised.route.target})
-        told = f"this starts the way to {advised.route.target}; the project also names "
-        found += [
-            (each, advised.route, (told + ", ".join(left),) if left else ())
-            for each in mine
-            if advised.route.id in each.routes
-        ]
-    unknown = sorted({each.route.id for each in routes})
+    for route in routes:
+        remarks = []
+        if len(targets) > 1:
+            left = ", ".join(each for each in targets if each != route.target)
+            remarks.append(f"this starts the way to {route.target}; the project also names {left}")
+        first = planned.get(route.target)
+        if first is not None and first is not route:
+            remarks.append(
+                f"the plan reaches {route.target} by {first.id}, which no template walks yet; this "
+                f"walks the next best way, {route.id}"
+            )
+        found += [(each, route, tuple(remarks)) for each in mine if route.id in each.routes]
+    unknown = sorted({route.id for route in routes})
     told = (
         f"no template walks the advised routes yet ({', '.join(unknown)}), so this one ends with "
         "the framework itself"
@@ -106,6 +109,26 @@ def _walks(
     if not found:
         raise UsageError(f"there is no template for the advised routes: {', '.join(unknown)}")
     return found
+
+
+def _planned(advice: Recommendation) -> dict[str, Route]:
+    """Return the route that the plan takes to each target."""
+    known = {route.id: route for route in advice.pack.routes}
+    steps = [step for step in advice.plan if step.act == "ship" and step.route]
+    return {step.target: known[step.route] for step in steps}
+
+
+def _others(advice: Recommendation, best: str, planned: Mapping[str, Route]) -> list[Route]:
+    """Return the other usable routes, in their order: those to which one can turn next."""
+    formats = advice.profile.named(advice.pack.formats)
+    return [
+        each.route
+        for each in advice.routes
+        if each.route.candidate == best
+        and each.route.maturity != "retired"
+        and each.route.ends_in(formats)
+        and each.route not in planned.values()
+    ]
 
 
 def _wanted(

@@ -15,11 +15,11 @@ from .choice import Choice, choose
 from .folder import check_free, whole_project
 from .proof import COMMANDS, Step, account, prove
 from .rendering import check_copier, render_template
-from .resolver import find_uv, lock
+from .resolver import find_uv, lock, without_bounds
 from .templates import find_templates, read_choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from recommender.engine import Recommendation
 
@@ -42,6 +42,7 @@ def begin(
     *,
     project: str,
     record: str,
+    plan: Sequence[str] = (),
     route: str = "",
     proving: bool = True,
     python: str = "",
@@ -51,7 +52,8 @@ def begin(
 ) -> Handover:
     """Start a project in a folder that is absent, empty, or as an earlier start left it.
 
-    `project` is the text of the project file, `record` the decision record. `route` asks for a
+    `project` is the text of the project file, `record` the decision record, `plan` its plan, a
+    sentence a step. `route` asks for a
     template or a route by name, `python` for another interpreter, `constraints` is a file of
     limits for the resolver. Raises `RecommenderError`, and then nothing is left behind.
     """
@@ -71,7 +73,8 @@ def begin(
                 for name in filter(None, (choice.device, choice.locked_only))
             }
         except RecommenderError as error:
-            raise _with_next_best(error, choice) from None
+            newest = _newest(template, choice.device, interpreter, limits)
+            raise _with_next_best(error, choice, newest) from None
         remarks = [*choice.remarks, f"requirements.txt: {locks[choice.device].says}"]
         if choice.locked_only:
             remarks.append(
@@ -80,7 +83,7 @@ def begin(
             )
         if choice.cut:
             remarks.append(f"not proved on a computer like this one: {choice.cut}")
-        render_template(template, choice.kind, _answers(advice, choice, remarks), building)
+        render_template(template, choice.kind, _answers(advice, choice, plan, remarks), building)
         where = f"{platform.system()} {platform.machine()}"
         for name, locked in locks.items():
             stem = "requirements" + (f"-{name}" if name == choice.locked_only else "")
@@ -108,7 +111,28 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def _answers(advice: Recommendation, choice: Choice, remarks: list[str]) -> dict[str, object]:
+def _newest(
+    template: Template, device: str, python: Path, limits: Mapping[str, str]
+) -> tuple[Fault, ...]:
+    """Say which pins would do where nothing resolved: without the limits, else without bounds."""
+    needed, how = _needed(template, device), template.devices[device]
+    try:
+        if limits["constraints"]:
+            found = lock(needed, how, python, uv=limits["uv"])
+            where = f"without {limits['constraints']} it resolves"
+        else:
+            found = lock([without_bounds(each) for each in needed], how, python, uv=limits["uv"])
+            where = "with no lower bounds it resolves; the template is not proved with these"
+    except RecommenderError:
+        return ()
+    names = {without_bounds(each).partition(";")[0].partition("[")[0].strip() for each in needed}
+    pins = [line.split()[0] for line in found.lines if line.partition("==")[0] in names]
+    return (Fault(None, where, f"the newest that would do: {', '.join(pins)}"),)
+
+
+def _answers(
+    advice: Recommendation, choice: Choice, plan: Sequence[str], remarks: list[str]
+) -> dict[str, object]:
     best = advice.best or ""
     candidate = advice.pack.candidates.get(best)
     title = candidate.title if candidate else "no candidate"
@@ -121,18 +145,21 @@ def _answers(advice: Recommendation, choice: Choice, remarks: list[str]) -> dict
         "target": choice.target,
         "advised": f"{clean(title)} (outcome: {advice.outcome})",
         "device": choice.device,
+        "plan": [clean(each) for each in plan],
         "remarks": [clean(each) for each in remarks],
         "commands": [command for _, command in COMMANDS],
     }
 
 
-def _with_next_best(error: RecommenderError, choice: Choice) -> RecommenderError:
-    """Add to an error what else could be started."""
-    if not choice.next_best:
-        return error
-    next_best = f"the next best is {choice.next_best[0]}"
-    told = Fault(None, next_best, f"--route {choice.next_best[0]} starts it")
-    return type(error)([*error.faults, told])
+def _with_next_best(
+    error: RecommenderError, choice: Choice, newest: tuple[Fault, ...] = ()
+) -> RecommenderError:
+    """Add to an error what would resolve, and what else could be started."""
+    told = [*error.faults, *newest]
+    if choice.next_best:
+        next_best = f"the next best is {choice.next_best[0]}"
+        told.append(Fault(None, next_best, f"--route {choice.next_best[0]} starts it"))
+    return type(error)(told)
 
 
 def _version(python: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import tempfile
@@ -45,6 +46,19 @@ class Lock:
         ]
         index = [f"--extra-index-url {self.index}"] if self.index else []
         return "\n".join([*head, *index, *self.lines]) + "\n"
+
+
+def without_bounds(requirement: str) -> str:
+    """Return a requirement without the versions that it asks for.
+
+    >>> without_bounds("tensorflow[and-cuda]>=2.20; sys_platform == 'linux'")
+    "tensorflow[and-cuda]; sys_platform == 'linux'"
+    >>> without_bounds("numpy>=1.26  # arrays")
+    'numpy'
+    """
+    asked, semicolon, marker = requirement.partition("#")[0].partition(";")
+    name = re.match(r"\s*[\w.-]+(\[[\w,\s-]*\])?", asked)
+    return (name[0] if name else asked).strip() + semicolon + marker.rstrip()
 
 
 def find_uv(asked: str = "") -> str:

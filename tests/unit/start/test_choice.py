@@ -99,3 +99,27 @@ def test_a_candidate_without_templates_is_refused():
     }
     with pytest.raises(UsageError, match="no template for"):
         choose(found, others, CHOICES)
+
+
+def test_the_plan_s_route_is_started_and_the_next_best_named():
+    found = advice(
+        targets=["android", "desktop"], model_kind=["vision"], team_experience=["pytorch"]
+    )
+    planned = {step.target: step.route for step in found.plan if step.act == "ship"}
+    chosen = choose(found, TEMPLATES, CHOICES)
+    assert chosen.route == planned[chosen.target]
+    assert chosen.next_best
+
+
+def test_where_no_template_walks_the_plan_s_route_the_next_way_is_taken_and_told():
+    found = advice(targets=["desktop"], model_kind=["vision"], team_experience=["pytorch"])
+    (planned,) = [step.route for step in found.plan if step.act == "ship"]
+    left = {
+        name: dataclasses.replace(
+            each, routes={key: cut for key, cut in each.routes.items() if key != planned}
+        )
+        for name, each in TEMPLATES.items()
+    }
+    chosen = choose(found, left, CHOICES)
+    assert chosen.route not in ("", planned)
+    assert any(f"by {planned}, which no template walks yet" in each for each in chosen.remarks)

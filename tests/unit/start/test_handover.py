@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 import sys
 
 import pytest
@@ -14,6 +16,7 @@ from recommender.start import begin, handover
 from recommender.start.proof import UnprovedError
 from recommender.start.resolver import Lock, UnresolvableError
 from recommender.start.templates import find_templates
+from tests.conftest import ROOT
 
 PACK = load_pack()
 TEMPLATES = find_templates()
@@ -91,3 +94,57 @@ def test_without_copier_the_extra_is_named(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "copier", None)
     with pytest.raises(RecommenderError, match=r"\[start\]"):
         start(tmp_path / "x")
+
+
+def test_the_readme_has_the_plan_and_where_the_folder_begins(tmp_path):
+    start(tmp_path / "x", route="pytorch-onnxruntime", plan=["Train in {{ PyTorch }}.", "Ship it."])
+    text = (tmp_path / "x" / "README.md").read_text()
+    assert "## The plan\n\n1. Train in {{ PyTorch }}.\n2. Ship it.\n" in text
+    assert "the way to desktop, by the route `pytorch-desktop-onnx`" in text
+
+
+@pytest.mark.parametrize("constraints", ["", "limits.txt"])
+def test_what_does_not_resolve_names_the_newest_pins_that_would(tmp_path, monkeypatch, constraints):
+    asked = []
+
+    def refuse(needed, *_, constraints="", **__):
+        asked.append((needed, constraints))
+        if constraints or (any(">=" in each for each in needed) and len(asked) == 1):
+            raise UnresolvableError("no torch for this Python")
+        return Lock(("torch==2.9.1 --hash=sha256:ab", "other==1"), "uv", "", "")
+
+    monkeypatch.setattr(handover, "lock", refuse)
+    with pytest.raises(UnresolvableError, match=r"newest that would do: torch==2.9.1\n"):
+        start(tmp_path / "x", route="", constraints=constraints)
+    assert all(">=" not in each for each in asked[1][0]) == (not constraints)
+    assert not list(tmp_path.iterdir())
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from recommender import load_pack, load_profile, recommend
+from recommender.start import begin, handover
+from recommender.start.resolver import Lock
+handover.lock = lambda *_, **__: Lock(("a==1.0",), "pip", "", "as ever")
+def prove(*_, **__):
+    print("proving", flush=True)
+    time.sleep(60)
+handover.prove = prove
+pack = load_pack()
+profile = load_profile({"answers": {"targets": ["desktop"], "goal": "product"}}, pack)
+begin(recommend(profile, pack, samples=0), sys.argv[1], project="p", record="r")
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs signals")
+def test_a_start_that_is_killed_while_it_proves_leaves_nothing_that_looks_whole(tmp_path):
+    words = [sys.executable, "-c", KILLED, str(tmp_path / "x")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout.readline() == "proving\n"
+        process.send_signal(signal.SIGKILL)
+    (left,) = tmp_path.iterdir()
+    assert left.name.startswith(".recommender-start-")
+    assert not (left / ".recommender-start.json").exists()
+    start(tmp_path / "x")
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
