@@ -74,7 +74,8 @@ def command(
     made = begin(
         advice, into, project=Path(project).read_text("utf-8"), record=render(advice, "adr"),
         plan=plan_told(advice), route=route, proving=not no_prove, python=python,
-        constraints=constraints, uv="none" if with_pip else "", tell=lambda line: echo(line, err=True),
+        constraints=constraints, uv="none" if with_pip else "",
+        tell=lambda line: echo(line, err=True),
     )  # fmt: skip
     echo(f"{into}: {made.choice.template.title}")
     if made.steps:

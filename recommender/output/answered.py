@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .document import Block, Paragraph, Section, Span, Table, spans
+from .document import Paragraph, Section, Span, Table, spans
 from .wrap import clipped
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 QUESTION_CELLS, ANSWER_CELLS = 36, 38
 """What fits beside each other in a row of 80 columns."""
+    from .document import Block
 
 
 def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int) -> Section | None:
