@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from recommender.judging.explanation import Reason
 
+    from .document import Block
     from .teller import Teller
 
 QUESTION_CELLS, ANSWER_CELLS = 36, 38
 """What fits beside each other in a row of 80 columns."""
-    from .document import Block
 
 
 def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int) -> Section | None:
