@@ -12,7 +12,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from recommender.nouns.errors import Fault, PackError, Place
 from .versions import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 FOLDER = "index"
 """Where a pack keeps its snapshot."""
@@ -108,8 +108,12 @@ def _no_later(uploaded: str, last: str) -> bool:
     return uploaded <= last if len(uploaded) == len(last) else uploaded < last[: len(uploaded)]
 
 
-def read_snapshot(folders: Iterable[str | Path]) -> Snapshot:
+def read_snapshot(
+    folders: Iterable[str | Path], *, only: Collection[str] | None = None
+) -> Snapshot:
     """Return the snapshot in the `index` folders of some packs, later ones over earlier.
+
+    Of the packages it has those in `only`, if that is given.
 
     Raises `PackError` for a file that is no snapshot.
     """
@@ -119,7 +123,7 @@ def read_snapshot(folders: Iterable[str | Path]) -> Snapshot:
     for folder in folders:
         path = path_of(folder)
         if path.is_file():
-            found = _read(path, snapshot_of)
+            found = _read(path, partial(snapshot_of, only=only))
             packages |= found.packages
             confirmed |= found.confirmed
         if path.with_name(PYTHONS).is_file():
@@ -139,9 +143,13 @@ def _days_of(data: Mapping[str, str]) -> dict[str, dt.date]:
     return {name: dt.date.fromisoformat(day) for name, day in data.items()}
 
 
-def snapshot_of(data: Mapping[str, Any]) -> Snapshot:
+def snapshot_of(data: Mapping[str, Any], only: Collection[str] | None = None) -> Snapshot:
     """Return the packages and the confirmed claims that were written as plain values."""
-    packages = {name: _package_of(name, each) for name, each in data["packages"].items()}
+    packages = {
+        name: _package_of(name, each)
+        for name, each in data["packages"].items()
+        if only is None or name in only
+    }
     return Snapshot(packages, {}, _days_of(data["confirmed"]))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import (
     adjustments,
+    clock,
     open_questions,
     plan,
     provenance,
@@ -59,6 +60,7 @@ def told_by(teller: Teller, *, traced: bool = False) -> Document:
         robustness.changes(teller),
         open_questions.unknown(teller),
         routes.routes(teller),
+        clock.clocks(teller),
         *_scanned(teller),
         adjustments.weights(teller),
         adjustments.overlays(teller),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .clock import unserved
 from .document import Item, Items, Section, spans
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def warnings(teller: Teller) -> Section | None:
                 "was observed there is shown and changes no score."
             )
         )
+    told += filter(None, [unserved(teller)])
     told += readings(teller.language, teller.advice.profile)
     if not told:
         return None

@@ -12,6 +12,7 @@ from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.judging.lens import LENSES, Lens
 from recommender.judging.outcome import WHOLE
 from recommender.nouns.errors import Place, marked
+from recommender.output.clock import clocks_of
 from recommender.output.document import words
 from recommender.output.headline import headline
 from recommender.output.installing import as_data as installing
@@ -112,6 +113,7 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
         "on_probed_machine": advice.on_probed_machine,
         "plan": advice.plan,
         "routes": [_route(teller, each) for each in advice.routes],
+        "clocks": clocks_of(advice),
         "unreached": advice.unreached,
         "overlays": pack.overlays,
         "retired_rules": pack.retired,

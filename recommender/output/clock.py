@@ -1,0 +1,177 @@
+"""The clock of each candidate: how long and how late its package serves Pythons and platforms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recommender.index.clock import clock_of
+from recommender.index.snapshot import read_snapshot
+from recommender.nouns.condition import holds
+from recommender.nouns.resolution import name_of
+
+from .document import Item, Items, Paragraph, Section, Span, spans
+from .installing import PLATFORM_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recommender.engine import Recommendation
+    from recommender.index.clock import Clock, Served
+    from recommender.index.snapshot import Snapshot
+    from recommender.nouns.condition import Condition
+
+    from .teller import Teller
+
+
+def clocks_of(advice: Recommendation) -> dict[str, Clock]:
+    """Return the clock of each candidate, for what the project says of Python and platforms.
+
+    Candidates of which the pack's snapshot of the index tells nothing are left out.
+    """
+    planning = advice.pack.planning
+    where = _sure(advice, planning.platforms), _sure(advice, planning.pythons)
+    told = {name: _clock(advice, name, *where) for name in advice.ranking.order}
+    return {name: clock for name, clock in told.items() if clock is not None}
+
+
+def _clock(
+    advice: Recommendation, candidate: str, platforms: tuple[str, ...], pythons: tuple[str, ...]
+) -> Clock | None:
+    memo, key = advice.pack.memo, ("clock", candidate, platforms, pythons)
+    if key not in memo:
+        packages = advice.pack.candidates[candidate].packages
+        memo[key] = packages and clock_of(
+            _snapshot(advice), name_of(packages[0]), platforms, pythons
+        )
+    return memo[key] or None
+
+
+def _snapshot(advice: Recommendation) -> Snapshot:
+    """Return the pack's snapshot, of the candidates' packages alone; it is read once."""
+    memo, pack = advice.pack.memo, advice.pack
+    if "clock" not in memo:
+        named = [name_of(each.packages[0]) for each in pack.candidates.values() if each.packages]
+        memo["clock"] = read_snapshot(pack.folders if named else (), only=named)
+    found: Snapshot = memo["clock"]
+    return found
+
+
+def _sure(advice: Recommendation, named: Mapping[str, Condition]) -> tuple[str, ...]:
+    answers, out = advice.profile.answers, advice.explanation.inapplicable
+    return tuple(name for name, when in named.items() if holds(when, answers, out) is True)
+
+
+def clocks(teller: Teller) -> Section | None:
+    """Return the section on how long each candidate has been served, by the package index alone."""
+    found = clocks_of(teller.advice)
+    if not found:
+        return None
+    pythons = _sure(teller.advice, teller.pack.planning.pythons)
+    taken = min(each.taken for each in found.values())
+    head = teller.say("As the package index had it on {date}.", date=taken.isoformat())
+    items = tuple(
+        Item("·", spans(Span(teller.say("{name}: ", name=teller.name(name)), "strong"),
+                        _told(teller, clock, pythons)))
+        for name, clock in found.items()
+    )  # fmt: skip
+    return Section(
+        "clock", teller.say("The clock"), (Paragraph(spans(Span(head, "dim"))), Items(items))
+    )
+
+
+def unserved(teller: Teller) -> str:
+    """Say of the best where its newest release has no wheels that the project needs."""
+    best, found = teller.advice.best, clocks_of(teller.advice)
+    if best not in found:
+        return ""
+    pythons = _sure(teller.advice, teller.pack.planning.pythons)
+    for served, names in _alike(found[best]).items():
+        where = _where(teller, names, pythons)
+        if served is None:
+            return teller.say(
+                "{name}: no release has wheels {where}.", name=teller.name(best), where=where
+            )
+        if served.ends:
+            return teller.say(
+                "{name}: {version} of {day} is the last release with wheels {where}.",
+                name=teller.name(best),
+                version=served.version,
+                day=served.on,
+                where=where,
+            )
+    return ""
+
+
+def _told(teller: Teller, clock: Clock, pythons: tuple[str, ...]) -> str:
+    said = [
+        _reach(teller, clock, names, served, pythons) for served, names in _alike(clock).items()
+    ]
+    waits = teller.language.listing(
+        _wait(teller, python, each.days, waiting=each.open) for python, each in clock.waits.items()
+    )
+    said.append(
+        teller.say(
+            "The last {count} Pythons waited so many days for its wheels: {waits}.",
+            count=len(clock.waits),
+            waits=waits,
+        )
+    )
+    return teller.say(" ").join(said)
+
+
+def _wait(teller: Teller, python: str, days: int, *, waiting: bool) -> str:
+    if waiting:
+        return teller.say("{days}+ ({python}, still without)", days=days, python=python)
+    return teller.say("{days} ({python})", days=days, python=python)
+
+
+def _alike(clock: Clock) -> dict[Served | None, list[str]]:
+    found: dict[Served | None, list[str]] = {}
+    for platform, served in clock.served.items():
+        found.setdefault(served, []).append(platform)
+    return found
+
+
+def _reach(
+    teller: Teller,
+    clock: Clock,
+    platforms: list[str],
+    served: Served | None,
+    pythons: tuple[str, ...],
+) -> str:
+    say, newest = teller.say, {"newest": clock.newest, "released": clock.released}
+    where = _where(teller, platforms, pythons)
+    if not where:
+        return say("The newest release is {newest} of {released}.", **newest)
+    if served is None:
+        return say(
+            "No release has wheels {where}; the newest is {newest} of {released}.",
+            where=where,
+            **newest,
+        )
+    if served.ends:
+        return say(
+            "{version} of {day} is the last release with wheels {where}; the newest is {newest} of "
+            "{released}.",
+            version=served.version,
+            day=served.on,
+            where=where,
+            **newest,
+        )
+    return say(
+        "The newest release, {newest} of {released}, has wheels {where}.", where=where, **newest
+    )
+
+
+def _where(teller: Teller, platforms: list[str], pythons: tuple[str, ...]) -> str:
+    """Name Pythons and platforms; nothing where the project says neither."""
+    say = teller.say
+    named = teller.language.listing(
+        say(PLATFORM_WORDS[each]) for each in platforms if each != "any"
+    )
+    under = teller.language.listing(pythons)
+    if named and under:
+        return say("for Python {pythons} on {platforms}", pythons=under, platforms=named)
+    if under:
+        return say("for Python {pythons}", pythons=under)
+    return say("for {platforms}", platforms=named) if named else ""
