@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import Fault, PackError, Place
@@ -22,6 +22,7 @@ from .versions import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from pathlib import Path
 
 FOLDER = "index"
 """Where a pack keeps its snapshot."""
@@ -121,21 +122,23 @@ def read_snapshot(
     pythons: dict[str, dt.date] = {}
     confirmed: dict[str, dt.date] = {}
     for folder in folders:
-        path = path_of(folder)
-        if path.is_file():
+        path = os.path.join(folder, FOLDER, SNAPSHOT)
+        if os.path.isfile(path):
             found = _read(path, partial(snapshot_of, only=only))
             packages |= found.packages
             confirmed |= found.confirmed
-        if path.with_name(PYTHONS).is_file():
-            pythons |= _read(path.with_name(PYTHONS), _days_of)
+        path = os.path.join(folder, FOLDER, PYTHONS)
+        if os.path.isfile(path):
+            pythons |= _read(path, _days_of)
     return Snapshot(packages, pythons, confirmed)
 
 
-def _read(path: Path, make: Any) -> Any:
+def _read(path: str, make: Any) -> Any:
     try:
-        return make(json.loads(path.read_text("utf-8")))
+        with open(path, encoding="utf-8") as stream:
+            return make(json.load(stream))
     except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
-        fault = Fault(Place(str(path)), f"is no part of a snapshot: {error}", "refresh it")
+        fault = Fault(Place(path), f"is no part of a snapshot: {error}", "refresh it")
         raise PackError(fault) from None
 
 
@@ -204,4 +207,6 @@ def _row(release: Release) -> dict[str, Any]:
 
 def path_of(folder: str | Path) -> Path:
     """Return the path of the snapshot of a pack."""
+    from pathlib import Path  # noqa: PLC0415  (slow to load, and only who writes needs it)
+
     return Path(folder, FOLDER, SNAPSHOT)

@@ -81,10 +81,13 @@ def clocks(teller: Teller) -> Section | None:
 
 def unserved(teller: Teller) -> str:
     """Say of the best where its newest release has no wheels that the project needs."""
-    best, found = teller.advice.best, clocks_of(teller.advice)
+    advice, planning = teller.advice, teller.pack.planning
+    pythons = _sure(advice, planning.pythons)
+    if not pythons and not _sure(advice, planning.platforms):
+        return ""  # without reading the snapshot
+    best, found = advice.best, clocks_of(advice)
     if best not in found:
         return ""
-    pythons = _sure(teller.advice, teller.pack.planning.pythons)
     for served, names in _alike(found[best]).items():
         where = _where(teller, names, pythons)
         if served is None:
