@@ -1,9 +1,9 @@
-"""Build the documentation site: `python docs/site/build.py [FOLDER]`.
+"""Build the documentation site: `python docs/site/build.py [FOLDER] [--playground]`.
 
 Where no folder is named it is build/site; the site itself is in its `html`. Its pages are gathered
 as plain Markdown in `pages`: those of docs/, with the README as the front page, and one for each
 entry of the pack and each kind of lint finding. Then Zensical builds them, and stops at a link that
-leads nowhere. It needs the extra `docs`.
+leads nowhere. It needs the extra `docs`; with the playground, `web`, npm and Node too.
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ MOVED = {
     "docs/zh/README.md": "zh/index.md",
 }
 """Where a file of the repository stands in the site, if not where it stands in docs/."""
+
+WITHOUT = (
+    '<!doctype html><html lang="en"><title>No playground</title><p>This copy of the site was built '
+    "without the playground.</p></html>\n"
+)
 
 FENCE = re.compile(r"(^ *```.*?^ *```$)", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(<?([^)>#\s]+)(#[^)>\s]*)?>?\)")
@@ -119,15 +124,26 @@ def notebook(path: Path) -> str:
     return "\n\n".join(cells()) + "\n"
 
 
-def build(folder: Path) -> int:
+def build(folder: Path, *, playground: bool = False) -> int:
     """Gather the pages in a folder and build the site beside them; return Zensical's exit code."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "pages").mkdir(parents=True)
     gather(folder / "pages")
+    if playground:
+        made = [
+            sys.executable,
+            str(DOCS / "playground" / "build.py"),
+            str(folder / "pages" / "play"),
+        ]
+        subprocess.run(made, check=True)  # noqa: S603  (our own words)
+    else:
+        _write(folder / "pages" / "play" / "index.html", WITHOUT)
     shutil.copy(HERE / "zensical.toml", folder / "zensical.toml")
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
     return subprocess.run(command, cwd=folder, check=False).returncode  # noqa: S603  (our own words)
 
 
 if __name__ == "__main__":
-    sys.exit(build(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build" / "site").resolve()))
+    words = [word for word in sys.argv[1:] if word != "--playground"]
+    place = Path(words[0]) if words else ROOT / "build" / "site"
+    sys.exit(build(place.resolve(), playground="--playground" in sys.argv))

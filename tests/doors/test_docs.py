@@ -33,6 +33,7 @@ ELSEWHERE = {
     "claude mcp add": "it belongs to a client, which is not here",
     "curl -s http": "tests/doors/test_api.py",
     "  -d ": "the second line of it",
+    "python docs/": "tests/house/test_site.py",
     "recommender ask": "tests/doors/test_ask.py",
     "recommender batch projects.parquet": "tests/unit/batch/test_files.py",
     "recommender probe": "tests/probe",
