@@ -1,9 +1,10 @@
 """Build the playground: `python docs/playground/build.py FOLDER`.
 
-That is the engine in the reader's browser. It takes Pyodide's core from npm, pinned and checked, and
-puts beside it the compiled rules and the part of the package that advises and writes pages, with
-Jinja, MarkupSafe and PyYAML in pure Python, as they are installed here. All of it is compiled by
-that Python, run in Node. Any web server may serve the folder, by https or on the same machine.
+That is the engine in the reader's browser. It takes Pyodide's core from npm, pinned and checked,
+and puts beside it the compiled rules and the part of the package that advises and writes pages,
+with Jinja, MarkupSafe and PyYAML in pure Python, as they are installed here. All of it is
+compiled by that Python, run in Node. Any web server may serve the folder, by https or on the same
+machine.
 """
 
 from __future__ import annotations
