@@ -38,6 +38,7 @@ ELSEWHERE = {
     "recommender batch projects.parquet": "tests/unit/batch/test_files.py",
     "recommender probe": "tests/probe",
     "recommender refresh": "tests/doors/test_refresh.py",
+    "recommender resolve": "tests/doors/test_resolve.py",
     "recommender scan": "tests/doors/test_scan.py",
     "recommender score --scan": "tests/doors/test_scan.py",
     "recommender score project.yaml --probe now": "tests/probe",

@@ -44,6 +44,12 @@ def test_the_index_names_every_page():
     assert listed == there
 
 
+def test_the_navigation_of_the_site_names_every_page():
+    config = (DOCS / "site" / "zensical.toml").read_text("utf-8")
+    named = set(re.findall(r'= "([\w-]+\.md)"', config))
+    assert {*PAGES} - {"README.md"} <= named
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_link_to_a_file_of_ours_leads_somewhere(name):
     text = re.sub(r"```.*?```", "", (DOCS / name).read_text("utf-8"), flags=re.DOTALL)
