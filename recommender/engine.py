@@ -19,7 +19,7 @@ from .judging.scoring import DecisionMatrix, Ranking
 from .judging.support import Support
 from .nouns.errors import UsageError
 from .nouns.observation import Observation, Observations
-from .nouns.pack import MATURITIES, Pack, Route
+from .nouns.pack import MATURITIES, Pack, Route, Thresholds
 from .nouns.plan import Step
 from .nouns.profile import Profile
 from .nouns.referral import Referral
@@ -81,6 +81,8 @@ class Provenance:
     seed: int
     samples: int
     report_digest: str = ""
+    population_digest: str = ""
+    thresholds: Thresholds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,8 @@ def recommend(
             seed=seed,
             samples=samples,
             report_digest=observations.digest if observations else "",
+            population_digest=pack.population_digest,
+            thresholds=pack.thresholds,
         ),
         support=case.support,
         excluded_today=cases["today"].matrix.vetoes,

@@ -36,6 +36,7 @@ def score_table(
     as_of: dt.date | None = None,
     plain: bool = False,
     scores_only: bool = False,
+    plans: bool = False,
 ) -> Any:
     """Return an Arrow table (or record batch) with the scores and the advice of every row appended.
 
@@ -43,10 +44,11 @@ def score_table(
     several answers, or unsigned numbers with a bit for each choice. `outcome`, `best`, `support`
     and `probability` (from 0 to 1), `score.<candidate>` (hundredths) and `error` are added, or
     with `scores_only` the last two alone, which takes a hundredth of the time; a row that does not
-    validate has its reason in `error`, and nothing else. `weights` (0-10) replace the pack's for
-    the criteria named, in every row. Raises `UsageError` if the table has such columns already, or
-    no question's, and `ProfileError` for weights that a project could not have. `plain` gives text
-    instead of dictionaries, for engines without them.
+    validate has its reason in `error`, and nothing else. `plans` adds `referrals` (their ids) and
+    `plan` (its steps in short), both parted by `; `, which takes milliseconds a row. `weights`
+    (0-10) replace the pack's for the criteria named, in every row. Raises `UsageError` if the table
+    has such columns already, or no question's, and `ProfileError` for weights that a project could
+    not have. `plain` gives text instead of dictionaries, for engines without them.
 
     >>> from recommender import load_pack
     >>> import pyarrow
@@ -61,17 +63,18 @@ def score_table(
         whole = pa.Table.from_batches([table])
         scored = score_table(
             whole, pack, weights=weights, lens=lens, as_of=as_of, plain=plain,
-            scores_only=scores_only,
+            scores_only=scores_only, plans=plans,
         ).combine_chunks()  # fmt: skip
         arrays = [column.chunk(0) for column in scored.columns] if len(table) else [
             pa.array([], field.type) for field in scored.schema
         ]  # fmt: skip
         return pa.RecordBatch.from_arrays(arrays, schema=scored.schema)
-    _check_names(table, pack)
+    _check_names(table, pack, plans=plans)
     scorer = _scorer_of(pack, weights or {}, lens, as_of)
-    added = result_table(table, scorer, scores_only=scores_only)
+    wanted = {"scores_only": scores_only, "plans": plans}
+    added = result_table(table, scorer, **wanted)
     if plain:
-        added = added.cast(result_schema(pack, plain=True, scores_only=scores_only))
+        added = added.cast(result_schema(pack, plain=True, **wanted))
     for name in added.column_names:
         table = table.append_column(added.schema.field(name), added[name])
     return table
@@ -89,8 +92,8 @@ def _scorer_of(
     return kept[1]
 
 
-def _check_names(table: Any, pack: Pack) -> None:
-    taken = [name for name in result_columns(pack) if name in table.column_names]
+def _check_names(table: Any, pack: Pack, *, plans: bool) -> None:
+    taken = [name for name in result_columns(pack, plans=plans) if name in table.column_names]
     if taken:
         raise UsageError(f"the table has a column `{taken[0]}` already; rename or remove it")
     known = columns_of(pack)

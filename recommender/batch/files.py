@@ -61,6 +61,7 @@ def score_file(
     as_of: dt.date | None = None,
     keep: Sequence[str] | None = None,
     scores_only: bool = False,
+    plans: bool = False,
     force: bool = False,
     progress: Callable[[float], object] = lambda _: None,
 ) -> Counts:
@@ -68,7 +69,8 @@ def score_file(
 
     The formats follow from the names: Parquet, CSV (several answers as `a;b`), JSON Lines, and
     Arrow IPC. `keep` names the columns that the output holds beside the results, all if not given:
-    writing them again takes its time, and `scores_only` leaves out the advice. `progress` is told
+    writing them again takes its time. `scores_only` leaves out the advice, `plans` adds what each
+    row is referred to and its plan. `progress` is told
     the share of the file that is done. Raises `RecommenderError` for a file that cannot be read or
     written, and leaves no output then.
     """
@@ -76,10 +78,9 @@ def score_file(
     read, write = format_of(source).read, format_of(target).write
     if not source.is_file():
         raise RecommenderError(Fault(Place(str(source)), "there is no such file"))
-    score = partial(
-        score_table, pack=pack, weights=weights, lens=lens, as_of=as_of, scores_only=scores_only
-    )
-    results = result_columns(pack, scores_only=scores_only)
+    wanted = {"scores_only": scores_only, "plans": plans}
+    score = partial(score_table, pack=pack, weights=weights, lens=lens, as_of=as_of, **wanted)
+    results = result_columns(pack, **wanted)
     rows = errors = 0
     causes: dict[str, tuple[int, int]] = {}
     with whole_file(target, force=force) as temporary, ExitStack() as stack:

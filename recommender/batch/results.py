@@ -15,6 +15,7 @@ from recommender.loading.projects import load_profile
 from recommender.nouns.errors import ProfileError
 
 from .answers import as_in_project, columns_of
+from .plans import PLANS, plan_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,35 +39,41 @@ THREADS = 2
 ADVICE = ("outcome", "best", "support", "probability")
 
 
-def result_columns(pack: Pack, *, scores_only: bool = False) -> list[str]:
+def result_columns(pack: Pack, *, scores_only: bool = False, plans: bool = False) -> list[str]:
     """Name the columns that are added."""
     scores = [f"score.{name}" for name in sorted(pack.candidates)]
-    return [*(() if scores_only else ADVICE), *scores, "error"]
+    return [*(() if scores_only else ADVICE), *(PLANS if plans else ()), *scores, "error"]
 
 
-def result_schema(pack: Pack, *, plain: bool = False, scores_only: bool = False) -> Any:
+def result_schema(
+    pack: Pack, *, plain: bool = False, scores_only: bool = False, plans: bool = False
+) -> Any:
     """Return the Arrow schema of the columns that are added; `plain` has no dictionaries."""
     word = pa.string() if plain else pa.dictionary(pa.int8(), pa.string())
     types = [] if scores_only else [word, word, pa.float64(), pa.float64()]
+    types += [pa.string()] * (len(PLANS) if plans else 0)
     types += [*([pa.int32()] * len(pack.candidates)), pa.string()]
-    names = result_columns(pack, scores_only=scores_only)
+    names = result_columns(pack, scores_only=scores_only, plans=plans)
     return pa.schema(list(zip(names, types, strict=True)))
 
 
-def result_table(table: Any, scorer: TableScorer, *, scores_only: bool = False) -> Any:
+def result_table(
+    table: Any, scorer: TableScorer, *, scores_only: bool = False, plans: bool = False
+) -> Any:
     """Score all rows of a table, and return the columns to add."""
     columns = columns_of(scorer.pack)
     asked = table.select([name for name in table.column_names if name in columns])
     asked = asked.rename_columns([columns[name].id for name in asked.column_names])
     size = max(LEAST_ROWS, CELLS // (1 + len(scorer.pack.rules)))
     starts = range(0, len(table), size)
-    parts = [_results(asked.slice(at, size), scorer, scores_only=scores_only) for at in starts]
+    wanted = {"scores_only": scores_only, "plans": plans}
+    parts = [_results(asked.slice(at, size), scorer, **wanted) for at in starts]
     if not parts:
-        return result_schema(scorer.pack, scores_only=scores_only).empty_table()
+        return result_schema(scorer.pack, **wanted).empty_table()
     return pa.concat_tables(parts).combine_chunks()
 
 
-def _results(part: Any, scorer: TableScorer, *, scores_only: bool) -> Any:
+def _results(part: Any, scorer: TableScorer, *, scores_only: bool, plans: bool) -> Any:
     """Score rows together, but for the odd ones, which are scored one by one."""
     columns = {name: _array(part[name]) for name in part.column_names}
     answers, rows = scorer.read(columns), len(part)
@@ -84,9 +91,11 @@ def _results(part: Any, scorer: TableScorer, *, scores_only: bool) -> Any:
             each[row] = found.ranking.scores[name]
     wrong = np.not_equal(errors, None) if len(odd) else np.zeros(rows, bool)
     arrays = [] if scores_only else _advice(answers, rows, scores.odd, wrong, alone, scorer)
+    arrays += plan_columns(part, wrong, scorer) if plans else []
     arrays += [pa.array(each, pa.int32(), mask=wrong) for each in scores.scores]
     arrays.append(pa.array(errors, pa.string()))
-    return pa.table(arrays, schema=result_schema(scorer.pack, scores_only=scores_only))
+    schema = result_schema(scorer.pack, scores_only=scores_only, plans=plans)
+    return pa.table(arrays, schema=schema)
 
 
 def _advice(

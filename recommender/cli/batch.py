@@ -50,6 +50,9 @@ def _weights(project: str | None, pack: Pack) -> Mapping[str, int] | None:
     "--keep", multiple=True, metavar="COLUMN", help="Keep this column only, beside the results."
 )
 @click.option("--scores-only", is_flag=True, help="Leave out the advice: far faster.")
+@click.option(
+    "--plans", is_flag=True, help="Add `referrals` and `plan`: some hundred rows a second."
+)
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 def command(
     source: str,
@@ -60,15 +63,16 @@ def command(
     weights: str | None,
     keep: tuple[str, ...],
     scores_only: bool,
+    plans: bool,
     force: bool,
 ) -> None:
     """Score every row of IN (.parquet, .csv, .jsonl, .arrow) and write it to OUT.
 
     A column named as a question holds its answers (in CSV several as `a;b`, empty for unknown);
     other columns are kept, but one that is nearly named so is refused unless --keep names it. OUT
-    has `outcome`, `best`, `support`, `probability`, `score.<candidate>` in hundredths, and `error`
-    besides: a row that does not validate is kept with its reason there, and the causes are told at
-    the end.
+    has `outcome`, `best`, `support`, `probability`, with --plans also `referrals` (what to ask
+    about first) and `plan` in short, `score.<candidate>` in hundredths, and `error` besides: a row
+    that does not validate is kept with its reason there, and the causes are told at the end.
     """
     try:
         from recommender.batch.files import score_file  # noqa: PLC0415  (an extra)
@@ -88,6 +92,7 @@ def command(
             as_of=as_of,
             keep=keep or None,
             scores_only=scores_only,
+            plans=plans,
             force=force,
             progress=lambda share: bar.update(round(share * STEPS) - bar.pos),
         )

@@ -13,7 +13,8 @@ from recommender.loading.reports import load_observations
 from recommender.nouns.errors import RecommenderError, UsageError
 from recommender.output.formats.json import write, write_all
 from recommender.output.recheck import as_data, told
-from recommender.projects.recheck import RecordError, load_records, parse_records, recheck
+from recommender.projects.recheck import recheck
+from recommender.projects.records import RecordError, load_records, parse_records
 
 from ._advice import spoken
 from ._echo import deliver, echo
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from recommender.nouns.pack import Pack
-    from recommender.projects.recheck import Recheck, Record
+    from recommender.projects.recheck import Recheck
+    from recommender.projects.records import Record
 
 STDIN = "-"
 

@@ -29,7 +29,7 @@ from .former import answer_under, check_former, former
 from .moving import moving_of
 from .pack_head import check_keys, documents_of, head_of
 from .plan import planning_of
-from .population import calibration_of, population_of
+from .population import calibration_of, population_digest, population_of
 from .resolutions import resolutions_of
 from .rules import checked_of, constraint_of, referral_of, route_of, rule_of
 from .signs import sign_of
@@ -92,6 +92,7 @@ class Assembly(Definitions):
                 place = Place(str(head_file.folder))
                 self.faults.append(Fault(place, f"the pack has no {name}"))
         thresholds = head.thresholds
+        population, calibration = population_of(self), calibration_of(self.files)
         return Pack(
             id=head.id,
             version=head.version,
@@ -122,8 +123,9 @@ class Assembly(Definitions):
             locales=self._locales(),
             folders=tuple(dict.fromkeys(str(file.folder) for file in self.files)),
             digest=digest,
-            population=population_of(self),
-            calibration=calibration_of(self.files),
+            population=population,
+            population_digest=population_digest(population, calibration),
+            calibration=calibration,
             sources=dict(sorted(self.registry.items())),
             signs=self.unite("signs", partial(sign_of, self)),
             resolutions=resolutions_of(self),

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from recommender.nouns.population import CalibrationPoint, ReferenceProject
 
 from .answers import read_answers
+from .files import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
+
+    from recommender.nouns.condition import Answer
 
     from .definitions import Definitions, RuleFile
 
@@ -40,3 +43,19 @@ def calibration_of(files: Sequence[RuleFile]) -> tuple[CalibrationPoint, ...]:
         if file.number == last
         for each in file.text.calibration
     )
+
+
+def population_digest(
+    population: Sequence[ReferenceProject], calibration: Sequence[CalibrationPoint]
+) -> str:
+    """Return a digest of reference projects and calibration, whatever the order of answers."""
+
+    def plain(answer: Answer) -> Answer | list[str]:
+        return sorted(answer) if isinstance(answer, frozenset) else answer
+
+    projects = [
+        (each.id, each.cluster, sorted((name, plain(a)) for name, a in each.answers.items()))
+        for each in population
+    ]
+    points = [(each.support, each.probability) for each in calibration]
+    return digest_of([repr(part).encode() for part in (projects, points)])

@@ -243,7 +243,8 @@ class _Answers:
 
     def recheck(self, record: Any, language: str = ENGLISH) -> str:
         from recommender.output.formats.json import write  # noqa: PLC0415  (when first called)
-        from recommender.projects.recheck import read_record, recheck  # noqa: PLC0415
+        from recommender.projects.recheck import recheck  # noqa: PLC0415
+        from recommender.projects.records import read_record  # noqa: PLC0415
 
         text = record if isinstance(record, str) else json.dumps(record)
         checked = recheck(read_record(text, "record"), self._pack)
@@ -287,6 +288,7 @@ def _rechecked(checked: Recheck, language: Language) -> dict[str, Any]:
         "now": language.advice(now.outcome, now.leaders),
         "recorded_with": f"{record.pack} {record.pack_version}",
         "judged_with": f"{pack.id} {pack.version}",
+        "changed": list(checked.changed),
         "points_of": checked.first,
         "over": checked.rival,
         "rules": [

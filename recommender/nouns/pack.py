@@ -337,7 +337,7 @@ class Pack:
     """A whole rule pack: united by id, checked, and frozen.
 
     `calibration` turns support into the probability that the advice is right, by points in rising
-    order; without it there is no probability.
+    order; without it there is no probability. `population_digest` is of both it and `population`.
     """
 
     id: str
@@ -366,6 +366,7 @@ class Pack:
     digest: str = ""
     overlays: tuple[Overlay, ...] = ()
     population: tuple[ReferenceProject, ...] = ()
+    population_digest: str = ""
     calibration: tuple[CalibrationPoint, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     signs: Mapping[str, Sign] = field(default_factory=dict)

@@ -19,6 +19,13 @@ EXCLUSION_WORDS = {
     "lifted": "{name} is no longer excluded: {constraints}.",
 }
 
+PART_WORDS = {
+    "project": "what is known of it",
+    "rules": "the rules",
+    "population": "the reference projects or their calibration",
+    "outcome": "how the outcome is told",
+}
+
 
 def as_data(result: Recheck | RecommenderError) -> dict[str, Any]:
     """Return the result for one record, or its faults, for JSON under a schema number."""
@@ -54,6 +61,7 @@ def as_data(result: Recheck | RecommenderError) -> dict[str, Any]:
         },
         "first": result.first,
         "rival": result.rival,
+        "changed": list(result.changed),
         "moved": result.moves,
         "imposed": result.imposed,
         "lifted": result.lifted,
@@ -104,6 +112,11 @@ def _pack(checked: Recheck, language: Language) -> Section | None:
             now_digest=pack.digest[:12],
         )
         told.append(other)
+    if checked.changed:
+        parts = language.listing(say(PART_WORDS[part]) for part in checked.changed)
+        told.append(say("What changed, and bears on this project: {parts}.", parts=parts))
+    if not same and not checked.changed:
+        told.append(say("Nothing that changed bears on this project."))
     return Section("pack", say("The rules"), tuple(Paragraph(spans(each)) for each in told))
 
 

@@ -1,67 +1,28 @@
-"""Decision records: read again, and compared with what the current pack recommends."""
+"""Recorded decisions, compared with what the current pack recommends, and what moved them."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
-from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.judging.case import Case
 from recommender.judging.explanation import Explanation, explanation_of
-from recommender.judging.lens import LENSES, Lens
-from recommender.judging.outcome import OUTCOMES, Decision
+from recommender.judging.outcome import WHOLE, Decision
 from recommender.judging.scoring import Ranking
 from recommender.loading import load_profile
-from recommender.nouns.errors import Fault, Place, ProfileError, RecommenderError, did_you_mean
-from recommender.nouns.observation import VERDICTS, Observation, Observations
+from recommender.nouns.errors import Fault, Place, ProfileError
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
 
+from .records import Record, RecordError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from recommender.nouns.observation import Observations
 
-
-SCHEMAS = (1, RECOMMENDATION_SCHEMA)
-KINDS = ("decision-record", "recommendation")
-LARGEST = 16 * 1024 * 1024
-_BEGUN = re.compile(r"\A\s*(?=(\[\s*)?\{)|^`{3,}json\s+", re.MULTILINE)
-_BLOCK = re.compile(
-    r"^(?P<fence>`{3,})json\n(?P<text>.*?)\n(?P=fence)\s*$", re.MULTILINE | re.DOTALL
-)
-
-
-class RecordError(RecommenderError):
-    """A decision record cannot be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A decision as it was recorded: the answers, the advice and what each rule gave.
-
-    `outcome` is one of `OUTCOMES`, or `tie` in a record of the first schema.
-    """
-
-    name: str
-    lens: Lens
-    outcome: str
-    best: str | None
-    leaders: tuple[str, ...]
-    scores: Mapping[str, int]
-    answers: Mapping[str, Any]
-    weights: Mapping[str, Any]
-    points: Mapping[str, Mapping[str, int]]
-    vetoes: Mapping[str, tuple[str, ...]]
-    pack: str
-    pack_version: str
-    pack_digest: str
-    as_of: str
-    observations: Observations | None
-    source: str = ""
+Part: TypeAlias = Literal["project", "rules", "population", "outcome"]
+"""What may have changed since a decision was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +44,9 @@ class Recheck:
     """A recorded decision beside what the pack recommends now.
 
     `moves` are in points of `first` over `rival`; `dropped` has the recorded answers that the pack
-    no longer takes, each with the reason.
+    no longer takes, each with the reason. `changed` names what is not as it was and bears on this
+    project: what is known of it, the rules, the population with its calibration, or only how the
+    outcome is told.
     """
 
     record: Record
@@ -99,6 +62,7 @@ class Recheck:
     imposed: Mapping[str, tuple[str, ...]]
     lifted: Mapping[str, tuple[str, ...]]
     dropped: Mapping[str, str]
+    changed: tuple[Part, ...]
 
     @property
     def holds(self) -> bool:
@@ -114,179 +78,6 @@ class Recheck:
         return now.best == then.best
 
 
-def load_records(path: str | Path) -> list[Record | RecordError]:
-    """Return the decision records of a file, as `read_records` does; raises `RecordError`."""
-    try:
-        with Path(path).open("rb") as file:
-            return parse_records(file, str(path))
-    except OSError as error:
-        what = f"cannot be read: {error.strerror or error}"
-        raise RecordError(Fault(Place(str(path)), what)) from None
-
-
-def parse_records(file: BinaryIO, name: str) -> list[Record | RecordError]:
-    """Return the decision records of an open file or of standard input; raises `RecordError`."""
-    raw = file.read(LARGEST + 1)
-    if len(raw) > LARGEST:
-        raise RecordError(Fault(Place(name), "is too large for a decision record"))
-    try:
-        return read_records(raw.decode().replace("\r\n", "\n"), name)
-    except UnicodeDecodeError:
-        raise RecordError(Fault(Place(name), "is not UTF-8 text")) from None
-
-
-def read_records(text: str, name: str) -> list[Record | RecordError]:
-    """Return one decision record, or each of a list as `score --format json A B` writes it.
-
-    In the place of an entry that cannot be read stands its error; raises `RecordError` if there is
-    no list either.
-    """
-    listed = next(_candidates(text), None)
-    if not isinstance(listed, list) or not any(isinstance(each, dict) for each in listed):
-        return [read_record(text, name)]
-    return [_entry(each, f"{name} (entry {number})") for number, each in enumerate(listed, 1)]
-
-
-def _entry(data: Any, name: str) -> Record | RecordError:
-    if not isinstance(data, dict) or data.get("kind") not in KINDS:
-        return RecordError(Fault(Place(name), "is no decision record"))
-    try:
-        return _record(data, Place(name))
-    except RecordError as error:
-        return error
-
-
-def read_record(text: str, name: str) -> Record:
-    """Return a decision record, from JSON or Markdown with a JSON block; raises `RecordError`.
-
-    `name` is used in messages.
-
-    >>> read_record("{}", "choice.json")
-    Traceback (most recent call last):
-    recommender.projects.recheck.RecordError: choice.json: holds no decision record; write one \
-with `recommender score --format adr` or `--format json`
-    """
-    place = Place(name)
-    for data in _candidates(text):
-        if isinstance(data, dict) and data.get("kind") in KINDS:
-            return _record(data, place)
-    remedy = "write one with `recommender score --format adr` or `--format json`"
-    what = "is not whole JSON; was it cut off?" if _cut_off(text) else "holds no decision record"
-    raise RecordError(Fault(place, what, remedy))
-
-
-def _cut_off(text: str) -> bool:
-    """Return whether a text begins a JSON object that does not end."""
-    for begun in _BEGUN.finditer(text):
-        try:
-            json.JSONDecoder().raw_decode(text, begun.end())
-        except json.JSONDecodeError:
-            return True
-        except (ValueError, RecursionError):
-            continue
-    return False
-
-
-def _candidates(text: str) -> Iterator[Any]:
-    for piece in (text, *(found["text"] for found in _BLOCK.finditer(text))):
-        try:
-            yield json.loads(piece)
-        except (ValueError, RecursionError):
-            continue
-
-
-def _record(data: dict[str, Any], place: Place) -> Record:
-    if data.get("schema") not in SCHEMAS:
-        what = f"is a record of schema {data.get('schema')!r}; this version reads schema"
-        raise RecordError(Fault(place, f"{what} {SCHEMAS[0]} and {SCHEMAS[-1]}"))
-    outcomes = (*OUTCOMES, "tie") if data["schema"] == 1 else OUTCOMES
-    reader = _Reader(data, place)
-    made = reader.get("provenance", dict)
-    record = Record(
-        name=reader.get("name", str),
-        lens=cast("Lens", reader.one_of("lens", LENSES)),
-        outcome=reader.one_of("outcome", outcomes),
-        best=data["best"] if isinstance(data.get("best"), str) else None,
-        leaders=tuple(map(str, reader.get("leaders", list))),
-        scores=_numbers(reader.get("scores", dict)),
-        answers=reader.get("answers", dict),
-        weights=reader.get("weights", dict),
-        points={
-            str(rule): _numbers(each)
-            for rule, each in reader.get("points", dict).items()
-            if isinstance(each, dict)
-        },
-        vetoes={
-            str(name): tuple(map(str, each))
-            for name, each in reader.get("vetoes", dict).items()
-            if isinstance(each, list)
-        },
-        pack=str(made.get("pack", "")),
-        pack_version=str(made.get("pack_version", "")),
-        pack_digest=str(made.get("pack_digest", "")),
-        as_of=str(made.get("as_of", "")),
-        observations=_observations(data.get("observations")),
-        source=place.file,
-    )
-    if not reader.faults and not _agrees(record):
-        what = f"`best` ({record.best}) does not agree with its `outcome` and `leaders`"
-        reader.faults.append(Fault(place, what, "record the decision again"))
-    if reader.faults:
-        raise RecordError(reader.faults)
-    return record
-
-
-def _agrees(record: Record) -> bool:
-    """Tell whether the best is the first of the leaders, as it is wherever somebody is best."""
-    if record.best is None:
-        return record.outcome in ("tie", "too-little-known", "no-survivor")
-    return record.leaders[:1] == (record.best,)
-
-
-class _Reader:
-    """A reader of typed keys of a record, which keeps every fault."""
-
-    def __init__(self, data: dict[str, Any], place: Place) -> None:
-        self.data, self.place = data, place
-        self.faults: list[Fault] = []
-
-    def get(self, key: str, kind: type) -> Any:
-        value = self.data.get(key)
-        if isinstance(value, kind):
-            return value
-        words: Mapping[type, str] = {str: "a text", list: "a list", dict: "a mapping"}
-        what = f"has no `{key}`" if value is None else f"`{key}` is not {words[kind]}"
-        self.faults.append(Fault(self.place, what, "record the decision again"))
-        return kind()
-
-    def one_of(self, key: str, known: tuple[str, ...]) -> str:
-        value: str = self.get(key, str)
-        if value and value not in known:
-            what = f"`{value}` is no {key}"
-            self.faults.append(Fault(self.place, what, did_you_mean(value, known)))
-        return value
-
-
-def _numbers(data: Mapping[str, Any]) -> dict[str, int]:
-    return {str(key): value for key, value in data.items() if type(value) is int}
-
-
-def _observations(data: Any) -> Observations | None:
-    """Return what was observed when the decision was made; anything else counts as nothing."""
-    rows = data.get("seen") if isinstance(data, dict) else data
-    if not isinstance(rows, list):
-        return None
-    return Observations.of(
-        [
-            Observation(str(row["check"]), str(row["candidate"]), row["verdict"])
-            for row in rows
-            if isinstance(row, dict)
-            and {"check", "candidate", "verdict"} <= row.keys()
-            and row["verdict"] in VERDICTS
-        ]
-    )
-
-
 def recheck(
     record: Record,
     pack: Pack,
@@ -297,6 +88,14 @@ def recheck(
     """Judge a recorded project by the current pack, under the lens of the record.
 
     Raises `RecordError` where the record was made with candidates that the pack does not hold.
+
+    >>> from recommender import load_pack, load_profile, recommend, render
+    >>> from recommender.projects.records import read_record
+    >>> pack = load_pack("tests/toy/rules")
+    >>> advice = recommend(load_profile({"answers": {"hour": "evening"}}, pack), pack, samples=0)
+    >>> found = recheck(read_record(render(advice, "json"), "choice.json"), pack)
+    >>> found.holds, found.changed
+    (True, ())
     """
     missing = [name for name in record.scores if name not in pack.candidates]
     if missing:
@@ -313,6 +112,10 @@ def recheck(
         rule: earned.get(first, 0) - earned.get(rival, 0) for rule, earned in record.points.items()
     }
     moves = [Move(rule, then.get(rule, 0), now.get(rule, 0)) for rule in {**then, **now}]
+    moves = [move for move in moves if move.by]
+    imposed, lifted = _new(matrix.vetoes, record.vetoes), _new(record.vetoes, matrix.vetoes)
+    project = bool(dropped or profile.readings or seen != record.observations)
+    rules = bool(moves or imposed or lifted)
     return Recheck(
         record=record,
         profile=profile,
@@ -323,11 +126,38 @@ def recheck(
         as_of=as_of or pack.dated,
         first=first,
         rival=rival,
-        moves=tuple(sorted((m for m in moves if m.by), key=lambda m: (-abs(m.by), m.rule))),
-        imposed=_new(matrix.vetoes, record.vetoes),
-        lifted=_new(record.vetoes, matrix.vetoes),
+        moves=tuple(sorted(moves, key=lambda m: (-abs(m.by), m.rule))),
+        imposed=imposed,
+        lifted=lifted,
         dropped=dropped,
+        changed=_changed(record, case, project=project, rules=rules),
     )
+
+
+def _changed(record: Record, case: Case, *, project: bool, rules: bool) -> tuple[Part, ...]:
+    """Name the parts that are not as they were.
+
+    An older record holds no digest of its population; then a support or a probability that differs
+    while project and rules are the same is the population's or the calibration's. What is left,
+    an outcome that is told otherwise by the same figures, is the outcome rule's.
+    """
+    pack, now = case.pack, case.decision
+    shares = {name: case.support.of(name) / WHOLE for name in case.support.candidates}
+    told = None if now.probability is None else now.probability / WHOLE
+    figures = record.best is None or (
+        record.support == shares and (record.lens != "today" or record.probability == told)
+    )
+    population = (
+        record.population_digest != pack.population_digest
+        if record.population_digest
+        else bool(record.support) and not (project or rules or figures)
+    )
+    limits = {name: getattr(pack.thresholds, name) for name in record.thresholds}
+    outcome = record.outcome != now.outcome and (
+        limits != record.thresholds or not (project or rules or population)
+    )
+    parts = {"project": project, "rules": rules, "population": population, "outcome": outcome}
+    return tuple(cast("Part", part) for part, differs in parts.items() if differs)
 
 
 def _rivals(record: Record, case: Case) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -232,3 +233,82 @@ def test_a_record_of_the_old_questions_is_read_and_says_so(record, tmp_path, cap
     assert recheck(record, rules, "--format", "json") == 0
     (reading,) = json.loads(capsys.readouterr().out)["readings"]
     assert (reading["key"], reading["question"]) == ("hour", "time")
+
+
+def told_by(path, rules, capsys):
+    code = recheck(path, rules, "--format", "json")
+    return code, json.loads(capsys.readouterr().out)
+
+
+POPULATION = """\
+population:
+  - {id: late, source: https://example.org/late, answers: {hour: evening, cups: 9, milk: false}}
+  - {id: later, source: https://example.org/later, answers: {hour: evening, cups: 8, milk: true}}
+calibration:
+  - {support: 0.5, probability: 0.5}
+  - {support: 1, probability: 0.9}
+"""
+"""Reference projects that turn no rule of the toy pack, and what support is worth among them."""
+
+
+def with_population(tmp_path):
+    rules = changed_pack(tmp_path, "no such text", "")
+    (tmp_path / "changed" / "rules" / "population.yaml").write_text(POPULATION, "utf-8")
+    return rules
+
+
+def test_what_changed_is_told_apart(record, tmp_path, capsys):
+    assert told_by(record, TOY, capsys)[1]["changed"] == []
+    rules = changed_pack(tmp_path, "tea: 1, coffee: 0.1", "tea: 0, coffee: 1")
+    assert told_by(record, rules, capsys)[1]["changed"] == ["rules"]
+    assert recheck(record, rules) == 1
+    assert "bears on this project: the rules." in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_rule_that_earns_nothing_here_is_no_change(record, tmp_path, capsys):
+    rules = changed_pack(tmp_path, "title: Tea or coffee", "title: Coffee or tea")
+    assert told_by(record, rules, capsys)[1]["changed"] == []
+    recheck(record, rules)
+    assert "Nothing that changed bears on this project." in capsys.readouterr().out
+
+
+def test_another_population_or_calibration_is_named(record, tmp_path, capsys):
+    code, told = told_by(record, with_population(tmp_path), capsys)
+    assert "population" in told["changed"]
+    assert not {"project", "rules"} & {*told["changed"]}
+    assert (code, told["same"]) == (0, True)
+
+
+def without_digests(path):
+    text = re.sub(r',\s*"population_digest": "\w*"', "", path.read_text("utf-8"))
+    path.write_text(re.sub(r',\s*"thresholds": \{[^}]*\}', "", text), "utf-8")
+    assert "population_digest" not in text
+
+
+def test_an_older_record_tells_a_population_by_its_figures(record, tmp_path, capsys):
+    without_digests(record)
+    assert told_by(record, TOY, capsys)[1]["changed"] == []
+    assert "population" in told_by(record, with_population(tmp_path), capsys)[1]["changed"]
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_a_new_outcome_rule_never_counts_as_changed_advice(older, tmp_path, capsys):
+    project, record = tmp_path / "project.yaml", tmp_path / "decision.json"
+    project.write_text("answers: {hour: evening, no-kettle: false}\n", "utf-8")
+    run(["score", str(project), "--rules", TOY, "--format", "json", "--output", str(record)])
+    if older:
+        without_digests(record)
+    strict = "thresholds: {known: 0.6, either: 0.8, decided: 0.2, clear: 1}"
+    rules = changed_pack(tmp_path, "  targets: place", f"  {strict}\n  targets: place")
+    capsys.readouterr()
+    code, told = told_by(record, rules, capsys)
+    assert (told["recorded"]["outcome"], told["now"]["outcome"]) == ("clear", "close")
+    assert (code, told["same"], told["changed"]) == (0, True, ["outcome"])
+
+
+def test_what_is_known_of_the_project_is_named(record, tmp_path, capsys):
+    asked = "{id: hour, ask: When will you drink it?"
+    rules = changed_pack(tmp_path, asked, f"{{id: time, formerly: {{ids: [hour]}}, {asked[11:]}")
+    for path in (tmp_path / "changed" / "rules").rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("{hour:", "{time:"), "utf-8")
+    assert told_by(record, rules, capsys)[1]["changed"] == ["project"]

@@ -20,7 +20,7 @@ from recommender.nouns.observation import Observation
 from recommender.output import render_all
 from recommender.output.formats import Format, names
 from recommender.output.formats.json import as_data
-from recommender.projects.recheck import read_record
+from recommender.projects.records import read_record
 from tests.conftest import ROOT
 
 LANGUAGES = ("en", "zh")

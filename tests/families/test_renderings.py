@@ -27,7 +27,9 @@ ENDINGS = {"text": "txt", "markdown": "md", "adr": "adr.md", "junit": "xml", "gi
 def advised(name):
     pack = load_pack()
     advice = recommend(load_profile(f"examples/{name}.yaml", pack), pack)
-    made = dataclasses.replace(advice.provenance, version="VERSION", pack_digest="DIGEST")
+    made = dataclasses.replace(
+        advice.provenance, version="VERSION", pack_digest="DIGEST", population_digest="POPULATION"
+    )
     return dataclasses.replace(advice, provenance=made)
 
 

@@ -21,7 +21,7 @@ from recommender.authoring.lint import lint
 from recommender.loading import read_profile
 from recommender.loading.yaml_text import read_text
 from recommender.output.formats import names
-from recommender.projects.recheck import load_records
+from recommender.projects.records import load_records
 
 from .mutations import mutated, rounds
 
