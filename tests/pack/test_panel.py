@@ -58,9 +58,9 @@ def test_what_was_described_for_the_old_questions_is_read_with_a_note():
 NOW = {
     "look": (19, 19),
     "held": (17, 17),
-    "fresh": (21, 22),
+    "fresh": (22, 22),
     "last": (14, 15),
-    "independent": (38, 44),
+    "independent": (37, 44),
     "second": (35, 36),
 }
 
