@@ -43,7 +43,9 @@ CORE = (
     "python_stdlib.zip",
 )
 PURE = ("jinja2", "markupsafe", "pyyaml")
-OURS = ("judging", "language.py", "loading", "nouns", "output", "projects", "reflecting")
+AWAY = ("authoring", "batch", "cli", "mcp", "probe", "scan", "start", "web")
+"""Doors and edges of the package that stay away; all below them is taken."""
+
 DOOR = ("address.py", "pages.py", "result.py", "templates/*.html")
 """What the playground takes of `recommender/web`, whose server needs more than a browser has."""
 
@@ -74,10 +76,11 @@ def pyodide(folder: Path) -> None:
 def sources() -> Iterator[tuple[str, bytes]]:
     """Yield what the engine is, as paths and contents."""
     package = ROOT / "recommender"
-    paths = [*package.glob("*.py")]
-    for name in OURS:
-        there = package / name
-        paths += there.rglob("*.py") if there.is_dir() else []
+    paths = [
+        path
+        for path in package.rglob("*.py")
+        if path.relative_to(package).parts[0] not in (*AWAY, "_shipped")
+    ]
     for name in DOOR:
         paths += (package / "web").glob(name)
     for path in sorted(set(paths)):
@@ -87,6 +90,10 @@ def sources() -> Iterator[tuple[str, bytes]]:
         for file in distribution(name).files or ():
             if file.suffix == ".py" or "LICENSE" in file.name.upper():
                 yield file.as_posix(), Path(str(file.locate())).read_bytes()
+    # Reports tell how packages are kept, from the pack's snapshot of their indexes.
+    for path in sorted((ROOT / "rules" / "index").rglob("*")):
+        if path.is_file():
+            yield path.relative_to(ROOT).as_posix(), path.read_bytes()
     yield "pack.json", compile_pack(str(ROOT))
     yield "play.py", (HERE / "play.py").read_bytes()
 

@@ -23,18 +23,47 @@ for extra in ("jinja2", "markupsafe"):
     pytest.importorskip(extra, reason="the extra `web` is not installed")
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
 MEGABYTES = 15
 KNOWN = "goal=product&targets=android&targets=ios&model-source=scratch&hardware=unknown&name=shelf"
 PATIENCE = 240_000
 """Milliseconds that a step may take on a machine on which much else runs."""
 
 
+UNPACK = """
+import sys, pathlib
+sys.path.insert(0, "docs/playground")
+import build
+for name, content in build.sources():
+    path = pathlib.Path(sys.argv[1], name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+"""
+ALONE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import play
+print(play.answer("advice", "goal=product&targets=android", "zh"))
+"""
+
+
+def test_the_engine_runs_of_what_is_packed_alone(tmp_path):
+    """As it will in the browser: nothing that is installed, no pydantic, no server."""
+    run = functools.partial(subprocess.run, cwd=ROOT, capture_output=True, text=True, check=False)
+    made = run(
+        [sys.executable, "-c", UNPACK, tmp_path], env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert made.returncode == 0, made.stderr
+    done = run([sys.executable, "-I", "-S", "-c", ALONE, tmp_path])
+    assert done.returncode == 0, done.stderr
+    reply = json.loads(done.stdout)
+    assert (reply["status"], reply["type"]) == (200, "text/html")
+    assert 'lang="zh-Hans"' in reply["text"]
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
     folder = tmp_path_factory.mktemp("site") / "play"
     done = subprocess.run(
         [sys.executable, ROOT / "docs/playground/build.py", folder], cwd=ROOT, text=True,
@@ -94,11 +123,13 @@ def visited(built):
         browser.close()
 
 
+@pytest.mark.slow
 def test_it_is_small_enough(built):
     size = sum(path.stat().st_size for path in built.rglob("*") if path.is_file())
     assert size <= MEGABYTES * 1_000_000
 
 
+@pytest.mark.slow
 def test_its_advice_is_the_commands_to_the_byte(visited, tmp_path):
     context, address, _, said = visited
     page = context.new_page()
@@ -121,6 +152,7 @@ def test_its_advice_is_the_commands_to_the_byte(visited, tmp_path):
     page.close()
 
 
+@pytest.mark.slow
 def test_two_clicks_give_advice_and_reload_back_and_the_address_keep_it(visited):
     context, address, _, said = visited
     page = context.new_page()
@@ -142,6 +174,7 @@ def test_two_clicks_give_advice_and_reload_back_and_the_address_keep_it(visited)
     page.close()
 
 
+@pytest.mark.slow
 def test_what_stands_in_the_address_shows_no_other_site(visited):
     context, address, asked, _ = visited
     for trick in (
@@ -158,6 +191,7 @@ def test_what_stands_in_the_address_shows_no_other_site(visited):
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 
 
+@pytest.mark.slow
 def test_it_starts_again_in_three_seconds_without_the_network(visited):
     context, address, _, _ = visited
     took = []
