@@ -1,0 +1,83 @@
+"""The page of all answers at the end of `ask`, and what can be typed there and before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommender import load_pack, load_profile
+
+from .command import TOY, recommender
+
+
+def ask(*args, **rest):
+    return recommender("ask", "--rules", TOY, *args, **rest)
+
+
+@pytest.fixture(scope="module")
+def toy():
+    return load_pack(TOY)
+
+
+def test_all_answers_are_shown_before_the_advice_and_one_is_changed_by_its_number(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    given = "evening\nhome\n0\n2\nyes\nyes\nno\nno\n"
+    ran = ask("--all", "--save", saved, stdin=given + "5\nno\n\n")
+    assert ran.code == 0
+    first, _, second = ran.err.rpartition("Your answers so far")
+    assert "   1. When will you drink it?\n      In the evening\n" in first
+    assert "   6. Is it oat milk?\n      Yes\n" in first
+    assert "(you said: Yes)" in first
+    assert "   5. Is there milk?\n      No\n" in second
+    assert "oat milk" not in second
+    assert "oat-milk" not in load_profile(saved, toy).answers
+
+
+def test_an_answer_set_aside_comes_back_where_it_applies_again(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    given = "evening\nhome\n0\n2\nyes\nyes\nno\nno\n"
+    ran = ask("--all", "--save", saved, stdin=given + "5\nno\n5\nyes\n\n\n")
+    assert "Is it oat milk? (you said: Yes)" in ran.err
+    assert load_profile(saved, toy).answers["oat-milk"] is True
+
+
+def test_done_leads_to_the_advice_and_more_asks_on(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    ran = ask("--save", saved, stdin="evening\ndone\nmore\noffice\ndone\n")
+    assert ran.code == 0
+    assert "What is still open may change the advice.\n" in ran.err
+    assert "`more` for the other 7 questions" in ran.err
+    assert ran.out.startswith("p: Tea")
+    assert load_profile(saved, toy).answers == {"hour": "evening", "place": frozenset({"office"})}
+
+
+def test_back_at_the_page_of_all_answers_asks_the_last_again():
+    ran = ask("--all", stdin="evening\ndone\nback\n\n\n")
+    assert "When will you drink it? (you said: In the evening)" in ran.err
+
+
+def test_an_empty_line_keeps_what_was_said_and_u_takes_it_back(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    ask("--all", "--save", saved, stdin="evening\nback\n\n")
+    assert load_profile(saved, toy).answers == {"hour": "evening"}
+    ask("--all", "--save", saved, "--force", stdin="evening\nback\nu\n")
+    assert load_profile(saved, toy).answers == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("u", "Where will you drink it?"),
+        ("evening\nhome, unknown", "“I don't know” stands alone: leave it out, or leave the others"),
+        ("evening\nnone, home", "“Nowhere yet” stands alone: leave it out, or leave the others"),
+        ("evening\nhome, home", "Each answer counts once"),
+        ("evening\nAt the Office", "How sweet do you like it?"),
+        ("evening\nhome\n9", "Write a whole number from 0 to 5."),
+        ("evening\nhome\n3\nmany", "Write a number from 0 up, such as 3."),
+        ("evening\nhome\n3\n2\nmaybe", "“maybe” is none of the answers.\n"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_the_words_of_the_answers(typed, says):
+    ran = ask("--all", stdin=f"{typed}\n")
+    assert says in ran.err
+    assert "`hour`" not in ran.err
+    assert "[home]" not in ran.err.partition("Save them")[0]
