@@ -36,6 +36,7 @@ ELSEWHERE = {
     "python docs/": "tests/house/test_site.py",
     "recommender ask": "tests/doors/test_ask.py",
     "recommender batch projects.parquet": "tests/unit/batch/test_files.py",
+    "recommender migrate": "tests/doors/test_migrate.py",
     "recommender probe": "tests/probe",
     "recommender refresh": "tests/doors/test_refresh.py",
     "recommender resolve": "tests/doors/test_resolve.py",
