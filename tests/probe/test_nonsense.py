@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="the fakes' wrappers 
 
 ON_THE_PIPE = """
 import os
-pipe = next(fd for fd in range(3, 20) if os.path.exists(f"/proc/self/fd/{fd}") and "pipe" in os.readlink(f"/proc/self/fd/{fd}"))
+pipe = next(fd for fd in range(3, 4096) if os.path.exists(f"/proc/self/fd/{fd}") and "pipe" in os.readlink(f"/proc/self/fd/{fd}"))
 """
 
 
