@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from recommender.judging.case import Case
 from recommender.judging.plan import plan_of
 from recommender.judging.referrals import referrals_of
-from recommender.loading.projects import load_profile
-
-from .answers import as_in_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,10 +41,7 @@ def plan_columns(asked: Any, wrong: Any, scorer: TableScorer) -> list[Any]:
 
 
 def _told(given: Mapping[str, Any], scorer: TableScorer) -> tuple[str, str]:
-    questions = scorer.pack.questions
-    answers = {name: as_in_project(questions[name], value) for name, value in given.items()}
-    profile = load_profile({"answers": answers, "weights": scorer.weights}, scorer.pack)
-    case = Case.of(profile, scorer.pack, lens=scorer.lens, as_of=scorer.as_of)
+    case = scorer.case_of(given)
     referrals = "; ".join(each.id for each in referrals_of(case))
     return referrals, "; ".join(short(step) for step in plan_of(case))
 

@@ -9,17 +9,16 @@ import numpy as np
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
-from recommender.judging.case import Case
 from recommender.judging.outcome import NOBODY, OUTCOMES, WHOLE
-from recommender.loading.projects import load_profile
 from recommender.nouns.errors import ProfileError
 
-from .answers import as_in_project, columns_of
+from .answers import columns_of
 from .plans import PLANS, plan_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from recommender.judging.case import Case
     from recommender.nouns.pack import Pack
 
     from .answers import Answers
@@ -163,10 +162,7 @@ def _named(places: Any, missing: Any, names: Any) -> Any:
 
 def _case_of(values: Mapping[str, Any], scorer: TableScorer) -> Case | str:
     """Read a row as a project file is read: return its case, or what is wrong with it."""
-    questions = scorer.pack.questions
-    answers = {name: as_in_project(questions[name], value) for name, value in values.items()}
     try:
-        profile = load_profile({"answers": answers, "weights": scorer.weights}, scorer.pack)
+        return scorer.case_of(values)
     except ProfileError as error:
         return str(error).replace("\n", "; ")
-    return Case.of(profile, scorer.pack, lens=scorer.lens, as_of=scorer.as_of)

@@ -12,8 +12,9 @@ from recommender.judging.case import Case
 from recommender.judging.outcome import NOBODY, PERMILLE, WHOLE, outcomes_of
 from recommender.judging.program import bits
 from recommender.judging.support import calibrated
+from recommender.loading.projects import load_profile
 
-from .answers import MOST_CHOICES, AnswerReader, Answers
+from .answers import MOST_CHOICES, AnswerReader, Answers, as_in_project
 from .completion import Completer
 from .conditions import Truths
 from .support import support_of_rows
@@ -96,6 +97,13 @@ class TableScorer:
     def read(self, columns: Mapping[str, Any]) -> dict[str, Answers]:
         """Read an Arrow array for each question that has a column."""
         return {name: self._readers[name].read(array) for name, array in columns.items()}
+
+    def case_of(self, values: Mapping[str, Any]) -> Case:
+        """Read one row as a project file is read; raises `ProfileError` as that does."""
+        questions = self.pack.questions
+        answers = {name: as_in_project(questions[name], value) for name, value in values.items()}
+        profile = load_profile({"answers": answers, "weights": self.weights}, self.pack)
+        return Case.of(profile, self.pack, lens=self.lens, as_of=self.as_of)
 
     def score(self, answers: Mapping[str, Answers], rows: int) -> RowScores:
         """Score rows by what they answer."""

@@ -20,7 +20,7 @@ from recommender.output.formats import names
 from recommender.output.formats.json import as_data, write_all
 
 from ._echo import deliver, echo
-from ._options import as_of_option, pack_options
+from ._options import as_of_option, lang_option, pack_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,7 +78,7 @@ def advice_options(command: Callable[..., Any]) -> Callable[..., Any]:
         show_default=True,
         help="text, json, markdown, html, adr, junit or github.",
     )
-    @click.option("--lang", metavar="CODE", help="Language of the report: en or zh.")
+    @lang_option
     @click.option("--output", metavar="FILE", help="Write to a file instead of the terminal.")
     @click.option("--force", is_flag=True, help="Replace a file that exists.")
     @click.option("--samples", default=2000, show_default=True, help="Samples for robustness.")

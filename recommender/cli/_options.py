@@ -80,3 +80,6 @@ text_or_json_option = click.option(
     callback=_one_of(("text", "json"), "there is no format `{value}` here"),
 )  # fmt: skip
 """Adds `--format`, for commands with two formats."""
+
+lang_option = click.option("--lang", metavar="CODE", help="Language of the report: en or zh.")
+"""Adds `--lang`, for commands with a report."""

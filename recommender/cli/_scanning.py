@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,29 @@ from recommender.nouns.profile import Profile
 from ._echo import echo
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from recommender.nouns.pack import Pack
     from recommender.nouns.sign import Inference, Scan
 
 STEPS = 1000
+
+include_option = click.option(
+    "--include",
+    multiple=True,
+    metavar="PATTERN",
+    help="Read this too, though it is ignored or foreign (as in .gitignore).",
+)
+"""Adds `--include`, for commands that read a repository."""
+
+
+@contextmanager
+def reading(label: str) -> Iterator[Callable[[float], None]]:
+    """Show a bar while a repository is read; yield what is told the share that is done."""
+    with click.progressbar(
+        length=STEPS, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        yield lambda share: bar.update(round(share * STEPS) - bar.pos)
 
 
 def scanned(path: str, pack: Pack, include: Sequence[str] = ()) -> Scan:
@@ -29,13 +47,8 @@ def scanned(path: str, pack: Pack, include: Sequence[str] = ()) -> Scan:
         from recommender.scan import scan  # noqa: PLC0415  (an extra)
     except ImportError:
         raise lacks_extra("scanning a repository", "scan") from None
-    with click.progressbar(
-        length=STEPS, label="Scanning", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        return scan(
-            path, pack, include=include,
-            progress=lambda share: bar.update(round(share * STEPS) - bar.pos),
-        )  # fmt: skip
+    with reading("Scanning") as progress:
+        return scan(path, pack, include=include, progress=progress)
 
 
 def profile_of(found: Scan) -> Profile:

@@ -19,6 +19,7 @@ from ._echo import deliver
 from ._options import (
     as_of_option,
     examples,
+    lang_option,
     pack_options,
     text_or_json_option,
     unmeasured_lens_option,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 @as_of_option
 @unmeasured_lens_option
 @text_or_json_option
-@click.option("--lang", metavar="CODE", help="Language of the report: en or zh.")
+@lang_option
 def command(
     one: str,
     other: str,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -15,8 +14,8 @@ from recommender.output.moving import move_as_data, move_told
 from ._advice import spoken
 from ._echo import deliver
 from ._exit_codes import ANSWERED
-from ._options import examples, pack_options, text_or_json_option
-from ._scanning import STEPS
+from ._options import examples, lang_option, pack_options, text_or_json_option
+from ._scanning import include_option, reading
 from ._screen import draw
 
 if TYPE_CHECKING:
@@ -35,13 +34,10 @@ if TYPE_CHECKING:
 @click.option("--to", "new", required=True, metavar="CANDIDATE", help="Where it would move.")
 @click.option("--from", "old", metavar="CANDIDATE", default="",
               help="Where it is; by default what most lines touch.")  # fmt: skip
-@click.option(
-    "--include", multiple=True, metavar="PATTERN",
-    help="Read this too, though it is ignored or foreign (as in .gitignore).",
-)  # fmt: skip
+@include_option
 @pack_options
 @text_or_json_option
-@click.option("--lang", metavar="CODE", help="Language of the report: en or zh.")
+@lang_option
 def command(
     path: str,
     new: str,
@@ -70,13 +66,8 @@ def command(
         from recommender.scan.touching import move  # noqa: PLC0415  (an extra)
     except ImportError:
         raise lacks_extra("reading a repository", "scan") from None
-    with click.progressbar(
-        length=STEPS, label="Reading", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        found = move(
-            path, loaded, new, old=old, include=include,
-            progress=lambda share: bar.update(round(share * STEPS) - bar.pos),
-        )  # fmt: skip
+    with reading("Reading") as progress:
+        found = move(path, loaded, new, old=old, include=include, progress=progress)
     language = Language(loaded, lang or (ENGLISH if format_ == "json" else spoken()))
     if format_ == "json":
         deliver(write(move_as_data(found, language)))

@@ -19,7 +19,7 @@ from recommender.projects.records import RecordError, load_records, parse_record
 from ._advice import spoken
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND, UNREADABLE
-from ._options import as_of_option, examples, pack_options, text_or_json_option
+from ._options import as_of_option, examples, lang_option, pack_options, text_or_json_option
 from ._screen import draw
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ STDIN = "-"
 @as_of_option
 @click.option("--probe", metavar="REPORT", help="A newer probe report for a measured decision.")
 @text_or_json_option
-@click.option("--lang", metavar="CODE", help="Language of the report: en or zh.")
+@lang_option
 def command(
     records: tuple[str, ...],
     pack: Callable[[], Pack],

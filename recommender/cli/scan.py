@@ -16,8 +16,8 @@ from recommender.projects.project_file import project_text
 from ._advice import spoken
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, TOO_LITTLE_KNOWN
-from ._options import examples, pack_options, text_or_json_option
-from ._scanning import profile_of, scanned
+from ._options import examples, lang_option, pack_options, text_or_json_option
+from ._scanning import include_option, profile_of, scanned
 from ._screen import draw
 
 if TYPE_CHECKING:
@@ -35,13 +35,10 @@ if TYPE_CHECKING:
 @click.argument("path", metavar="PATH")
 @click.option("--save", metavar="FILE", help="Keep the answers in a project file.")
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
-@click.option(
-    "--include", multiple=True, metavar="PATTERN",
-    help="Read this too, though it is ignored or foreign (as in .gitignore).",
-)  # fmt: skip
+@include_option
 @pack_options
 @text_or_json_option
-@click.option("--lang", metavar="CODE", help="Language of the report: en or zh.")
+@lang_option
 def command(
     path: str,
     save: str | None,

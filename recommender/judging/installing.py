@@ -8,10 +8,11 @@ from recommender.nouns.condition import holds
 from recommender.nouns.resolution import Installing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from recommender.nouns.condition import Condition
     from recommender.nouns.pack import Pack, Route
+    from recommender.nouns.profile import Profile
     from recommender.nouns.resolution import Resolution
 
     from .case import Case
@@ -37,10 +38,16 @@ def installing(case: Case, route: Route) -> Installing | None:
     found = resolution_of(case.pack, route)
     if found is None or route.maturity == "retired":
         return None
-    planning = case.pack.planning
-    return Installing(found, _sure(case, planning.platforms), _sure(case, planning.pythons))
+    return Installing(found, *places_of(case.pack, case.profile, case.truths.inapplicable))
 
 
-def _sure(case: Case, named: Mapping[str, Condition]) -> tuple[str, ...]:
-    answers, out = case.profile.answers, case.truths.inapplicable
-    return tuple(name for name, when in named.items() if holds(when, answers, out) is True)
+def places_of(
+    pack: Pack, profile: Profile, inapplicable: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the platforms and the Pythons for which a project says that it installs."""
+
+    def sure(named: Mapping[str, Condition]) -> tuple[str, ...]:
+        told = profile.answers, inapplicable
+        return tuple(name for name, when in named.items() if holds(when, *told) is True)
+
+    return sure(pack.planning.platforms), sure(pack.planning.pythons)

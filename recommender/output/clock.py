@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING
 
 from recommender.index.clock import clock_of
 from recommender.index.snapshot import read_snapshot
-from recommender.nouns.condition import holds
+from recommender.judging.installing import places_of
 from recommender.nouns.resolution import name_of
 
 from .document import Item, Items, Paragraph, Section, Span, spans
 from .installing import PLATFORM_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from recommender.engine import Recommendation
     from recommender.index.clock import Clock, Served
     from recommender.index.snapshot import Snapshot
-    from recommender.nouns.condition import Condition
 
     from .teller import Teller
 
@@ -28,8 +25,7 @@ def clocks_of(advice: Recommendation) -> dict[str, Clock]:
 
     Candidates of which the pack's snapshot of the index tells nothing are left out.
     """
-    planning = advice.pack.planning
-    where = _sure(advice, planning.platforms), _sure(advice, planning.pythons)
+    where = _places(advice)
     told = {name: _clock(advice, name, *where) for name in advice.ranking.order}
     return {name: clock for name, clock in told.items() if clock is not None}
 
@@ -56,9 +52,8 @@ def _snapshot(advice: Recommendation) -> Snapshot:
     return found
 
 
-def _sure(advice: Recommendation, named: Mapping[str, Condition]) -> tuple[str, ...]:
-    answers, out = advice.profile.answers, advice.explanation.inapplicable
-    return tuple(name for name, when in named.items() if holds(when, answers, out) is True)
+def _places(advice: Recommendation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return places_of(advice.pack, advice.profile, advice.explanation.inapplicable)
 
 
 def clocks(teller: Teller) -> Section | None:
@@ -66,7 +61,7 @@ def clocks(teller: Teller) -> Section | None:
     found = clocks_of(teller.advice)
     if not found:
         return None
-    pythons = _sure(teller.advice, teller.pack.planning.pythons)
+    _, pythons = _places(teller.advice)
     taken = min(each.taken for each in found.values())
     head = teller.say("As the package index had it on {date}.", date=taken.isoformat())
     items = tuple(
@@ -81,9 +76,9 @@ def clocks(teller: Teller) -> Section | None:
 
 def unserved(teller: Teller) -> str:
     """Say of the best where its newest release has no wheels that the project needs."""
-    advice, planning = teller.advice, teller.pack.planning
-    pythons = _sure(advice, planning.pythons)
-    if not pythons and not _sure(advice, planning.platforms):
+    advice = teller.advice
+    platforms, pythons = _places(advice)
+    if not pythons and not platforms:
         return ""  # without reading the snapshot
     best, found = advice.best, clocks_of(advice)
     if best not in found:
