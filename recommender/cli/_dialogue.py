@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from recommender.judging.case import Case
 from recommender.judging.program import program_of
 from recommender.language import Language
 from recommender.nouns.condition import Answer
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
-from recommender.reflecting.interview import next_question
+from recommender.reflecting.interview import next_of
 from recommender.reflecting.proof import settled
 
 if TYPE_CHECKING:
@@ -169,9 +170,13 @@ def in_order(profile: Profile, pack: Pack, asked: Collection[str]) -> str | None
 
 def most_telling(advise: Adviser) -> Choose:
     """Return a function that chooses the question which can move the result most."""
+    case: Case | None = None  # kept where a question is passed over: no answer has changed then
 
     def choose(profile: Profile, pack: Pack, asked: Collection[str]) -> str | None:
-        inquiry = next_question(profile, pack, skipped=asked, **advise.lenses(pack))
+        nonlocal case
+        if case is None or case.profile.answers != profile.answers:
+            case = Case.of(profile, pack, **advise.lenses(pack))
+        inquiry = next_of(case, asked)
         return None if inquiry is None else inquiry.question
 
     return choose

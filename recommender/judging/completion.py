@@ -24,7 +24,7 @@ from .program import program_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from recommender.nouns.condition import Answer
+    from recommender.nouns.condition import Answer, Condition
     from recommender.nouns.pack import Pack, Question
 
 AGREEING, DIFFERING = 23, -16
@@ -76,22 +76,23 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
     program, tables = program_of(pack).program, answer_tables(pack)
     weights = _weights(pack, answers, without)
     donors = [number for number, weight in enumerate(weights) if weight]
-    counted = bool(donors)
-    if not counted:
-        donors, weights = list(range(UNIFORM)), [1 << 16] * UNIFORM
-    states, filled, usual = [program.standing(answers)] * len(donors), {}, {}
+    counts = [weights[donor] for donor in donors] or [1 << 16] * UNIFORM
+    states, filled, usual = [program.standing(answers)] * len(counts), {}, {}
+    asking = _asking(pack, answers)
     for number, question in enumerate(pack.questions.values()):
         if question.id in answers:
             continue
         table = tables[question.id]
-        barred = _barred(pack, question, answers, table.values)
-        given = [table.given[donor] if counted else None for donor in donors]
-        own = [i if i not in barred else None for i in given]
-        chosen, usual[question.id] = table.fill(own, donors, weights, number, barred)
-        entries = [program.entry(question.id, value) for value in table.values]
-        states = [each & entries[i] for each, i in zip(states, chosen, strict=True)]
+        barred = _barred(question, answers, table.values, asking.get(question.id, ()))
+        if donors:
+            given = [table.given[donor] for donor in donors]
+            own = [i if i not in barred else None for i in given]
+            chosen, usual[question.id] = table.fill(own, donors, weights, number, barred)
+        else:
+            chosen, usual[question.id] = table.spread(number, frozenset(barred))
+        states = [each & table.entries[i] for each, i in zip(states, chosen, strict=True)]
         filled[question.id] = tuple([table.values[i] for i in chosen])
-    return Completions(tuple([weights[d] for d in donors]), tuple(states), filled, usual)
+    return Completions(tuple(counts), tuple(states), filled, usual)
 
 
 def _weights(pack: Pack, answers: Mapping[str, Answer], without: str) -> list[int]:
@@ -133,15 +134,24 @@ def likeness_of(one: Answer, other: Answer) -> int:
     return AGREEING if one == other else DIFFERING
 
 
+def _asking(pack: Pack, answers: Mapping[str, Answer]) -> Mapping[str, list[Condition]]:
+    """List, by question that they read, the conditions of the questions that were answered."""
+    found: dict[str, list[Condition]] = {}
+    for name in answers:
+        when = pack.questions[name].when if name in pack.questions else None
+        if when is not None:
+            for read in reads(when):
+                found.setdefault(read, []).append(when)
+    return found
+
+
 def _barred(
-    pack: Pack, question: Question, answers: Mapping[str, Answer], values: Sequence[Answer]
+    question: Question,
+    answers: Mapping[str, Answer],
+    values: Sequence[Answer],
+    asked: Sequence[Condition],
 ) -> set[int]:
     """Find the answers with which a question that has been answered would not have been asked."""
-    asked = [
-        each.when
-        for each in (pack.questions[name] for name in answers if name in pack.questions)
-        if each.when is not None and question.id in reads(each.when)
-    ]
     return {
         i
         for i, value in enumerate(values)
@@ -162,11 +172,12 @@ def answer_tables(pack: Pack) -> Mapping[str, AnswerTable]:
 class AnswerTable:
     """What the reference projects answer to one question.
 
-    `values` are the different answers; `given` has for each project the place of its answer in
-    `values`, and `None` where it leaves the question open.
+    `values` are the different answers, and `entries` what each leaves standing of the pack's
+    program; `given` has for each project the place of its answer in `values`, and `None` where it
+    leaves the question open.
     """
 
-    __slots__ = ("given", "usual", "values")
+    __slots__ = ("_spread", "entries", "given", "usual", "values")
 
     def __init__(self, pack: Pack, question: Question) -> None:
         given = [project.answers.get(question.id) for project in pack.population]
@@ -174,6 +185,9 @@ class AnswerTable:
         if question.usual is not None:
             found[question.usual] = None
         self.values: list[Answer] = sorted(found, key=_order) or _possible(pack, question)
+        program = program_of(pack).program
+        self.entries = [program.entry(question.id, value) for value in self.values]
+        self._spread: dict[tuple[int, frozenset[int]], tuple[list[int], int]] = {}
         places = {value: i for i, value in enumerate(self.values)}
         self.given = [None if each is None else places[each] for each in given]
         self.usual = None if question.usual is None else places[question.usual]
@@ -211,6 +225,15 @@ class AnswerTable:
         ]
         usual = (cuts[-1] - answered) * (total - answered) * 1000 // (cuts[-1] * total)
         return chosen, usual
+
+    def spread(self, number: int, barred: frozenset[int]) -> tuple[list[int], int]:
+        """Fill `UNIFORM` completions where no reference project counts; found once."""
+        found = self._spread.get((number, barred))
+        if found is None:
+            count = range(UNIFORM)
+            found = self.fill([None] * UNIFORM, count, [1 << 16] * UNIFORM, number, set(barred))
+            self._spread[number, barred] = found
+        return found
 
 
 def _possible(pack: Pack, question: Question) -> list[Answer]:

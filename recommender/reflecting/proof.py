@@ -134,6 +134,8 @@ class _Prover:
         rng = Random(0)  # noqa: S311  (where to look first, nothing more)
         whole = self._whole()
         for _ in range(PROBES if self.open else 0):
+            if self.found is not None:
+                break
             self._check(whole, {each: rng.choice(each.values) for each in self._variables})
         waiting = [whole]
         while waiting and self.found is None and not self.stuck and self.cases < most:
@@ -292,6 +294,9 @@ class _Prover:
         """Complete a branch's answers, and keep them as counterexample if they decide otherwise."""
         answers = dict(self.profile.answers)
         out: set[str] = set()
+        chosen: dict[str, dict[str, Answer | None]] = {}
+        for variable, value in choices.items():
+            chosen.setdefault(variable.question, {})[variable.option] = value
         for question in self.pack.questions.values():
             name = question.id
             if question.when is not None and holds(question.when, answers, out) is False:
@@ -299,15 +304,14 @@ class _Prover:
                     return  # not admissible
                 out.add(name)
             elif name in self.open:
-                answers[name] = self._answer(branch, name, choices)
+                answers[name] = self._answer(branch, name, chosen.get(name, {}))
         if self.decider.answers(answers) != self.now:
             self.found = {name: answers[name] for name in self.open if name in answers}
 
-    def _answer(self, branch: Branch, name: str, choices: Choices) -> Answer:
+    def _answer(self, branch: Branch, name: str, chosen: Mapping[str, Answer | None]) -> Answer:
         """Return an answer to one question: the branch's, else the one chosen, else the first."""
-        mine = {v.option: value for v, value in choices.items() if v.question == name}
         if name in branch.taken:
-            chosen = {option for option in branch.left[name] if mine.get(option)}
-            return branch.taken[name] | chosen
-        answer = branch.answers.get(name, mine.get(""))
+            ticked = {option for option in branch.left[name] if chosen.get(option)}
+            return branch.taken[name] | ticked
+        answer = branch.answers.get(name, chosen.get(""))
         return alternatives(self.pack, name)[0] if answer is None else answer
