@@ -254,7 +254,7 @@ def recommend(
         support=case.support,
         excluded_today=cases["today"].matrix.vetoes,
         tipping_weights=_tipping(case),
-        ask_first=next_of(case) if case.decision.outcome != "clear" else None,
+        ask_first=_ask_first(case),
         on_probed_machine=case.truths.this_machine,
         referrals=referrals_of(case),
         sensitivity=sensitivity_of(case, seed=seed, samples=samples) if samples else None,
@@ -357,10 +357,19 @@ def _routes(case: Case) -> tuple[RouteAdvice, ...]:
     )
 
 
+def _ask_first(case: Case) -> Inquiry | None:
+    """Choose the question whose answer would help most; what was asked in vain comes last."""
+    if case.decision.outcome == "clear":
+        return None
+    return next_of(case, case.profile.unknown) or next_of(case)
+
+
 def _tipping(case: Case) -> tuple[TippingWeight, ...]:
     told = case.decision
     if told.outcome != "either" or told.best is None:
         return ()
+    if case.ranking.leader not in (None, told.best):
+        return ()  # by what is known another leads already, with the weights as they are
     return tipping_weights(case.matrix, told.best)
 
 

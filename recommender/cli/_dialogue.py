@@ -52,8 +52,10 @@ class Dialogue:
         return self.language.pack
 
     def profile(self) -> Profile:
-        """Return the profile with the answers so far."""
-        return replace(self.start.answering(self.asked), name=self.name)
+        """Return the profile with the answers so far, and what was asked in vain."""
+        known = self.start.answering(self.asked)
+        vain = {name for name, answer in self.asked.items() if answer is None}
+        return replace(known, name=self.name, unknown=known.unknown | vain)
 
     def next(self) -> Question | None:
         """Return the next question, or `None` if none is left that matters, or it is enough."""
@@ -103,7 +105,11 @@ class Dialogue:
         """Return in words how far the dialogue has come with a question."""
         done = len(self.asked)
         most = done + len(self.open())
-        n = [*self.asked, question.id].index(question.id) + 1
+        n, usual = [*self.asked, question.id].index(question.id) + 1, self.pack.asked
+        if usual is not None and self.choose is not in_order and n <= usual[1] < most:
+            return self.language.phrase(
+                "[{n} of usually {least} to {most}]", n=n, least=usual[0], most=usual[1]
+            )
         return self.language.phrase("[{n} of at most {most}]", n=n, most=most)
 
     def review(self) -> list[tuple[str, str, str]]:
@@ -134,6 +140,12 @@ class Dialogue:
                 return phrase("What is still open may change the advice.")
             if None not in self.asked.values():
                 return phrase("That is enough: what is still open would hardly change this.")
+            if left:
+                return phrase(
+                    "The other {n} questions would hardly tell more; what you don't know yet may "
+                    "still change this.",
+                    n=left,
+                )
             return phrase(
                 "No question is left to ask; what you don't know yet may still change this."
             )

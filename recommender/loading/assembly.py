@@ -29,7 +29,7 @@ from .former import answer_under, check_former, former
 from .moving import moving_of
 from .pack_head import check_keys, documents_of, head_of
 from .plan import planning_of
-from .population import calibration_of, population_digest, population_of
+from .population import asked_of, calibration_of, population_digest, population_of
 from .resolutions import resolutions_of
 from .rules import checked_of, constraint_of, referral_of, route_of, rule_of
 from .signs import sign_of
@@ -126,6 +126,7 @@ class Assembly(Definitions):
             population=population,
             population_digest=population_digest(population, calibration),
             calibration=calibration,
+            asked=asked_of(self.files),
             sources=dict(sorted(self.registry.items())),
             signs=self.unite("signs", partial(sign_of, self)),
             resolutions=resolutions_of(self),
@@ -143,6 +144,7 @@ class Assembly(Definitions):
         def kept(entries: Any) -> Any:
             return {key: each for key, each in entries.items() if each.place.file in stays}
 
+        own = set(kept(pack.candidates)) <= self._own()
         return replace(
             pack,
             candidates=kept(pack.candidates),
@@ -153,7 +155,8 @@ class Assembly(Definitions):
             examples=tuple(e for e in pack.examples if e.place.file in stays),
             overlays=tuple(self._overlays(stays)),
             # What was fitted on the pack's own candidates says nothing of any others.
-            calibration=pack.calibration if set(kept(pack.candidates)) <= self._own() else (),
+            calibration=pack.calibration if own else (),
+            asked=pack.asked if own else None,
         )
 
     def _own(self) -> set[str]:

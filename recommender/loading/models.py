@@ -37,7 +37,7 @@ from .fields import (
     cleaned,
 )  # fmt: skip
 from .moving_models import ApiText, MigrationText, StageText
-from .population_models import Calibration, ReferenceProjectText
+from .population_models import Asked, Calibration, ReferenceProjectText
 from .resolution_models import Platform, Python, ResolutionText
 from .sign_models import SignText
 from .strict import Strict
@@ -359,6 +359,7 @@ class PackFile(Strict):
     examples: Several[ExampleText] = ()
     population: Several[ReferenceProjectText] = ()
     calibration: Calibration = ()
+    asked: Asked = None
     signs: Several[SignText] = ()
     resolved: Several[ResolutionText] = ()
     stages: Several[StageText] = ()

@@ -45,6 +45,13 @@ def calibration_of(files: Sequence[RuleFile]) -> tuple[CalibrationPoint, ...]:
     )
 
 
+def asked_of(files: Sequence[RuleFile]) -> tuple[int, int] | None:
+    """Return how many questions interviews of the last population mostly ask, where it says so."""
+    last = max((file.number for file in files if file.text.population), default=0)
+    told = (file.text.asked for file in files if file.number == last)
+    return next((each for each in told if each is not None), None)
+
+
 def population_digest(
     population: Sequence[ReferenceProject], calibration: Sequence[CalibrationPoint]
 ) -> str:

@@ -34,4 +34,11 @@ def _rising(points: tuple[CalibrationPointText, ...]) -> tuple[CalibrationPointT
     return points
 
 
+def _ordered(asked: tuple[int, int] | None) -> tuple[int, int] | None:
+    if asked is not None and not 1 <= asked[0] <= asked[1]:
+        raise ValueError("asked takes two whole numbers from 1, the smaller first")
+    return asked
+
+
+Asked = Annotated[tuple[int, int] | None, AfterValidator(_ordered)]
 Calibration = Annotated[Several[CalibrationPointText], AfterValidator(_rising)]

@@ -338,6 +338,7 @@ class Pack:
 
     `calibration` turns support into the probability that the advice is right, by points in rising
     order; without it there is no probability. `population_digest` is of both it and `population`.
+    Interviews about the middle half of the population ask between the two numbers of `asked`.
     """
 
     id: str
@@ -368,6 +369,7 @@ class Pack:
     population: tuple[ReferenceProject, ...] = ()
     population_digest: str = ""
     calibration: tuple[CalibrationPoint, ...] = ()
+    asked: tuple[int, int] | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     signs: Mapping[str, Sign] = field(default_factory=dict)
     resolutions: tuple[Resolution, ...] = ()

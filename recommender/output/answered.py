@@ -52,12 +52,18 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
         for name, answer in rows
     )
     blocks: list[Block] = [Table(("", ""), table)]
-    left = max(0, len(given) - most), max(0, len(open_) - most_taken)
-    if any(left):
-        if left[0]:
-            more = say("And {given} more answers; {open} more open.", given=left[0], open=left[1])
-        else:
-            more = say("Also taken from projects like this one: {open} more.", open=left[1])
+    left = {"given": len(given) - most, "taken": len(open_) - most_taken}
+    more = ""
+    if left["given"] > 0 and left["taken"] > 0:
+        more = say(
+            "Not shown: {given} of your answers, and {taken} taken from projects like this one.",
+            **left,
+        )
+    elif left["given"] > 0:
+        more = say("Not shown: {given} of your answers.", **left)
+    elif left["taken"] > 0:
+        more = say("Also taken from projects like this one: {taken} more.", **left)
+    if more:
         blocks.append(Paragraph(spans(Span(more, "dim"))))
     return Section("answers", say("What you answered"), tuple(blocks))
 

@@ -12,8 +12,8 @@ from recommender.reflecting.interview import next_of
 from . import plan
 from .document import clean, linked, words
 from .formats.json import plain, write
-from .headline import headline
-from .reasons import STRONGEST
+from .headline import headline, unanswered
+from .reasons import STRONGEST, expectation, turning
 from .teller import Teller
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def brief(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
 
 def _gathered(teller: Teller) -> dict[str, Any]:
     advice = teller.advice
-    probability = advice.probability
+    blank = unanswered(advice)  # figures would say nothing of this project
+    probability = None if blank else advice.probability
     fired = [each for each in advice.explanation.exclusions if each.state == "fires"]
     # Those that would take an answer that the pack calls rare are left to the whole account.
     hanging = [e for e in advice.explanation.exclusions if e.constraint in advice.decision.hanging]
@@ -86,7 +87,7 @@ def _gathered(teller: Teller) -> dict[str, Any]:
         "plan": [
             {"act": step.act, "candidate": step.candidate, "says": plan.told(teller, step)}
             for step in advice.plan
-            if step.act != "convert"
+            if step.act != "convert" and not blank
         ][:MOST_STEPS],
         "ask_next": [
             {"question": name, "ask": teller.language.ask(name)} for name in _telling(advice)
@@ -100,13 +101,20 @@ def _reasons(teller: Teller) -> Iterator[dict[str, Any]]:
     advice, rivals = teller.advice, teller.advice.rivals()
     if rivals is None:
         return
+    turned = turning(teller)
     for candidate, over in (rivals, rivals[::-1]):
-        for reason in advice.explanation.favoring(candidate, over)[:STRONGEST]:
+        reasons = advice.explanation.favoring(candidate, over)
+        if turned is not None and candidate == rivals[0]:
+            reasons = [turned, *reasons]
+        for reason in reasons[:STRONGEST]:
+            said, gives = teller.sentence(reason, advice.lens, short=True), reason.contribution
+            if reason is turned:
+                said, gives = expectation(teller, reason) + said, reason.expected
             yield {
                 "favors": candidate,
-                "points": points(reason.contribution(candidate, over), signed=True),
+                "points": points(gives(candidate, over), signed=True),
                 "rule": reason.rule,
-                "says": teller.sentence(reason, advice.lens, short=True),
+                "says": said,
                 "evidence": _evidence(teller, reason),
                 "source": _source(teller, reason.sources),
             }

@@ -84,7 +84,7 @@ def contributions(teller: Teller) -> str:
     rows = [
         (
             teller.language.criterion(reason.criterion),
-            teller.rule(reason.rule),
+            teller.named(reason),
             bar(value, lowest, highest),
             points(value, signed=True),
         )

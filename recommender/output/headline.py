@@ -92,8 +92,9 @@ def _first(teller: Teller) -> Spans:
 
 
 def unanswered(advice: Recommendation) -> bool:
-    """Tell whether nothing at all is answered, though something could be."""
-    return not advice.profile.answers and bool(first_question(advice))
+    """Tell whether nothing is answered, and not all that matters was asked in vain."""
+    first = first_question(advice)
+    return not advice.profile.answers and bool(first) and first not in advice.profile.unknown
 
 
 def first_question(advice: Recommendation) -> str:
@@ -103,7 +104,9 @@ def first_question(advice: Recommendation) -> str:
     if advice.profile.answers:
         return ""
     # What hardly any project would answer otherwise is no question to begin with.
-    return next((each.id for each in advice.pack.questions.values() if not each.rare), "")
+    asked = advice.profile.unknown
+    begin = (q.id for q in advice.pack.questions.values() if not q.rare and q.id not in asked)
+    return next(begin, "")
 
 
 def _hanging(teller: Teller) -> Spans:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 STRONGEST = 3
 """How many reasons a reader in a hurry is told."""
 
+HALF = 50
+"""Half of a hundredth, in ten-thousandths."""
+
 USABLE = ("production", "beta", "experimental")
 
 
@@ -39,7 +42,7 @@ def why(teller: Teller) -> Iterator[Section]:
                 yield section
         return
     best, rival = rivals
-    section = _for(teller, best, rival, "why", turned=advice.ranking.leader not in (best, None))
+    section = _for(teller, best, rival, "why")
     if section is not None:
         yield section
     against = advice.explanation.favoring(rival, over=best)
@@ -52,15 +55,13 @@ def why(teller: Teller) -> Iterator[Section]:
         yield Section("against", say("What speaks against it"), blocks)
 
 
-def _for(
-    teller: Teller, candidate: str, other: str, name: str, *, turned: bool = False
-) -> Section | None:
+def _for(teller: Teller, candidate: str, other: str, name: str) -> Section | None:
     """Tell the strongest reasons; first the answer to be expected, where that turns the advice."""
-    told = teller.advice.explanation
-    reasons, expected = told.favoring(candidate, other), told.expecting(candidate, other)
-    if not reasons and not (turned and expected):
+    reasons = teller.advice.explanation.favoring(candidate, other)
+    turned = turning(teller) if candidate == teller.advice.best else None
+    if not reasons and turned is None:
         return None
-    items = [_expected_item(teller, each, candidate, other) for each in expected[: int(turned)]]
+    items = [_expected_item(teller, turned, candidate, other)] if turned else []
     items += [reason_item(teller, reason, candidate, other) for reason in reasons[:STRONGEST]]
     title = teller.say(
         "Why {winner} rather than {other}",
@@ -101,7 +102,7 @@ def reason_item(teller: Teller, reason: Reason, candidate: str, over: str) -> It
 
 
 def _expected_item(teller: Teller, reason: Reason, candidate: str, over: str) -> Item:
-    """Tell what is expected of an open rule, by what projects like this one mostly answer."""
+    """Tell what is expected of an open rule, by how many projects like this one it counts in."""
     advice = teller.advice
     line = spans(
         Span(expectation(teller, reason), "strong"),
@@ -112,20 +113,20 @@ def _expected_item(teller: Teller, reason: Reason, candidate: str, over: str) ->
     return Item(moved, line, (teller.footnote(reason),), "good")
 
 
+def turning(teller: Teller) -> Reason | None:
+    """Return what is expected of the open answers most, where that turns who leads by points."""
+    advice, rivals = teller.advice, teller.advice.rivals()
+    if rivals is None or advice.ranking.leader in (rivals[0], None):
+        return None
+    return next(iter(advice.explanation.expecting(*rivals)), None)
+
+
 def expectation(teller: Teller, reason: Reason) -> str:
-    """Say what projects like this one mostly answer to the open questions of a rule."""
-    advice, language = teller.advice, teller.language
-    asked = [name for name in reason.answers if name in advice.support.completions.answers]
-    answers = {name: advice.support.mostly(name) for name in asked}
-    likely = language.clauses(
-        teller.say(
-            "“{question}” is mostly answered “{answer}”",
-            question=language.ask(name),
-            answer=language.answer(name, answer),
-        )
-        for name, answer in answers.items()
+    """Say in how many projects like this one an open rule counts."""
+    count = max(1, (reason.likelihood + HALF) // 100)
+    return teller.say(
+        "Not answered, but counts in about {count} of 100 projects like this one: ", count=count
     )
-    return teller.say("In projects like this one, {likely}. ", likely=likely)
 
 
 def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Spans:
@@ -228,7 +229,7 @@ def contributions(teller: Teller) -> Section | None:
         (
             spans(points(value, signed=True)),
             spans(teller.language.criterion(reason.criterion)),
-            spans(Span(teller.rule(reason.rule), "dim")),
+            spans(Span(teller.named(reason), "dim")),
         )
         for value, reason in moved
     )

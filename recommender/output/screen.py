@@ -28,7 +28,7 @@ from .document import (
 from .headline import first_question, headline, unanswered
 from .installing import fails
 from .layout import lines
-from .reasons import STRONGEST, USABLE, expectation
+from .reasons import STRONGEST, USABLE, expectation, turning
 from .routes import MATURITY_WORDS
 from .teller import lone
 from .warnings import warnings
@@ -74,6 +74,7 @@ ROOMS = (
     Room(215, 5, 2, 2, 3),
     Room(144, 5, 2, 2, 2),
     Room(144, 4, 2, 1, 2),
+    Room(144, 3, 1, 1, 1),
     Room(72, 3, 1, 1, 1),
     Room(72, 2, 1, 1, 1),
 )
@@ -159,7 +160,9 @@ def _sure(teller: Teller) -> Section:
                     count=(sure + HALF) // 100,
                 )
             )
-        if not any(advice.ranking.scores.values()):
+        if not advice.profile.answers:
+            parts.append(say("Nothing is answered: so much holds of any project."))
+        elif not any(advice.ranking.scores.values()):
             parts.append(say("What you answered speaks for neither: they are level."))
         elif told.basis == "default":
             parts.append(say("Nothing that you answered decides between them: it is a default."))
@@ -187,11 +190,10 @@ def _told(teller: Teller, cells: int) -> Iterator[tuple[Reason, Spans]]:
     advice, rivals = teller.advice, teller.advice.rivals()
     if rivals is None or advice.best is None:
         return
-    best, rival = rivals
-    turned = advice.ranking.leader not in (best, None)
-    for reason in advice.explanation.expecting(best, rival)[: int(turned)]:
-        yield reason, spans(expectation(teller, reason), teller.sentence(reason, advice.lens))
-    for reason in advice.explanation.favoring(best, rival)[: STRONGEST - int(turned)]:
+    turned = turning(teller)
+    if turned is not None:
+        yield turned, spans(expectation(teller, turned), teller.sentence(turned, advice.lens))
+    for reason in advice.explanation.favoring(*rivals)[: STRONGEST - bool(turned)]:
         yield reason, _reason(teller, reason, cells)
 
 

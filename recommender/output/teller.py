@@ -88,6 +88,14 @@ class Teller:
         said = self.say("“{quotation}”", quotation=clause(self.language.because(rule)))
         return said + self.id(rule)
 
+    def named(self, reason: Reason) -> str:
+        """Return what names a rule beside its points: what a review found, where that turned it."""
+        turned = _turned(self.pack.rules[reason.rule].favors, reason.earned)
+        if not turned or reason.standing == "as-written":
+            return self.rule(reason.rule)
+        review = clause(self.language.review(reason.rule))
+        return self.say("“{quotation}”", quotation=review) + self.id(reason.rule)
+
     def constraints(self, constraints: Iterable[str]) -> str:
         """Return what names constraints to a reader: the beginnings of their reasons, joined."""
         return self.language.listing(

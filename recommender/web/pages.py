@@ -220,14 +220,16 @@ class Visit:
             if each != name:
                 place += [(key(each), value) for value in known.address.written[each]]
         own = replace(known.address, written={}).quiet().pairs()
-        decision = self._case.decision
+        decision, most = self._case.decision, len({*done, *known.open(), name})
+        usual = self._pack.asked
         told = self._language.advice(decision.outcome, decision.leaders) if done else ""
         return self._page(
             "question",
             UNPROCESSABLE if fault else OK,
             field=replace(self._field(name), fault=fault),
             number=number,
-            most=len({*done, *known.open(), name}),
+            most=most,
+            usual=usual if usual is not None and number <= usual[1] < most else None,
             done=[self._field(each) for each in done if each != name],
             before=before,
             after=[*after, *own],

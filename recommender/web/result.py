@@ -13,7 +13,7 @@ from recommender.output.figures import bar, curve, stacked
 from recommender.output.formats.html import body, headed
 from recommender.output.headline import unanswered
 from recommender.output.plan import told
-from recommender.output.reasons import STRONGEST
+from recommender.output.reasons import STRONGEST, expectation, turning
 from recommender.output.report import told_by
 from recommender.output.routes import MATURITY_WORDS, VERDICT_WORDS
 from recommender.output.teller import Teller
@@ -88,7 +88,7 @@ def _reasons(teller: Teller) -> list[dict[str, Any]]:
     advice, rivals = teller.advice, teller.advice.rivals()
     if rivals is None:
         return []
-    return [
+    told = [
         {
             "name": teller.name(candidate),
             "given": [
@@ -101,6 +101,12 @@ def _reasons(teller: Teller) -> list[dict[str, Any]]:
         }
         for candidate, over in (rivals, rivals[::-1])
     ]
+    turned = turning(teller)
+    if turned is not None:
+        expected = points(turned.expected(*rivals), signed=True)
+        said = expectation(teller, turned) + teller.sentence(turned, advice.lens, short=True)
+        told[0]["given"] = [(expected, said), *told[0]["given"]][:STRONGEST]
+    return told
 
 
 def _matrix(teller: Teller) -> dict[str, Any]:

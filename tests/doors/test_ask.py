@@ -45,7 +45,8 @@ def test_i_dont_know_answers_every_question(tmp_path, toy):
     saved = tmp_path / "p.yaml"
     ran = ask("--all", "--save", str(saved), stdin="\n" * 8)
     assert ran.code == 0
-    assert "nothing is answered yet" in ran.out
+    assert "so much holds of any project" in ran.out
+    assert "First answer" not in ran.out
     assert load_profile(saved, toy).answers == {}
     assert saved.read_text().count(": unknown") == 8
 
@@ -116,8 +117,13 @@ def test_what_cannot_be_understood_is_said_and_asked_again():
     assert "“evning” is none of the answers. Did you mean “In the evening”?" in ran.err
 
 
-def test_progress_is_shown():
+def test_progress_says_how_many_questions_are_to_be_expected():
     assert "[1 of at most 8]" in ask("--all", stdin="").err
+    least, most = load_pack().asked
+    told = recommender("ask", stdin="\n" * (most + 1)).err
+    assert f"[1 of usually {least} to {most}]" in told
+    assert f"[{most} of usually {least} to {most}]" in told
+    assert f"[{most + 1} of at most" in told or f"[{most + 1} of" not in told
 
 
 def test_the_end_of_input_saves_and_exits_5(tmp_path, toy):
@@ -340,7 +346,7 @@ def test_it_stops_when_no_answer_can_change_the_result(tmp_path, toy):
 
 def test_the_questionnaire_speaks_chinese():
     ran = recommender("ask", "--lang", "zh", stdin="")
-    assert f"[第 1 个，最多 {len(load_pack().questions)} 个]" in ran.err
+    assert "[第 1 个，通常 {} 到 {} 个]".format(*load_pack().asked) in ran.err
     assert "可多选，用逗号分隔" in recommender("ask", "--all", "--lang", "zh", stdin="1\n").err
 
 

@@ -85,6 +85,14 @@ def test_the_interview_is_that_of_the_package_and_ends_at_the_advice(pack):
     assert pairs
 
 
+def test_a_question_says_how_many_are_to_be_expected():
+    least, enough = PACKS["shipped"].asked
+    text = visit("goal=product").ask().text
+    assert f"Question 2. Usually {least} to {enough} are enough, and at most" in text
+    assert f'<progress max="{enough}" value="1"' in text
+    assert "Question 1 of at most 8;" in visit(pack="toy").ask().text
+
+
 def test_changing_an_answer_keeps_its_place_and_all_others():
     text = (
         visit("goal=product&targets=android&targets=ios&hardware=unknown&ask=targets&name=x")

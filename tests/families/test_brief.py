@@ -35,6 +35,35 @@ def test_every_example_fits(language, lens):
             assert mine == [reason.rule for reason in strongest], path
 
 
+@pytest.mark.parametrize("answers", [{}, {"targets": "unknown"}])
+def test_with_nothing_answered_there_are_questions_and_no_figure(answers):
+    pack = load_pack()
+    told = brief(recommend(load_profile({"answers": answers}, pack), pack, samples=0))
+    assert told["probability"] is None
+    assert told["plan"] == told["reasons"] == []
+    asked = [each["question"] for each in told["ask_next"]]
+    assert len(asked) == MOST
+    assert pack.questions[asked[0]].ask in told["headline"]
+    assert not {*asked} & {*answers}
+
+
+def test_an_answer_to_be_expected_that_turns_it_comes_first():
+    pack = load_pack()
+    answers = {
+        "goal": "product",
+        "targets": ["android"],
+        "model-source": ["scratch"],
+        "existing-code": "none",
+    }
+    advice = recommend(load_profile({"answers": answers}, pack), pack, samples=0)
+    first, second = advice.rivals()
+    turned = advice.explanation.expecting(first, second)[0]
+    told = brief(advice)["reasons"][0]
+    assert (told["favors"], told["rule"]) == (first, turned.rule)
+    assert told["says"].startswith("Not answered, but counts in about")
+    assert float(told["points"]) == turned.expected(first, second) / 100
+
+
 def test_reference_projects_fit_and_most_are_whole():
     pack = load_pack()
     shortened = 0

@@ -82,6 +82,32 @@ def test_where_nothing_is_answered_the_first_question_stands_and_no_figure():
     assert "Where will the trained model run?" in text or "训练好的模型将在哪里运行" in text
 
 
+def test_where_all_was_asked_in_vain_no_question_is_put_again():
+    advice = advised({"name": "new", "answers": dict.fromkeys(PACK.questions, "unknown")})
+    text = " ".join(render(advice).split())
+    assert "First answer" not in text
+    assert "Nothing is answered: so much holds of any project." in text
+    assert "%" in text
+
+
+def test_an_answer_to_be_expected_that_turns_it_is_told_with_how_often_it_counts():
+    answers = {
+        "goal": "product",
+        "targets": ["android"],
+        "model-source": ["scratch"],
+        "existing-code": "none",
+    }
+    advice = advised({"name": "new", "answers": answers})
+    turned = advice.explanation.expecting(*advice.rivals())[0]
+    assert advice.ranking.leader != advice.best
+    count = round(turned.likelihood / 100)
+    said = (
+        f"counts in about {count} of 100 projects like this one: {PACK.rules[turned.rule].because}"
+    )
+    for full in (False, True):
+        assert said[:90] in " ".join(render(advice, full=full).split())
+
+
 def test_what_is_level_is_said_to_be_level():
     advice = advised({"name": "new", "answers": {"federated": False}})
     assert not any(advice.ranking.scores.values())

@@ -4,13 +4,15 @@ docs/panel.md tells where the batches come from; its figures are held here.
 """
 
 import re
+import statistics
 from pathlib import Path
 
 import pytest
 
 from benchmarks import calibration
+from benchmarks.interview import interview
 from benchmarks.population import cluster_of
-from recommender import load_pack, load_profile
+from recommender import Profile, load_pack, load_profile
 from recommender.judging.case import Case
 from recommender.judging.support import support_of
 
@@ -53,6 +55,14 @@ def test_what_was_described_for_the_old_questions_is_read_with_a_note():
     written = re.compile("existing-code: (?!none)|team-experience: ")
     for path in PANEL:
         assert bool(told[path.stem]) == bool(written.search(path.read_text(encoding="utf-8")))
+
+
+def test_interviews_of_the_population_mostly_ask_as_many_questions_as_is_told():
+    asked: list[list[str]] = [[] for _ in PACK.population]
+    for project, names in zip(PACK.population, asked, strict=True):
+        interview(PACK, Profile(project.answers), names)
+    low, _, high = statistics.quantiles([len(each) for each in asked], n=4)
+    assert [round(low), round(high)] == pytest.approx(PACK.asked, abs=1)
 
 
 NOW = {

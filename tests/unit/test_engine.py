@@ -85,6 +85,23 @@ def test_weights_that_tip_it_are_told_where_either_will_do():
     assert (tipping.criterion, tipping.weight, tipping.winner) == ("comfort", 1, "tea")
 
 
+def test_where_another_leads_by_points_no_weight_is_said_to_tip_it():
+    pack = load_pack()
+    answers = {"goal": "product", "targets": ["android"], "model-source": ["scratch"],
+               "fixed-artefact": "none", "existing-code": "none"}  # fmt: skip
+    told = recommend(load_profile({"answers": answers}, pack), pack, samples=0)
+    assert (told.outcome, told.ranking.leader != told.best) == ("either", True)
+    assert told.tipping_weights == ()
+
+
+def test_what_was_asked_in_vain_is_asked_first_only_where_nothing_else_is_left():
+    first = recommend(load_profile({"answers": {}}, PACK), PACK, samples=0).ask_first.question
+    vain = load_profile({"answers": {first: "unknown"}}, PACK)
+    assert recommend(vain, PACK, samples=0).ask_first.question != first
+    all_ = load_profile({"answers": dict.fromkeys(PACK.questions, "unknown")}, PACK)
+    assert recommend(all_, PACK, samples=0).ask_first.question == first
+
+
 def test_advice_is_one_line_where_it_is_printed():
     told = repr(recommend(PROFILE, PACK, samples=0))
     assert told == "<Recommendation for 'cup': tea, close, lens today>"

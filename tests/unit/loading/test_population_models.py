@@ -24,3 +24,8 @@ def test_where_a_reference_project_is_told_is_an_address(folder):
 def test_the_shipped_ones_rise():
     points = load_pack().calibration
     assert [each.support for each in points] == sorted({each.support for each in points})
+
+
+def test_how_many_questions_are_asked_takes_two_numbers_in_order(folder):
+    told = POPULATION % (0.9, 0.8) + "asked: [9, 6]\n"
+    assert any("the smaller first" in fault for fault in folder.faults({"more.yaml": told}))
