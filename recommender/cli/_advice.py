@@ -56,7 +56,7 @@ class Adviser:
     def observations(self, pack: Pack) -> Observations | None:
         """Return what a probe saw, if `--probe` asks for it."""
         if self.probe and not self._seen:
-            self._seen.append(_observations(self.probe, pack))
+            self._seen.append(observed(self.probe, pack))
         return self._seen[0] if self._seen else None
 
 
@@ -160,7 +160,8 @@ def spoken(environment: Any = os.environ) -> str:
     return "en"
 
 
-def _observations(probe: str, pack: Pack) -> Observations:
+def observed(probe: str, pack: Pack) -> Observations:
+    """Read a probe report, or make one of this machine where it is called `now`."""
     if probe != NOW:
         seen = load_observations(probe, pack)
         for remark in _strange(seen):

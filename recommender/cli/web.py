@@ -10,6 +10,7 @@ import click
 
 from recommender.nouns.errors import Fault, UsageError, lacks_extra
 
+from ._advice import observed
 from ._echo import echo
 from ._options import examples, pack_options
 
@@ -23,15 +24,21 @@ GRACE = 10
 """Seconds that requests have to end in once the server is told to stop."""
 
 
-@click.command(epilog=examples("recommender web", "recommender web --port 8080 --rules my-rules"))
+@click.command(epilog=examples("recommender web", "recommender web --probe now --port 8080"))
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Who may reach it.")
 @click.option(
     "--allow-host", "allowed", multiple=True, metavar="NAME",
     help="Answer requests to this host name too (repeat; `*` for any).",
 )  # fmt: skip
+@click.option(
+    "--probe", metavar="REPORT",
+    help="Show what a probe report says of each route; `now` makes one.",
+)  # fmt: skip
 @pack_options
-def command(pack: Callable[[], Pack], host: str, port: int, allowed: tuple[str, ...]) -> None:
+def command(
+    pack: Callable[[], Pack], host: str, port: int, allowed: tuple[str, ...], probe: str | None
+) -> None:
     """Serve the questionnaire at http://HOST:PORT until Ctrl-C or SIGTERM.
 
     Requests to other host names than HOST and this machine's own are refused, unless allowed.
@@ -47,7 +54,9 @@ def command(pack: Callable[[], Pack], host: str, port: int, allowed: tuple[str, 
     strange = [name for name in allowed if "*" in name.removeprefix("*.") and name != "*"]
     if strange:
         raise UsageError(f"--allow-host takes NAME, *.NAME or *, not `{strange[0]}`")
-    app = application(pack(), [*LOCAL, host, *allowed])
+    loaded = pack()
+    seen = observed(probe, loaded) if probe else None
+    app = application(loaded, [*LOCAL, host, *allowed], seen)
     with _listening(host, port) as door:
         echo(f"http://{host}:{port} (Ctrl-C stops)", err=True)
         config = uvicorn.Config(

@@ -106,7 +106,7 @@ def _document(teller: Teller, room: Room, *, folded: bool) -> Document:
             answered(teller, [each for each, _ in told], room.answers, room.completed),
             _changes(teller, room),
             _routes(teller, room),
-            _lenses(teller),
+            then_and_now(teller),
             _mind(teller),
             None if folded else _more(teller),
         ]
@@ -314,7 +314,7 @@ def _uninstallable(teller: Teller) -> Iterator[Item]:
                 yield Item("×", spans(Span(said, "bad")), (), "bad")
 
 
-def _lenses(teller: Teller) -> Section:
+def then_and_now(teller: Teller) -> Section:
     """Say in a line what the founding document said, what holds today, what was measured here."""
     say, advice = teller.say, teller.advice
     told = {

@@ -20,6 +20,7 @@ from .style import SCRIPT, SHEET
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from recommender.nouns.observation import Observations
     from recommender.nouns.pack import Pack
 
 HEADERS = {
@@ -38,8 +39,12 @@ REFUSALS = {
 REFUSED: dict[str, Any] = {"content": {**CONTENT, "text/plain": {}}}
 
 
-def application(pack: Pack, hosts: Sequence[str] = ("*",)) -> FastAPI:
+def application(
+    pack: Pack, hosts: Sequence[str] = ("*",), observations: Observations | None = None
+) -> FastAPI:
     """Build the web application over one pack, which answers requests to some host names.
+
+    The pages show `observations`, what a probe saw; the API knows nothing of a machine.
 
     A page of another site can let a browser send requests here under a name of its own (DNS
     rebinding): those are refused.
@@ -51,7 +56,7 @@ def application(pack: Pack, hosts: Sequence[str] = ("*",)) -> FastAPI:
         redoc_url=None,
         responses={code: {"description": told, **REFUSED} for code, told in REFUSALS.items()},
     )
-    pages = Pages(pack)
+    pages = Pages(pack, observations)
     _tell_faults(app, pages)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(Bounded, headers=HEADERS)

@@ -27,7 +27,10 @@ from .result import result
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from recommender.engine import Recommendation
+    from recommender.nouns.observation import Observations
     from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
     from recommender.output.formats import Format
 
     from .address import Known, Pairs
@@ -80,10 +83,10 @@ class Field:
 
 
 class Pages:
-    """The pages over one pack."""
+    """The pages over one pack, with what a probe saw of the machine, if it was given."""
 
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
+    def __init__(self, pack: Pack, observations: Observations | None = None) -> None:
+        self.pack, self._observations = pack, observations
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -98,6 +101,10 @@ class Pages:
         known = [ENGLISH, *sorted(self.pack.locales)]
         code = address.lang if address.lang in known else best_language(preferred, known)
         return Visit(self, address, Language(self.pack, code))
+
+    def advise(self, profile: Profile) -> Recommendation:
+        """Recommend for a project: by what holds today, what was seen here beside it."""
+        return recommend(profile, self.pack, observations=self._observations)
 
     def write(self, template: str, words: dict[str, Any]) -> str:
         """Return a template filled in."""
@@ -172,7 +179,7 @@ class Visit:
             weights=self._weights(),
             files=FILES,
             ask_next=None if found is None else self._language.ask(found.question),
-            **result(recommend(known.profile, self._pack), self._language.spoken),
+            **result(self._pages.advise(known.profile), self._language.spoken),
         )
 
     def file(self, name: str) -> Reply:
@@ -182,7 +189,7 @@ class Visit:
             return self._go("../advice", self._address.query())
         if told_in is None:
             return Reply(OK, project_text(known.profile, self._pack))
-        advice = recommend(known.profile, self._pack)
+        advice = self._pages.advise(known.profile)
         return Reply(OK, render(advice, told_in, language=self._language.spoken))
 
     def missing(self) -> Reply:

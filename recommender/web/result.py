@@ -16,11 +16,12 @@ from recommender.output.plan import told
 from recommender.output.reasons import STRONGEST, expectation, turning
 from recommender.output.report import told_by
 from recommender.output.routes import MATURITY_WORDS, VERDICT_WORDS
+from recommender.output.screen import then_and_now
 from recommender.output.teller import Teller
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation, RouteAdvice
-    from recommender.output.document import Document
+    from recommender.output.document import Document, Section
 
 HUNDREDTH = 100
 """Ten-thousandths in a hundredth."""
@@ -29,7 +30,7 @@ HUNDREDTH = 100
 def result(advice: Recommendation, language: str) -> dict[str, Any]:
     """Return what the template of the advice needs."""
     teller = Teller(advice, language)
-    document = told_by(teller, traced=True)
+    document, lenses = told_by(teller, traced=True), then_and_now(teller)
     blank = unanswered(advice)  # figures would say nothing of this project
     return {
         "headline": _ours(headed(teller, document.headline)),
@@ -43,6 +44,8 @@ def result(advice: Recommendation, language: str) -> dict[str, Any]:
         "chance": None if blank else _chance(advice),
         "contributions": _ours(contributions(teller)),
         "matrix": _matrix(teller),
+        "lenses": {"title": lenses.title, "said": _said(lenses)[0]},
+        "untried": advice.observations is None,
         "routes": [_route(teller, each) for each in advice.routes],
         "report": _ours(body(teller, document)),
     }
@@ -60,11 +63,15 @@ def _short(teller: Teller) -> str:
     return told_ if probability is None else f"{told_} · {round(probability / HUNDREDTH)}%"
 
 
+def _said(section: Section) -> list[str]:
+    """Return the paragraphs of a section of the report."""
+    return [words(each.line) for each in section.blocks if isinstance(each, Paragraph)]
+
+
 def _clear(document: Document) -> list[str]:
     """Return what the report says of how clear the advice is, without what would tip it."""
     section = document.section("clarity")
-    blocks = section.blocks if section else ()
-    return [words(each.line) for each in blocks if isinstance(each, Paragraph)][:2]
+    return _said(section)[:2] if section else []
 
 
 def _chance(advice: Recommendation) -> dict[str, Any] | None:
@@ -137,7 +144,14 @@ def _matrix(teller: Teller) -> dict[str, Any]:
 def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
     """Return a route as a line of steps, with what was proved of it."""
     language, route = teller.language, told.route
-    seen = told.seen
+    seen, proved = told.seen, ""
+    if seen is not None and route.maturity != "retired":
+        proved = teller.say(
+            "The check {check}: {verdict} ({seen}).",
+            check=route.check,
+            verdict=teller.say(VERDICT_WORDS[seen.verdict]),
+            seen=seen.because,
+        )
     return {
         "candidate": teller.name(route.candidate),
         "target": language.choice(teller.pack.targets, route.target),
@@ -147,6 +161,6 @@ def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
         "certain": told.certain,
         "planned": any(step.route == route.id for step in teller.advice.plan),
         "because": language.route(route.id, route.because),
-        "proved": teller.say(VERDICT_WORDS[seen.verdict]) if seen else "",
-        "check": route.check,
+        "verdict": seen.verdict if seen else "",
+        "proved": proved,
     }

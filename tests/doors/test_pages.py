@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommender import load_pack, load_profile, next_question, recommend, render
+from recommender import load_observations, load_pack, load_profile, next_question, recommend, render
 from tests.conftest import ROOT
 
 for extra in ("fastapi", "jinja2"):
@@ -188,6 +188,31 @@ def test_the_advice_begins_with_the_plan_and_the_strongest_reasons():
     )
     assert f"Write what is new in {pack.candidates[first].title}." in ahead
     assert "By what is known, " in ahead or " points and " in ahead
+
+
+def test_a_route_says_what_was_proved_here_or_that_nothing_was():
+    pack, query = PACKS["shipped"], "goal=product&targets=android&model-source=scratch"
+    untried = "None of this was tried on this machine: recommender probe tries it"
+    bare = unescape(visit(query).advice().text)
+    assert untried in bare
+    assert "Not measured on this machine." in bare
+    rows = [
+        {"check": "export-executorch", "candidate": "pytorch", "verdict": "confirmed", "because": "same <numbers>"},
+        {"check": "export-mobile", "candidate": "tensorflow", "verdict": "refuted", "because": "no"},
+    ]  # fmt: skip
+    seen = load_observations({"schema": 1, "kind": "probe-report", "observations": rows}, pack)
+    site = Pages(pack, seen)
+    reply = site.visit(parse_qsl(query)).advice()
+    text = unescape(reply.text)
+    assert untried not in text
+    assert "The check export-executorch: confirmed on this machine (same <numbers>)." in text
+    assert "What was measured on this machine does not count for this project." in text
+    assert "<numbers>" not in reply.text
+    here = site.visit(parse_qsl(query + "&this-machine=run")).advice()
+    assert "As measured on this machine: " in unescape(here.text)
+    profile = understand(Address.read(parse_qsl(query), pack), pack).profile
+    expected = render(recommend(profile, pack, observations=seen), "json")
+    assert site.visit(parse_qsl(query)).file("advice.json").text == expected
 
 
 def test_with_nothing_answered_there_is_the_first_question_and_no_figure():

@@ -38,6 +38,22 @@ def test_the_page_asks_and_advises(server):
         assert "Tea" in answer.read().decode()
 
 
+def test_what_a_probe_saw_is_shown_beside_the_routes(tmp_path):
+    row = {
+        "check": "export-executorch",
+        "candidate": "pytorch",
+        "verdict": "confirmed",
+        "because": "same",
+    }
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps({"schema": 1, "kind": "probe-report", "observations": [row]}))
+    with (
+        serving("--probe", report) as address,
+        urllib.request.urlopen(f"{address}/advice?targets=android", timeout=20) as answer,
+    ):
+        assert "export-executorch: confirmed on this machine (same)" in answer.read().decode()
+
+
 def test_no_query_is_written_anywhere(tmp_path):
     log = tmp_path / "log"
     with serving("--rules", TOY, log=log) as address:
