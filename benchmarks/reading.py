@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from recommender import load_pack
@@ -32,10 +32,18 @@ def drawn(ids: Iterable[str], commit: str, count: int = COUNT) -> list[str]:
     return random.Random(commit).sample(listed, min(count, len(listed)))
 
 
+def shares(rule: Rule) -> Mapping[str, int]:
+    """Return what a rule gives as it is judged today: nothing where its review overturns it."""
+    review = rule.review
+    if review is None or not (review.favors or review.verdict == "overturned"):
+        return rule.favors
+    return review.favors or {}
+
+
 def points(pack: Pack, rule: Rule) -> float:
     """Return by how many points a rule can part two candidates as it is judged today."""
-    shares = (rule.review and rule.review.favors) or rule.favors
-    apart = max(shares.values(), default=0) - min(shares.values(), default=0)
+    given = shares(rule).values()
+    apart = max(given, default=0) - min(given, default=0)
     return pack.criteria[rule.criterion].weight * rule.weight * apart / 100
 
 
@@ -44,9 +52,8 @@ def sheet(pack: Pack, ids: Iterable[str]) -> Iterator[str]:
     for id_ in ids:
         rule = pack.rules[id_]
         review = rule.review
-        shares = (review and review.favors) or rule.favors
-        sides = ", ".join(f"{name} {share / 100:g}" for name, share in shares.items())
-        yield f"## {id_} ({rule.evidence}; {points(pack, rule):g} points; {sides})"
+        sides = ", ".join(f"{name} {share / 100:g}" for name, share in shares(rule).items())
+        yield f"## {id_} ({rule.evidence}; {points(pack, rule):g} points; {sides or 'none'})"
         yield f"Statement: {rule.because}"
         if review:
             yield f"Today ({review.verdict}): {review.because}"

@@ -26,6 +26,12 @@ def test_points_are_those_of_the_review():
     assert points(PACK, rule) == weights * apart / 100
 
 
+def test_what_a_review_overturns_gives_no_points():
+    overturned = PACK.rules["prose-calls-tensorflow-best-for-research"]
+    assert points(PACK, overturned) == 0
+    assert "(reported; 0 points; none)" in next(sheet(PACK, [overturned.id]))
+
+
 def test_a_reader_gets_statements_and_excerpts_and_no_verdict():
     lines = "\n".join(sheet(PACK, ["android-support", "hub-model-in-a-page"]))
     assert "Transformers.js uses [ONNX Runtime]" in lines
