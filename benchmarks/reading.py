@@ -1,10 +1,11 @@
 """What a reader gets who is to judge statements afresh: `python -m benchmarks.reading COMMIT`.
 
 Forty rules are drawn by a seed that is the commit's hash, so that nobody chooses them. Of each the
-sheet has what it says, for whom, how strongly and how it is graded, and the excerpts that it cites
-with their addresses, but no verdict of an earlier reader. With `--least 10` it has instead all
-rules that can part the two candidates by ten points or more. The verdicts go into docs/audit.yaml,
-those of the second kind beside each rule (`checked: {…, second: …}`).
+sheet has what it says, for whom, how strongly and how it is graded, what of it the package index
+holds, and the excerpts that it cites with their addresses, but no verdict of an earlier reader.
+With `--least 10` it has instead all rules that can part the two candidates by ten points or more.
+The verdicts go into docs/audit.yaml, those of the second kind beside each rule (`checked: {…,
+second: …}`).
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ def sheet(pack: Pack, ids: Iterable[str]) -> Iterator[str]:
         yield f"Statement: {rule.because}"
         if review:
             yield f"Today ({review.verdict}): {review.because}"
+        if rule.holds:
+            yield f"Checked by the snapshot of the package index: {'; '.join(rule.holds)}"
         cited = (*rule.sources, *(review.sources if review else ()))
         for each in dict.fromkeys(cited):
             told = pack.reference(each)
