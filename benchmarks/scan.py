@@ -17,18 +17,24 @@ from pathlib import Path
 import yaml
 
 from recommender import load_pack
-from recommender.judging.inference import fires, infer
+from recommender.judging.inference import infer, shown
+from recommender.judging.program import program_of
+from recommender.nouns.condition import holds
 from recommender.nouns.errors import Place
 from recommender.nouns.sign import Clue
 from recommender.scan import scan
 
 HOME = Path(__file__).parents[1] / "tests" / "scan"
 QUESTIONS = ("existing-code", "targets", "fixed-formats")
+OTHERS = ("model-kind", "goal", "users")
 
 
 def extract(name, folder):
     """Scan repositories and keep what was seen, as one line of JSON each."""
     pack = load_pack()
+    read = tuple(
+        name for sign in pack.signs.values() for name in (*sign.names, *sign.beside, *sign.without)
+    )
     lines = []
     for each in sorted(Path(folder).iterdir()):
         repo, _, commit = each.name.partition("@")
@@ -37,7 +43,7 @@ def extract(name, folder):
             clue for clue in found.clues
             if clue.kind == "import"
             or clue.name.startswith("pypi:")
-            or any(fires(sign, clue) for sign in pack.signs.values())
+            or shown(read, (clue,))
         ]  # fmt: skip
         rows = [
             [c.kind, c.name, c.place.file, c.place.line, list(c.versions), c.files, c.aside]
@@ -65,35 +71,43 @@ def extracts(name):
 
 def measured(name, pack):
     """Count for each question what was found, missed and wrong; and the questions answered."""
-    counts = {question: Counter() for question in QUESTIONS}
-    mistakes, answered, applying = [], 0, 0
+    counts = {question: Counter() for question in (*QUESTIONS, *OTHERS)}
+    mistakes, told = [], Counter()
+    readable = {question for sign in pack.signs.values() for question in sign.says}
     for repo, clues, truth in extracts(name):
         inferred = infer(clues, pack)
         answers = {name: each.answer for name, each in inferred.items() if each.answer is not None}
         open_ = applies(answers, pack)
-        answered += len(answers)
-        applying += len(answers) + len(open_)
-        for question in QUESTIONS:
+        told["answered"] += len(answers)
+        told["apply"] += len(answers) + len(open_)
+        told["readable"] += len(answers) + sum(question in readable for question in open_)
+        for question, count in counts.items():
             if question not in truth:
                 continue
             expected, also = set(truth[question]), set(truth.get("also", ()))
-            found = set(answers.get(question, ()))
-            count = counts[question]
-            count["found"] += len(found & expected)
-            count["missed"] += len(expected - found)
-            count["wrong"] += len(found - expected - also)
+            answer = answers.get(question, ())
+            found = {answer} if isinstance(answer, str) else set(answer)
             missed, wrong = sorted(expected - found), sorted(found - expected - also)
+            if question == "goal":  # of which there is one, so that another that will do is found
+                missed = [] if found & (expected | also) else missed
+            count["found"] += len(expected) - len(missed)
+            count["missed"] += len(missed)
+            count["wrong"] += len(wrong)
             if missed or wrong:
                 mistakes.append((repo, question, missed, wrong))
-    return counts, mistakes, answered, applying
+    return counts, mistakes, told
 
 
 def applies(answers, pack):
-    """List the open questions that apply, or may."""
-    from recommender.judging.program import program_of
-
+    """List the open questions that are known to apply."""
     out = program_of(pack).run(answers).inapplicable
-    return [name for name in pack.questions if name not in answers and name not in out]
+    return [
+        name
+        for name, question in pack.questions.items()
+        if name not in answers
+        and name not in out
+        and (question.when is None or holds(question.when, answers, out))
+    ]
 
 
 def rates(count):
@@ -108,15 +122,19 @@ def main():
         extract(*sys.argv[2:4])
         return
     pack = load_pack()
-    for path in sorted(HOME.glob("truth-*.yaml")):
-        name = path.stem.removeprefix("truth-")
-        counts, mistakes, answered, applying = measured(name, pack)
-        print(f"{name}: {len(list(extracts(name)))} repositories")
-        for question, count in [*counts.items(), ("together", sum(counts.values(), Counter()))]:
-            precision, recall = rates(count)
-            print(f"  {question}: precision {precision:.3f}, recall {recall:.3f} ({dict(count)})")
-        share = answered / applying
-        print(f"  questions that apply, answered: {answered} of {applying} ({share:.0%})")
+    for path in sorted(HOME.glob("*.json")):
+        counts, mistakes, told = measured(path.stem, pack)
+        print(f"{path.stem}: {len(list(extracts(path.stem)))} repositories")
+        whole = sum((counts[question] for question in QUESTIONS), Counter())
+        for question, count in [*counts.items(), ("the first three together", whole)]:
+            if count:
+                precision, recall = rates(count)
+                print(
+                    f"  {question}: precision {precision:.3f}, recall {recall:.3f} ({dict(count)})"
+                )
+        for which, of in (("apply", ""), ("readable", " and that some sign reads")):
+            share = told["answered"] / told[which]
+            print(f"  answered, of the questions that apply{of}: {share:.0%} of {told[which]}")
         for repo, question, missed, wrong in mistakes:
             print(f"    {repo}: {question}: missed {missed}, wrong {wrong}")
 

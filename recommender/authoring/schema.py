@@ -124,7 +124,7 @@ def _refine_sign(properties: Schema, name: str, each: Schema) -> None:
         name == "names" and each.get("type") == "array"
     ):
         properties[name] = {"anyOf": [each["items"], each]}
-    elif name == "names":
+    elif name in ("names", "beside", "without", "seen"):
         listed = each["additionalProperties"]
         each["additionalProperties"] = {"anyOf": [listed["items"], listed]}
 

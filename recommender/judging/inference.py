@@ -44,6 +44,29 @@ def fires(sign: Sign, clue: Clue) -> bool:
     return not sign.under or _any(sign.under, clue.place.file)
 
 
+def hits(sign: Sign, clues: Sequence[Clue]) -> list[Clue]:
+    """List the clues in which a sign reads something, of all that a repository shows.
+
+    Of a sign that also says what is not there, only the first place is told.
+    """
+    found = [clue for clue in clues if fires(sign, clue)]
+    if not found or (sign.beside and not shown(sign.beside, clues)):
+        return []
+    if sign.without:
+        return [] if shown(sign.without, clues) else found[:1]
+    return found
+
+
+def shown(names: tuple[str, ...], clues: Iterable[Clue]) -> bool:
+    """Return whether one of the clues has one of the names, spelt as a sign has them."""
+    patterns = _patterns(names)
+    return any(
+        pattern.match(clue.name)
+        for clue in clues
+        if (pattern := patterns.get(clue.kind)) is not None
+    )
+
+
 def _any(patterns: Iterable[str], text: str) -> bool:
     return any(fnmatchcase(text, pattern) for pattern in patterns)
 
@@ -67,15 +90,15 @@ def infer(clues: Sequence[Clue], pack: Pack) -> dict[str, Inference]:
     found: dict[str, list[Indication]] = {}
     replaced: dict[str, set[Answer]] = {}
     for sign in pack.signs.values():
-        hits = [clue for clue in clues if fires(sign, clue)]
-        for question, answer in sign.says.items() if hits else ():
+        seen = hits(sign, clues)
+        for question, answer in sign.says.items() if seen else ():
             each = answer if isinstance(answer, frozenset) and answer else (answer,)
             found.setdefault(question, []).extend(
                 Indication(one, sign.sure, sign.id, clue, sign.because)
-                for clue in hits
+                for clue in seen
                 for one in each
             )
-            if sign.sure != "possible" and not all(clue.aside for clue in hits):
+            if sign.sure != "possible" and not all(clue.aside for clue in seen):
                 replaced.setdefault(question, set()).update(sign.instead_of)
     inferred = {
         name: _inference(question, found[name], replaced.get(name, set()))

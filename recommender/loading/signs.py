@@ -11,6 +11,8 @@ from .answers import read_answers
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .definitions import Definitions, RuleFile
     from .sign_models import SignTestText, SignText
 
@@ -20,21 +22,24 @@ Path = tuple[str | int, ...]
 def sign_of(pack: Definitions, file: RuleFile, path: Path, text: SignText) -> Sign:
     """Return one sign."""
     raw = file.data["signs"][path[1]]
-    for kind in text.names:
-        pack.known(kind, "kind of clue", CLUES, file.place(*path, "names", kind))
+    for key, names in (("names", text.names), ("beside", text.beside), ("without", text.without)):
+        for kind in names:
+            pack.known(kind, "kind of clue", CLUES, file.place(*path, key, kind))
     says = read_answers(raw["says"], pack.questions, file.name, pack.faults)
     for index, answer in enumerate(text.instead_of):
         choices = {each for name in says for each in pack.questions[name].choices}
         pack.known(answer, "answer", choices, file.place(*path, "instead-of", index))
     return Sign(
         id=text.id,
-        names=tuple(f"{kind}:{name}" for kind, names in text.names.items() for name in names),
+        names=_spelled(text.names),
         says=says,
         sure=text.sure,
         because=text.because,
         place=file.place(*path),
         within=text.within,
         under=text.under,
+        beside=_spelled(text.beside),
+        without=_spelled(text.without),
         instead_of=text.instead_of,
         tests=tuple(
             test
@@ -42,6 +47,10 @@ def sign_of(pack: Definitions, file: RuleFile, path: Path, text: SignText) -> Si
             if (test := _test(pack, file, (*path, "tests", index), each)) is not None
         ),
     )
+
+
+def _spelled(names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(f"{kind}:{name}" for kind, each in names.items() for name in each)
 
 
 def _test(pack: Definitions, file: RuleFile, path: Path, text: SignTestText) -> SignTest | None:
@@ -57,4 +66,7 @@ def _test(pack: Definitions, file: RuleFile, path: Path, text: SignTestText) -> 
     if not pack.known(kind, "kind of clue", CLUES, place):
         return None
     clue = Clue(kind, name, Place(where or name), text.versions)
-    return SignTest(clue, text.expect == "fires", place)
+    seen = tuple(
+        Clue(kind, name, Place(name)) for kind, names in text.seen.items() for name in names
+    )
+    return SignTest(clue, text.expect == "fires", place, seen)

@@ -24,6 +24,7 @@ CLUES = {
     "setting": "A setting of a build, a service or a cluster",
     "python": "The versions of Python that are asked for",
     "heading": "A heading of the README",
+    "subject": "A word of what the README begins with, or a package says that it is for",
 }
 """The kinds of clues that a scan gathers, and what each is."""
 
@@ -50,11 +51,12 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class SignTest:
-    """One test of a sign: a clue, and whether the sign fires on it."""
+    """One test of a sign: a clue, what else was seen, and whether the sign fires."""
 
     clue: Clue
     fires: bool
     place: Place
+    seen: tuple[Clue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class Sign:
 
     `names` are patterns, each after its kind of clue, as `import:torch`. With `within`, every
     version that the clue allows must match one of its patterns; with `under`, the clue's file one
-    of those. `instead_of` names answers to the same questions that this one replaces.
+    of those. `beside` are names of which one must be seen too, anywhere in the repository, and
+    `without` those of which none may be. `instead_of` names answers to the same questions that
+    this one replaces.
     """
 
     id: str
@@ -74,6 +78,8 @@ class Sign:
     place: Place
     within: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
     tests: tuple[SignTest, ...] = ()
 

@@ -41,7 +41,7 @@ class ClueBook:
     def __init__(self, pack: Pack) -> None:
         patterns: dict[str, list[str]] = {}
         for sign in pack.signs.values():
-            for name in sign.names:
+            for name in (*sign.names, *sign.beside, *sign.without):
                 kind, _, pattern = name.partition(":")
                 patterns.setdefault(kind, []).append(pattern)
         heads = {name.partition(".")[0] for kind in DOTTED for name in patterns.get(kind, ())}
@@ -49,6 +49,7 @@ class ClueBook:
         self.words = re.compile("|".join(map(re.escape, sorted(heads))).encode() or b"(?!)")
         """What code must name somewhere, if it is to be parsed."""
         self._files = re.compile("|".join(map(translate, patterns.get("file", ()))) or "(?!)")
+        self._subjects = re.compile("|".join(map(translate, patterns.get("subject", ()))) or "(?!)")
         self._found: dict[tuple[str, str, tuple[str, ...], bool], tuple[Place, int]] = {}
         self.full = False
 
@@ -61,6 +62,8 @@ class ClueBook:
                 return
             head = each.name.partition(".")[0]
             if each.kind in DOTTED and (head not in self._heads or head in own):
+                continue
+            if each.kind == "subject" and not self._subjects.match(each.name):
                 continue
             self._add((each.kind, each.name[:200], each.versions, each.aside or beside),
                       Place(path, each.line))  # fmt: skip

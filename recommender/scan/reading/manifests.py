@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from recommender.scan.source_file import Seen, Unread
 from recommender.scan.versions import majors
 
+from .readme import subjects
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -93,8 +95,16 @@ def _node(file: SourceFile) -> Iterator[Seen]:
     except (ValueError, RecursionError) as error:
         raise Unread(f"is no JSON: {error}") from None
     lines = text.splitlines()
+    data = data if isinstance(data, dict) else {}
+    if not data.get("private") and data.get("name") and (data.get("main") or data.get("exports")):
+        yield Seen("setting", "npm:package", 1)
+    for key in ("description", "keywords"):
+        said = data.get(key)
+        for each in said if isinstance(said, list) else (said,):
+            if isinstance(each, str):
+                yield from subjects(each, next((n for n, s in enumerate(lines, 1) if key in s), 0))
     for key in ("dependencies", "peerDependencies", "devDependencies", "optionalDependencies"):
-        packages = data.get(key) if isinstance(data, dict) else None
+        packages = data.get(key)
         for name, said in packages.items() if isinstance(packages, dict) else ():
             line = next((n for n, each in enumerate(lines, 1) if f'"{name}"' in each), 0)
             versions = majors(said) if isinstance(said, str) else ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.scan.source_file import Seen, Unread
 from recommender.scan.versions import majors, pythons
 
+from .readme import subjects
 from .requirements import index_of, plain, requirement
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ def _project(data: Mapping[str, Any], lines: list[str]) -> Iterator[Seen]:
         line = _line(named["name"], lines)
         yield Seen("setting", "python:package", line)
         yield Seen("setting", f"package:{plain(named['name'])}", line)
+    for key in ("description", "keywords"):
+        said = named.get(key)
+        for each in said if isinstance(said, list) else (said,):
+            if isinstance(each, str):
+                yield from subjects(each, _line(key, lines))
     classifiers = named.get("classifiers")
     for each in classifiers if isinstance(classifiers, list) else ():
         if isinstance(each, str):

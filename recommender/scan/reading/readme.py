@@ -1,8 +1,9 @@
-"""Headings of a README, for what nothing else tells."""
+"""Headings of a README, and the words with which it begins, for what nothing else tells."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from recommender.scan.source_file import Seen
@@ -25,6 +26,10 @@ _INDEXED = re.compile(
 )
 _INSTALLED = re.compile(r"\b(?:pip3?|uv|conda|mamba) (?:pip )?(?:install|create|add)\b(.*)")
 _WORD = re.compile(r"(?<![\w./-])[A-Za-z][\w.-]*")
+_BEGINNING = 600
+"""Characters of a README that say what a repository is for; what follows is how it is used."""
+_MARKS = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)|<[^>]*>|https?://\S+|\[[^\]]*\]:.*")
+_SUBJECT = re.compile(r"[a-z][a-z0-9]{2,}(?:-[a-z0-9]+)*")
 _UNDERLINE = re.compile(r"^(=|-|~){3,}\s*$")
 
 
@@ -34,11 +39,15 @@ def reads(path: str) -> bool:
 
 
 def read(file: SourceFile) -> Iterator[Seen]:
-    """Yield the headings, in lower case and without marks."""
-    before, fenced = "", False
+    """Yield the headings, in lower case and without marks, and words of the beginning."""
+    before, fenced, begun = "", False, 0
     for number, line in file.lines(200_000):
         if line.lstrip().startswith("```"):
             fenced = not fenced
+        elif begun < _BEGINNING and not fenced:
+            text = _MARKS.sub(_shown, line).strip()
+            begun += len(text)
+            yield from subjects(text, number)
         found = None if fenced else _HEADING.match(line)
         if found:
             yield Seen("heading", _plain(found["name"] or found["html"]), number)
@@ -49,6 +58,23 @@ def read(file: SourceFile) -> Iterator[Seen]:
         before = line.strip()
         if before.startswith("@") and "{" in before:
             yield Seen("heading", "@bibtex", number)
+
+
+def _shown(found: re.Match[str]) -> str:
+    """Return what a link says; of a picture, of a tag and of an address nothing."""
+    return "" if found[0].startswith("!") else found["text"] or ""
+
+
+def subjects(text: str, number: int, *, aside: bool = False) -> Iterator[Seen]:
+    """Yield each word of a text once, in lower case, and each two that stand together.
+
+    >>> [seen.name for seen in subjects("Wake words for ESP32", 1)]
+    ['wake', 'words', 'for', 'esp32', 'wake words', 'words for', 'for esp32']
+    """
+    words = _SUBJECT.findall(text.lower())
+    pairs = [f"{one} {other}" for one, other in pairwise(words)]
+    for name in dict.fromkeys([*words, *pairs]):
+        yield Seen("subject", name, number, aside=aside)
 
 
 def _plain(text: str) -> str:

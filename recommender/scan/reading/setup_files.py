@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from recommender.scan.source_file import Seen, Unread
 from recommender.scan.versions import pythons
 
+from .readme import subjects
 from .requirements import plain, requirement
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _ASIDE = re.compile(r"extras_require|tests_require|setup_requires|extras\b|EXTRA
 _PYTHON = re.compile(r"""python_requires\s*=\s*["']?([^"'\n]+)""")
 _CLASSIFIER = re.compile(r"""["']?((?:Intended Audience|Topic) :: [^"'\n]+)""")
 _NAMED = re.compile(r"""\b(?:name|NAME)\s*=\s*["']([\w.-]+)["']""")
+_DESCRIBED = re.compile(r"""^\s*(?:description|keywords)\s*=\s*(.+)""")
 _VERSION = re.compile(r"^(?:python-)?(3\.\d+)")
 
 
@@ -40,6 +42,8 @@ def read(file: SourceFile) -> Iterator[Seen]:
     for number, line in file.lines():
         if (found := _PYTHON.search(line)) and (versions := pythons(found[1])):
             yield Seen("python", "required", number, versions)
+        if described := _DESCRIBED.search(line):
+            yield from subjects(described[1], number)
         for classifier in _CLASSIFIER.finditer(line):
             yield Seen("setting", f"classifier:{classifier[1].strip()}", number)
     yield from _configured(file) if file.name == "setup.cfg" else _called(file)

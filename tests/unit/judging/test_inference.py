@@ -16,6 +16,7 @@ signs:
   - {id: home, names: {file: home}, under: "a/*", says: {where: home}, sure: likely, because: x}
   - {id: work, names: {file: work}, says: {where: work}, instead-of: home, sure: likely, because: x}
   - {id: nowhere, names: {file: nowhere}, says: {where: none}, sure: likely, because: x}
+  - {id: alone, names: {use: cup}, beside: {use: tea}, without: {package: "milk*"}, says: {milk: false}, sure: likely, because: x}
   - {id: perhaps, names: {heading: cups}, says: {cups: 3}, sure: possible, because: x}
 """
 
@@ -79,3 +80,11 @@ def test_what_few_files_show_is_only_possible(inferred):
     assert inferred(("import", "late", "x", (), 100), ("import", "early", "x", (), 10))[
         "hour"
     ].contradictory
+
+
+def test_a_sign_can_ask_for_what_is_there_too_and_for_what_is_not(inferred):
+    assert inferred(("use", "cup")) == {}
+    assert inferred(("use", "cup"), ("use", "tea"), ("package", "milk-jug")) == {}
+    found = inferred(("use", "cup"), ("use", "cup.big"), ("use", "tea.green"))["milk"]
+    assert found.answer is False
+    assert [each.clue.name for each in found.indications] == ["cup"]  # one place is enough

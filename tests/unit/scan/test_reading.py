@@ -63,7 +63,40 @@ TABLE = [
     ("path", "text", "expected"), TABLE, ids=[f"{row[0]}-{n}" for n, row in enumerate(TABLE)]
 )
 def test_what_a_file_says(seen, path, text, expected):
-    assert [each[:4] for each in seen(path, text)] == expected
+    found = [each for each in seen(path, text) if each.kind != "subject"]
+    assert [each[:4] for each in found] == expected
+
+
+SUBJECTS = [
+    ("README.md", "# [Tea](https://x.org/cups)\n![cup](milk.png) <b>Time</b>\n```\nsugar\n```\n",
+     [("tea", 1), ("time", 2)]),
+    ("README.md", "tea " * 200 + "\nsugar\n", [("tea", 1), ("tea tea", 1)]),
+    ("pyproject.toml", '[project]\ndescription = "Tea"\nkeywords = ["cups"]\n', [("tea", 2), ("cups", 3)]),
+    ("setup.py", "setup(\n    description='Tea',\n)\n", [("tea", 2)]),
+    ("package.json", '{\n"description": "Tea",\n"keywords": ["cups"]}', [("tea", 2), ("cups", 3)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"), SUBJECTS, ids=[f"{row[0]}-{n}" for n, row in enumerate(SUBJECTS)]
+)
+def test_the_words_that_say_what_it_is_for(seen, path, text, expected):
+    found = [each for each in seen(path, text) if each.kind == "subject"]
+    assert [each[1:3] for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "built"),
+    [
+        ({"name": "a", "main": "a.js"}, True),
+        ({"name": "a", "exports": {}}, False),
+        ({"name": "a", "main": "a.js", "private": True}, False),
+        ({"name": "a"}, False),
+    ],
+)
+def test_a_package_for_npm_is_known_by_what_it_gives_out(seen, data, built):
+    found = seen("package.json", json.dumps(data))
+    assert any(each.name == "npm:package" for each in found) == built
 
 
 @pytest.mark.parametrize(
