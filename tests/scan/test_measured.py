@@ -6,26 +6,39 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.scan import extracts, measured, rates
+from benchmarks.scan import QUESTIONS, extracts, measured, rates
 from recommender import load_pack
+
+SETS = ["development", "unseen", "third"]
 
 
 @pytest.mark.parametrize(
-    ("name", "repositories", "precision", "recall", "answered"),
-    [("development", 26, 0.958, 0.958, 0.2), ("unseen", 38, 0.94, 0.9, 0.2)],
+    ("name", "repositories", "precision", "recall", "answered", "readable"),
+    [
+        ("development", 26, 0.959, 0.979, 0.35, 0.53),
+        ("unseen", 38, 0.957, 0.957, 0.37, 0.57),
+        ("third", 37, 0.981, 0.962, 0.35, 0.53),
+    ],
 )
 def test_the_figures_are_no_worse_than_the_page_says(
-    name, repositories, precision, recall, answered
+    name, repositories, precision, recall, answered, readable
 ):
     assert len(list(extracts(name))) == repositories
-    counts, _, given, applying = measured(name, load_pack())
-    found, told = (round(rate, 3) for rate in rates(sum(counts.values(), Counter())))
-    assert found >= precision
-    assert told >= recall
-    assert given / applying >= answered
+    counts, _, told = measured(name, load_pack())
+    found, seen = rates(sum((counts[question] for question in QUESTIONS), Counter()))
+    assert found >= precision - 0.0005
+    assert seen >= recall - 0.0005
+    assert told["answered"] / told["apply"] >= answered - 0.005
+    assert told["answered"] / told["readable"] >= readable - 0.005
 
 
-@pytest.mark.parametrize("name", ["development", "unseen"])
+def test_what_else_is_answered_is_mostly_right():
+    counts, _, _ = measured("third", load_pack())
+    for question, precision in (("model-kind", 0.89), ("goal", 1), ("users", 1)):
+        assert rates(counts[question])[0] >= precision, question
+
+
+@pytest.mark.parametrize("name", SETS)
 def test_an_extract_holds_no_code(name):
     kinds = Counter(clue.kind for _, clues, _ in extracts(name) for clue in clues)
     assert kinds.keys() <= {
@@ -38,6 +51,7 @@ def test_an_extract_holds_no_code(name):
         "setting",
         "python",
         "heading",
+        "subject",
     }
     assert all(
         len(clue.name) <= 200 and "\n" not in clue.name
@@ -46,7 +60,7 @@ def test_an_extract_holds_no_code(name):
     )
 
 
-@pytest.mark.parametrize("name", ["development", "unseen"])
+@pytest.mark.parametrize("name", SETS)
 def test_no_more_than_two_fifths_are_of_one_framework_alone(name):
     alone = Counter(tuple(truth.get("existing-code", ())) for _, _, truth in extracts(name))
     assert alone["pytorch",] / alone.total() <= 0.4
