@@ -52,6 +52,7 @@ def gather(pages: Path) -> None:
         _copy(ROOT / name, pages)
     for path in (DOCS / "ci-example.yml", *DOCS.glob("*.svg")):
         shutil.copy(path, pages / path.name)
+    shutil.copytree(DOCS / "pictures", pages / "pictures", ignore=shutil.ignore_patterns("*.txt"))
     shutil.copy(ROOT / "LICENSE", pages / MOVED["LICENSE"])
     _write(pages / "planning.md", notebook(DOCS / "planning.ipynb"))
     for name, text in Entries().pages():

@@ -98,6 +98,7 @@ def _reasons(teller: Teller) -> list[dict[str, Any]]:
     told = [
         {
             "name": teller.name(candidate),
+            "open": "",
             "given": [
                 (
                     points(reason.contribution(candidate, over), signed=True),
@@ -113,6 +114,7 @@ def _reasons(teller: Teller) -> list[dict[str, Any]]:
         expected = points(turned.expected(*rivals), signed=True)
         said = expectation(teller, turned) + teller.sentence(turned, advice.lens, short=True)
         told[0]["given"] = [(expected, said), *told[0]["given"]][:STRONGEST]
+        told[0]["open"] = teller.sentence(turned, advice.lens, short=True)
     return told
 
 

@@ -78,7 +78,7 @@ def test_every_link_inside_the_site_leads_to_a_page_and_a_heading(site):
     html = site / "html"
     texts = {path: path.read_text("utf-8") for path in html.rglob("*.html")}
     ids = {path: set(re.findall(r'\bid="([^"]+)"', text)) for path, text in texts.items()}
-    followed = 0
+    followed = drawn = 0
     for path, text in texts.items():
         for target in re.findall(r'<a\b[^>]*?\bhref="([^"]+)"', text):
             parts = urlsplit(target.replace("&amp;", "&"))
@@ -90,7 +90,11 @@ def test_every_link_inside_the_site_leads_to_a_page_and_a_heading(site):
             if parts.fragment and there in ids and parts.fragment != "__skip":
                 assert unquote(parts.fragment) in ids[there], f"{path}: {target}"
             followed += 1
+        for picture in re.findall(r'<img\b[^>]*?\bsrc="(?!data:)([^"]+)"', text):
+            assert (path.parent / unquote(picture)).resolve().is_file(), f"{path}: {picture}"
+            drawn += 1
     assert followed > 1000
+    assert drawn >= len([*(ROOT / "docs" / "pictures").glob("*.[sp][vn]g")])
 
 
 @pytest.mark.parametrize("kind", KINDS)
