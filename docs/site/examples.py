@@ -12,7 +12,7 @@ import yaml
 from recommender import load_pack, load_profile, recommend
 from recommender.nouns.condition import Answer
 from recommender.nouns.pack import Pack
-from recommender.output.document import Document, Items, Section, words
+from recommender.output.document import Items, Report, Section, words
 from recommender.output.layout import lines
 from recommender.output.report import tell
 
@@ -64,7 +64,7 @@ def example(
     parts = [part for part in document.sections if part.id == section]
     if name:
         parts = [_only(part, lambda line: f"[{name}]" in line) for part in parts]
-    shown = Document(document.title, document.headline, tuple(parts))
+    shown = Report(document.title, document.headline, tuple(parts))
     text = "".join(f"{words(line)}\n" for line in lines(shown))
     if not parts or (name and name not in text.replace("\n", "").replace(" ", "")):
         raise SystemExit(f"the example of {name or section} does not show it")
@@ -73,7 +73,7 @@ def example(
 
 
 @cache
-def _told(project: str, optional: tuple[str, ...]) -> Document:
+def _told(project: str, optional: tuple[str, ...]) -> Report:
     pack = pack_with(optional)
     # No samples: what they say is in no part that a page shows, and they take most of the time.
     advice = recommend(load_profile(yaml.safe_load(project), pack), pack, samples=0)

@@ -35,7 +35,7 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class AuditedClaim:
     """One statement of a document with its audit.
 
     `kind` is `fact` where the pack audits the statement itself, and `rule` where a rule encodes
@@ -75,7 +75,7 @@ class Audit:
     pack: str
     version: str
     as_of: dt.date
-    claims: tuple[Claim, ...]
+    claims: tuple[AuditedClaim, ...]
     freshness: Freshness
     probed: bool
     versions: Mapping[str, Mapping[str, str]]
@@ -104,16 +104,16 @@ def audit(
     )
 
 
-def _position(pack: Pack, claim: Claim) -> tuple[int, int, str]:
+def _position(pack: Pack, claim: AuditedClaim) -> tuple[int, int, str]:
     text = pack.documents[claim.document].text if claim.document in pack.documents else ""
     return list(pack.documents).index(claim.document), text.find(claim.says), claim.id
 
 
-def _facts(pack: Pack, observations: Observations | None, as_of: dt.date) -> Iterator[Claim]:
+def _facts(pack: Pack, observations: Observations | None, as_of: dt.date) -> Iterator[AuditedClaim]:
     for fact in pack.facts.values():
         rules = encoding(pack, fact)
         checks = (*fact.checks, *(check for rule in rules for check in rule.checks))
-        yield Claim(
+        yield AuditedClaim(
             id=fact.id,
             kind="fact",
             document=fact.says.cite,
@@ -143,14 +143,14 @@ def encoding(pack: Pack, fact: Fact) -> list[Rule]:
 
 def _uncovered_rules(
     pack: Pack, observations: Observations | None, as_of: dt.date
-) -> Iterator[Claim]:
+) -> Iterator[AuditedClaim]:
     covered = {rule.id for fact in pack.facts.values() for rule in encoding(pack, fact)}
     for rule in pack.rules.values():
         cited = rule.cites
         if cited is None or rule.id in covered:
             continue
         review = applied_review(rule, as_of)
-        yield Claim(
+        yield AuditedClaim(
             id=rule.id,
             kind="rule",
             document=cited.cite,

@@ -41,7 +41,7 @@ NOWHERE = Place("")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AdviceChange:
     """One project that is advised differently, and the rules that moved it most.
 
     `rules` map to the points by which each moved the new first ahead of the old one (or of the
@@ -77,7 +77,7 @@ class Comparison:
     examples: int
     panel: int
     skipped: tuple[str, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[AdviceChange, ...]
     statements: Statements
 
     def count(self, kind: Literal["winner", "outcome"]) -> int:
@@ -254,7 +254,7 @@ def _is_admissible(question: Question, answer: Answer) -> bool:
     return answer in (question.domain or ())
 
 
-def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> Change | None:
+def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> AdviceChange | None:
     was, now = _fitted(profile, old, new), _fitted(profile, new, new)
     cases = Case.of(was, old, lens=lens), Case.of(now, new, lens=lens)
     before, after = cases[0].decision, cases[1].decision
@@ -266,7 +266,7 @@ def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> Change | None
     moved = _moved(told[0].reasons, told[1].reasons, first, rival)
     heaviest = sorted(moved, key=lambda rule: (-abs(moved[rule]), rule))
     held = [{e.constraint for e in each.exclusions if e.state == "fires"} for each in told]
-    return Change(
+    return AdviceChange(
         name=profile.name,
         kind="outcome" if same else "winner",
         before=_advice(before),

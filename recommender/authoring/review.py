@@ -31,7 +31,7 @@ KINDS = {Rule: "rule", Constraint: "constraint", Route: "route", Fact: "fact"}
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FallenClaim:
     """One claim that no longer holds, to be read again by a person.
 
     `before` and `now` are what the older and the newer snapshot say, in words; `held` is the day of
@@ -50,12 +50,12 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ClaimReview:
     """What a newer snapshot makes of a pack's claims: those that hold, and items to review."""
 
     day: dt.date
     holding: tuple[str, ...]
-    items: tuple[Item, ...]
+    items: tuple[FallenClaim, ...]
     newer: Mapping[str, tuple[str, str]]
     projects: int
 
@@ -73,7 +73,7 @@ def review(
     day: dt.date,
     *,
     mine: Callable[[Claiming], bool] = lambda _: True,
-) -> Review:
+) -> ClaimReview:
     """Compare a pack's claims with a newer snapshot; those that move most projects come first.
 
     `mine` tells which statements to look at. Nothing of the pack is changed.
@@ -99,9 +99,13 @@ def review(
                 moved[key] = _moved(pack, each)
             seen = told(claim.found(before)), told(claim.found(after))
             held = before.confirmed.get(str(claim))
-            found.append(Item(each.id, key[0], str(claim), *seen, held, moved[key], each.place))
+            found.append(
+                FallenClaim(each.id, key[0], str(claim), *seen, held, moved[key], each.place)
+            )
     found.sort(key=lambda item: (-item.projects, item.kind, item.id, item.claim))
-    return Review(day, tuple(holding), tuple(found), _newer(before, after), len(pack.population))
+    return ClaimReview(
+        day, tuple(holding), tuple(found), _newer(before, after), len(pack.population)
+    )
 
 
 def packages_of(
@@ -114,7 +118,7 @@ def packages_of(
     return read, {claim.packages[0] for claim in pinning}
 
 
-def as_data(found: Review, pack: Pack, *, written: bool) -> dict[str, Any]:
+def as_data(found: ClaimReview, pack: Pack, *, written: bool) -> dict[str, Any]:
     """Return a review as plain values, under a schema number."""
     return {
         "schema": REVIEW_SCHEMA,

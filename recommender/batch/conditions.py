@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Truth: TypeAlias = tuple[Any, Any, Any]
 
 
-class Truths:
+class RowTruths:
     """The truth of a pack's conditions in some rows, given their answers."""
 
     def __init__(self, questions: Mapping[str, Question], answers: Mapping[str, Answers]) -> None:

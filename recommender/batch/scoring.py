@@ -16,7 +16,7 @@ from recommender.loading.projects import load_profile
 
 from .answers import MOST_CHOICES, AnswerReader, Answers, as_in_project
 from .completion import Completer
-from .conditions import Truths
+from .conditions import RowTruths
 from .support import support_of_rows
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class TableScorer:
 
     def score(self, answers: Mapping[str, Answers], rows: int) -> RowScores:
         """Score rows by what they answer."""
-        truths = Truths(self.pack.questions, answers)
+        truths = RowTruths(self.pack.questions, answers)
         odd: Any = np.full(rows, self._alone)
         odd |= truths.misplaced()
         for each in answers.values():
@@ -117,7 +117,7 @@ class TableScorer:
 
     def decide(self, answers: Mapping[str, Answers], rows: int) -> RowDecisions:
         """Decide what rows are advised that are not odd."""
-        truths = Truths(self.pack.questions, answers)
+        truths = RowTruths(self.pack.questions, answers)
         applying = {
             name: Answers(each.question, each.values, each.known & truths.may_apply(name))
             for name, each in answers.items()
@@ -148,7 +148,7 @@ class TableScorer:
         """The probability that belongs to each support."""
         return np.array([calibrated(self._calibration, each) for each in range(WHOLE + 1)])
 
-    def firing(self, truths: Truths, rows: int) -> Any:
+    def firing(self, truths: RowTruths, rows: int) -> Any:
         """Tell which rules fire: an array of rules by rows, 1 where the rule does, and else 0."""
         fires: Any = np.empty((len(self._rules), rows), self._worth.dtype)
         for index, when in enumerate(self._rules):
@@ -167,11 +167,11 @@ class TableScorer:
         """Add up what the deciding reasons of each criterion earn each candidate."""
         return [_product(worth, fires[some]) for some, worth in self._deciding]
 
-    def excluded(self, truths: Truths, rows: int) -> Any:
+    def excluded(self, truths: RowTruths, rows: int) -> Any:
         """Tell of each candidate in which rows a constraint excludes it."""
         return self._constrained(rows, [truths.of(when)[0] for when, _ in self._constraints])
 
-    def _hanging(self, truths: Truths, rows: int) -> Any:
+    def _hanging(self, truths: RowTruths, rows: int) -> Any:
         """Tell of each candidate in which rows a constraint may, unless an answer is rare."""
         told = [truths.of(when) for when, _ in self._constraints]
         return self._constrained(rows, [usually & ~holds for holds, _, usually in told])
@@ -182,7 +182,7 @@ class TableScorer:
             found[candidates] |= each
         return found
 
-    def _users_choose(self, truths: Truths, rows: int) -> Any:
+    def _users_choose(self, truths: RowTruths, rows: int) -> Any:
         """Tell which rows leave the choice to their users."""
         found: Any = np.zeros(rows, bool)
         if self.pack.users_choose is not None:
@@ -190,7 +190,7 @@ class TableScorer:
         return found
 
     def _reached(
-        self, truths: Truths, answers: Mapping[str, Answers], excluded: Any, rows: int
+        self, truths: RowTruths, answers: Mapping[str, Answers], excluded: Any, rows: int
     ) -> Any:
         """Tell in which rows every survivor has a usable way to every target (`judging.routes`)."""
         pack = self.pack

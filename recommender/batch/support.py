@@ -12,7 +12,7 @@ from recommender.judging.outcome import WHOLE
 from recommender.judging.support import NORMAL, ONE, SHRINK, rounded
 
 from .completion import CompletedRows
-from .conditions import Truths
+from .conditions import RowTruths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +79,7 @@ def _ends(scorer: TableScorer, done: CompletedRows) -> tuple[Any, Any]:
     The first has a row for each candidate, of 65,536.
     """
     count = len(done.weights)
-    truths = Truths(scorer.pack.questions, done.answers)
+    truths = RowTruths(scorer.pack.questions, done.answers)
     fires = scorer.firing(truths, count)
     excluded = scorer.excluded(truths, count)
     scores, sigma = scorer.points(fires), _roots(scorer.noise(fires))

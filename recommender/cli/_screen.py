@@ -15,7 +15,7 @@ from ._echo import put
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recommender.output.document import Document, Kind
+    from recommender.output.document import Kind, Report
 
 STYLES: Mapping[Kind, int] = {"strong": 1, "dim": 2, "code": 36, "good": 32, "bad": 31, "warn": 33}
 """Bold, faint, cyan, green, red and yellow, as every terminal takes them (ECMA-48, SGR)."""
@@ -23,14 +23,14 @@ STYLES: Mapping[Kind, int] = {"strong": 1, "dim": 2, "code": 36, "good": 32, "ba
 PLAIN_TERMINALS = ("dumb", "unknown")
 
 
-def draw(document: Document) -> None:
+def draw(document: Report) -> None:
     """Write a document to standard output, as wide as the terminal is."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     colour = coloured()
     put(drawn(document, _width(), encoding=encoding, colour=colour), colour=colour)
 
 
-def drawn(document: Document, width: int, *, encoding: str = "utf-8", colour: bool = False) -> str:
+def drawn(document: Report, width: int, *, encoding: str = "utf-8", colour: bool = False) -> str:
     """Return a document for a terminal of some width; what the encoding lacks is in ASCII."""
     dress = _dressed if colour else _bare
     return "".join(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from recommender.authoring.claims import Audit, Claim, Freshness
+    from recommender.authoring.claims import Audit, AuditedClaim, Freshness
     from recommender.nouns.pack import Pack
 
 
@@ -145,11 +145,11 @@ def _figures(fresh: Freshness, *, probed: bool) -> str:
     return "\n".join(lines)
 
 
-def _verdict(claim: Claim) -> str:
+def _verdict(claim: AuditedClaim) -> str:
     return f"{claim.verdict}, expired" if claim.expired else claim.verdict
 
 
-def _seen(claim: Claim) -> list[str]:
+def _seen(claim: AuditedClaim) -> list[str]:
     return [f"{seen.check}: {seen.candidate} {seen.verdict}" for seen in claim.seen]
 
 

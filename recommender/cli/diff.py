@@ -16,7 +16,7 @@ from ._exit_codes import ANSWERED, FOUND
 from ._options import examples
 
 if TYPE_CHECKING:
-    from recommender.authoring.diff import Advice, Change, Comparison
+    from recommender.authoring.diff import Advice, AdviceChange, Comparison
 
 SHOWN = 20
 
@@ -71,7 +71,7 @@ def _text(found: Comparison) -> str:
     return "\n".join(lines)
 
 
-def _line(change: Change) -> str:
+def _line(change: AdviceChange) -> str:
     moved = [
         f"{rule} {points / 100:+g}" if points else rule for rule, points in change.rules.items()
     ]

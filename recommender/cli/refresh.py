@@ -25,7 +25,7 @@ from ._signals import one_interrupt
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recommender.authoring.review import Claiming, Item, Review
+    from recommender.authoring.review import Claiming, ClaimReview, FallenClaim
 
 
 @click.command(name="refresh", epilog=examples("recommender refresh --dry-run"))
@@ -81,7 +81,7 @@ def _write(folder: Path, snapshot: Snapshot) -> None:
     write_atomically(path, text_of(snapshot), force=True)
 
 
-def _text(found: Review, packages: int, *, written: bool) -> str:
+def _text(found: ClaimReview, packages: int, *, written: bool) -> str:
     kept = "" if written else " (nothing was written)"
     lines = [f"{packages} packages as of {found.day}{kept}"]
     lines += [f"  {name}: {old} -> {new}" for name, (old, new) in sorted(found.newer.items())]
@@ -90,7 +90,7 @@ def _text(found: Review, packages: int, *, written: bool) -> str:
     return "\n".join(lines)
 
 
-def _lines(item: Item, projects: int) -> list[str]:
+def _lines(item: FallenClaim, projects: int) -> list[str]:
     held = f"last held on {item.held}" if item.held else "not known to have held"
     return [
         f"{item.place}: the {item.kind} `{item.id}` says `{item.claim}` ({held})",

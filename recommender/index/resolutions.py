@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Sequence
 
-    from .resolver import Ending
+    from .resolver import ResolverResult
 
 RESOLVED = "resolved"
 """Where a pack's index folder keeps what a resolver made of the packages of its routes."""
@@ -48,7 +48,7 @@ def resolutions(
     by = version(uv)
     places = [(platform, python) for platform in PLATFORMS for python in pythons]
 
-    def ending(asked: tuple[Packages, str, str]) -> Ending:
+    def ending(asked: tuple[Packages, str, str]) -> ResolverResult:
         return resolve(*asked, day, uv=uv, index=index)
 
     found = {}
@@ -61,7 +61,7 @@ def resolutions(
     return found
 
 
-def united(endings: Iterable[tuple[tuple[str, str], Ending]]) -> tuple[Resolved, ...]:
+def united(endings: Iterable[tuple[tuple[str, str], ResolverResult]]) -> tuple[Resolved, ...]:
     """Return each ending once, with all the places that have it; what works stands first."""
     where: dict[tuple[tuple[tuple[str, str], ...], str], list[str]] = {}
     for (platform, python), ending in endings:

@@ -54,7 +54,7 @@ _OBVIOUS = ("only the following versions", "we know from")
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class ResolverResult:
     """What the resolver came to: pins of the packages that were asked for, or why there are none.
 
     `whole` counts the packages that would be installed with them.
@@ -96,7 +96,7 @@ def resolve(
     *,
     uv: str = "",
     index: str = "",
-) -> Ending:
+) -> ResolverResult:
     """Return the newest pins with which packages install together, as of the end of a day.
 
     Pre-releases count only where a requirement names one. `index` is the address of an index to
@@ -115,9 +115,9 @@ def resolve(
         rows = [line.split("==") for line in ran.stdout.split() if "==" in line]
         pins = {name_of(name): pin for name, pin in rows}
         asked = map(name_of, packages)
-        return Ending({name: pins[name] for name in asked if name in pins}, whole=len(pins))
+        return ResolverResult({name: pins[name] for name in asked if name in pins}, whole=len(pins))
     if NO_SOLUTION in ran.stderr:
-        return Ending(because=reason(ran.stderr))
+        return ResolverResult(because=reason(ran.stderr))
     said = " ".join(ran.stderr.split())[-REASON:] or "it gave no reason"
     what = f"{', '.join(packages)} on {platform}, Python {python}: uv gave no answer: {said}"
     raise RecommenderError(Fault(None, what, "see that `uv pip compile` reaches your index"))

@@ -118,7 +118,7 @@ def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:
         faults.append(Fault(Place(name, line), "uses the directive %TAG", "write plain values"))
         return None
     try:
-        return _Reader(text, name, faults).document()
+        return _Builder(text, name, faults).document()
     except _Refused as refused:
         faults.append(refused.fault)
     except yaml.MarkedYAMLError as error:
@@ -144,7 +144,7 @@ def _is_tab(text: str, mark: yaml.Mark) -> bool:
     return mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t"
 
 
-class _Reader:
+class _Builder:
     """A builder of values from parse events, which checks depth and size as it goes."""
 
     def __init__(self, text: str, name: str, faults: list[Fault]) -> None:

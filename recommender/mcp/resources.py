@@ -25,7 +25,7 @@ SOURCES = f"{SCHEME}sources/"
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class ResourceTemplate:
     """Things of one kind, each at an address that ends in its id."""
 
     name: str
@@ -78,7 +78,7 @@ recommender://rules/{rule}, recommender://sources/{source}
     raise UsageError(f"there is nothing at `{uri}`; one of: {places}")
 
 
-def _one(template: Template, name: str, pack: Pack) -> Mapping[str, Any]:
+def _one(template: ResourceTemplate, name: str, pack: Pack) -> Mapping[str, Any]:
     found = pack.rules if template.place == RULES else pack.sources
     if name not in found:
         raise UsageError(f"there is no {template.name} `{name}`; {did_you_mean(name, found)}")
@@ -144,13 +144,13 @@ RESOURCES = (
     ),
 )
 TEMPLATES = (
-    Template(
+    ResourceTemplate(
         "rule",
         "A rule",
         "One rule whole: its condition, points, reason, review and sources.",
         RULES,
     ),
-    Template(
+    ResourceTemplate(
         "source",
         "A source",
         "One page cited: publisher, dates, excerpts, and by what.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.language import points
 
-from .document import Document, Item, Section, Span, listed, spans
+from .document import Item, Report, Section, Span, listed, spans
 
 if TYPE_CHECKING:
     from recommender.language import Language
@@ -33,7 +33,7 @@ def as_data(found: Contrast) -> dict[str, Any]:
     }
 
 
-def told(found: Contrast, language: Language) -> Document:
+def told(found: Contrast, language: Language) -> Report:
     """Return the report: exclusions, rules, weights and answers that part two projects."""
     say = language.phrase
     one, other = (language.advice(d.outcome, d.leaders) for d in found.decisions)
@@ -48,7 +48,7 @@ def told(found: Contrast, language: Language) -> Document:
         _weights(found, language),
         _answers(found, language),
     )
-    return Document("", spans(Span(told, "strong")), tuple(s for s in sections if s is not None))
+    return Report("", spans(Span(told, "strong")), tuple(s for s in sections if s is not None))
 
 
 def _exclusions(found: Contrast, language: Language) -> Section | None:

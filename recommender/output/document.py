@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Block: TypeAlias = "Paragraph | Items | Table"
 
 __all__ = [
-    "Document", "Item", "Items", "Paragraph", "Section", "Span", "Table",
+    "Item", "Items", "Paragraph", "Report", "Section", "Span", "Table",
     "clean", "linked", "listed", "spans", "words",
 ]  # fmt: skip
 
@@ -102,7 +102,7 @@ def listed(name: str, title: str, items: Iterable[Item]) -> Section | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Report:
     """A whole report: the project's name, its headline, and its sections."""
 
     title: str

@@ -11,7 +11,7 @@ from .wrap import cell_len, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .document import Block, Document, Spans
+    from .document import Block, Report, Spans
 
 WIDTH = 80
 NARROWEST = 30
@@ -27,7 +27,7 @@ _ASCII = str.maketrans(
 )  # fmt: skip
 
 
-def lines(document: Document, width: int = WIDTH) -> Iterator[Spans]:
+def lines(document: Report, width: int = WIDTH) -> Iterator[Spans]:
     """Yield a document in lines that fit a width, without trailing blanks."""
     yield from map(_trimmed, _lines(document, min(max(width, NARROWEST), WIDEST)))
 
@@ -55,7 +55,7 @@ def carried(text: str, encoding: str) -> str:
     return text
 
 
-def _lines(document: Document, width: int) -> Iterator[Spans]:
+def _lines(document: Report, width: int) -> Iterator[Spans]:
     yield from wrap(document.headline, width)
     for section in document.sections:
         if section.title:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from .document import Document, Item, Paragraph, Section, Span, listed, spans
+from .document import Item, Paragraph, Report, Section, Span, listed, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def _stages(found: Move, language: Language) -> list[str]:
     return [each for each in moving.stages if each in touched]
 
 
-def move_told(found: Move, language: Language) -> Document:
+def move_told(found: Move, language: Language) -> Report:
     """Return the report: what is touched, what stays, the stages, and how long others took."""
     say = language.phrase
     old, new = _title(language, found.old), _title(language, found.new)
@@ -103,7 +103,7 @@ def move_told(found: Move, language: Language) -> Document:
         ),
     )  # fmt: skip
     kept = tuple(section for section in sections if section is not None)
-    return Document("", spans(Span(headline, "strong")), kept)
+    return Report("", spans(Span(headline, "strong")), kept)
 
 
 def _planned(found: Move, language: Language) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.language import points
 from recommender.nouns.errors import RecommenderError
 
-from .document import Document, Item, Paragraph, Section, Span, listed, spans
+from .document import Item, Paragraph, Report, Section, Span, listed, spans
 from .warnings import readings
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def as_data(result: Recheck | RecommenderError) -> dict[str, Any]:
     }
 
 
-def told(checked: Recheck, language: Language) -> Document:
+def told(checked: Recheck, language: Language) -> Report:
     """Return the report: whether the decision still stands, and what moved it."""
     say, record, now = language.phrase, checked.record, checked.decision
     then = language.advice(record.outcome, record.leaders)
@@ -83,7 +83,7 @@ def told(checked: Recheck, language: Language) -> Document:
         told = Span(say("{name}: still so: {now}.", **values), "good")
     sections = (_pack(checked, language), _exclusions(checked, language), _moves(checked, language),
                 _dropped(checked, language), _readings(checked, language))  # fmt: skip
-    return Document(record.name, spans(told), tuple(s for s in sections if s is not None))
+    return Report(record.name, spans(told), tuple(s for s in sections if s is not None))
 
 
 def _pack(checked: Recheck, language: Language) -> Section | None:

@@ -17,7 +17,7 @@ from . import (
     scan,
     warnings,
 )
-from .document import Document, clean
+from .document import Report, clean
 from .headline import clarity, headline, lenses
 from .screen import screen
 from .teller import Teller
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def tell(
     advice: Recommendation, *, language: str = "en", full: bool = False, verbose: bool = False
-) -> Document:
+) -> Report:
     """Return a recommendation as a document: one screen, or with `full` the whole account.
 
     `verbose` names rules by their ids, and adds every rule with its state to the whole account.
@@ -41,7 +41,7 @@ def tell(
     return told_by(teller, traced=verbose) if full else screen(teller)
 
 
-def told_by(teller: Teller, *, traced: bool = False) -> Document:
+def told_by(teller: Teller, *, traced: bool = False) -> Report:
     """Return the whole account: what, how sure, why, what if, what next, sources.
 
     The teller afterwards has the numbers of the sources. `traced` adds every rule with its state.
@@ -71,7 +71,7 @@ def told_by(teller: Teller, *, traced: bool = False) -> Document:
     # Only now are all the sources known.
     found += [provenance.sources(teller), provenance.provenance(teller)]
     sections = tuple(section for section in found if section is not None and section.blocks)
-    return Document(clean(teller.advice.profile.name), line, sections)
+    return Report(clean(teller.advice.profile.name), line, sections)
 
 
 def _scanned(teller: Teller) -> Iterable[Section | None]:

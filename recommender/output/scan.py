@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .document import Document, Item, Section, Span, listed, spans
+from .document import Item, Report, Section, Span, listed, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def _first(found: Inference, most: int = SHOWN) -> Iterator[Indication]:
             yield one
 
 
-def told(found: Scan, language: Language) -> Document:
+def told(found: Scan, language: Language) -> Report:
     """Return the report: answers, contradictions, what is only possible, what was not read."""
     say = language.phrase
     answered = sum(each.answer is not None for each in found.inferences.values())
@@ -86,7 +86,7 @@ def told(found: Scan, language: Language) -> Document:
         listed("scan-unread", say("What was read"), [Item("·", spans(read)), *remarks]),
     )
     kept = tuple(section for section in sections if section is not None)
-    return Document("", spans(Span(line, "strong")), kept)
+    return Report("", spans(Span(line, "strong")), kept)
 
 
 def sections_of(found: Scan, language: Language) -> Iterator[Section | None]:

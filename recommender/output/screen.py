@@ -14,10 +14,10 @@ from . import plan
 from .adjustments import titled
 from .answered import answered
 from .document import (
-    Document,
     Item,
     Items,
     Paragraph,
+    Report,
     Section,
     Span,
     clean,
@@ -80,7 +80,7 @@ ROOMS = (
 )
 
 
-def screen(teller: Teller, *, folded: bool = False) -> Document:
+def screen(teller: Teller, *, folded: bool = False) -> Report:
     """Return the advice as a document of at most `MOST_LINES` lines.
 
     `folded` says that the whole account stands below it, and needs no option.
@@ -92,7 +92,7 @@ def screen(teller: Teller, *, folded: bool = False) -> Document:
     return document
 
 
-def _document(teller: Teller, room: Room, *, folded: bool) -> Document:
+def _document(teller: Teller, room: Room, *, folded: bool) -> Report:
     if unanswered(teller.advice):
         found: list[Section | None] = [_first(teller)]
     else:
@@ -111,7 +111,7 @@ def _document(teller: Teller, room: Room, *, folded: bool) -> Document:
             None if folded else _more(teller),
         ]
     sections = tuple(each for each in found if each is not None and each.blocks)
-    return Document(clean(teller.advice.profile.name), headline(teller), sections)
+    return Report(clean(teller.advice.profile.name), headline(teller), sections)
 
 
 def account_title(teller: Teller) -> str:

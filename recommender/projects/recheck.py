@@ -26,7 +26,7 @@ Part: TypeAlias = Literal["project", "rules", "population", "outcome"]
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ContributionChange:
     """A rule that earns more or less than it did, in points of the first over its rival."""
 
     rule: str
@@ -58,7 +58,7 @@ class Recheck:
     as_of: dt.date
     first: str
     rival: str
-    moves: tuple[Move, ...]
+    moves: tuple[ContributionChange, ...]
     imposed: Mapping[str, tuple[str, ...]]
     lifted: Mapping[str, tuple[str, ...]]
     dropped: Mapping[str, str]
@@ -111,7 +111,9 @@ def recheck(
     then = {
         rule: earned.get(first, 0) - earned.get(rival, 0) for rule, earned in record.points.items()
     }
-    moves = [Move(rule, then.get(rule, 0), now.get(rule, 0)) for rule in {**then, **now}]
+    moves = [
+        ContributionChange(rule, then.get(rule, 0), now.get(rule, 0)) for rule in {**then, **now}
+    ]
     moves = [move for move in moves if move.by]
     imposed, lifted = _new(matrix.vetoes, record.vetoes), _new(record.vetoes, matrix.vetoes)
     project = bool(dropped or profile.readings or seen != record.observations)

@@ -147,7 +147,7 @@ def _record(data: dict[str, Any], place: Place) -> Record:
         what = f"is a record of schema {data.get('schema')!r}; this version reads schema"
         raise RecordError(Fault(place, f"{what} {SCHEMAS[0]} and {SCHEMAS[-1]}"))
     outcomes = (*OUTCOMES, "tie") if data["schema"] == 1 else OUTCOMES
-    reader = _Reader(data, place)
+    reader = _KeyReader(data, place)
     made = reader.get("provenance", dict)
     record = Record(
         name=reader.get("name", str),
@@ -193,7 +193,7 @@ def _agrees(record: Record) -> bool:
     return record.leaders[:1] == (record.best,)
 
 
-class _Reader:
+class _KeyReader:
     """A reader of typed keys of a record, which keeps every fault."""
 
     def __init__(self, data: dict[str, Any], place: Place) -> None:

@@ -36,7 +36,7 @@ ANYTHING = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class SearchMove:
     """One way to change one question, by one step or by two.
 
     `order` sorts moves as the pack does. `changes` has a bit for each step, so that sets of steps
@@ -59,7 +59,7 @@ class Group:
 
     question: int
     cost: int
-    moves: list[Move]
+    moves: list[SearchMove]
     reach: int
     gain: int
 
@@ -75,7 +75,7 @@ class Hit:
     possible: int
 
 
-Moves: TypeAlias = tuple[Move, ...]
+Moves: TypeAlias = tuple[SearchMove, ...]
 Groups: TypeAlias = tuple[Group, ...]
 Paths: TypeAlias = "Iterable[tuple[int, Moves]]"
 
@@ -169,7 +169,7 @@ class Search:
         opened = [reach(self.pack, name) for name, gate in self.gates.items() if found & gate]
         return reduce(or_, opened, found)
 
-    def _move(self, number: int, steps: Steps, changes: int) -> Move:
+    def _move(self, number: int, steps: Steps, changes: int) -> SearchMove:
         entry = self.program.entry(self._names[number], steps[-1].after)
         fires, possible, _ = self.program.conclude(self._others[number] & entry)
         turned = (fires ^ self._fires) & self.decider.turning
@@ -181,9 +181,9 @@ class Search:
             leads = self._beyond(self._expected(fires, possible))
             gain = max(map(sub, leads, self._leads), default=0)
         order, within = (number, len(steps), *bits(changes)), reduce(or_, map(self._reach, steps))
-        return Move(order, steps, changes, entry, within, gain)
+        return SearchMove(order, steps, changes, entry, within, gain)
 
-    def _double(self, number: int, lack: int) -> Iterator[Move]:
+    def _double(self, number: int, lack: int) -> Iterator[SearchMove]:
         """Yield the moves that change two options of a question and may gain more than `lack`."""
         name = self._names[number]
         before = self.profile.answers.get(name)

@@ -59,7 +59,7 @@ def move(
         for name in dict.fromkeys(api.candidate for api in apis)
         if name != new
     }
-    reading = _Reading(list(books.values()))
+    reading = _ApiReading(list(books.values()))
     files = list(tree.files())
     for number, file in enumerate(files, 1):
         if time.monotonic() > ends:
@@ -145,7 +145,7 @@ class _Book:
 
 
 @dataclass
-class _Reading:
+class _ApiReading:
     """The reading of one folder for several candidates."""
 
     books: list[_Book]

@@ -13,7 +13,7 @@ from recommender.nouns.errors import Fault, RecommenderError, clean
 
 from .choice import Choice, choose
 from .folder import check_free, whole_project
-from .proof import COMMANDS, Step, account, prove
+from .proof import COMMANDS, TimedStep, account, prove
 from .rendering import check_copier, render_template
 from .resolver import find_uv, lock, without_bounds
 from .templates import find_templates, read_choices
@@ -32,7 +32,7 @@ class Handover:
 
     folder: Path
     choice: Choice
-    steps: tuple[Step, ...]
+    steps: tuple[TimedStep, ...]
     compared: dict[str, object]
 
 
@@ -92,7 +92,7 @@ def begin(
             _write(building / f"{stem}.txt", locked.text(stem, version, where))
         _write(building / "project.yaml", project)
         _write(building / "decision.md", record)
-        steps: list[Step] = []
+        steps: list[TimedStep] = []
         compared: dict[str, object] = {}
         if proving:
             try:

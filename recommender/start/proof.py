@@ -35,7 +35,7 @@ class UnprovedError(RecommenderError):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimedStep:
     """A step that was taken, and how long it took."""
 
     name: str
@@ -44,20 +44,20 @@ class Step:
 
 def prove(
     folder: Path, python: Path, tell: Callable[[str], None], *, uv: str = ""
-) -> tuple[list[Step], dict[str, object]]:
+) -> tuple[list[TimedStep], dict[str, object]]:
     """Make the environment and take every step; return them and the numbers compared.
 
     `uv` is the program to make it with, in place of Python's own. Raises `UnprovedError` with the
     last words of the step that failed.
     """
     began = time.monotonic()
-    steps: list[Step] = []
+    steps: list[TimedStep] = []
 
     def take(name: str, words: Sequence[str]) -> None:
         tell(f"{name} …")
         start = time.monotonic()
         _take(name, words, folder, LIMIT - (start - began))
-        steps.append(Step(name, round(time.monotonic() - start, 1)))
+        steps.append(TimedStep(name, round(time.monotonic() - start, 1)))
 
     own = str(folder / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python")
     make, install = _by_uv(uv, python, own) if uv else _by_pip(python, own)
@@ -122,7 +122,7 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.kill()
 
 
-def account(steps: Sequence[Step], compared: dict[str, object], cut: str) -> str:
+def account(steps: Sequence[TimedStep], compared: dict[str, object], cut: str) -> str:
     """Return proof.md: what was done here, with what result, and what was not."""
     if not steps:
         done = [

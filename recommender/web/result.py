@@ -21,7 +21,7 @@ from recommender.output.teller import Teller
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation, RouteAdvice
-    from recommender.output.document import Document, Section
+    from recommender.output.document import Report, Section
 
 HUNDREDTH = 100
 """Ten-thousandths in a hundredth."""
@@ -68,7 +68,7 @@ def _said(section: Section) -> list[str]:
     return [words(each.line) for each in section.blocks if isinstance(each, Paragraph)]
 
 
-def _clear(document: Document) -> list[str]:
+def _clear(document: Report) -> list[str]:
     """Return what the report says of how clear the advice is, without what would tip it."""
     section = document.section("clarity")
     return _said(section)[:2] if section else []

@@ -78,6 +78,16 @@ def test_a_module_says_its_responsibility_and_is_named_after_it(path):
     assert line.endswith((".", "?", ":")), f"not a sentence: {line}"
 
 
+def test_a_class_name_stands_for_one_class():
+    homes = {}
+    for path in MODULES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(named(path))
+    homes.pop("Progress")
+    assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
+
+
 @each(
     [
         path

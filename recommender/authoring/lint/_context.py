@@ -40,7 +40,7 @@ FAMILIES = (
 
 
 @dataclass(frozen=True)
-class SourceFile:
+class LintedFile:
     """One file of the pack: its text, its values with their places, and its entries."""
 
     name: str
@@ -69,7 +69,7 @@ class Context:
     whole: WholePack
     as_of: dt.date
     checks: Collection[str] | None = None
-    files: dict[str, SourceFile] = field(default_factory=dict)
+    files: dict[str, LintedFile] = field(default_factory=dict)
 
     @property
     def pack(self) -> Pack:
@@ -86,12 +86,12 @@ class Context:
         """The rules in force and the constraints."""
         return [*self.rules, *self.pack.constraints.values()]
 
-    def file(self, name: str) -> SourceFile:
+    def file(self, name: str) -> LintedFile:
         """Return a file of the pack; it is read once."""
         if name not in self.files:
             text = Path(name).read_bytes().decode("utf-8-sig")
             data: Any = read_text(text, name, [])
-            self.files[name] = SourceFile(
+            self.files[name] = LintedFile(
                 name, text, data if isinstance(data, PlacedDict) else PlacedDict()
             )
         return self.files[name]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recommender.engine import Recommendation
-    from recommender.output.document import Block, Document, Item, Section, Span, Spans
+    from recommender.output.document import Block, Item, Report, Section, Span, Spans
 
 FOLDED = ("trace", "sources")
 """Sections that open on demand: long, and not read by everyone."""
@@ -93,7 +93,7 @@ def headed(teller: Teller, line: Spans) -> str:
     return _inline(line, foreign=teller.language.spoken == ENGLISH)
 
 
-def body(teller: Teller, document: Document) -> str:
+def body(teller: Teller, document: Report) -> str:
     """Return what stands below the headline as HTML."""
     advice, foreign = teller.advice, teller.language.spoken == ENGLISH
     parts = []

@@ -19,7 +19,9 @@ _FILE = re.compile(
     r"(^|/)([\w.-]*(requirements|constraints)[\w.-]*\.(txt|in)|requirements/[^/]+\.(txt|in))$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"dev|test|doc|lint|example|bench|optional|extra|build|script|tool|audit|convert", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"dev|test|doc|lint|example|bench|optional|extra|build|script|tool|audit|convert", re.IGNORECASE
+)
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _INDEX = re.compile(r"download\.pytorch\.org/whl/(?:nightly/|test/)?([\w.]+)")
 _INSTALL = re.compile(

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from recommender.batch.answers import AnswerReader
-from recommender.batch.conditions import Truths
+from recommender.batch.conditions import RowTruths
 from recommender.nouns.condition import ALWAYS, NEVER, All, AnyOf, Test, holds
 from recommender.nouns.errors import Place
 from recommender.nouns.pack import Question
@@ -46,7 +46,7 @@ def truths():
     answers = {
         name: AnswerReader(QUESTIONS[name]).read(pa.array(values)) for name, values in ROWS.items()
     }
-    return Truths(QUESTIONS, answers)
+    return RowTruths(QUESTIONS, answers)
 
 
 @pytest.mark.parametrize("condition", [*TESTS, *NOT, *JOINED, ALWAYS, NEVER], ids=str)
@@ -66,4 +66,4 @@ def test_an_answer_to_what_does_not_apply_is_misplaced():
         "hour": AnswerReader(QUESTIONS["hour"]).read(pa.array(["early", "late", None, "early"])),
         "cups": AnswerReader(QUESTIONS["cups"]).read(pa.array([2.0, 2.0, 2.0, 0.0])),
     }
-    assert Truths(QUESTIONS, answers).misplaced().tolist() == [True, False, False, False]
+    assert RowTruths(QUESTIONS, answers).misplaced().tolist() == [True, False, False, False]

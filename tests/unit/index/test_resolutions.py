@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from recommender.index.resolutions import path_of, resolutions, text_of, united
-from recommender.index.resolver import PLATFORMS, Ending
+from recommender.index.resolver import PLATFORMS, ResolverResult
 from recommender.nouns.errors import RecommenderError
 from recommender.nouns.resolution import Resolved
 
@@ -43,7 +43,7 @@ def test_one_question_without_an_answer_and_there_is_no_file(index):
 
 
 def test_like_endings_are_united():
-    yes, no = Ending({"tea": "1"}, whole=4), Ending(because="no leaf")
+    yes, no = ResolverResult({"tea": "1"}, whole=4), ResolverResult(because="no leaf")
     at = [("linux-x86_64", "3.13"), ("linux-x86_64", "3.14"), ("macos-arm64", "3.13")]
     assert united(zip(at, (no, yes, no), strict=True)) == (
         Resolved(("linux-x86_64 3.14",), {"tea": "1"}),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from recommender.start import proof
-from recommender.start.proof import Step, UnprovedError, _take, account, prove
+from recommender.start.proof import TimedStep, UnprovedError, _take, account, prove
 
 
 def test_a_failed_step_is_told_by_its_last_words(tmp_path):
@@ -38,7 +38,7 @@ def test_a_step_sees_nothing_of_our_own_path(tmp_path, monkeypatch):
 
 
 def test_the_account_says_what_was_done_and_what_not():
-    text = account([Step("run", 1.5)], {"rows": 32}, "the phone")
+    text = account([TimedStep("run", 1.5)], {"rows": 32}, "the phone")
     assert "| run | 1.5 |" in text
     assert "rows 32" in text
     assert "Not done here: the phone." in text
