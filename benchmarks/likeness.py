@@ -19,7 +19,7 @@ import networkx as nx
 import numpy as np
 
 from recommender import load_pack
-from recommender.judging.completion import _weights, answer_tables
+from recommender.judging.completion import answer_tables, population_weights
 
 SPARE = 0.05
 """What each way gives to all answers alike, so that none is impossible."""
@@ -61,7 +61,7 @@ class Hidden:
         """Tell an answer from the projects most alike."""
         reference, table = self.pack.population[project], self.tables[question]
         known = {n: told for n, told in reference.answers.items() if n != self.names[question]}
-        weights = np.array(_weights(self.pack, known, reference.cluster), float)
+        weights = np.array(population_weights(self.pack, known, reference.cluster), float)
         told = self.given[:, question]
         shares = np.bincount(told[told >= 0], weights[told >= 0], self.sizes[question])
         if usual and table.usual is not None:

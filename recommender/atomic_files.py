@@ -107,7 +107,7 @@ def _sweep(folder: Path) -> None:
             left = entry.name.startswith(stamp) and re.match(r"(\d+)-", entry.name[len(stamp) :])
             if left and not _lives(int(left[1])):
                 with suppress(OSError):
-                    os.unlink(entry.path)  # noqa: PTH108
+                    Path(entry).unlink()
 
 
 def _lives(process: int) -> bool:
@@ -124,7 +124,7 @@ def _lives(process: int) -> bool:
 
 def _place(temporary: Path, path: Path, *, force: bool) -> None:
     if force:
-        os.replace(temporary, path)  # noqa: PTH105
+        temporary.replace(path)
         return
     try:
         os.link(temporary, path)  # refuses to replace, in one step
@@ -133,4 +133,4 @@ def _place(temporary: Path, path: Path, *, force: bool) -> None:
     except OSError:  # a file system without hard links
         if path.exists():
             raise FileExistsError(str(path)) from None
-        os.replace(temporary, path)  # noqa: PTH105
+        temporary.replace(path)

@@ -197,7 +197,7 @@ class Language:
     def listing(self, words: Iterable[str]) -> str:
         """Return words joined as in a sentence: "a, b and c"."""
         words = list(words)
-        if len(words) < 2:  # noqa: PLR2004
+        if not words[1:]:
             return "".join(words)
         head = self.phrase(", ").join(words[:-1])
         return _snug(self.phrase("{head} and {last}", head=head, last=words[-1]))

@@ -60,7 +60,7 @@ def pyodide(folder: Path) -> None:
         raise SystemExit("npm is not installed: it brings Pyodide")
     with tempfile.TemporaryDirectory() as place:
         command = [npm, "pack", f"pyodide@{VERSION}", "--silent"]
-        if subprocess.run(command, cwd=place, check=False, capture_output=True).returncode:  # noqa: S603
+        if subprocess.run(command, cwd=place, check=False, capture_output=True).returncode:
             raise SystemExit(f"npm could not bring pyodide@{VERSION}")
         packed = next(Path(place).glob("*.tgz")).read_bytes()
     if base64.b64encode(hashlib.sha512(packed).digest()).decode() != INTEGRITY:
@@ -115,7 +115,7 @@ def compiled(core: Path, into: Path) -> None:
             str(packed),
             str(into.resolve()),
         ]
-        done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"the engine could not be compiled:\n{done.stderr[-2000:]}")
 

@@ -153,7 +153,7 @@ def random_profiles(old: Pack, new: Pack, count: int, seed: int) -> list[Profile
     >>> random_profiles(pack, pack, 3, 7) == random_profiles(pack, pack, 3, 7)
     True
     """
-    rng = random.Random(seed)  # noqa: S311  (a panel to compare by, not a secret)
+    rng = random.Random(seed)
     questions = _united(old, new)
     numbers = _numbers((old, new))
     found = []

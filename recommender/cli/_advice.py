@@ -167,9 +167,9 @@ def observed(probe: str, pack: Pack) -> Observations:
         for remark in _strange(seen):
             echo(f"note: {remark}", err=True)
         return seen
-    from recommender.probe import Cache, examine  # noqa: PLC0415
+    from recommender.probe import Cache, examine
 
-    from ._signals import one_interrupt  # noqa: PLC0415
+    from ._signals import one_interrupt
 
     echo("examining this machine (up to 15 s)...", err=True)
     cache = Cache()
@@ -189,9 +189,9 @@ def observed(probe: str, pack: Pack) -> Observations:
 
 def _strange(seen: Observations) -> list[str]:
     """Return warnings if a report is from another machine, or from other versions."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+    from importlib.metadata import PackageNotFoundError, version
 
-    from recommender.probe.machine import describe  # noqa: PLC0415
+    from recommender.probe.machine import describe
 
     here = describe()
     found = [
@@ -255,7 +255,7 @@ def present(
     else:
         return
     if output is not None:
-        from recommender.atomic_files import write_atomically  # noqa: PLC0415
+        from recommender.atomic_files import write_atomically
 
         write_atomically(output, text + "\n", force=force)
         echo(f"written to {output}", err=True)
@@ -272,9 +272,9 @@ def _entry(result: Recommendation | RecommenderError, lang: str) -> dict[str, An
 
 
 def _show(advised: Sequence[Recommendation], lang: str, *, full: bool, verbose: bool) -> None:
-    from recommender.output.report import tell  # noqa: PLC0415
+    from recommender.output.report import tell
 
-    from ._screen import draw  # noqa: PLC0415
+    from ._screen import draw
 
     for number, advice in enumerate(advised):
         if number:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+import questionary
+from questionary.prompts.common import InquirerControl
+
 from recommender.loading.answers import NONE, UNKNOWN
 from recommender.nouns.errors import harmless
 from recommender.output.layout import WIDTH
@@ -65,8 +68,6 @@ class Arrows:
 
     def review(self, said: str, answers: Sequence[tuple[str, str, str]], more: int) -> str:
         """Show all answers, each of which can be chosen to be changed."""
-        import questionary  # noqa: PLC0415
-
         phrase, width = self._language.phrase, self._width()
         self._print(said)
         choices = [self._choice(phrase("Show the advice"), SHOW)]
@@ -95,8 +96,6 @@ class Arrows:
 
     def _ask(self, question: Question, asked: str, before: Sequence[str]) -> list[str]:
         """Return the names of what is chosen, or what is typed for a number."""
-        import questionary  # noqa: PLC0415  (half a second that a pipe need not wait for)
-
         phrase, help_ = self._language.phrase, self._language.help(question.id)
         echo()
         message = folded(asked, self._width() - 1, 2)
@@ -140,8 +139,6 @@ class Arrows:
         return ticked
 
     def _typed(self, message: str, hint: str, before: str) -> str:
-        import questionary  # noqa: PLC0415
-
         prompt = questionary.text(
             message, default=before, instruction=f"{hint}\n  > ", erase_when_done=True
         )
@@ -150,8 +147,6 @@ class Arrows:
         return words.get(typed.lower(), typed)
 
     def _choice(self, label: str, name: str, margin: int = POINTER, *, ticked: bool = False) -> Any:
-        import questionary  # noqa: PLC0415
-
         told = folded(harmless(label), self._width(), margin)
         return questionary.Choice(told, value=name, checked=ticked)
 
@@ -175,8 +170,6 @@ def _mend(application: Any) -> None:
 
     Keys that tick all would tick these too: they do nothing.
     """
-    from questionary.prompts.common import InquirerControl  # noqa: PLC0415
-
     windows = application.layout.find_all_windows()
     control = next(w.content for w in windows if isinstance(w.content, InquirerControl))
     keys = application.key_bindings

@@ -53,7 +53,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, or fail with the nearest one as suggestion."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            from recommender.nouns.errors import did_you_mean  # noqa: PLC0415  (only on a mistake)
+            from recommender.nouns.errors import did_you_mean
 
             hint = did_you_mean(args[0], self.list_commands(ctx))
             raise click.UsageError(f"no command `{args[0]}`; {hint}", ctx)

@@ -17,8 +17,8 @@ class Progress:
     def __enter__(self) -> Self:
         """Begin to show it."""
         if sys.stderr.isatty():
-            from rich.console import Console  # noqa: PLC0415  (only on a terminal)
-            from rich.status import Status  # noqa: PLC0415
+            from rich.console import Console
+            from rich.status import Status
 
             self._live = Status("looking around", console=Console(stderr=True))
             self._live.start()

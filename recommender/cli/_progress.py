@@ -16,8 +16,8 @@ class Progress:
     def __enter__(self) -> Self:
         """Begin to show it."""
         if sys.stderr.isatty():
-            from rich import progress  # noqa: PLC0415  (only on a terminal)
-            from rich.console import Console  # noqa: PLC0415
+            from rich import progress
+            from rich.console import Console
 
             columns = (
                 progress.BarColumn(),

@@ -74,6 +74,6 @@ def _project(name: str, pack: Pack) -> Profile:
 
 
 def _scanned(folder: str, pack: Pack) -> Profile:
-    from ._scanning import scanned_profile  # noqa: PLC0415  (only where it is asked for)
+    from ._scanning import scanned_profile
 
     return scanned_profile(folder, pack)

@@ -56,10 +56,10 @@ class Prompts(Protocol):
 def prompts(language: Language) -> Prompts:
     """Return prompts with arrow keys if both ends are a terminal that can draw them."""
     if sys.stdin.isatty() and sys.stdout.isatty() and _can_draw():
-        from ._arrows import Arrows  # noqa: PLC0415
+        from ._arrows import Arrows  # half a second that a pipe need not wait for
 
         return Arrows(language)
-    from ._typed_lines import TypedLines  # noqa: PLC0415
+    from ._typed_lines import TypedLines
 
     return TypedLines(language)
 

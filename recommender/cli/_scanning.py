@@ -44,7 +44,7 @@ def reading(label: str) -> Iterator[Callable[[float], None]]:
 def scanned(path: str, pack: Pack, include: Sequence[str] = ()) -> Scan:
     """Scan a folder with a bar that shows how far it is; raises as `scan` does."""
     try:
-        from recommender.scan import scan  # noqa: PLC0415  (an extra)
+        from recommender.scan import scan
     except ImportError:
         raise lacks_extra("scanning a repository", "scan") from None
     with reading("Scanning") as progress:

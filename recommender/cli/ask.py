@@ -112,7 +112,7 @@ def _started(resume: str | None, folder: str | None, pack: Pack) -> Profile:
     if resume is not None and folder is not None:
         raise UsageError("--scan begins anew, and --resume goes on; give one of them")
     if folder is not None:
-        from ._scanning import scanned_profile  # noqa: PLC0415  (only where it is asked for)
+        from ._scanning import scanned_profile
 
         return scanned_profile(folder, pack)
     if resume is None:

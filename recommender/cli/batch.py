@@ -75,7 +75,7 @@ def command(
     that does not validate is kept with its reason there, and the causes are told at the end.
     """
     try:
-        from recommender.batch.files import score_file  # noqa: PLC0415  (an extra)
+        from recommender.batch.files import score_file
     except ImportError:
         raise lacks_extra("scoring tables", "batch") from None
 

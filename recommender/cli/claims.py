@@ -179,8 +179,7 @@ def _table(found: Audit) -> str:
 def _laid_out(
     title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], ratios: tuple[int, ...]
 ) -> str:
-
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     table = Table(title=title, show_lines=True, title_justify="left")
     for name, ratio in zip(head, ratios, strict=True):
@@ -188,10 +187,8 @@ def _laid_out(
     for row in rows:
         table.add_row(*(Text(cell, overflow="fold") for cell in row))
     width = max(100, shutil.get_terminal_size((120, 24)).columns)
-    console = Console(file=io.StringIO(), width=width, color_system=None)
-    console.print(table)
-    stream = console.file
-    assert isinstance(stream, io.StringIO)  # noqa: S101  (it is the one made above)
+    stream = io.StringIO()
+    Console(file=stream, width=width, color_system=None).print(table)
     return stream.getvalue().rstrip("\n")
 
 

@@ -29,7 +29,7 @@ def command(pack: Callable[[], Pack], roots: tuple[str, ...]) -> None:
 
     The tool `scan` reads folders that the client declared as its roots, and no other.
     """
-    from recommender.mcp import serve  # noqa: PLC0415
+    from recommender.mcp import serve
 
     loaded = pack()
     # What waits for a line of input cannot be interrupted, and there is nothing to be put in order.

@@ -63,7 +63,7 @@ def command(
     if new == old:
         raise UsageError("--from and --to are the same candidate")
     try:
-        from recommender.scan.touching import move  # noqa: PLC0415  (an extra)
+        from recommender.scan.touching import move
     except ImportError:
         raise lacks_extra("reading a repository", "scan") from None
     with reading("Reading") as progress:

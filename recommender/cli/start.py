@@ -58,7 +58,7 @@ def command(
     DIR is handed over whole or not at all. Exit code: 4 no candidate survives, 5 too little is
     known (then name a --route to start all the same), 3 it does not resolve or a step fails.
     """
-    from recommender.start import begin  # noqa: PLC0415  (needs an extra)
+    from recommender.start import begin
 
     if constraints and not Path(constraints).is_file():
         raise UsageError(f"there is no file `{constraints}` of constraints")

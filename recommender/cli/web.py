@@ -45,10 +45,10 @@ def command(
     /healthz tells that it answers, /openapi.json what it answers.
     """
     try:
-        import uvicorn  # noqa: PLC0415  (an optional extra)
+        import uvicorn
 
-        from recommender.web import application  # noqa: PLC0415
-        from recommender.web.limits import CONNECTIONS, Prompt  # noqa: PLC0415
+        from recommender.web import application
+        from recommender.web.limits import CONNECTIONS, Prompt
     except ImportError:
         raise lacks_extra("serving pages", "web") from None
     strange = [name for name in allowed if "*" in name.removeprefix("*.") and name != "*"]

@@ -73,7 +73,7 @@ def _rows(
         asked = {"name": name, "known": known, "since": since.get(name, "")}
         lines.append(json.dumps(asked) + "\n")
     try:
-        child = subprocess.Popen(  # noqa: S603  (the user's interpreter, and our own file)
+        child = subprocess.Popen(
             [python, CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, encoding="utf-8",
         )  # fmt: skip

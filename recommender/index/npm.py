@@ -38,7 +38,7 @@ def asked_of_npm(name: str, day: dt.date) -> Package:
         raise RecommenderError(Fault(None, f"`{name}`: there is no npm", "install npm"))
     call = [npm, "view", bare, "time", "versions", "--json"]
     try:
-        done = subprocess.run(  # noqa: S603  (npm, and a name that was looked at)
+        done = subprocess.run(
             call, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, check=False
         )
         found = json.loads(done.stdout)

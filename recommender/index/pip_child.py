@@ -14,8 +14,8 @@ from typing import Any
 
 def main() -> None:
     """Answer every line of standard input."""
-    from pip._internal.commands import create_command  # noqa: PLC0415  (only where pip is)
-    from pip._internal.index.collector import LinkCollector  # noqa: PLC0415
+    from pip._internal.commands import create_command
+    from pip._internal.index.collector import LinkCollector
 
     command: Any = create_command("index")
     options, _ = command.parse_args(["versions", "pip"])
@@ -37,7 +37,7 @@ def answer(collector: Any, session: Any, name: str, known: list[str], since: str
 
     That is read of the newest release, and of all others since a day, less the known ones.
     """
-    from pip._internal.models.link import Link  # noqa: PLC0415
+    from pip._internal.models.link import Link
 
     files: dict[str, dict[str, Any]] = {}
     for url in collector.search_scope.get_index_urls_locations(name):
@@ -64,7 +64,7 @@ def answer(collector: Any, session: Any, name: str, known: list[str], since: str
 
 def _requires(session: Any, name: str, wheel: dict[str, Any]) -> list[str] | None:
     """Return what a wheel requires, by its metadata beside it or else in it, read in parts."""
-    from email.parser import Parser  # noqa: PLC0415
+    from email.parser import Parser
 
     url = wheel["url"].split("#")[0]
     if wheel["metadata"]:
@@ -73,7 +73,7 @@ def _requires(session: Any, name: str, wheel: dict[str, Any]) -> list[str] | Non
         return list(Parser().parsestr(got.text).get_all("Requires-Dist") or [])
     if not url.startswith("http"):
         return None
-    from pip._internal.network.lazy_wheel import (  # noqa: PLC0415
+    from pip._internal.network.lazy_wheel import (
         HTTPRangeRequestUnsupported,
         dist_from_wheel_url,
     )
@@ -87,13 +87,13 @@ def _requires(session: Any, name: str, wheel: dict[str, Any]) -> list[str] | Non
 
 def _files(page: Any) -> list[dict[str, Any]]:
     if "json" not in page.content_type:
-        from pip._internal.index.collector import parse_links  # noqa: PLC0415
+        from pip._internal.index.collector import parse_links
 
         return [
             _row(link.filename, link.url, link.requires_python, link.yanked_reason is not None)
             for link in parse_links(page)
         ]
-    from urllib.parse import urljoin  # noqa: PLC0415
+    from urllib.parse import urljoin
 
     return [
         _row(
@@ -123,7 +123,7 @@ def _wheels(files: list[dict[str, Any]], since: str) -> list[dict[str, Any]]:
 
     The newest release is among them, whenever it came; without a day it is the only one.
     """
-    from pip._vendor.packaging.version import InvalidVersion, Version  # noqa: PLC0415
+    from pip._vendor.packaging.version import InvalidVersion, Version
 
     found: dict[Any, list[Any]] = {}
     for file in files:

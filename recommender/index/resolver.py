@@ -172,7 +172,7 @@ def _run(words: list[str], text: str) -> subprocess.CompletedProcess[str]:
         lines = (f"{name}; python_version < '3'\n" for name in SOURCE_ALONE)
         Path(folder, _OVERRIDES).write_text("".join(lines), "utf-8")
         try:
-            return subprocess.run(  # noqa: S603  (uv, with words of our own making)
+            return subprocess.run(
                 words, input=text, capture_output=True, text=True, check=False, cwd=folder,
                 timeout=LIMIT, errors="replace", env=surroundings,
             )  # fmt: skip

@@ -74,7 +74,7 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
     (64, ['cups', 'milk'])
     """
     program, tables = program_of(pack).program, answer_tables(pack)
-    weights = _weights(pack, answers, without)
+    weights = population_weights(pack, answers, without)
     donors = [number for number, weight in enumerate(weights) if weight]
     counts = [weights[donor] for donor in donors] or [1 << 16] * UNIFORM
     states, filled, usual = [program.standing(answers)] * len(counts), {}, {}
@@ -95,7 +95,7 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
     return Completions(tuple(counts), tuple(states), filled, usual)
 
 
-def _weights(pack: Pack, answers: Mapping[str, Answer], without: str) -> list[int]:
+def population_weights(pack: Pack, answers: Mapping[str, Answer], without: str) -> list[int]:
     """Weigh each reference project by its likeness in what both answer; the most alike 65,536."""
     tables = answer_tables(pack)
     likeness = [0] * len(pack.population)

@@ -174,7 +174,7 @@ class _Answers:
         self._pack = pack
 
     def _profile(self, **project: Any) -> Profile:
-        from recommender.loading import load_profile  # noqa: PLC0415  (when first called)
+        from recommender.loading import load_profile
 
         return load_profile(project, self._pack)
 
@@ -188,10 +188,10 @@ class _Answers:
         lens: Lens = LENSES[0],
         language: str = ENGLISH,
     ) -> str:
-        from recommender.output.formats.json import write  # noqa: PLC0415
-        from recommender.output.next_question import next_asked  # noqa: PLC0415  (when first called)
-        from recommender.reflecting.interview import next_of  # noqa: PLC0415
-        from recommender.reflecting.proof import proof_of  # noqa: PLC0415
+        from recommender.output.formats.json import write
+        from recommender.output.next_question import next_asked
+        from recommender.reflecting.interview import next_of
+        from recommender.reflecting.proof import proof_of
 
         profile, pack = self._profile(answers=answers, weights=weights), self._pack
         case = Case.of(profile, pack, lens=lens)
@@ -207,10 +207,10 @@ class _Answers:
         language: str = ENGLISH,
         detail: str = DETAILS[0],
     ) -> str:
-        from recommender.engine import recommend  # noqa: PLC0415  (when first called)
-        from recommender.output import render  # noqa: PLC0415
-        from recommender.output.brief import brief  # noqa: PLC0415
-        from recommender.output.formats.json import write  # noqa: PLC0415
+        from recommender.engine import recommend
+        from recommender.output import render
+        from recommender.output.brief import brief
+        from recommender.output.formats.json import write
 
         profile = self._profile(name=name, answers=answers, weights=weights)
         advice = recommend(profile, self._pack, lens=lens)
@@ -221,18 +221,18 @@ class _Answers:
     def scan(self, path: str = "", language: str = ENGLISH, *, roots: Sequence[str]) -> str:
         folder = within(path, roots)
         try:
-            from recommender.scan import scan  # noqa: PLC0415  (an optional extra)
+            from recommender.scan import scan
         except ImportError:
             raise lacks_extra("scanning a repository", "scan") from None
-        from recommender.output.formats.json import write  # noqa: PLC0415  (when first called)
-        from recommender.output.scan import as_data  # noqa: PLC0415
+        from recommender.output.formats.json import write
+        from recommender.output.scan import as_data
 
         found = scan(folder, self._pack)
         return write(as_data(found, Language(self._pack, language), places=1))
 
     def compare(self, one: Any, other: Any, lens: Lens = LENSES[0], language: str = ENGLISH) -> str:
-        from recommender.output.formats.json import write  # noqa: PLC0415  (when first called)
-        from recommender.projects.compare import contrast  # noqa: PLC0415
+        from recommender.output.formats.json import write
+        from recommender.projects.compare import contrast
 
         projects = (
             self._profile(**{"name": "one", **one}),
@@ -242,9 +242,9 @@ class _Answers:
         return write(_contrasted(found, Language(self._pack, language)))
 
     def recheck(self, record: Any, language: str = ENGLISH) -> str:
-        from recommender.output.formats.json import write  # noqa: PLC0415  (when first called)
-        from recommender.projects.recheck import recheck  # noqa: PLC0415
-        from recommender.projects.records import read_record  # noqa: PLC0415
+        from recommender.output.formats.json import write
+        from recommender.projects.recheck import recheck
+        from recommender.projects.records import read_record
 
         text = record if isinstance(record, str) else json.dumps(record)
         checked = recheck(read_record(text, "record"), self._pack)

@@ -111,7 +111,7 @@ class ChildProcess:
         chatter, to_chatter = os.pipe()
         start["env"]["PROBE_FD"] = str(to_results)
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - an interpreter that the user named
+            self._process = subprocess.Popen(
                 command,
                 **start,
                 stdout=to_chatter,
@@ -137,7 +137,7 @@ class ChildProcess:
         results.touch()
         start["env"]["PROBE_FILE"] = str(results)
         with chatter.open("wb") as to_chatter:
-            self._process = subprocess.Popen(  # noqa: S603 - an interpreter that the user named
+            self._process = subprocess.Popen(
                 command,
                 **start,
                 stdout=to_chatter,

@@ -97,7 +97,7 @@ def throw_away(
 
 
 def _uv(uv: str, *arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603 - uv, with arguments of our own
+    done = subprocess.run(
         [uv, *arguments], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
     )
     if done.returncode:

@@ -85,7 +85,7 @@ def _environment(number: int) -> bytes:
 def end(leader: int, mark: str = "") -> None:
     """Kill a child with all that it started; some of it may be gone already."""
     if sys.platform == "win32":
-        subprocess.run(  # noqa: S603 - a number of our own
+        subprocess.run(
             ["taskkill", "/F", "/T", "/PID", str(leader)],  # noqa: S607
             capture_output=True,
             check=False,

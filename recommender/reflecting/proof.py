@@ -131,7 +131,7 @@ class _Prover:
 
     def prove(self, most: int) -> Proof:
         """Prove it, splitting it into at most so many cases."""
-        rng = Random(0)  # noqa: S311  (where to look first, nothing more)
+        rng = Random(0)
         whole = self._whole()
         for _ in range(PROBES if self.open else 0):
             if self.found is not None:

@@ -126,7 +126,7 @@ def sensitivity_of(case: Case, *, seed: int = 0, samples: int = 2000) -> Sensiti
         raise UsageError(f"`samples` must be at least 1, not {samples!r}")
     if type(seed) is not int:
         raise UsageError(f"`seed` must be a whole number, not {seed!r}")
-    rng = Random(seed)  # noqa: S311  (a simulation, not a secret)
+    rng = Random(seed)
     matrix = case.matrix
     sampled = _Sample(case, Samples(case, rng, samples), rng)
     names, criteria = matrix.candidates, sampled.criteria

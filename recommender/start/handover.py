@@ -165,7 +165,7 @@ def _with_next_best(
 def _version(python: Path) -> str:
     """Ask an interpreter for its version; raises `RecommenderError` if it does not answer."""
     try:
-        ran = subprocess.run(  # noqa: S603  (the interpreter that was named)
+        ran = subprocess.run(
             [str(python), "-c", "import platform; print(platform.python_version())"],
             capture_output=True, text=True, check=True, timeout=30,
         )  # fmt: skip

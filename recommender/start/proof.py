@@ -91,7 +91,7 @@ def _take(name: str, words: Sequence[str], folder: Path, limit: float) -> None:
     # A fresh process must not find the modules of whoever started us.
     unset = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE"}
     environment = {key: value for key, value in os.environ.items() if key not in unset}
-    with subprocess.Popen(  # noqa: S603  (a list of words, of our own making)
+    with subprocess.Popen(
         words, cwd=folder, env=environment, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         errors="replace", start_new_session=True,

@@ -154,7 +154,7 @@ def _pin(found: dict[str, Any]) -> str:
 
 def _run(words: Sequence[str]) -> subprocess.CompletedProcess[str]:
     try:
-        return subprocess.run(  # noqa: S603  (a list of words, of our own making)
+        return subprocess.run(
             words, capture_output=True, text=True, check=False, timeout=LIMIT, errors="replace"
         )
     except subprocess.TimeoutExpired:

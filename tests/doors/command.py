@@ -44,6 +44,11 @@ def recommender(*args: object, stdin: str = "", cwd: Path = ROOT) -> Ran:
     return _checked(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())  # type: ignore[attr-defined]
 
 
+def ask(*args: object, stdin: str = "") -> Ran:
+    """Run `recommender ask` over the toy pack."""
+    return recommender("ask", "--rules", TOY, *args, stdin=stdin)
+
+
 def shell(*args: object, stdin: str = "", cwd: Path = ROOT, **environment: str) -> Ran:
     """Run `recommender ARGS` in a process of its own, with other environment variables."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}

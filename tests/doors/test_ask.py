@@ -9,16 +9,7 @@ import pytest
 
 from recommender import load_pack, load_profile
 
-from .command import ROOT, TOY, recommender
-
-
-def ask(*args, **rest):
-    return recommender("ask", "--rules", TOY, *args, **rest)
-
-
-@pytest.fixture(scope="module")
-def toy():
-    return load_pack(TOY)
+from .command import ROOT, TOY, ask, recommender
 
 
 def test_answers_in_a_pipe_are_saved_as_a_project_that_reads_well(tmp_path, toy):

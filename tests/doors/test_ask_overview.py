@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from recommender import load_pack, load_profile
+from recommender import load_profile
 
-from .command import TOY, recommender
-
-
-def ask(*args, **rest):
-    return recommender("ask", "--rules", TOY, *args, **rest)
-
-
-@pytest.fixture(scope="module")
-def toy():
-    return load_pack(TOY)
+from .command import ask
 
 
 def test_all_answers_are_shown_before_the_advice_and_one_is_changed_by_its_number(tmp_path, toy):

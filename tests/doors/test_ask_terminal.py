@@ -31,11 +31,6 @@ def ask():
         each.child.close(force=True)
 
 
-@pytest.fixture
-def toy():
-    return load_pack(TOY)
-
-
 def squeezed(text):
     return "".join(text.split())
 

@@ -23,7 +23,7 @@ def batch(net: str, size: int = 32, seed: int = 0) -> tuple[list[Any], list[int]
     >>> len(values), len(values[0]), labels
     (4, 64, [0, 1, 2, 3])
     """
-    draw = random.Random(seed)  # noqa: S311 - test data
+    draw = random.Random(seed)
     shape = SHAPES[net]
     length = 1
     for side in shape:

@@ -50,7 +50,7 @@ def start() -> list[tuple[list[list[float]], list[float]]]:
     >>> [(len(weights), len(weights[0]), len(biases)) for weights, biases in start()]
     [(64, 64, 64), (64, 10, 10)]
     """
-    draw = random.Random(7)  # noqa: S311 - a starting point, not a secret
+    draw = random.Random(7)
     layers = []
     for width, height in zip(SIZES, SIZES[1:]):  # noqa: RUF007 - pairwise is younger than 3.9
         scale = (2 / width) ** 0.5
