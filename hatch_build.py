@@ -1,13 +1,32 @@
-"""Compile the rules when the package is installed (`recommender/loading/compiler.py`)."""
+"""Compile the rules for a build (`recommender/loading/compiler.py`), and say who publishes it."""
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+REPOSITORY = "RECOMMENDER_REPOSITORY"
+"""In the environment: the address of the repository that a release is made in."""
+
+
+class Addresses(MetadataHookInterface):
+    """Name the addresses of the package, which only the repository that publishes it knows."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Add them to a release: an address that leads nowhere is worse than none."""
+        if home := os.environ.get(REPOSITORY, "").rstrip("/"):
+            metadata["urls"] = {
+                "Source": home,
+                "Documentation": f"{home}/tree/HEAD/docs",
+                "Changelog": f"{home}/blob/HEAD/CHANGELOG.md",
+                "Issues": f"{home}/issues",
+            }
 
 
 class CompiledRules(BuildHookInterface):  # type: ignore[type-arg]

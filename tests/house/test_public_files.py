@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hatchling.metadata.core import ProjectMetadata
+from hatchling.plugin.manager import PluginManager
 
 from recommender.version import __version__
 
@@ -32,6 +34,20 @@ def test_they_follow_their_schema(schema, files):
 def test_the_citation_is_of_this_version():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert (citation["version"], citation["license"]) == (__version__, "MIT")
+
+
+@pytest.mark.parametrize(
+    ("home", "named"), [("", {}), ("https://example.org/me/it/", {"https://example.org/me/it"})]
+)
+def test_the_package_names_the_repository_that_publishes_it_and_no_other(home, named, monkeypatch):
+    monkeypatch.setenv("RECOMMENDER_REPOSITORY", home)
+    urls = ProjectMetadata(str(ROOT), PluginManager()).core.urls
+    assert {urls[name] for name in urls if name == "Source"} == set(named)
+    assert all(each.startswith(home.rstrip("/")) for each in urls.values())
+    for name in ("docs", "CHANGELOG.md"):
+        assert (ROOT / name).exists()
+    release = (ROOT / ".github/workflows/release.yml").read_text("utf-8")
+    assert "RECOMMENDER_REPOSITORY: ${{ github.server_url }}/${{ github.repository }}" in release
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
