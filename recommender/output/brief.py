@@ -13,7 +13,7 @@ from . import plan
 from .document import clean, linked, words
 from .formats.json import plain, write
 from .headline import headline, unanswered
-from .reasons import STRONGEST, expectation, turning
+from .reasons import STRONGEST, turning
 from .teller import Teller
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def brief(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
     whole = _gathered(Teller(advice, language))
     for width in WIDTHS:
         told: dict[str, Any] = _shortened(whole, width)
+        if width >= NARROW:
+            told["headline"] = clean(whole["headline"])  # it says the most, and is short mostly
         if len(write(told)) <= LIMIT:
             break
     return told
@@ -108,11 +110,12 @@ def _reasons(teller: Teller) -> Iterator[dict[str, Any]]:
             reasons = [turned, *reasons]
         for reason in reasons[:STRONGEST]:
             said, gives = teller.sentence(reason, advice.lens, short=True), reason.contribution
-            if reason is turned:
-                said, gives = expectation(teller, reason) + said, reason.expected
+            if open_ := reason is turned:
+                said, gives = teller.say("Not answered: {said}", said=said), reason.expected
             yield {
                 "favors": candidate,
                 "points": points(gives(candidate, over), signed=True),
+                **({"counts_in": reason.likelihood / WHOLE} if open_ else {}),
                 "rule": reason.rule,
                 "says": said,
                 "evidence": _evidence(teller, reason),

@@ -60,7 +60,8 @@ def test_an_answer_to_be_expected_that_turns_it_comes_first():
     turned = advice.explanation.expecting(first, second)[0]
     told = brief(advice)["reasons"][0]
     assert (told["favors"], told["rule"]) == (first, turned.rule)
-    assert told["says"].startswith("Not answered, but counts in about")
+    assert told["says"].startswith("Not answered: ")
+    assert told["counts_in"] == turned.likelihood / 10_000
     assert float(told["points"]) == turned.expected(first, second) / 100
 
 
