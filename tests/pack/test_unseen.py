@@ -15,6 +15,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "panel.md").read_text(encoding="utf
 FROZEN = {
     "unseen": "89f8a6223d38741b1498aa9a9dbd5077831f27dbe6487c544e2a5ff6f51ec9bc",
     "second-unseen": "a053c05882595c8a7478a565bb1134d9fe968486d2cfc8b4a68fd03ac5be98dd",
+    "third-unseen": "2cfed3c861c6e2faca34fb614db1a0b33263994c9190d0b97497b2a0876ba569",
 }
 
 
@@ -46,7 +47,11 @@ def test_every_outcome_has_a_sheet_and_enough_are_of_each_kind(batch):
 
 @pytest.mark.parametrize(
     ("batch", "earlier"),
-    [("unseen", ["development"]), ("second-unseen", ["development", "unseen"])],
+    [
+        ("unseen", ["development"]),
+        ("second-unseen", ["development", "unseen"]),
+        ("third-unseen", ["development", "unseen", "second-unseen"]),
+    ],
 )
 def test_no_house_is_there_twice_or_in_an_earlier_batch(batch, earlier):
     houses = [case["cluster"].lower() for case in cases(batch)]
