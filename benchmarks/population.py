@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PANEL = ROOT / "tests" / "pack" / "panel"
-BATCHES = ("development", "unseen", "second-unseen")
+BATCHES = ("development", "unseen", "second-unseen", "third-unseen")
 """The batches that were described blind, by whoever saw neither rules nor outcome."""
 FILE = ROOT / "rules" / "population" / "projects.yaml"
 
