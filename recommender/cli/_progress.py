@@ -1,40 +1,37 @@
-"""Progress on standard error, where an index is asked of one package after another."""
+"""Progress on standard error: how much of something long is done, and what is under way."""
 
 from __future__ import annotations
 
 import sys
-from typing import Any, Self
+from contextlib import contextmanager
+from itertools import count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
-class Progress:
-    """A bar on standard error with the packages that are done; nothing if that is no terminal."""
+@contextmanager
+def progress(label: str, total: float | None = 1) -> Iterator[Callable[..., None]]:
+    """Show a bar while something is done; nothing if standard error is no terminal.
 
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._bar: Any = None
+    Yield what is called with how much is done, of `total` if that is known, and maybe with words
+    that take the place of `label`.
+    """
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich import progress as bars  # a tenth of a second
+    from rich.console import Console
 
-    def __enter__(self) -> Self:
-        """Begin to show it."""
-        if sys.stderr.isatty():
-            from rich import progress
-            from rich.console import Console
+    figures = [bars.TaskProgressColumn(), bars.TimeRemainingColumn()] if total is not None else []
+    columns = [bars.BarColumn(), *figures, bars.TextColumn("{task.description}", markup=False)]
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done, words=label: bar.update(task, completed=done, description=words)
 
-            columns = (
-                progress.BarColumn(),
-                progress.MofNCompleteColumn(),
-                progress.TextColumn("{task.description}"),
-            )
-            self._bar = progress.Progress(*columns, console=Console(stderr=True), transient=True)
-            self._bar.start()
-            self._bar.add_task("asking", total=self._total)
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        """Leave the terminal as it was."""
-        if self._bar is not None:
-            self._bar.stop()
-
-    def __call__(self, name: str) -> None:
-        """Show that a package is done."""
-        if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], advance=1, description=name)
+def counted(show: Callable[..., None]) -> Callable[[str], None]:
+    """Return what is called with the name of each of several things as it is done."""
+    done = count(1)
+    return lambda name: show(next(done), name)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,14 +12,13 @@ from recommender.nouns.errors import lacks_extra
 from recommender.nouns.profile import Profile
 
 from ._echo import echo
+from ._progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from recommender.nouns.pack import Pack
     from recommender.nouns.sign import Inference, Scan
-
-STEPS = 1000
 
 include_option = click.option(
     "--include",
@@ -32,23 +29,14 @@ include_option = click.option(
 """Adds `--include`, for commands that read a repository."""
 
 
-@contextmanager
-def reading(label: str) -> Iterator[Callable[[float], None]]:
-    """Show a bar while a repository is read; yield what is told the share that is done."""
-    with click.progressbar(
-        length=STEPS, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        yield lambda share: bar.update(round(share * STEPS) - bar.pos)
-
-
 def scanned(path: str, pack: Pack, include: Sequence[str] = ()) -> Scan:
     """Scan a folder with a bar that shows how far it is; raises as `scan` does."""
     try:
         from recommender.scan import scan
     except ImportError:
         raise lacks_extra("scanning a repository", "scan") from None
-    with reading("Scanning") as progress:
-        return scan(path, pack, include=include, progress=progress)
+    with progress("Scanning") as show:
+        return scan(path, pack, include=include, progress=show)
 
 
 def profile_of(found: Scan) -> Profile:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,7 @@ from recommender.nouns.errors import lacks_extra
 
 from ._echo import echo
 from ._options import as_of_option, examples, pack_options, unmeasured_lens_option
+from ._progress import progress
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from recommender.judging.lens import Lens
     from recommender.nouns.pack import Pack
 
-STEPS = 1000
 
 MOST_CAUSES = 8
 """Causes of errors that are told."""
@@ -80,9 +79,7 @@ def command(
         raise lacks_extra("scoring tables", "batch") from None
 
     loaded = pack()
-    with click.progressbar(
-        length=STEPS, label="Scoring", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
+    with progress("Scoring") as show:
         counts = score_file(
             source,
             target,
@@ -94,7 +91,7 @@ def command(
             scores_only=scores_only,
             plans=plans,
             force=force,
-            progress=lambda share: bar.update(round(share * STEPS) - bar.pos),
+            progress=show,
         )
     echo(f"{counts.rows:,} rows, {counts.errors:,} with an error; written to {target}", err=True)
     for line in _causes(counts):

@@ -15,7 +15,8 @@ from ._advice import spoken
 from ._echo import deliver
 from ._exit_codes import ANSWERED
 from ._options import examples, lang_option, pack_options, text_or_json_option
-from ._scanning import include_option, reading
+from ._progress import progress
+from ._scanning import include_option
 from ._screen import draw
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def command(
         from recommender.scan.touching import move
     except ImportError:
         raise lacks_extra("reading a repository", "scan") from None
-    with reading("Reading") as progress:
-        found = move(path, loaded, new, old=old, include=include, progress=progress)
+    with progress("Reading") as show:
+        found = move(path, loaded, new, old=old, include=include, progress=show)
     language = Language(loaded, lang or (ENGLISH if format_ == "json" else spoken()))
     if format_ == "json":
         deliver(write(move_as_data(found, language)))

@@ -36,11 +36,11 @@ from recommender.probe.summary import wrapped
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, INTERRUPTED
 from ._options import examples
-from ._probe_progress import Progress
+from ._progress import progress
 from ._signals import one_interrupt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 STYLES = {"[✓]": "green", "[✗]": "red", "[!]": "yellow", "[–]": "bright_black"}
 
@@ -138,18 +138,35 @@ def _examine(
         return bool(how["yes"] or _agreed())
 
     installed: Any = throw_away(wanted, agree) if wanted else contextlib.nullcontext({})
-    with one_interrupt(), installed as more, Progress() as progress:
+    with one_interrupt(), installed as more, progress("looking around", None) as show:
         report = examine(
             tier or "quick",
             pythons={**pythons, **more},
             checks=checks,
             budget=budget,
-            progress=progress,
+            progress=_watched(show),
             keep=keep,
             patience=how["patience"],
             cache=cache,
         )
     return report, cache.warning
+
+
+def _watched(show: Callable[..., None]) -> Callable[[str, str, str], None]:
+    """Return what is called where a check begins or ends, to show which run."""
+    running: set[str] = set()
+    ended = 0
+
+    def told(event: str, candidate: str, check: str) -> None:
+        nonlocal ended
+        if event == "start":
+            running.add(f"{candidate}: {check}")
+        else:
+            running.discard(f"{candidate}: {check}")
+            ended += 1
+        show(ended, f"{ended} done; {', '.join(sorted(running)) or 'waiting'}")
+
+    return told
 
 
 def _agreed() -> bool:

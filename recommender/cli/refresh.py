@@ -19,7 +19,7 @@ from recommender.nouns.errors import Fault, Place, RecommenderError
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND
 from ._options import examples, pack_argument
-from ._progress import Progress
+from ._progress import counted, progress
 from ._signals import one_interrupt
 
 if TYPE_CHECKING:
@@ -53,8 +53,10 @@ def command(pack: Path | None, dry_run: bool, python: str, format_: str) -> int:
              if source.package and whole.owns(source.place.file)}  # fmt: skip
     names = sorted({*own.packages, *named, *cited})
     day = dt.datetime.now(tz=dt.UTC).date()
-    with one_interrupt(), Progress(len(names)) as progress:
-        asked = asked_anew(names, before.packages, day, pins=pins, python=python, told=progress)
+    with one_interrupt(), progress("Asking", len(names)) as show:
+        asked = asked_anew(
+            names, before.packages, day, pins=pins, python=python, told=counted(show)
+        )
     after = replace(before, packages={**before.packages, **asked})
     found = review(whole.full, before, after, day, mine=mine)
     if not dry_run:

@@ -14,7 +14,7 @@ from recommender.loading.full_pack import load_whole
 from ._echo import echo
 from ._exit_codes import ANSWERED, FOUND
 from ._options import examples, pack_argument
-from ._progress import Progress
+from ._progress import counted, progress
 from ._signals import one_interrupt
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def command(pack: Path | None, dry_run: bool, day: dt.datetime | None) -> int:
     at = day.date() if day else dt.datetime.now(tz=dt.UTC).date() - dt.timedelta(days=1)
     routes = [each for each in whole.full.routes if whole.owns(each.place.file)]
     snapshot = read_snapshot(whole.full.folders)
-    with one_interrupt(), Progress(sum(map(len, sets_of(routes).values()))) as progress:
-        found = resolve_routes(routes, snapshot, at, told=progress)
+    with one_interrupt(), progress("Resolving", sum(map(len, sets_of(routes).values()))) as show:
+        found = resolve_routes(routes, snapshot, at, told=counted(show))
     if not dry_run:
         write_resolutions(whole.folder, found, "recommender resolve")
     resolved = [each for several in found.values() for each in several]
