@@ -111,14 +111,14 @@ def arranged(
     _check_format(rest["format_"])
     return {
         **rest,
-        "pack": functools.partial(_speaking, pack, rest["lang"]),
+        "pack": functools.partial(speaking, pack, rest["lang"]),
         "lang": (rest["lang"] or spoken()).lower(),
         "advise": Adviser(_lens(lens, probe), probe, as_of, seed, samples),
         "as_of": as_of,
     }
 
 
-def _speaking(load: Callable[[], Pack], lang: str | None) -> Pack:
+def speaking(load: Callable[[], Pack], lang: str | None) -> Pack:
     """Return a pack; raise `UsageError` if it lacks the language that was asked for by name.
 
     A pack of one language alone answers in that.

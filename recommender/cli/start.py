@@ -14,9 +14,10 @@ from recommender.nouns.errors import UsageError
 from recommender.output import render
 from recommender.output.plan import plan_told
 
+from ._advice import speaking, spoken
 from ._echo import echo
 from ._exit_codes import ANSWERED, code_of
-from ._options import as_of_option, examples, pack_options
+from ._options import as_of_option, examples, lang_option, pack_options
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 @click.option("--constraints", metavar="FILE", default="", help="Limits for the resolver.")
 @click.option("--pip", "with_pip", is_flag=True, help="Resolve by pip, even where uv is there.")
 @click.option("--probe", metavar="REPORT", help="A probe report, to choose the build by.")
+@lang_option
 def command(
     project: str,
     into: str,
@@ -52,6 +54,7 @@ def command(
     constraints: str,
     with_pip: bool,
     probe: str | None,
+    lang: str | None,
 ) -> int:
     """Make DIR from the advice on PROJECT.yaml: lock, install, train, export, run, compare.
 
@@ -62,7 +65,8 @@ def command(
 
     if constraints and not Path(constraints).is_file():
         raise UsageError(f"there is no file `{constraints}` of constraints")
-    loaded = pack()
+    language = (lang or spoken()).lower()
+    loaded = speaking(pack, lang)
     profile = load_profile(project, loaded)
     seen = load_observations(probe, loaded) if probe else None
     advice = recommend(profile, loaded, observations=seen, as_of=as_of)
@@ -72,11 +76,19 @@ def command(
         echo(f"error: the outcome is {advice.outcome}{asked}, or name a --route", err=True)
         return code
     made = begin(
-        advice, into, project=Path(project).read_text("utf-8"), record=render(advice, "adr"),
-        plan=plan_told(advice), route=route, proving=not no_prove, python=python,
-        constraints=constraints, uv="none" if with_pip else "",
+        advice,
+        into,
+        project=Path(project).read_text("utf-8"),
+        record=render(advice, "adr", language=language),
+        plan=plan_told(advice, language),
+        language=language,
+        route=route,
+        proving=not no_prove,
+        python=python,
+        constraints=constraints,
+        uv="none" if with_pip else "",
         tell=lambda line: echo(line, err=True),
-    )  # fmt: skip
+    )
     echo(f"{into}: {made.choice.template.title}")
     if made.steps:
         took = sum(step.seconds for step in made.steps)

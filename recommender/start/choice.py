@@ -6,17 +6,20 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from recommender.language import Language
 from recommender.nouns.errors import Fault, UsageError, did_you_mean
 
 from .templates import Template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from recommender.engine import Recommendation
     from recommender.nouns.observation import Observations
     from recommender.nouns.pack import Route
     from recommender.nouns.profile import Profile
+
+    Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,20 @@ def choose(
     choices: Mapping[str, Any],
     *,
     wanted: str = "",
+    language: str = "en",
 ) -> Choice:
     """Choose what to start; `wanted` names a template or a route in place of the advised one.
 
+    Remarks are in a `language` of the pack.
+
     Raises `UsageError` where nothing can be started.
     """
-    walks = _walks(advice, templates, wanted)
+    say = Language(advice.pack, language).phrase
+    walks = _walks(advice, templates, wanted, say)
     template, route, remarks = walks[0]
-    kind, told = _kind(advice.profile, choices["kind"], template)
+    kind, told = _kind(advice.profile, choices["kind"], template, say)
     how = choices["device"]
-    device, why = _device(advice.profile, advice.observations, how, template)
+    device, why = _device(advice.profile, advice.observations, how, template, say)
     here = device not in how["tools"] or shutil.which(how["tools"][device]) is not None
     others = dict.fromkeys(each.id for each, _, _ in walks[1:] if each.id != template.id)
     return Choice(
@@ -71,11 +78,11 @@ def choose(
 
 
 def _walks(
-    advice: Recommendation, templates: Mapping[str, Template], wanted: str
+    advice: Recommendation, templates: Mapping[str, Template], wanted: str, say: Say
 ) -> list[tuple[Template, Route | None, tuple[str, ...]]]:
     """List what could be started, the best first."""
     if wanted:
-        return [_wanted(advice, templates, wanted)]
+        return [_wanted(advice, templates, wanted, say)]
     best = advice.best
     if best is None:
         raise UsageError("nothing can be started: no candidate survives")
@@ -92,18 +99,30 @@ def _walks(
         remarks = []
         if len(targets) > 1:
             left = ", ".join(each for each in targets if each != route.target)
-            remarks.append(f"this starts the way to {route.target}; the project also names {left}")
+            remarks.append(
+                say(
+                    "this starts the way to {target}; the project also names {others}",
+                    target=route.target,
+                    others=left,
+                )
+            )
         first = planned.get(route.target)
         if first is not None and first is not route:
             remarks.append(
-                f"the plan reaches {route.target} by {first.id}, which no template walks yet; this "
-                f"walks the next best way, {route.id}"
+                say(
+                    "the plan reaches {target} by {first}, which no template walks yet; this walks "
+                    "the next best way, {route}",
+                    target=route.target,
+                    first=first.id,
+                    route=route.id,
+                )
             )
         found += [(each, route, tuple(remarks)) for each in mine if route.id in each.routes]
     unknown = sorted({route.id for route in routes})
-    told = (
-        f"no template walks the advised routes yet ({', '.join(unknown)}), so this one ends with "
-        "the framework itself"
+    told = say(
+        "no template walks the advised routes yet ({routes}), so this one ends with the framework "
+        "itself",
+        routes=", ".join(unknown),
     )
     found += [(each, None, (told,) if unknown else ()) for each in mine if each.alone]
     if not found:
@@ -132,7 +151,7 @@ def _others(advice: Recommendation, best: str, planned: Mapping[str, Route]) -> 
 
 
 def _wanted(
-    advice: Recommendation, templates: Mapping[str, Template], wanted: str
+    advice: Recommendation, templates: Mapping[str, Template], wanted: str, say: Say
 ) -> tuple[Template, Route | None, tuple[str, ...]]:
     """Find the template that was asked for by its name, or by that of a route."""
     pack, profile = advice.pack, advice.profile
@@ -144,16 +163,18 @@ def _wanted(
                 if route.id == wanted
                 or (wanted == each.id and route.id in each.routes and route.target in targets)
             ]  # fmt: skip
-            return each, found[0] if found else None, _asked_for(advice, each)
+            return each, found[0] if found else None, _asked_for(advice, each, say)
     known = [*templates, *(route for each in templates.values() for route in each.routes)]
     raise UsageError(f"no template `{wanted}` and none for such a route; "
                      f"{did_you_mean(wanted, known)}")  # fmt: skip
 
 
-def _asked_for(advice: Recommendation, template: Template) -> tuple[str, ...]:
+def _asked_for(advice: Recommendation, template: Template, say: Say) -> tuple[str, ...]:
     if template.candidate == advice.best:
         return ()
-    return (f"{template.candidate} was asked for; advised is {advice.best or 'no candidate'}",)
+    best = advice.best or say("no candidate")
+    asked = template.candidate
+    return (say("{asked} was asked for; advised is {best}", asked=asked, best=best),)
 
 
 def _answer(profile: Profile, question: str) -> tuple[str, ...]:
@@ -161,23 +182,40 @@ def _answer(profile: Profile, question: str) -> tuple[str, ...]:
     return tuple(sorted(profile.named(question)))
 
 
-def _kind(profile: Profile, how: Mapping[str, Any], template: Template) -> tuple[str, str]:
+def _kind(
+    profile: Profile, how: Mapping[str, Any], template: Template, say: Say
+) -> tuple[str, str]:
     """Choose the kind of model, and say so where it is not simply what was answered."""
     named = _answer(profile, how["question"])
     for kind in named:
         if kind in template.kinds:
             rest = [each for each in named if each != kind]
-            told = f"the model begins with {kind}; the project also names {', '.join(rest)}"
+            told = say(
+                "the model begins with {kind}; the project also names {others}",
+                kind=kind,
+                others=", ".join(rest),
+            )
             return kind, told if rest else ""
     for kind in named:
         stand_in = how["stands-in"].get(kind)
         if stand_in in template.kinds:
-            return stand_in, f"there is no small model of the kind {kind} yet; {stand_in} stands in"
-    return how["otherwise"], how["otherwise-because"]
+            return stand_in, say(
+                "there is no small model of the kind {kind} yet; {other} stands in",
+                kind=kind,
+                other=stand_in,
+            )
+    return how["otherwise"], say(
+        "the project file names no kind of model, so this one begins with {kind}",
+        kind=how["otherwise"],
+    )
 
 
 def _device(
-    profile: Profile, seen: Observations | None, how: Mapping[str, Any], template: Template
+    profile: Profile,
+    seen: Observations | None,
+    how: Mapping[str, Any],
+    template: Template,
+    say: Say,
 ) -> tuple[str, str]:
     """Choose what the framework is built for, from what was answered, else what a probe saw."""
     named = _answer(profile, how["question"])
@@ -190,10 +228,11 @@ def _device(
         and any(gpu.get("vendor") == "NVIDIA" for gpu in gpus)
         and "nvidia" in template.devices
     ):
-        return "nvidia", "the probe saw an NVIDIA GPU, and the project file names no hardware"
+        return "nvidia", say("the probe saw an NVIDIA GPU, and the project file names no hardware")
     other = [each for each in named if each not in ("cpu", *how["answers"])]
-    told = (
-        f"no template knows a build for {', '.join(other)} yet; this is the build for CPUs, on "
-        "which everything here runs"
+    told = say(
+        "no template knows a build for {devices} yet; this is the build for CPUs, on which "
+        "everything here runs",
+        devices=", ".join(other),
     )
     return how["otherwise"], told if other else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recommender.language import Language
 from recommender.nouns.errors import Fault, RecommenderError, clean
 
 from .choice import Choice, choose
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from recommender.engine import Recommendation
-
-    from .templates import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +47,22 @@ def begin(
     python: str = "",
     constraints: str = "",
     uv: str = "",
+    language: str = "en",
     tell: Callable[[str], None] = lambda _: None,
 ) -> Handover:
     """Start a project in a folder that is absent, empty, or as an earlier start left it.
 
     `project` is the text of the project file, `record` the decision record, `plan` its plan, a
-    sentence a step. `route` asks for a
-    template or a route by name, `python` for another interpreter, `constraints` is a file of
-    limits for the resolver. Raises `RecommenderError`, and then nothing is left behind.
+    sentence a step. `route` asks for a template or a route by name, `python` for another
+    interpreter, `constraints` is a file of limits for the resolver; the README is in a `language`
+    of the pack, if there is one in it. Raises `RecommenderError`, and then nothing is left behind.
     """
     into, interpreter = Path(into), Path(python or sys.executable)
     check_copier()
     check_free(into.absolute())
-    choice = choose(advice, find_templates(), read_choices(), wanted=route)
+    choice = choose(advice, find_templates(), read_choices(), wanted=route, language=language)
+    spoken = Language(advice.pack, language)
+    say = spoken.phrase
     template = choice.template
     limits = {"constraints": constraints, "uv": uv}
     tell(f"{template.title}; the model is of the kind {choice.kind}")
@@ -69,25 +71,29 @@ def begin(
         tell("resolve …")
         try:
             locks = {
-                name: lock(_needed(template, name), template.devices[name], interpreter, **limits)
+                name: lock(_needed(choice, name), template.devices[name], interpreter, **limits)
                 for name in filter(None, (choice.device, choice.locked_only))
             }
         except RecommenderError as error:
-            newest = _newest(template, choice.device, interpreter, limits)
+            newest = _newest(choice, interpreter, limits)
             raise _with_next_best(error, choice, newest) from None
         remarks = [*choice.remarks, f"requirements.txt: {locks[choice.device].says}"]
         if choice.locked_only:
             remarks.append(
-                f"requirements-{choice.locked_only}.txt, for the computer that has one: "
-                f"{locks[choice.locked_only].says}; locked, and not installed here"
+                say(
+                    "{file}, for the computer that has one: {why}; locked, and not installed here",
+                    file=f"requirements-{choice.locked_only}.txt",
+                    why=locks[choice.locked_only].says,
+                )
             )
         if choice.cut:
-            remarks.append(f"not proved on a computer like this one: {choice.cut}")
-        render_template(template, choice.kind, _answers(advice, choice, plan, remarks), building)
+            remarks.append(say("not proved on a computer like this one: {step}", step=choice.cut))
+        answers = _answers(advice, choice, plan, remarks)
+        render_template(template, choice.kind, answers, building, spoken.spoken)
         where = f"{platform.system()} {platform.machine()}"
         for name, locked in locks.items():
             stem = "requirements" + (f"-{name}" if name == choice.locked_only else "")
-            asked = [f"# What is needed; {stem}.txt is this, locked.", *_needed(template, name)]
+            asked = [f"# What is needed; {stem}.txt is this, locked.", *_needed(choice, name)]
             _write(building / f"{stem}.in", "\n".join(asked) + "\n")
             _write(building / f"{stem}.txt", locked.text(stem, version, where))
         _write(building / "project.yaml", project)
@@ -103,19 +109,19 @@ def begin(
     return Handover(into, choice, tuple(steps), compared)
 
 
-def _needed(template: Template, device: str) -> list[str]:
-    return [*template.requirements, *template.devices[device].requirements]
+def _needed(choice: Choice, device: str) -> list[str]:
+    template = choice.template
+    besides = template.besides.get(choice.kind, ())
+    return [*template.requirements, *besides, *template.devices[device].requirements]
 
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def _newest(
-    template: Template, device: str, python: Path, limits: Mapping[str, str]
-) -> tuple[Fault, ...]:
+def _newest(choice: Choice, python: Path, limits: Mapping[str, str]) -> tuple[Fault, ...]:
     """Say which pins would do where nothing resolved: without the limits, else without bounds."""
-    needed, how = _needed(template, device), template.devices[device]
+    needed, how = _needed(choice, choice.device), choice.template.devices[choice.device]
     try:
         if limits["constraints"]:
             found = lock(needed, how, python, uv=limits["uv"])
@@ -143,7 +149,8 @@ def _answers(
         "template": choice.template.id,
         "route": choice.route,
         "target": choice.target,
-        "advised": f"{clean(title)} (outcome: {advice.outcome})",
+        "advised": clean(title),
+        "outcome": advice.outcome,
         "device": choice.device,
         "plan": [clean(each) for each in plan],
         "remarks": [clean(each) for each in remarks],

@@ -24,8 +24,13 @@ def check_copier() -> None:
         raise lacks_extra("starting a project", "start") from None
 
 
-def render_template(template: Template, kind: str, data: Mapping[str, Any], into: Path) -> None:
-    """Write a template's files; they run nothing, as copier is given no trust."""
+def render_template(
+    template: Template, kind: str, data: Mapping[str, Any], into: Path, language: str = "en"
+) -> None:
+    """Write a template's files; they run nothing, as copier is given no trust.
+
+    A file `NAME.LANGUAGE.ENDING` takes the place of `NAME.ENDING` in that language alone.
+    """
     check_copier()
     import copier  # noqa: PLC0415  (an extra)
 
@@ -35,6 +40,12 @@ def render_template(template: Template, kind: str, data: Mapping[str, Any], into
             for part in (folder / "files", folder / "kinds" / kind):
                 if part.is_dir():
                     shutil.copytree(part, whole, dirs_exist_ok=True)
+        for path in whole.glob("*.??.md.jinja"):
+            stem, spoken, ending = path.name.split(".", 2)
+            if spoken == language:
+                path.replace(whole / f"{stem}.{ending}")
+            else:
+                path.unlink()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             copier.run_copy(

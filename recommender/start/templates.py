@@ -35,7 +35,7 @@ class Template:
 
     `routes` gives, for each route of the pack that the template walks, the step which cannot be
     taken on a computer like this one; it is empty where there is none. `folders` are laid over one
-    another in their order.
+    another in their order. `besides` is what a kind of model needs that others do not.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Template:
     folders: tuple[Path, ...]
     requirements: tuple[str, ...]
     devices: Mapping[str, Device]
+    besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     routes: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
 
@@ -101,6 +102,11 @@ def _template(name: str, heads: Mapping[str, dict[str, Any]], folder: Path) -> T
         devices={
             kind: Device(**{**device, "requirements": tuple(device["requirements"])})
             for kind, device in merged["devices"].items()
+        },
+        besides={
+            kind: tuple(each["requirements"])
+            for one in chain
+            for kind, each in heads[one].get("kinds", {}).items()
         },
         routes=heads[name].get("routes", {}),
         alone=heads[name].get("alone", False),

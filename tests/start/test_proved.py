@@ -2,7 +2,8 @@
 
 One takes about a minute where uv makes the environment. So each run walks three, of templates of
 their own, which the commit chooses; RECOMMENDER_START=all walks every route that a template knows,
-`templates` one of each template, and the name of a template or a route that one (docs/start.md).
+`templates` one of each template, `kinds` each kind of model in each that stands alone, and the name of a template
+or a route that one (docs/start.md).
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ def chosen():
     """Routes, each with a kind of model; the commit draws them where none is asked for."""
     asked, draw = os.environ.get("RECOMMENDER_START", ""), random.Random(commit())
     every = {name: list(template.routes) for name, template in TEMPLATES.items()}
+    if asked == "kinds":
+        alone = [name for name, template in TEMPLATES.items() if template.alone]
+        return [(name, kind) for name in alone for kind in TEMPLATES[name].kinds]
     if asked == "all":
         routes = [route for each in every.values() for route in each]
     elif asked and asked != "templates":
@@ -80,6 +84,8 @@ def test_a_route_is_walked(route, kind, tmp_path):
     assert ran.returncode == 0, ran.stderr[-2000:]
     assert "proved in" in ran.stdout
     proof = (tmp_path / "it" / "proof.md").read_text()
+    needs = (tmp_path / "it" / "requirements.in").read_text()
+    assert ("gymnasium" in needs) == (kind == "reinforcement-learning")
     for step in ("install", "train", "export", "run", "test"):
         assert f"| {step} | " in proof
     assert (tmp_path / "it" / "out" / "curves.png").stat().st_size > 1000

@@ -103,6 +103,23 @@ def test_the_readme_has_the_plan_and_where_the_folder_begins(tmp_path):
     assert "the way to desktop, by the route `pytorch-desktop-onnx`" in text
 
 
+def test_the_readme_speaks_chinese_where_it_is_asked_to(tmp_path):
+    start(tmp_path / "x", route="keras-litert", plan=["用 TensorFlow 训练。"], language="zh-CN")
+    text = (tmp_path / "x" / "README.md").read_text()
+    assert "## 计划\n\n1. 用 TensorFlow 训练。\n" in text
+    assert "- 要求的是 tensorflow；推荐的是 pytorch" in text
+    assert "## Run it" not in text
+    assert not list((tmp_path / "x").glob("README.zh*"))
+
+
+def test_what_a_kind_of_model_needs_besides_is_asked_for(tmp_path):
+    for kind, needs in (("reinforcement-learning", True), ("vision", False)):
+        start(tmp_path / kind, route="pytorch-alone", kind=kind)
+        assert ("gymnasium" in (tmp_path / kind / "requirements.in").read_text()) == needs
+    text = (tmp_path / "reinforcement-learning" / "README.md").read_text()
+    assert "learns the game in `data.py` by reward" in text
+
+
 @pytest.mark.parametrize("constraints", ["", "limits.txt"])
 def test_what_does_not_resolve_names_the_newest_pins_that_would(tmp_path, monkeypatch, constraints):
     asked = []
