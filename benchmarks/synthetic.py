@@ -8,15 +8,8 @@ from typing import Any
 
 from recommender.nouns.condition import All, AnyOf, Condition, Test
 from recommender.nouns.errors import Place
-from recommender.nouns.pack import (
-    Candidate,
-    Constraint,
-    Criterion,
-    Pack,
-    Question,
-    Rule,
-    Thresholds,
-)
+from recommender.nouns.pack import Candidate, Constraint, Criterion, Pack, Rule, Thresholds
+from recommender.nouns.question import Question
 
 PLACE = Place("synthetic.yaml", 1)
 CRITERIA = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from .nouns.pack import SCALE
+from .nouns.question import SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,7 +12,8 @@ from examples import example
 from recommender.authoring.lint import members
 from recommender.judging.referrals import referral_state
 from recommender.nouns.condition import ALWAYS, holds, reads
-from recommender.nouns.pack import Constraint, Criterion, Question, Route, Rule
+from recommender.nouns.pack import Constraint, Criterion, Route, Rule
+from recommender.nouns.question import Question
 from recommender.nouns.referral import Referral
 from recommender.nouns.source import Source
 

@@ -15,8 +15,8 @@ from recommender.loading import load_profile
 from recommender.nouns.condition import Answer, holds
 from recommender.nouns.condition import tests as written_tests
 from recommender.nouns.errors import Place, RecommenderError
-from recommender.nouns.pack import SCALE, Question
 from recommender.nouns.profile import Profile
+from recommender.nouns.question import SCALE, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from recommender.loading.answers import NONE, NUMBER_LIMIT, read_answers
 from recommender.loading.answers import UNKNOWN as UNKNOWN_WORD
-from recommender.nouns.pack import Question
+from recommender.nouns.question import Question
 
 if TYPE_CHECKING:
     from recommender.nouns.condition import Answer, Test

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from recommender.judging.completion import AnswerTable
     from recommender.nouns.condition import Condition
-    from recommender.nouns.pack import Pack, Question
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.question import Question
 
 
 @dataclass(frozen=True, slots=True)

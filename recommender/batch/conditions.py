@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from recommender.nouns.condition import Condition
-    from recommender.nouns.pack import Question
+    from recommender.nouns.question import Question
 
     from .answers import Answers
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from recommender.language import Language
     from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Question
+    from recommender.nouns.question import Question
 
 BACK, ENOUGH = "\0back", "\0enough"
 ALONE = (NONE, UNKNOWN)

@@ -16,7 +16,7 @@ from recommender.reflecting.interview import next_of
 from recommender.reflecting.proof import settled
 
 if TYPE_CHECKING:
-    from recommender.nouns.pack import Question
+    from recommender.nouns.question import Question
 
     from ._advice import Adviser
 

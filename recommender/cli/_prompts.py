@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recommender.loading.answers import NONE, UNKNOWN, read_answers
-from recommender.nouns.pack import SCALE
+from recommender.nouns.question import SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from recommender.language import Language
     from recommender.nouns.condition import Answer
     from recommender.nouns.errors import Fault
-    from recommender.nouns.pack import Question
+    from recommender.nouns.question import Question
 
 SHOW, MORE = "\0show", "\0more"
 """What is chosen on the page of all answers, if no answer is to be changed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from recommender.nouns.pack import SCALE
+from recommender.nouns.question import SCALE
 
 from ._dialogue import in_words
 from ._echo import echo
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from recommender.language import Language
     from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Question
+    from recommender.nouns.question import Question
 
 FLAGS = {"true": True, "yes": True, "y": True, "false": False, "no": False, "n": False}
 KEYWORDS = {"back": Back, "b": Back, "<": Back, "done": Enough}

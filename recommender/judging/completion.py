@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from recommender.nouns.condition import Answer, Condition
-    from recommender.nouns.pack import Pack, Question
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.question import Question
 
 AGREEING, DIFFERING = 23, -16
 """What a shared question adds to likeness, in sixteenths of a doubling: e for an agreement, and a

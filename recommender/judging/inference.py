@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Pack, Question
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.question import Question
     from recommender.nouns.sign import Clue, Sign, Sureness
 
 FEW = 10

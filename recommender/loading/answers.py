@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Question
+    from recommender.nouns.question import Question
 
 UNKNOWN = "unknown"
 NONE = "none"

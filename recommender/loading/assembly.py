@@ -14,11 +14,11 @@ from recommender.nouns.pack import (
     Fact,
     Overlay,
     Pack,
-    Question,
     Reweighed,
     Route,
     Thresholds,
 )
+from recommender.nouns.question import Question
 from recommender.nouns.source import Excerpt, Source
 
 from .conditions import RESERVED, ConditionReader

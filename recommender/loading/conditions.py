@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.condition import All, AnyOf, Condition, Test, check_extent, negate
 from recommender.nouns.errors import Fault, Place, did_you_mean, listing
-from recommender.nouns.pack import SCALE
+from recommender.nouns.question import SCALE
 
 from .yaml_text import MOST_DIGITS, spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from recommender.nouns.pack import Question
+    from recommender.nouns.question import Question
 
 JOINTS = ("all", "any", "not")
 WORDS = ("includes", "includes_all", "at_least", "at_most", "not")

@@ -17,7 +17,8 @@ from .yaml_text import PlacedDict, spot_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from recommender.nouns.pack import Candidate, Criterion, Document, Question, Rule
+    from recommender.nouns.pack import Candidate, Criterion, Document, Rule
+    from recommender.nouns.question import Question
 
     from .citation_models import CitationText
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Question
+    from recommender.nouns.question import Question
 
     from .definitions import RuleFile
     from .models import FormerText

@@ -12,8 +12,9 @@ from pydantic import (
     model_validator,
 )
 
-from recommender.nouns.pack import PACK_SCHEMA, Evidence, Kind, Maturity, Standing, State
+from recommender.nouns.pack import PACK_SCHEMA, Evidence, Maturity, Standing, State
 from recommender.nouns.plan import Stay
+from recommender.nouns.question import Kind
 from recommender.nouns.source import Verdict
 
 from .citation_models import Citations, OneCitation

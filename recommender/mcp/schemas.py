@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from recommender.language import ENGLISH
 from recommender.loading.answers import NONE, UNKNOWN
 from recommender.nouns.errors import Fault, UsageError, did_you_mean, listing
-from recommender.nouns.pack import SCALE
+from recommender.nouns.question import SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recommender.judging.lens import Lens
-    from recommender.nouns.pack import Pack, Question
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.question import Question
 
 Schema: TypeAlias = dict[str, Any]
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.language import Language
-    from recommender.nouns.pack import Question
+    from recommender.nouns.question import Question
 
 
 def blank_project(language: Language) -> str:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Pack, Question
+    from recommender.nouns.pack import Pack
     from recommender.nouns.profile import Profile
+    from recommender.nouns.question import Question
 
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _.-]*[A-Za-z0-9]|[A-Za-z]")

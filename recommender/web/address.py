@@ -21,7 +21,8 @@ from recommender.nouns.profile import Profile
 if TYPE_CHECKING:
     from recommender.nouns.condition import Answer
     from recommender.nouns.errors import Fault
-    from recommender.nouns.pack import Pack, Question
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.question import Question
 
 OWN = ("name", "lang", "ask", "asked", "then")
 """Keys of the page itself; a question that is called so has `q.` before its id."""

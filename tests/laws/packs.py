@@ -20,13 +20,13 @@ from recommender.nouns.pack import (
     Constraint,
     Criterion,
     Pack,
-    Question,
     ReferenceProject,
     Review,
     Rule,
     Thresholds,
 )
 from recommender.nouns.profile import Profile
+from recommender.nouns.question import Question
 
 DATED = dt.date(2026, 11, 23)
 PLACE = Place("random.yaml", 1)

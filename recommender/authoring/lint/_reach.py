@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.condition import Answer, Condition, Test, clauses, reads
-from recommender.nouns.pack import Question
+from recommender.nouns.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from recommender.judging.program import PackProgram, program_of
 from recommender.nouns.condition import All, AnyOf, Condition, Test, negate
-from recommender.nouns.pack import SCALE, Constraint, Criterion, Rule
+from recommender.nouns.pack import Constraint, Criterion, Rule
+from recommender.nouns.question import SCALE
 from recommender.nouns.referral import Referral
 
 from .cases import Exhibit, Statement, exhibits, state_of, statements, try_example
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.loading.full_pack import WholePack
-    from recommender.nouns.pack import Pack, Question
+    from recommender.nouns.pack import Pack
+    from recommender.nouns.question import Question
 
 Kind: TypeAlias = Literal["operator", "value", "weight"]
 

@@ -8,7 +8,7 @@ from recommender.batch.answers import AnswerReader
 from recommender.batch.conditions import RowTruths
 from recommender.nouns.condition import ALWAYS, NEVER, All, AnyOf, Test, holds
 from recommender.nouns.errors import Place
-from recommender.nouns.pack import Question
+from recommender.nouns.question import Question
 
 PLACE = Place("questions.yaml", 1)
 QUESTIONS = {

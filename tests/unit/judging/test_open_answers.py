@@ -5,7 +5,7 @@ import dataclasses
 from recommender.judging.open_answers import gates, reach
 from recommender.nouns.condition import Test
 from recommender.nouns.errors import Place
-from recommender.nouns.pack import Question
+from recommender.nouns.question import Question
 
 LINKS = 1500
 

@@ -7,7 +7,7 @@ import pytest
 from recommender.judging import question_masks as module
 from recommender.judging.program import Program, bits, program_of
 from recommender.nouns.condition import ALWAYS, All, AnyOf, Test
-from recommender.nouns.pack import Question
+from recommender.nouns.question import Question
 from tests.laws.packs import PLACE
 
 MILK, OAT = Test("milk", "one_of", (True,)), Test("oat", "one_of", (True,))

@@ -8,8 +8,9 @@ from recommender import recommend, render, score
 from recommender.judging.case import Case, decide
 from recommender.nouns.condition import All, Test
 from recommender.nouns.errors import Place
-from recommender.nouns.pack import Constraint, Question, Thresholds
+from recommender.nouns.pack import Constraint, Thresholds
 from recommender.nouns.profile import Profile
+from recommender.nouns.question import Question
 from recommender.reflecting.interview import next_question
 from tests.unit.reflecting.test_robustness import always, pack_of
 

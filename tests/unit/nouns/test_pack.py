@@ -10,24 +10,8 @@ import pytest
 
 from recommender import recommend
 from recommender.judging.case import judge
-from recommender.nouns.pack import Question
 from recommender.nouns.profile import Profile
 from recommender.nouns.source import Citation
-from tests.laws.packs import PLACE
-
-
-@pytest.mark.parametrize(
-    ("kind", "domain"),
-    [
-        ("choice", ("a", "b")),
-        ("flag", (True, False)),
-        ("scale", (0, 1, 2, 3, 4, 5)),
-        ("number", None),
-        ("many", None),
-    ],
-)
-def test_a_question_lists_its_answers_where_it_can(kind, domain):
-    assert Question("q", "?", kind, PLACE, {"a": "A", "b": "B"}).domain == domain
 
 
 def test_a_pack_is_never_changed_again(toy):

@@ -10,8 +10,9 @@ from recommender import load_pack, load_profile
 from recommender.language import Language
 from recommender.nouns.condition import ALWAYS, All, AnyOf, Test, negate
 from recommender.nouns.observation import Observation, Observations
-from recommender.nouns.pack import Candidate, Constraint, Question, Review, Rule
+from recommender.nouns.pack import Candidate, Constraint, Review, Rule
 from recommender.nouns.profile import Profile
+from recommender.nouns.question import Question
 from recommender.reflecting.change import sentence
 from recommender.reflecting.counterfactual import counterfactuals
 

@@ -8,17 +8,9 @@ import pytest
 from recommender.nouns.condition import ALWAYS, NEVER, Test
 from recommender.nouns.errors import Place, UsageError
 from recommender.nouns.observation import Observation, Observations
-from recommender.nouns.pack import (
-    Candidate,
-    Constraint,
-    Criterion,
-    Pack,
-    Question,
-    Review,
-    Rule,
-    Thresholds,
-)
+from recommender.nouns.pack import Candidate, Constraint, Criterion, Pack, Review, Rule, Thresholds
 from recommender.nouns.profile import Profile
+from recommender.nouns.question import Question
 from recommender.reflecting import robustness
 from recommender.reflecting.packed_columns import UNIT, Lanes
 from recommender.reflecting.robustness import sensitivity
