@@ -114,6 +114,25 @@ def test_the_interview_is_answered_with_the_keyboard_alone(browser, server, scri
     page.context.close()
 
 
+def test_all_questions_have_a_stop_each_and_arrow_keys_go_through_their_answers(browser, server):
+    page = browser.new_page()
+    page.goto(f"{server}/all")
+    stops = page.evaluate("""[...document.querySelectorAll('a[href], button, input, summary')]
+        .filter(each => each.checkVisibility() && !each.disabled && each.tabIndex >= 0 && each.type !== 'radio').length
+        + new Set([...document.querySelectorAll('input[type=radio]')].filter(each => each.checkVisibility()).map(each => each.name)).size""")
+    questions = page.locator("fieldset:visible").count()
+    assert stops <= questions + 10
+    boxes = page.locator("#group-targets input")
+    boxes.first.focus()
+    for key in ("ArrowDown", "ArrowDown", "Space", "ArrowUp", "ArrowUp", "ArrowUp", "Space"):
+        page.keyboard.press(key)
+    ticked = [number for number in range(boxes.count()) if boxes.nth(number).is_checked()]
+    assert ticked == [2, boxes.count() - 1]
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.closest('#group-targets')")
+    page.close()
+
+
 def test_an_empty_answer_puts_the_focus_on_its_field(browser, server):
     page = browser.new_page()
     page.goto(f"{server}/ask?goal=product")

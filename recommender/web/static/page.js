@@ -86,7 +86,23 @@ if (form) {
   });
 }
 
+function move(boxes, event) {
+  const step = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1}[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const next = boxes[(boxes.indexOf(event.target) + step + boxes.length) % boxes.length];
+  boxes.forEach((each) => { each.tabIndex = each === next ? 0 : -1; });
+  next.focus();
+}
+
 if (all) {
+  // A stop for each question, as radio buttons have it: 30 questions have 130 boxes.
+  for (const group of all.querySelectorAll("fieldset")) {
+    const boxes = [...group.querySelectorAll("input[type=checkbox]")];
+    boxes.slice(1).forEach((each) => { each.tabIndex = -1; });
+    boxes.forEach((each) => each.addEventListener("keydown", (event) => move(boxes, event)));
+  }
+  document.getElementById("keys").hidden = false;
   all.addEventListener("change", () => soon(async () => {
     const seen = await look(addressOf(all, "all")).catch(() => null);
     if (seen) applying(seen.page);
