@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from recommender import load_pack
+from recommender import Profile, load_pack
+from recommender.judging.case import Case
 
 os.environ["RECOMMENDER_CACHE"] = "off"  # no test writes into the user's own
 
@@ -61,6 +62,22 @@ def golden(request):
 def toy():
     """The pack about tea and coffee, without its optional cocoa."""
     return load_pack(TOY)
+
+
+@pytest.fixture(scope="session")
+def turned():
+    """A project in which either will do, though by points another leads than the default."""
+    pack = load_pack()
+    for known in pack.population:
+        for left_out in known.answers:
+            answers = {name: each for name, each in known.answers.items() if name != left_out}
+            case = Case.of(Profile(answers, name="turned"), pack)
+            if case.decision.outcome == "either" and case.ranking.leader not in (
+                None,
+                case.decision.best,
+            ):
+                return case.profile
+    raise AssertionError("no project is of this kind: find another for what is said of them")
 
 
 @pytest.fixture(scope="session")

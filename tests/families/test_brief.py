@@ -47,22 +47,15 @@ def test_with_nothing_answered_there_are_questions_and_no_figure(answers):
     assert not {*asked} & {*answers}
 
 
-def test_an_answer_to_be_expected_that_turns_it_comes_first():
-    pack = load_pack()
-    answers = {
-        "goal": "product",
-        "targets": ["android"],
-        "model-source": ["scratch"],
-        "existing-code": "none",
-    }
-    advice = recommend(load_profile({"answers": answers}, pack), pack, samples=0)
+def test_an_answer_to_be_expected_that_turns_it_comes_first(turned):
+    advice = recommend(turned, load_pack(), samples=0)
     first, second = advice.rivals()
-    turned = advice.explanation.expecting(first, second)[0]
+    reason = advice.explanation.expecting(first, second)[0]
     told = brief(advice)["reasons"][0]
-    assert (told["favors"], told["rule"]) == (first, turned.rule)
+    assert (told["favors"], told["rule"]) == (first, reason.rule)
     assert told["says"].startswith("Not answered: ")
-    assert told["counts_in"] == turned.likelihood / 10_000
-    assert float(told["points"]) == turned.expected(first, second) / 100
+    assert told["counts_in"] == reason.likelihood / 10_000
+    assert float(told["points"]) == reason.expected(first, second) / 100
 
 
 def test_reference_projects_fit_and_most_are_whole():

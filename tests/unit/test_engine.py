@@ -85,11 +85,8 @@ def test_weights_that_tip_it_are_told_where_either_will_do():
     assert (tipping.criterion, tipping.weight, tipping.winner) == ("comfort", 1, "tea")
 
 
-def test_where_another_leads_by_points_no_weight_is_said_to_tip_it():
-    pack = load_pack()
-    answers = {"goal": "product", "targets": ["android"], "model-source": ["scratch"],
-               "fixed-artefact": "none", "existing-code": "none"}  # fmt: skip
-    told = recommend(load_profile({"answers": answers}, pack), pack, samples=0)
+def test_where_another_leads_by_points_no_weight_is_said_to_tip_it(turned):
+    told = recommend(turned, load_pack(), samples=0)
     assert (told.outcome, told.ranking.leader != told.best) == ("either", True)
     assert told.tipping_weights == ()
 
