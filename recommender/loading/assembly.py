@@ -18,18 +18,17 @@ from recommender.nouns.pack import (
     Route,
     Thresholds,
 )
-from recommender.nouns.question import Question
 from recommender.nouns.source import Excerpt, Source
 
-from .conditions import RESERVED, ConditionReader
+from .conditions import ConditionReader
 from .definitions import Definitions
 from .examples import examples_of
 from .files import real
-from .former import answer_under, check_former, former
 from .moving import moving_of
 from .pack_head import check_keys, documents_of, head_of
 from .plan import planning_of
 from .population import asked_of, calibration_of, population_digest, population_of
+from .questions import questions_of
 from .resolutions import resolutions_of
 from .rules import checked_of, constraint_of, referral_of, route_of, rule_of
 from .signs import sign_of
@@ -39,10 +38,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from recommender.nouns.pack import Constraint, Rule
+    from recommender.nouns.question import Question
     from recommender.nouns.referral import Referral
 
     from .definitions import RuleFile
-    from .models import PackText, QuestionText, SourceText
+    from .models import PackText
+    from .source_models import SourceText
 
 
 PACK_CLAUSE_LIMIT = 10_000
@@ -62,7 +63,7 @@ class Assembly(Definitions):
             check_keys(file, self.faults)
         self.documents = documents_of(self.files, self.faults)
         self.registry = self.unite("sources", self._source)
-        self.questions = self._read_questions()
+        self.questions = questions_of(self)
         self.candidates = self.unite("candidate", self._candidate)
         self.criteria = self._reweighed(self.unite("criteria", self._criterion))
         self.rules = self.unite("rules", self._rule)
@@ -185,54 +186,6 @@ class Assembly(Definitions):
                 ),
                 retired=tuple(dict.fromkeys(name for text in texts for name in text.retire)),
             )
-
-    def _read_questions(self) -> dict[str, Question]:
-        found: dict[str, Question] = self.unite("questions", self._question)
-        earlier: dict[str, Question] = {}
-        for file, path, text in self.rows("questions"):
-            if text.when is not None and text.id not in earlier:
-                raw = file.data["questions"][path[1]]
-                later = found.keys() - earlier.keys() - {text.id}
-                reader = ConditionReader(earlier, file.name, self.faults, later)
-                found[text.id] = replace(found[text.id], when=reader.read(raw["when"], raw, "when"))
-            earlier[text.id] = found[text.id]
-        check_former(found, self.faults)
-        return found
-
-    def _question(
-        self, file: RuleFile, path: tuple[str | int, ...], text: QuestionText
-    ) -> Question:
-        place = file.place(*path)
-        if text.id in RESERVED:
-            self.faults.append(Fault(place, f"`{text.id}` is a word of conditions", "rename it"))
-        if text.type in ("choice", "many"):
-            if not text.choices:
-                self.faults.append(Fault(place, f"`{text.id}` has no `choices`"))
-            reserved = {"unknown", "none"} if text.type == "many" else {"unknown"}
-            for name in reserved & set(text.choices):
-                here = file.place(*path, "choices", name)
-                what = f"`{name}` is always an answer of `{text.id}`"
-                self.faults.append(Fault(here, what, "leave it out of `choices`"))
-        elif text.choices:
-            what = f"`{text.id}` is a {text.type}, which has no `choices`"
-            self.faults.append(Fault(file.place(*path, "choices"), what))
-        if text.type != "scale" and (text.least or text.most):
-            what = f"`{text.id}` is a {text.type}, whose ends have no words"
-            self.faults.append(Fault(place, what, "leave `least` and `most` to scales"))
-        for index, name in enumerate(text.rare):
-            self.known(name, "choice", text.choices, file.place(*path, "rare", index))
-        asked = Question(
-            text.id, text.ask, text.type, place, dict(text.choices), None,
-            text.none or "", text.help or "", text.rare, least=text.least or "",
-            most=text.most or "", changeable=text.changeable,
-        )  # fmt: skip
-        raw = file.data["questions"][path[1]]
-        if text.formerly is not None:
-            asked = former(asked, text.formerly, file, path, self.faults)
-        if text.usual is None:
-            return asked
-        usual = answer_under(asked, raw, "usual", file.name, self.faults)
-        return replace(asked, usual=usual)
 
     def _source(self, file: RuleFile, path: tuple[str | int, ...], text: SourceText) -> Source:
         return Source(

@@ -15,17 +15,14 @@ from pydantic import (
 from recommender.nouns.pack import PACK_SCHEMA, Evidence, Maturity, Standing, State
 from recommender.nouns.plan import Stay
 from recommender.nouns.question import Kind
-from recommender.nouns.source import Verdict
 
 from .citation_models import Citations, OneCitation
 from .fields import (
-    PAGE,
     PRINTABLE,
     Checks,
     Claims,
     Day,
     Id,
-    Quotation,
     Requirements,
     RuleWeight,
     Several,
@@ -41,44 +38,8 @@ from .moving_models import ApiText, MigrationText, StageText
 from .population_models import Asked, Calibration, ReferenceProjectText
 from .resolution_models import Platform, Python, ResolutionText
 from .sign_models import SignText
+from .source_models import CheckedText, SourceText
 from .strict import Strict
-
-
-class ExcerptText(Strict):
-    """The sentences that carry a claim, verbatim; a neighbour where it could turn them."""
-
-    text: Text
-    before: Text | None = None
-    after: Text | None = None
-
-
-class SourceText(Strict):
-    """A page that statements rest on, registered once; they cite it by its id."""
-
-    id: Id
-    title: Text
-    url: Annotated[str, StringConstraints(pattern=PAGE)]
-    publisher: Text
-    interested: bool
-    published: Day | None = None
-    read: Day
-    version: Annotated[str, StringConstraints(min_length=1, max_length=40), PRINTABLE] | None = None
-    package: Id | None = None
-    excerpts: Annotated[dict[Id, ExcerptText], Field(max_length=256)] = {}
-
-
-class ReadingText(Strict):
-    """What a reader found in the pages of a statement; `sentence` stands in an excerpt it cites."""
-
-    on: Day
-    verdict: Verdict
-    sentence: Quotation | None = None
-
-
-class CheckedText(ReadingText):
-    """A reading, and that of a second reader who was not told the first verdict."""
-
-    second: ReadingText | None = None
 
 
 class DocumentText(Strict):

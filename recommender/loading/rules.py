@@ -19,14 +19,13 @@ if TYPE_CHECKING:
     from .definitions import Definitions, RuleFile
     from .models import (
         CaseText,
-        CheckedText,
         ConstraintText,
-        ReadingText,
         ReferralText,
         ReviewText,
         RouteText,
         RuleText,
     )
+    from .source_models import CheckedText, ReadingText
 
 Path = tuple[str | int, ...]
 

@@ -66,3 +66,9 @@ class Question:
         if self.type == "flag":
             return (True, False)
         return tuple(SCALE) if self.type == "scale" else None
+
+
+def question_under(name: str, questions: Mapping[str, Question]) -> Question | None:
+    """Return the question that has an id, or had it formerly."""
+    renamed = (each for each in questions.values() if name in each.formerly)
+    return questions.get(name) or next(renamed, None)

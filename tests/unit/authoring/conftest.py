@@ -1,5 +1,8 @@
 """A tiny pack that lints clean; each test adds to it and says what is found, and where."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from recommender.authoring.lint import lint
@@ -75,3 +78,18 @@ def examine(tmp_path):
         return [(f.code, f.place.line) for f in found if f.place.file.endswith("rules.yaml")]
 
     return run
+
+
+@pytest.fixture
+def edited(tmp_path):
+    """Copy the toy pack with one text replaced in one file."""
+    shutil.copytree(Path("tests/toy"), tmp_path / "toy")
+
+    def edit(file, old, new):
+        path = tmp_path / "toy/rules" / file
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new, 1))
+        return tmp_path / "toy/rules"
+
+    return edit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.nouns.question import Question
+from recommender.nouns.question import Question, question_under
 from tests.laws.packs import PLACE
 
 
@@ -20,3 +20,10 @@ from tests.laws.packs import PLACE
 )
 def test_a_question_lists_its_answers_where_it_can(kind, domain):
     assert Question("q", "?", kind, PLACE, {"a": "A", "b": "B"}).domain == domain
+
+
+def test_a_question_is_found_by_an_id_that_it_had_formerly():
+    tea = Question("tea", "?", "flag", PLACE, formerly=("chai",))
+    assert question_under("tea", {"tea": tea}) is tea
+    assert question_under("chai", {"tea": tea}) is tea
+    assert question_under("mate", {"tea": tea}) is None

@@ -1,0 +1,68 @@
+"""Questions: from checked text to nouns, each with its condition on those before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from recommender.nouns.errors import Fault
+from recommender.nouns.question import Question
+
+from .conditions import RESERVED, ConditionReader
+from .former import answer_under, check_former, former
+
+if TYPE_CHECKING:
+    from .definitions import Definitions, RuleFile
+    from .models import QuestionText
+
+
+def questions_of(pack: Definitions) -> dict[str, Question]:
+    """Return the questions of all files; each may depend on those that stand before it."""
+    found: dict[str, Question] = pack.unite("questions", partial(_question, pack))
+    earlier: dict[str, Question] = {}
+    for file, path, text in pack.rows("questions"):
+        if text.when is not None and text.id not in earlier:
+            raw = file.data["questions"][path[1]]
+            later = found.keys() - earlier.keys() - {text.id}
+            reader = ConditionReader(earlier, file.name, pack.faults, later)
+            found[text.id] = replace(found[text.id], when=reader.read(raw["when"], raw, "when"))
+        earlier[text.id] = found[text.id]
+    check_former(found, pack.faults)
+    return found
+
+
+def _question(
+    pack: Definitions, file: RuleFile, path: tuple[str | int, ...], text: QuestionText
+) -> Question:
+    place = file.place(*path)
+    if text.id in RESERVED:
+        pack.faults.append(Fault(place, f"`{text.id}` is a word of conditions", "rename it"))
+    if text.type in ("choice", "many"):
+        if not text.choices:
+            pack.faults.append(Fault(place, f"`{text.id}` has no `choices`"))
+        reserved = {"unknown", "none"} if text.type == "many" else {"unknown"}
+        for name in reserved & set(text.choices):
+            here = file.place(*path, "choices", name)
+            what = f"`{name}` is always an answer of `{text.id}`"
+            pack.faults.append(Fault(here, what, "leave it out of `choices`"))
+    elif text.choices:
+        what = f"`{text.id}` is a {text.type}, which has no `choices`"
+        pack.faults.append(Fault(file.place(*path, "choices"), what))
+    if text.type != "scale" and (text.least or text.most):
+        what = f"`{text.id}` is a {text.type}, whose ends have no words"
+        pack.faults.append(Fault(place, what, "leave `least` and `most` to scales"))
+    for index, name in enumerate(text.rare):
+        pack.known(name, "choice", text.choices, file.place(*path, "rare", index))
+    asked = Question(
+        text.id, text.ask, text.type, place, dict(text.choices), None,
+        text.none or "", text.help or "", text.rare, least=text.least or "",
+        most=text.most or "", changeable=text.changeable,
+    )  # fmt: skip
+    raw = file.data["questions"][path[1]]
+    if text.formerly is not None:
+        asked = former(asked, text.formerly, file, path, pack.faults)
+    if text.usual is None:
+        return asked
+    usual = answer_under(asked, raw, "usual", file.name, pack.faults)
+    return replace(asked, usual=usual)
