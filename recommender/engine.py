@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .judging.case import Case
 from .judging.explanation import Explanation, explanation_of
 from .judging.installing import installing
 from .judging.lens import LENSES, Lens
-from .judging.outcome import PERMILLE, Decision
+from .judging.outcome import Decision
 from .judging.plan import plan_of
 from .judging.referrals import referrals_of
 from .judging.scoring import DecisionMatrix, Ranking
@@ -27,6 +26,7 @@ from .nouns.resolution import Installing
 from .reflecting.counterfactual import Counterfactual, counterfactuals_of
 from .reflecting.interview import Inquiry, next_of
 from .reflecting.robustness import Sensitivity, sensitivity_of
+from .reflecting.shift import Shift, shifts_between
 from .reflecting.stability import TippingWeight, tipping_weights
 from .version import __version__
 
@@ -36,23 +36,6 @@ if TYPE_CHECKING:
 
 RECOMMENDATION_SCHEMA = 2
 """The version of the JSON that a recommendation is written as."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """Why two lenses disagree: the rules and constraints that moved the result most.
-
-    `hanging` names the possible exclusions that alone keep the new first from being a clear choice,
-    and is empty where there are none such. `unmoved` tells whether the points of the second lens
-    put the same candidate first as the first lens advises: then its exclusions make the difference.
-    """
-
-    before: Lens
-    after: Lens
-    rules: tuple[str, ...]
-    constraints: tuple[str, ...]
-    hanging: tuple[str, ...] = ()
-    unmoved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +212,7 @@ def recommend(
         matrix=case.matrix,
         explanation=told[lens],
         document=told["document"],
-        shifts=_shifts(cases, told),
+        shifts=shifts_between(cases, told),
         plan=plan_of(case),
         routes=_routes(case),
         unreached={
@@ -270,58 +253,6 @@ def _check(profile: object, pack: object, samples: object) -> None:
         raise UsageError("`profile` must be a Profile; make one with load_profile(…, pack)")
     if isinstance(samples, bool) or not isinstance(samples, int) or samples < 0:
         raise UsageError(f"`samples` must be a whole number from 0 (none), not {samples!r}")
-
-
-def _shifts(cases: Mapping[Lens, Case], told: Mapping[Lens, Explanation]) -> tuple[Shift, ...]:
-    lenses = [lens for lens in LENSES if lens in cases]
-    found = []
-    for before, after in pairwise(lenses):
-        old, new = cases[before].decision, cases[after].decision
-        if old.best == new.best and old.outcome == new.outcome:
-            continue
-        found.append(_shift(cases[before], cases[after], told))
-    return tuple(found)
-
-
-def _shift(before: Case, after: Case, told: Mapping[Lens, Explanation]) -> Shift:
-    """Find the rules whose contribution to the new first changed most between two lenses."""
-    old, new = before.ranking, after.ranking
-    was_best, first = before.decision.best, after.decision.best or new.order[0]
-    account, later = told[before.lens], told[after.lens]
-    others = [name for name in (was_best, *new.order) if name and name != first]
-    rival = others[0] if others else first
-    was = {r.rule: r.contribution(first, rival) for r in account.reasons}
-    now = {r.rule: r.contribution(first, rival) for r in later.reasons}
-    # The lenses weigh on different scales: compare each rule's share of all that was in play, and
-    # name only those that moved the way that the whole lead did.
-    moved = {
-        rule: now.get(rule, 0) * max(old.stake, 1) - was.get(rule, 0) * max(new.stake, 1)
-        for rule in {*was, *now}
-    }
-    whole = sum(moved.values())
-    pushed = {rule: move for rule, move in moved.items() if move * whole > 0}
-    heaviest = sorted(pushed, key=lambda r: (-abs(moved[r]), r))
-    held = {e.constraint for e in account.exclusions if e.state == "fires"}
-    new_constraints = tuple(
-        e.constraint for e in later.exclusions if e.state == "fires" and e.constraint not in held
-    )
-    # Without its exclusions, would the second lens choose as the first did?
-    unmoved = was_best == max(new.order, key=new.scores.__getitem__)
-    return Shift(
-        before=before.lens,
-        after=after.lens,
-        rules=tuple(heaviest[:3]),
-        constraints=new_constraints,
-        hanging=after.decision.hanging if unmoved and _held_back(after) else (),
-        unmoved=unmoved,
-    )
-
-
-def _held_back(case: Case) -> bool:
-    """Tell whether a possible exclusion alone keeps the first from being a clear choice."""
-    told = case.decision
-    sure = told.support if told.probability is None else told.probability
-    return told.outcome == "close" and sure >= PERMILLE * case.pack.thresholds.clear
 
 
 def _routes(case: Case) -> tuple[RouteAdvice, ...]:

@@ -12,8 +12,9 @@ from .document import Item, Items, Paragraph, Section, Span, Table, spans
 from .teller import LENS_WORDS, lone
 
 if TYPE_CHECKING:
-    from recommender.engine import Recommendation, Shift
+    from recommender.engine import Recommendation
     from recommender.judging.outcome import Decision
+    from recommender.reflecting.shift import Shift
 
     from .document import Block, Spans
     from .teller import Teller
