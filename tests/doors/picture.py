@@ -26,10 +26,14 @@ RUN = re.compile("[\u2e80-\u9fff\uff00-\uffef]+|[^\u2e80-\u9fff\uff00-\uffef]+")
 
 
 def lighter(png):
-    """Return a PNG in as many colours as text on plain ground needs, which takes a third of the bytes."""
-    image = pytest.importorskip("PIL.Image").open(io.BytesIO(png)).convert("RGB").quantize(64)
+    """Return a PNG in a frame, in as many colours as text on plain ground needs: a third of the bytes."""
+    pytest.importorskip("PIL")
+    from PIL import Image, ImageOps
+
+    image = ImageOps.expand(Image.open(io.BytesIO(png)).convert("RGB"), 16, "white")
+    framed = ImageOps.expand(image, 1, "silver").quantize(64)
     written = io.BytesIO()
-    image.save(written, "PNG", optimize=True)
+    framed.save(written, "PNG", optimize=True)
     return written.getvalue()
 
 
