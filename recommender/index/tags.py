@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def is_for(tag: str, python: str, requires: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=1024)  # asked of every file, and the releases of a package say few things
 def admits(requires: str, python: str) -> bool:
     """Return whether a Requires-Python admits a CPython of two numbers, at some patch release.
 
