@@ -36,6 +36,7 @@ BULK = frozenset((
 ))  # fmt: skip
 """Endings of files that no reader reads and no sign names: of most of them there are many."""
 
+_EVERYTHING = ("*", "/*", "**")
 _IGNORES = 200_000
 
 
@@ -142,10 +143,10 @@ class Tree:
         if any(entry.name == ".gitignore" and not entry.is_symlink() for entry in listed):
             file = SourceFile(os.path.join(where, ".gitignore"), f"{prefix}.gitignore", 0)
             try:
-                return [
-                    *specs,
-                    (prefix, GitIgnoreSpec.from_lines(file.text(_IGNORES).splitlines())),
-                ]
+                lines = file.text(_IGNORES).splitlines()
+                if not prefix:  # who leaves out everything names what is theirs by adding it
+                    lines = [line for line in lines if line.strip() not in _EVERYTHING]
+                return [*specs, (prefix, GitIgnoreSpec.from_lines(lines))]
             except (Unread, ValueError):
                 self.closed.append(f"{prefix}.gitignore: cannot be read")
         return specs

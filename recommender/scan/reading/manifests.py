@@ -52,6 +52,7 @@ _READERS = [(re.compile(file), re.compile(line), index) for file, line, index in
 _BUILDS = (
     (re.compile(r"com\.android\.application|android\.application\b"), "gradle:application"),
     (re.compile(r"com\.android\.library|android\.library\b"), "gradle:library"),
+    (re.compile(r"^\s*add_executable\s*\(", re.IGNORECASE), "cmake:program"),
     (re.compile(r"<Use(WPF|WindowsForms|WinUI)>true", re.IGNORECASE), "dotnet:desktop"),
     (re.compile(r"\.iOS\(\.v"), "swift:ios"),
     (re.compile(r"juce_add_plugin"), "cmake:audio-plugin"),

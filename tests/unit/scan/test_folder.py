@@ -126,10 +126,23 @@ def test_a_package_whose_readme_says_how_to_install_it_is_for_its_users(reposito
 def test_a_folder_is_read_where_a_later_line_of_gitignore_lets_it_in(repository):
     found = repository(
         {
-            ".gitignore": "*\n!*/\n!*.py\n",
-            "asr/net.py": "import torch\n",
-            "asr/env.yml": "kind: TFJob\n",
+            "work/.gitignore": "*\n!*/\n!*.py\n",
+            "work/asr/net.py": "import torch\n",
+            "work/asr/job.yml": "kind: TFJob\n",
         }
     )
     assert found.answers["existing-code"] == {"pytorch"}
     assert "training-scale" not in found.answers
+
+
+def test_a_gitignore_that_leaves_out_everything_is_read_without_that_line(repository):
+    found = repository(
+        {
+            ".gitignore": "*\n!docs/\nscratch/\n",
+            "firmware/net.py": "import torch\n",  # was added by hand, and is theirs
+            "scratch/old.py": "import tensorflow\n",
+            "data/.gitignore": "*\n",
+            "data/made.py": "import jax\n",
+        }
+    )
+    assert found.answers["existing-code"] == {"pytorch"}
