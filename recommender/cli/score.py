@@ -27,7 +27,7 @@ from ._projects import advise_on
 def command(files: tuple[str, ...], folder: str | None, **how: Any) -> int:
     """Recommend a framework for each PROJECT.yaml (`-` reads standard input).
 
-    Exit code: 0 an answer (clear, close or tie), 3 a file that cannot be read or does not
+    Exit code: 0 an answer (clear, close or either), 3 a file that cannot be read or does not
     validate, 4 no candidate survives, 5 too little is known; with several files the highest.
     """
     if not files and folder is None:

@@ -36,6 +36,12 @@ def test_the_citation_is_of_this_version():
     assert (citation["version"], citation["license"]) == (__version__, "MIT")
 
 
+def test_the_newest_changes_are_those_of_this_version_and_say_what_may_have_to_change():
+    newest = (ROOT / "CHANGELOG.md").read_text("utf-8").split("\n## ")[1]
+    assert newest.startswith(f"{__version__} (20")
+    assert "### If you used" in newest
+
+
 @pytest.mark.parametrize(
     ("home", "named"), [("", {}), ("https://example.org/me/it/", {"https://example.org/me/it"})]
 )
