@@ -71,7 +71,7 @@ NOW = {
     "fresh": (22, 22),
     "last": (14, 15),
     "independent": (37, 44),
-    "second": (35, 36),
+    "second": (34, 36),
 }
 
 
