@@ -113,8 +113,8 @@ class Support:
         return self._commonest(question)[0]
 
     def agreed(self, question: str) -> bool:
-        """Tell whether more than half of the completions have the same answer to a question."""
-        return 2 * self._commonest(question)[1] > self.total
+        """Tell whether two thirds of the completions have the same answer to a question."""
+        return 3 * self._commonest(question)[1] >= 2 * self.total
 
     def usually(self, condition: Condition, known: Mapping[str, Answer]) -> bool:
         """Tell whether a condition holds in more than half of the completions of known answers."""

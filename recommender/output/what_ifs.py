@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recommender.judging.completion import population_weights
 from recommender.reflecting.change import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recommender.nouns.condition import Answer
     from recommender.nouns.pack import Pack
     from recommender.reflecting.change import Change
     from recommender.reflecting.counterfactual import Counterfactual
@@ -14,17 +18,30 @@ if TYPE_CHECKING:
     from .teller import Teller
 
 
+LIKELY = 0.02
+"""Of the reference projects most like this one, how many must answer so for a change to be told."""
+
+FEW = 1 << 13
+"""What is added to both sides of that share (Laplace): an eighth of the most alike project."""
+
+
 def realistic(teller: Teller) -> list[str]:
     """Say which changes that a project can make would change the advice, the likeliest first.
 
-    Of changes to the same questions with the same end only the likeliest is told.
+    Of changes to the same questions with the same end only the likeliest is told; none that
+    projects like this one hardly ever have.
     """
-    pack = teller.pack
+    pack, answers = teller.pack, teller.advice.profile.answers
     told: dict[tuple[object, ...], Counterfactual] = {}
-    found = [each for each in teller.advice.counterfactuals if can_be(each, pack)]
-    for each in sorted(found, key=lambda each: -likelihood(each, pack)):
-        asked = tuple(step.question for step in each.steps)
-        told.setdefault((asked, each.winner), each)
+    found = [
+        (likelihood(each, pack, answers), each)
+        for each in teller.advice.counterfactuals
+        if can_be(each, pack)
+    ]
+    for likely, each in sorted(found, key=lambda pair: -pair[0]):
+        if likely >= LIKELY:
+            asked = tuple(step.question for step in each.steps)
+            told.setdefault((asked, each.winner), each)
     return [
         sentence(each.steps, each.winner, each.outcome, teller.language) for each in told.values()
     ]
@@ -41,19 +58,29 @@ def can_be(found: Counterfactual, pack: Pack) -> bool:
     return True
 
 
-def likelihood(found: Counterfactual, pack: Pack) -> float:
-    """Return how likely changes are: the share of reference projects that answer so."""
+def likelihood(found: Counterfactual, pack: Pack, answers: Mapping[str, Answer]) -> float:
+    """Return how likely changes are: the share of reference projects like this one that answer so.
+
+    Each is weighed by its likeness in what else is known (`judging.completion`).
+    """
     likely = 1.0
     for step in found.steps:
-        known = [p.answers[step.question] for p in pack.population if step.question in p.answers]
-        so = sum(_agrees(step, answer) for answer in known)
-        # Where hardly any project tells, an even chance is not ruled out (Laplace).
-        likely *= (so + 1) / (len(known) + 2)
+        known = {name: each for name, each in answers.items() if name != step.question}
+        weights = population_weights(pack, known, "")
+        told = [
+            (weight, project.answers[step.question])
+            for weight, project in zip(weights, pack.population, strict=True)
+            if step.question in project.answers
+        ]
+        so = sum(weight for weight, answer in told if _agrees(step, answer))
+        likely *= (so + FEW) / (sum(weight for weight, _ in told) + 2 * FEW)
     return likely
 
 
 def _agrees(step: Change, answer: object) -> bool:
-    if step.added or step.removed:
-        options = answer if isinstance(answer, frozenset) else frozenset()
-        return step.added in options if step.added else step.removed not in options
+    options = answer if isinstance(answer, frozenset) else frozenset()
+    if step.added and isinstance(step.after, frozenset):
+        return step.after <= options
+    if step.removed:
+        return step.removed not in options
     return answer == step.after

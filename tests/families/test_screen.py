@@ -121,3 +121,29 @@ def test_the_founding_document_is_introduced_once(example):
     assert text.count("PyTorch 与 Tensorflow") == 1
     assert "in Chinese, undated, by its contents of about 2020" in " ".join(text.split())
     assert "the document" not in text
+
+
+def test_no_change_is_told_that_projects_like_this_one_hardly_ever_have():
+    served = {"goal": "product", "targets": ["server"]}
+    chat = {"model-source": ["llm"], "model-kind": ["language"], "training-scale": "one-gpu"}
+    advice = advised({"name": "chat", "answers": served | chat})
+    added = {step.added for found in advice.counterfactuals for step in found.steps}
+    assert "microcontroller" in added
+    assert "microcontroller" not in render(advice)
+    code = {"existing-code": ["tensorflow-2"], "team-experience": ["tensorflow"]}
+    told = " ".join(render(advised({"name": "shop", "answers": served | code})).split())
+    assert "If “Is a rewrite of that code due anyway?” were answered “yes”: PyTorch" in told
+
+
+def test_what_two_thirds_of_projects_like_this_one_do_not_agree_on_is_not_taken_as_so():
+    answers = {"goal": "product", "targets": ["server"], "model-source": ["llm"]}
+    advice = advised({"name": "chat", "answers": answers})
+    told = advice.support.completions.answers
+    agreed = {name for name in told if advice.support.agreed(name)}
+    assert agreed
+    assert set(told) - agreed
+    for name in told:
+        most = advice.support.mostly(name)
+        weights = zip(told[name], advice.support.completions.weights, strict=True)
+        share = sum(weight for answer, weight in weights if answer == most)
+        assert (name in agreed) == (3 * share >= 2 * advice.support.total)
