@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from . import api
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from recommender.nouns.observation import Observations
     from recommender.nouns.pack import Pack
+
+PACKED = 2_000
+"""Bytes from which an answer is packed: each weight that is moved asks for the advice again."""
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; "
@@ -58,6 +62,7 @@ def application(
     )
     pages = Pages(pack, observations)
     _tell_faults(app, pages)
+    app.add_middleware(GZipMiddleware, minimum_size=PACKED)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.add_middleware(Bounded, headers=HEADERS)
     api.install(app, pack)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import urllib.error
 import urllib.request
@@ -52,6 +53,20 @@ def test_what_a_probe_saw_is_shown_beside_the_routes(tmp_path):
         urllib.request.urlopen(f"{address}/advice?targets=android", timeout=20) as answer,
     ):
         assert "export-executorch: confirmed on this machine (same)" in answer.read().decode()
+
+
+def test_the_advice_is_packed_for_who_can_unpack_it(server):
+    lengths = {}
+    for encoding in ("identity", "gzip"):
+        request = urllib.request.Request(
+            f"{server}/advice?hour=evening", headers={"Accept-Encoding": encoding}
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            body = answer.read()
+        lengths[encoding] = len(body)
+        text = gzip.decompress(body) if encoding == "gzip" else body
+        assert b"Tea" in text
+    assert lengths["gzip"] < lengths["identity"] / 3
 
 
 def test_no_query_is_written_anywhere(tmp_path):
