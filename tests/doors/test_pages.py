@@ -177,9 +177,9 @@ def test_every_file_holds_what_the_address_says():
 def test_the_advice_begins_with_the_plan_and_the_strongest_reasons():
     pack = PACKS["shipped"]
     advice = recommend(
-        load_profile({"answers": {"goal": "product", "targets": ["android"]}}, pack), pack
+        load_profile({"answers": {"goal": "research", "targets": ["server"]}}, pack), pack
     )
-    text = unescape(visit("goal=product&targets=android").advice().text)
+    text = unescape(visit("goal=research&targets=server").advice().text)
     first, second = advice.rivals()
     reason = advice.explanation.favoring(first, second)[0]
     ahead = text[: text.index('<form method="get" action="advice"')]
@@ -191,7 +191,7 @@ def test_the_advice_begins_with_the_plan_and_the_strongest_reasons():
 
 
 def test_a_route_says_what_was_proved_here_or_that_nothing_was():
-    pack, query = PACKS["shipped"], "goal=product&targets=android&model-source=scratch"
+    pack, query = PACKS["shipped"], "goal=product&targets=android&model-source=hub"
     untried = "None of this was tried on this machine: recommender probe tries it"
     bare = unescape(visit(query).advice().text)
     assert untried in bare
