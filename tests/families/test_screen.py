@@ -133,17 +133,3 @@ def test_no_change_is_told_that_projects_like_this_one_hardly_ever_have():
     code = {"existing-code": ["tensorflow-2"], "team-experience": ["tensorflow"]}
     told = " ".join(render(advised({"name": "shop", "answers": served | code})).split())
     assert "If “Is a rewrite of that code due anyway?” were answered “yes”: PyTorch" in told
-
-
-def test_what_two_thirds_of_projects_like_this_one_do_not_agree_on_is_not_taken_as_so():
-    answers = {"goal": "product", "targets": ["server"], "model-source": ["llm"]}
-    advice = advised({"name": "chat", "answers": answers})
-    told = advice.support.completions.answers
-    agreed = {name for name in told if advice.support.agreed(name)}
-    assert agreed
-    assert set(told) - agreed
-    for name in told:
-        most = advice.support.mostly(name)
-        weights = zip(told[name], advice.support.completions.weights, strict=True)
-        share = sum(weight for answer, weight in weights if answer == most)
-        assert (name in agreed) == (3 * share >= 2 * advice.support.total)

@@ -71,7 +71,7 @@ def test_probability_rises_with_support():
     assert [p.probability for p in points] == sorted(p.probability for p in points)
 
 
-def test_what_is_taken_is_what_more_than_half_of_the_completions_have():
+def test_what_is_taken_is_what_two_thirds_of_the_completions_have():
     known = {"goal": "research", "model-kind": frozenset({"language"})}
     found = Case.of(load_profile({"answers": known}, PACK), PACK).support
     for name, answers in found.completions.answers.items():
@@ -80,7 +80,7 @@ def test_what_is_taken_is_what_more_than_half_of_the_completions_have():
             for answer, weight in zip(answers, found.completions.weights, strict=True)
             if answer == found.mostly(name)
         )
-        assert found.agreed(name) is (2 * weight > found.total), name
+        assert found.agreed(name) is (3 * weight >= 2 * found.total), name
 
 
 def test_a_condition_usually_holds_where_it_does_in_most_completions():
