@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from recommender import load_pack
+from recommender.judging.lens import view
 
 if TYPE_CHECKING:
     from recommender.nouns.pack import Pack, Rule
@@ -33,17 +34,16 @@ def drawn(ids: Iterable[str], commit: str, count: int = COUNT) -> list[str]:
     return random.Random(commit).sample(listed, min(count, len(listed)))
 
 
-def shares(rule: Rule) -> Mapping[str, int]:
-    """Return what a rule gives as it is judged today: nothing where its review overturns it."""
-    review = rule.review
-    if review is None or not (review.favors or review.verdict == "overturned"):
-        return rule.favors
-    return review.favors or {}
+def shares(pack: Pack, rule: Rule) -> dict[str, int]:
+    """Return what a rule gives each candidate as it is judged today, in hundredths."""
+    today = view(pack)
+    term = next(each for each in today.terms if each.rule == rule.id)
+    return dict(zip(today.candidates, term.favors, strict=True))
 
 
 def points(pack: Pack, rule: Rule) -> float:
     """Return by how many points a rule can part two candidates as it is judged today."""
-    given = shares(rule).values()
+    given = shares(pack, rule).values()
     apart = max(given, default=0) - min(given, default=0)
     return pack.criteria[rule.criterion].weight * rule.weight * apart / 100
 
@@ -53,7 +53,8 @@ def sheet(pack: Pack, ids: Iterable[str]) -> Iterator[str]:
     for id_ in ids:
         rule = pack.rules[id_]
         review = rule.review
-        sides = ", ".join(f"{name} {share / 100:g}" for name, share in shares(rule).items())
+        given = shares(pack, rule).items()
+        sides = ", ".join(f"{name} {share / 100:g}" for name, share in given if share)
         yield f"## {id_} ({rule.evidence}; {points(pack, rule):g} points; {sides or 'none'})"
         yield f"Statement: {rule.because}"
         if review:
@@ -75,8 +76,10 @@ def main() -> None:
     asked.add_argument("--least", type=float, help="all rules of at least so many points instead")
     told = asked.parse_args()
     pack = load_pack()
-    heavy = [id_ for id_, rule in pack.rules.items() if points(pack, rule) >= (told.least or 0)]
-    chosen = heavy if told.least else drawn(pack.rules, told.commit)
+    if told.least is None:
+        chosen = drawn(pack.rules, told.commit)
+    else:
+        chosen = [id_ for id_, rule in pack.rules.items() if points(pack, rule) >= told.least]
     print("\n".join(sheet(pack, chosen)))
 
 

@@ -90,7 +90,7 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
             own = [i if i not in barred else None for i in given]
             chosen, usual[question.id] = table.fill(own, donors, weights, number, barred)
         else:
-            chosen, usual[question.id] = table.spread(number, frozenset(barred))
+            chosen, usual[question.id] = table.spread(number, barred)
         states = [each & table.entries[i] for each, i in zip(states, chosen, strict=True)]
         filled[question.id] = tuple([table.values[i] for i in chosen])
     return Completions(tuple(counts), tuple(states), filled, usual)
@@ -151,13 +151,13 @@ def _barred(
     answers: Mapping[str, Answer],
     values: Sequence[Answer],
     asked: Sequence[Condition],
-) -> set[int]:
+) -> frozenset[int]:
     """Find the answers with which a question that has been answered would not have been asked."""
-    return {
+    return frozenset(
         i
         for i, value in enumerate(values)
         if any(holds(when, {**answers, question.id: value}) is False for when in asked)
-    }
+    )
 
 
 def answer_tables(pack: Pack) -> Mapping[str, AnswerTable]:
@@ -199,7 +199,7 @@ class AnswerTable:
         donors: Sequence[int],
         weights: Sequence[int],
         number: int,
-        barred: set[int],
+        barred: frozenset[int],
     ) -> tuple[list[int], int]:
         """Choose an answer for each donor; say how many thousandths of them are merely usual.
 
@@ -232,7 +232,7 @@ class AnswerTable:
         found = self._spread.get((number, barred))
         if found is None:
             count = range(UNIFORM)
-            found = self.fill([None] * UNIFORM, count, [1 << 16] * UNIFORM, number, set(barred))
+            found = self.fill([None] * UNIFORM, count, [1 << 16] * UNIFORM, number, barred)
             self._spread[number, barred] = found
         return found
 
