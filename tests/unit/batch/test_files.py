@@ -253,7 +253,7 @@ def test_memory_does_not_grow_with_ten_times_the_rows(tmp_path, kind, rows):
         from benchmarks.synthetic import pack_of
         from recommender.batch import files
         from recommender.batch.formats import csv_file, json_lines, parquet_file
-        parquet_file.ROWS = json_lines.ROWS = 1 << 14
+        parquet_file.ROWS, json_lines.ROWS = 1 << 14, 1 << 12
         csv_file.BLOCK = 1 << 17
         print(files.score_file(sys.argv[1], sys.argv[2], pack_of()).rows)
         print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
