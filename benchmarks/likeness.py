@@ -3,9 +3,8 @@
     python -m benchmarks.likeness
 
 Every answer of every reference project is hidden once, and told from its other answers by what the
-projects of other clusters answer. Compared are the kernel of `judging.completion`, with what is
-usual where projects are silent and without; naive Bayes (the hidden answer as class); a dependence
-tree (C. Chow and C. Liu, Approximating discrete probability distributions with dependence trees,
+projects of other clusters answer. Compared are `judging.completion` itself; naive Bayes (the hidden
+answer as class); a dependence tree (C. Chow and C. Liu, Approximating discrete probability distributions with dependence trees,
 1968); and how often each answer is given at all. A set of options counts as one answer. Each way
 gives a twentieth to all answers alike. The score is the logarithm of what the true answer got.
 """
@@ -19,7 +18,7 @@ import networkx as nx
 import numpy as np
 
 from recommender import load_pack
-from recommender.judging.completion import answer_tables, population_weights
+from recommender.judging.completion import answer_tables, complete
 
 SPARE = 0.05
 """What each way gives to all answers alike, so that none is impossible."""
@@ -57,16 +56,16 @@ class Hidden:
         told = self.given[self.clusters != self.clusters[project], question]
         return np.bincount(told[told >= 0], minlength=self.sizes[question]) + PRIOR
 
-    def kernel(self, project: int, question: int, *, usual: bool) -> Any:
-        """Tell an answer from the projects most alike."""
+    def completion(self, project: int, question: int) -> Any:
+        """Tell an answer as the pack completes it."""
         reference, table = self.pack.population[project], self.tables[question]
-        known = {n: told for n, told in reference.answers.items() if n != self.names[question]}
-        weights = np.array(population_weights(self.pack, known, reference.cluster), float)
-        told = self.given[:, question]
-        shares = np.bincount(told[told >= 0], weights[told >= 0], self.sizes[question])
-        if usual and table.usual is not None:
-            shares[table.usual] += weights[told < 0].sum()
-        return shares + 1e-9
+        name = self.names[question]
+        known = {n: told for n, told in reference.answers.items() if n != name}
+        found = complete(self.pack, known, without=reference.cluster)
+        shares: Any = np.zeros(len(table.values))
+        for weight, answer in zip(found.weights, found.answers[name], strict=True):
+            shares[table.values.index(answer)] += weight
+        return shares
 
     def bayes(self, project: int, question: int) -> Any:
         """Tell an answer by naive Bayes."""
@@ -113,8 +112,7 @@ def main() -> None:
     """Print, for each way, how good it is."""
     hidden = Hidden()
     ways = {
-        "the kernel, silence usual (as shipped)": lambda p, q: hidden.kernel(p, q, usual=True),
-        "the kernel, answers alone": lambda p, q: hidden.kernel(p, q, usual=False),
+        "completion, as shipped": hidden.completion,
         "naive Bayes": hidden.bayes,
         "Chow and Liu's tree": hidden.chow_liu,
         "how often it is given": hidden.often,

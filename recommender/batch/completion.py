@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recommender.judging.completion import (
+    DIFFERING,
     GOLDEN,
     UNIFORM,
     answer_tables,
@@ -81,17 +82,19 @@ class Completer:
         row: Any = counting // self.count
         starts = np.searchsorted(row, np.arange(rows))
         whole, chosen = {}, {}
+        alike = self._alike(answers, rows) if self.pack.population else {}
         # Sums of weights are far below 2**53, so that floats are exact.
-        sums = (weights.astype(np.float64) @ self._gives).astype(np.int64)
-        shares = np.split(sums, self._bounds, 1)
-        for column, share in zip(self._columns, shares, strict=True):
+        wider: Any = np.floor(np.sqrt(weights << 16))
+        sums = np.split(wider @ self._gives, self._bounds, 1)
+        for column, share in zip(self._columns, sums, strict=True):
             question, given = column.question, answers.get(column.question.id)
             open_ = np.ones(rows, bool) if given is None else ~given.known
             if not open_.any():
                 values = given.values[row] if given is not None else None
             else:
                 barred = self._barred(column, answers)
-                places = column.fill(weights, share, barred).ravel()[counting]
+                telling = column.telling(weights > 0, alike)
+                places = column.fill(wider, share, telling, barred).ravel()[counting]
                 values = column.numbers[places]
                 if given is not None:
                     known = given.known[row]
@@ -113,6 +116,23 @@ class Completer:
         behind = likeness.max(1, keepdims=True) - likeness
         powers = [weight_of(-each) for each in range(int(behind.max()) + 1)]
         return np.array(powers, np.int64)[behind]
+
+    def _alike(self, answers: Mapping[str, Answers], rows: int) -> dict[str, Any]:
+        """Tell which reference projects share something of each row's answers.
+
+        By row and project, for each question that decides whether another is asked.
+        """
+        deciding = {name for table in self.tables.values() for name in table.deciding}
+        found = {}
+        for column in self._columns:
+            given = answers.get(column.question.id)
+            if column.question.id in deciding and given is not None and given.known.any():
+                alike: Any = np.ones((rows, self.count), bool)
+                numbers, inverse = np.unique(given.values[given.known], return_inverse=True)
+                shared = (column.likeness(numbers) > DIFFERING) & (column.given >= 0)
+                alike[given.known] = shared[inverse]
+                found[column.question.id] = alike
+        return found
 
     def _barred(self, column: _Column, answers: Mapping[str, Answers]) -> Any:
         """Tell which answers would have kept an answered question from being asked.
@@ -171,19 +191,37 @@ class _Column:
             rows.append(np.append(alike, 0)[self.given])
         return np.array(rows, np.int32)
 
-    def fill(self, weights: Any, shares: Any, barred: Any) -> Any:
+    def telling(self, counting: Any, alike: Mapping[str, Any]) -> Any:
+        """Tell which reference projects can tell how each row would answer.
+
+        By row and project, as `judging.completion` does with one project; `None` where all can.
+        """
+        if not self.table.asked or not self.table.deciding:
+            return None
+        telling = _narrowed(counting, np.array(self.table.asked))
+        for name in self.table.deciding:
+            if name in alike:
+                telling = _narrowed(telling, alike[name])
+        return telling
+
+    def fill(self, weights: Any, shares: Any, telling: Any, barred: Any) -> Any:
         """Choose an answer for each row and project, as `AnswerTable.fill` does; return its place.
 
-        `shares` has the weight of those that give each answer, and is changed. What is chosen for
-        a project that weighs nothing counts nothing.
+        `shares` has the weight of those that give each answer, where all projects tell. What is
+        chosen for a project that weighs nothing counts nothing.
         """
         own = self.given
+        if telling is not None:
+            weights = weights * telling
+            shares = weights @ self.gives
+            own = np.where(telling, own, -1).astype(own.dtype)
+        shares, total = shares.astype(np.int64), weights.sum(1).astype(np.int64)
         if barred is not None:
             shares[barred] = 0
             # The last column is for those that have given no answer: nothing bars that.
             wide = np.append(barred, np.zeros((len(barred), 1), bool), 1)
-            own = np.where(wide[:, self.given], -1, self.given).astype(self.given.dtype)
-        answered, total = shares.sum(1), weights.sum(1)
+            own = np.where(wide[:, self.given], -1, own).astype(self.given.dtype)
+        answered = shares.sum(1)
         allowed = np.ones_like(shares) if barred is None else (~barred).astype(np.int64)
         lacking = answered == 0
         if self.table.usual is not None:
@@ -200,6 +238,12 @@ class _Column:
         places = np.tile(np.arange(len(self.table.values), dtype=own.dtype), len(cuts))
         chosen = np.repeat(places, counts.ravel()).reshape(weights.shape)[:, self._order]
         return np.where(own >= 0, own, chosen)
+
+
+def _narrowed(one: Any, other: Any) -> Any:
+    """Keep of each row what the other has too, or all of it where that is nothing."""
+    both = one & other
+    return np.where(both.any(1, keepdims=True), both, one)
 
 
 def _may(condition: Condition, answers: Mapping[str, Answers]) -> Any:

@@ -3,7 +3,8 @@
 A pack's population is a list of real projects with what is known of each. Every one of them gives
 one completion of a profile, which weighs the more, the more it is like the profile in what both
 answer (a kernel over agreements; E. A. Nadaraya, On estimating regression, 1964). What a reference
-project leaves open too comes from the answers of the others, by the same weights, and from the
+project leaves open too comes from those that can tell (`_telling`), by the square roots of their
+weights, a kernel twice as wide, so that one project alone does not speak for all; and from the
 question's `usual` answer, which counts for all that leave it open: a record that says nothing of
 existing code is oftener of a new project than of one whose code is like the others'. All of it is
 whole numbers, and nothing is drawn by chance: the same profile is completed the same on every
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
+from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from recommender.nouns.condition import holds, reads
@@ -86,11 +88,16 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
         table = tables[question.id]
         barred = _barred(question, answers, table.values, asking.get(question.id, ()))
         if donors:
-            given = [table.given[donor] for donor in donors]
+            telling = _telling(pack, question, answers, donors)
+            given = [table.given[each] if each in telling else None for each in donors]
             own = [i if i not in barred else None for i in given]
-            chosen, usual[question.id] = table.fill(own, donors, weights, number, barred)
+            wider = [isqrt(weights[each] << 16) if each in telling else 0 for each in donors]
+            chosen, prior = table.fill(own, donors, wider, number, barred)
         else:
-            chosen, usual[question.id] = table.spread(number, barred)
+            own = [None] * UNIFORM
+            chosen, prior = table.spread(number, barred)
+        silent = sum([count for count, i in zip(counts, own, strict=True) if i is None])
+        usual[question.id] = prior * silent // sum(counts)
         states = [each & table.entries[i] for each, i in zip(states, chosen, strict=True)]
         filled[question.id] = tuple([table.values[i] for i in chosen])
     return Completions(tuple(counts), tuple(states), filled, usual)
@@ -135,6 +142,26 @@ def likeness_of(one: Answer, other: Answer) -> int:
     return AGREEING if one == other else DIFFERING
 
 
+def _telling(
+    pack: Pack, question: Question, answers: Mapping[str, Answer], donors: Sequence[int]
+) -> set[int]:
+    """Find the reference projects that can tell how this project would answer a question.
+
+    They were asked it, and share something of what decides whether it is asked: which formats a
+    microcontroller takes, a project for phones can't tell. Where there are none, all tell.
+    """
+    tables = answer_tables(pack)
+    table = tables[question.id]
+    found = {each for each in donors if table.asked[each]} or {*donors}
+    for name in table.deciding:
+        if name in answers:
+            other = tables[name]
+            alike = [likeness_of(answers[name], value) > DIFFERING for value in other.values]
+            given = [(each, other.given[each]) for each in found]
+            found = {each for each, i in given if i is not None and alike[i]} or found
+    return found
+
+
 def _asking(pack: Pack, answers: Mapping[str, Answer]) -> Mapping[str, list[Condition]]:
     """List, by question that they read, the conditions of the questions that were answered."""
     found: dict[str, list[Condition]] = {}
@@ -174,11 +201,12 @@ class AnswerTable:
     """What the reference projects answer to one question.
 
     `values` are the different answers, and `entries` what each leaves standing of the pack's
-    program; `given` has for each project the place of its answer in `values`, and `None` where it
-    leaves the question open.
+    program. `given` has for each project the place of its answer in `values`, `None` where it
+    leaves the question open, and `asked` says whether it was asked. `deciding` names the questions
+    that decide whether the question is asked, and those that decide whether these are.
     """
 
-    __slots__ = ("_spread", "entries", "given", "usual", "values")
+    __slots__ = ("_spread", "asked", "deciding", "entries", "given", "usual", "values")
 
     def __init__(self, pack: Pack, question: Question) -> None:
         given = [project.answers.get(question.id) for project in pack.population]
@@ -191,6 +219,12 @@ class AnswerTable:
         self._spread: dict[tuple[int, frozenset[int]], tuple[list[int], int]] = {}
         places = {value: i for i, value in enumerate(self.values)}
         self.given = [None if each is None else places[each] for each in given]
+        deciding = _deciding(pack, question)
+        self.deciding = [name for name in pack.questions if name in deciding]
+        self.asked = [
+            question.when is None or holds(question.when, each.answers) is True
+            for each in pack.population
+        ]
         self.usual = None if question.usual is None else places[question.usual]
 
     def fill(
@@ -201,16 +235,17 @@ class AnswerTable:
         number: int,
         barred: frozenset[int],
     ) -> tuple[list[int], int]:
-        """Choose an answer for each donor; say how many thousandths of them are merely usual.
+        """Choose an answer for each donor; say how many thousandths of what is filled are usual.
 
-        `own` has the place in `values` of each donor's own answer, `None` where it has none.
+        `own` has the place in `values` of each donor's own answer, `None` where it has none;
+        `weights` are those by which the donors tell what the others would answer.
         """
         shares, answered, total = [0] * len(self.values), 0, 0
-        for donor, i in zip(donors, own, strict=True):
-            total += weights[donor]
+        for weight, i in zip(weights, own, strict=True):
+            total += weight
             if i is not None:
-                shares[i] += weights[donor]
-                answered += weights[donor]
+                shares[i] += weight
+                answered += weight
         if self.usual is not None and self.usual not in barred:
             # The more of them say nothing, the likelier does silence stand for what is usual.
             shares[self.usual] += total - answered
@@ -224,8 +259,7 @@ class AnswerTable:
             bisect_right(cuts, (donor + 1) * step % 65536 * cuts[-1] >> 16) if i is None else i
             for donor, i in zip(donors, own, strict=True)
         ]
-        usual = (cuts[-1] - answered) * (total - answered) * 1000 // (cuts[-1] * total)
-        return chosen, usual
+        return chosen, (cuts[-1] - answered) * 1000 // cuts[-1]
 
     def spread(self, number: int, barred: frozenset[int]) -> tuple[list[int], int]:
         """Fill `UNIFORM` completions where no reference project counts; found once."""
@@ -235,6 +269,11 @@ class AnswerTable:
             found = self.fill([None] * UNIFORM, count, [1 << 16] * UNIFORM, number, barred)
             self._spread[number, barred] = found
         return found
+
+
+def _deciding(pack: Pack, question: Question) -> set[str]:
+    named = set() if question.when is None else {*reads(question.when)}
+    return named.union(*(_deciding(pack, pack.questions[each]) for each in named))
 
 
 def _possible(pack: Pack, question: Question) -> list[Answer]:

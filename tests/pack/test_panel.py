@@ -70,8 +70,8 @@ NOW = {
     "held": (17, 17),
     "fresh": (22, 22),
     "last": (14, 15),
-    "independent": (37, 44),
-    "second": (34, 36),
+    "independent": (38, 44),
+    "second": (35, 36),
 }
 
 

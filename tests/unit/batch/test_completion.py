@@ -15,6 +15,10 @@ ROWS = [
     {"goal": "research"},
     {"goal": "product", "targets": frozenset({"android"})},
     {"model-source": frozenset({"llm"}), "training-scale": "many-nodes"},
+    {"targets": frozenset({"microcontroller"}), "goal": "product"},
+    {"targets": frozenset({"browser", "desktop"}), "fixed-artefact": frozenset({"existing-app"})},
+    {"targets": frozenset({"fpga"}), "fixed-artefact": frozenset()},
+    {"existing-code": frozenset({"tensorflow-1"})},
 ]
 
 

@@ -105,6 +105,45 @@ def test_what_nobody_answers_is_as_the_pack_says_it_usually_is():
     assert found.usual["cups"] == 1000
 
 
+CHIP, PHONE = frozenset({"microcontroller"}), frozenset({"android"})
+TFLITE, TORCH = frozenset({"tflite"}), frozenset({"pytorch"})
+VENDOR = {"fixed-artefact": frozenset({"vendor-toolchain"})}
+
+
+def formats(*population):
+    """Complete which formats the toolchain of a microcontroller takes, from these projects."""
+    pack = replace(PACK, population=population)
+    answers = {"targets": CHIP, "goal": "product", **VENDOR}
+    return complete(pack, answers).answers["fixed-formats"]
+
+
+def test_a_project_elsewhere_does_not_tell_which_formats_a_chip_takes():
+    chip = project("chip", {"targets": CHIP, **VENDOR, "fixed-formats": TORCH})
+    phone = {"targets": PHONE, "goal": "product", **VENDOR, "fixed-formats": TFLITE}
+    assert formats(chip, project("phone", phone)) == (TORCH, TORCH)
+    assert formats(project("phone", phone)) == (TFLITE,)
+
+
+def test_who_was_not_asked_is_not_silent():
+    chip = project("chip", {"targets": CHIP, **VENDOR, "fixed-formats": TORCH})
+    unasked = project("unasked", {"targets": CHIP, "fixed-artefact": frozenset()})
+    silent = project("silent", {"targets": CHIP, **VENDOR})
+    assert formats(chip, unasked) == (TORCH, TORCH)
+    usual = PACK.questions["fixed-formats"].usual
+    assert usual in formats(chip, *[silent] * 5)
+
+
+def test_the_most_alike_does_not_fill_in_for_all_others_alone():
+    near = project("near", {"hour": "evening", "milk": True, "sugar": 5})
+    far = [project(f"far{i}", {"hour": "morning", "milk": True, "sugar": 1}) for i in range(3)]
+    silent = [project(f"silent{i}", {"milk": True}) for i in range(40)]
+    pack = replace(load_pack("tests/toy/rules"), population=(near, *far, *silent))
+    found = complete(pack, {"hour": "evening", "milk": True})
+    filled = found.answers["sugar"][4:]
+    # By their weights 64 % of these would be 5; by the square roots 44 % are.
+    assert 0.3 < filled.count(5) / len(filled) < 0.55
+
+
 def test_the_population_says_nothing_of_how_a_project_ended():
     text = (ROOT / "rules" / "population" / "projects.yaml").read_text(encoding="utf-8")
     assert "recorded" not in text
