@@ -6,8 +6,6 @@ import errno
 import gc
 import os
 import sys
-import tempfile
-import traceback
 from typing import NoReturn
 
 from recommender.nouns.errors import RecommenderError
@@ -78,6 +76,9 @@ def _run(args: list[str] | None) -> tuple[list[str], int]:
 
 
 def _report(error: Exception) -> str:
+    import tempfile  # with what it loads, a thirtieth of a start
+    import traceback
+
     text = "".join(traceback.format_exception(error))
     line = f"internal error: {type(error).__name__}: {error}".splitlines()[0]
     try:

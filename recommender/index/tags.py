@@ -53,6 +53,7 @@ def _platforms(part: str) -> Iterator[str]:
         yield f"macos-{machine}"
 
 
+@lru_cache(maxsize=4096)  # asked of every file, and the files of a package have few tags
 def is_for(tag: str, python: str, requires: str) -> bool:
     """Return whether a wheel can be installed under a CPython; free-threaded ones do not count.
 
@@ -76,7 +77,7 @@ def is_for(tag: str, python: str, requires: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1024)  # asked of every file, and the releases of a package say few things
+@lru_cache(maxsize=1024)
 def admits(requires: str, python: str) -> bool:
     """Return whether a Requires-Python admits a CPython of two numbers, at some patch release.
 

@@ -17,7 +17,6 @@ from recommender.nouns.errors import Fault, Place
 from .files import SIZE_LIMIT, first_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 Value: TypeAlias = "PlacedDict | PlacedList | str | int | float | bool | None"
@@ -28,6 +27,7 @@ _NESTED = f"is nested deeper than {DEPTH_LIMIT} levels", "flatten it"
 _TOO_DEEP = "exceeded maximum nesting depth"  # libyaml's own limit, which may come first
 NODE_LIMIT = 50_000
 
+_PLAIN_TAGS = (None, "!")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # libyaml compares every %TAG with all before it: a megabyte of them takes half a minute.
 _HANDLES = r"(?m)^%TAG\b"
@@ -149,27 +149,24 @@ class _Builder:
 
     def __init__(self, text: str, name: str, faults: list[Fault]) -> None:
         self._loader = _LOADER(text)
+        self._next = self._loader.get_event
         self._name = name
         self._faults = faults
         self._nodes = 0
 
     def document(self) -> Value:
         try:
-            return self._document(self._events())
+            return self._document()
         finally:
             self._loader.dispose()
 
-    def _events(self) -> Iterator[Any]:
-        while self._loader.check_event():
-            yield self._loader.get_event()
-
-    def _document(self, events: Iterator[Any]) -> Value:
+    def _document(self) -> Value:
         found: list[Value] = []
-        for event in events:
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 if found:
                     raise self._refuse(event, "holds several documents", "keep one to a file")
-                found.append(self._value(next(events), events, 0))
+                found.append(self._value(self._next(), 0))
         return found[0] if found else None
 
     def _refuse(self, event: Any, what: str, remedy: str = "") -> _Refused:
@@ -178,7 +175,7 @@ class _Builder:
     def _place(self, spot: Spot) -> Place:
         return Place(self._name, *spot)
 
-    def _value(self, event: Any, events: Iterator[Any], depth: int) -> Value:
+    def _value(self, event: Any, depth: int) -> Value:
         self._nodes += 1
         if self._nodes > NODE_LIMIT:
             raise self._refuse(event, f"holds more than {NODE_LIMIT:,} values", "split it")
@@ -186,24 +183,24 @@ class _Builder:
             raise self._refuse(event, *_NESTED)
         if isinstance(event, yaml.AliasEvent):
             raise self._refuse(event, f"uses the alias *{event.anchor}", "write the value out")
-        if event.tag not in (None, "!"):
+        if event.tag not in _PLAIN_TAGS:
             raise self._refuse(event, f"uses the tag {event.tag}", "write plain values")
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             rows = PlacedList(_spot(event))
-            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            while not isinstance(event := self._next(), yaml.SequenceEndEvent):
                 rows.spots.append(_spot(event))
-                rows.append(self._value(event, events, depth + 1))
+                rows.append(self._value(event, depth + 1))
             return rows
-        return self._table(PlacedDict(_spot(event)), events, depth)
+        return self._table(PlacedDict(_spot(event)), depth)
 
-    def _table(self, table: PlacedDict, events: Iterator[Any], depth: int) -> PlacedDict:
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent) or event.tag not in (None, "!"):
+    def _table(self, table: PlacedDict, depth: int) -> PlacedDict:
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent) or event.tag not in _PLAIN_TAGS:
                 raise self._refuse(event, "has a key that is not a word", "use plain text keys")
             key, spot = event.value, _spot(event)
-            value = self._value(next(events), events, depth + 1)
+            value = self._value(self._next(), depth + 1)
             if key in table:
                 first = self._place(table.spots[key])
                 what = f"`{key}` is written twice, first at line {first.line}"
@@ -215,7 +212,8 @@ class _Builder:
 
 
 def _spot(event: Any) -> Spot:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
 
 
 def _scalar(event: Any) -> str | int | float | bool | None:

@@ -98,8 +98,10 @@ def tipping_weights(matrix: DecisionMatrix, best: str) -> tuple[TippingWeight, .
     smallest change of a weight comes first.
     """
     found = []
-    for criterion, now in zip(matrix.criteria, matrix.weights, strict=True):
-        for weight in sorted(WEIGHTS, key=lambda each: (abs(each - now), each)):
+    for criterion, now, row in zip(matrix.criteria, matrix.weights, matrix.points, strict=True):
+        # Where it gives all of them the same, no weight of it changes who leads.
+        tried = WEIGHTS if len(set(row)) > 1 else (now,)
+        for weight in sorted(tried, key=lambda each: (abs(each - now), each)):
             leader = rank(matrix, {criterion: weight}).leader
             if leader not in (None, best):
                 found.append((abs(weight - now), TippingWeight(criterion, weight, leader)))
