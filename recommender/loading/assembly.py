@@ -21,7 +21,7 @@ from recommender.nouns.pack import (
 from recommender.nouns.source import Excerpt, Source
 
 from .conditions import ConditionReader
-from .definitions import Definitions
+from .definitions import Definitions, built
 from .examples import examples_of
 from .files import real
 from .moving import moving_of
@@ -66,8 +66,8 @@ class Assembly(Definitions):
         self.questions = questions_of(self)
         self.candidates = self.unite("candidate", self._candidate)
         self.criteria = self._reweighed(self.unite("criteria", self._criterion))
-        self.rules = self.unite("rules", self._rule)
-        constraints: dict[str, Constraint] = self.unite("constraints", self._constraint)
+        self.rules = self.unite("rules", partial(rule_of, self))
+        constraints: dict[str, Constraint] = self.unite("constraints", partial(constraint_of, self))
         self.rules = self._rated(self.rules)
         referrals: dict[str, Referral] = self.unite("referrals", partial(referral_of, self))
         self._check_extent(constraints)
@@ -92,19 +92,13 @@ class Assembly(Definitions):
             if not entries:
                 place = Place(str(head_file.folder))
                 self.faults.append(Fault(place, f"the pack has no {name}"))
-        thresholds = head.thresholds
         population, calibration = population_of(self), calibration_of(self.files)
         return Pack(
             id=head.id,
             version=head.version,
             title=head.title,
             dated=head.dated,
-            thresholds=Thresholds(
-                known=round(thresholds.known * 1000),
-                either=round(thresholds.either * 1000),
-                decided=round(thresholds.decided * 1000),
-                clear=round(thresholds.clear * 1000),
-            ),
+            thresholds=Thresholds(**{name: round(1000 * at) for name, at in head.thresholds}),
             questions=self.questions,
             candidates=dict(sorted(self.candidates.items())),
             criteria=dict(sorted(self.criteria.items())),
@@ -188,41 +182,14 @@ class Assembly(Definitions):
             )
 
     def _source(self, file: RuleFile, path: tuple[str | int, ...], text: SourceText) -> Source:
-        return Source(
-            id=text.id,
-            title=text.title,
-            url=text.url,
-            publisher=text.publisher,
-            interested=text.interested,
-            read=text.read,
-            place=file.place(*path),
-            published=text.published,
-            version=text.version or "",
-            excerpts={
-                name: Excerpt(name, said.text, said.before or "", said.after or "")
-                for name, said in text.excerpts.items()
-            },
-            package=text.package or "",
-        )
+        excerpts = {name: built(Excerpt, said, id=name) for name, said in text.excerpts.items()}
+        return built(Source, text, place=file.place(*path), excerpts=excerpts)
 
     def _candidate(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Candidate:
-        place = file.place(*path)
-        return Candidate(
-            text.id, text.title, place, text.about or "", text.home or "", text.optional,
-            text.formats, text.packages,
-        )  # fmt: skip
+        return built(Candidate, text, place=file.place(*path))
 
     def _criterion(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Criterion:
-        return Criterion(
-            text.id, text.title, text.weight, file.place(*path), text.about or "",
-            text.decides,
-        )  # fmt: skip
-
-    def _rule(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Rule:
-        return rule_of(self, file, path, text)
-
-    def _constraint(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Constraint:
-        return constraint_of(self, file, path, text)
+        return built(Criterion, text, place=file.place(*path))
 
     def _reweighed(self, criteria: dict[str, Criterion]) -> dict[str, Criterion]:
         said: dict[str, tuple[int, Place]] = {}
@@ -295,17 +262,14 @@ class Assembly(Definitions):
         sources = self.sources(text.sources, file, (*path, "sources"))
         for index, name in enumerate(text.rules):
             self.known(name, "rule", self.rules, file.place(*path, "rules", index))
-        return Fact(
-            text.id,
-            says,
-            text.verdict,
-            text.because,
-            place,
-            sources,
-            text.rules,
-            text.checks,
-            checked_of(text.checked),
-            self.claims(text.holds, file, path),
+        return built(
+            Fact,
+            text,
+            says=says,
+            place=place,
+            sources=sources,
+            checked=checked_of(text.checked),
+            holds=self.claims(text.holds, file, path),
         )
 
     def _locales(self) -> dict[str, dict[str, Any]]:

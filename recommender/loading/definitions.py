@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from recommender.index.claims import claim_of
 from recommender.nouns.errors import Fault, Place, did_you_mean
@@ -16,6 +16,8 @@ from .yaml_text import PlacedDict, spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from _typeshed import DataclassInstance
 
     from recommender.nouns.pack import Candidate, Criterion, Document, Rule
     from recommender.nouns.question import Question
@@ -42,6 +44,19 @@ class RuleFile:
     def place(self, *path: str | int) -> Place:
         """Return the place of a part of this file."""
         return Place(self.name, *spot_of(self.data, path))
+
+
+Noun = TypeVar("Noun", bound="DataclassInstance")
+
+
+def built(kind: type[Noun], text: Any, /, **own: Any) -> Noun:
+    """Return a noun with the fields that its text has under the same names, and its `own` ones.
+
+    What the text leaves out (`None`) has the noun's default. Every field must be in one of the two.
+    """
+    names = [each.name for each in fields(kind) if each.name not in own]
+    given = {name: getattr(text, name) for name in names}
+    return kind(**own, **{name: value for name, value in given.items() if value is not None})
 
 
 class Definitions:
@@ -115,9 +130,7 @@ class Definitions:
             ):
                 remedy = "quote it to the letter"
                 self.faults.append(Fault(place, f"`{text.cite}` does not say this", remedy))
-        return tuple(
-            Citation(c.source or "", c.excerpt or "", c.cite or "", c.says or "") for c in texts
-        )
+        return tuple(built(Citation, each) for each in texts)
 
     def claims(
         self, texts: Sequence[str], file: RuleFile, path: tuple[str | int, ...]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from recommender.nouns.errors import Fault
 from recommender.nouns.moving import Api, Counterpart, Migration, Moving, Stage
 
+from .definitions import built
+
 if TYPE_CHECKING:
     from .definitions import Definitions, RuleFile
     from .moving_models import ApiText, MigrationText, StageText
@@ -23,7 +25,7 @@ def moving_of(pack: Definitions) -> Moving:
 
 
 def _stage(file: RuleFile, path: Path, text: StageText) -> Stage:
-    return Stage(text.id, text.title, text.parity, file.place(*path))
+    return built(Stage, text, place=file.place(*path))
 
 
 def _api(
@@ -38,32 +40,18 @@ def _api(
         if (each.way == "none") == (each.instead is not None):
             what = "`instead` goes with every `way` but `none`"
             pack.faults.append(Fault(file.place(*where), what, "name what takes its place, or not"))
-        found[name] = Counterpart(
-            way=each.way,
-            because=each.because,
-            instead=each.instead or "",
-            sources=pack.sources(each.source, file, (*where, "source")),
-        )
-    return Api(
-        id=text.id,
-        candidate=text.candidate,
-        stage=text.stage,
-        names=text.names,
-        counterparts=found,
-        place=file.place(*path),
-        calls=text.calls,
-    )
+        cited = pack.sources(each.source, file, (*where, "source"))
+        found[name] = built(Counterpart, each, sources=cited)
+    return built(Api, text, counterparts=found, place=file.place(*path))
 
 
 def _migration(pack: Definitions, file: RuleFile, path: Path, text: MigrationText) -> Migration:
     if text.ended.day < text.began.day:
         what = "ends before it begins"
         pack.faults.append(Fault(file.place(*path, "ended"), what, "look the two days up again"))
-    return Migration(
-        id=text.id,
-        repository=text.repository,
-        old=text.old,
-        new=text.new,
+    return built(
+        Migration,
+        text,
         began=text.began.commit,
         began_on=text.began.day,
         ended=text.ended.commit,

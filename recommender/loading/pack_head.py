@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from recommender.nouns.errors import Fault, Place, listing
 from recommender.nouns.pack import Document
 
+from .definitions import built
 from .files import SIZE_LIMIT, first_bytes, real
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def documents_of(files: Sequence[RuleFile], faults: list[Fault]) -> dict[str, Do
                 what = f"the document `{text.file}` cannot be read"
                 remedy = "put it as UTF-8 text in the pack's `documents` folder"
                 faults.append(Fault(place, what, remedy))
-            found[text.id] = Document(text.id, text.title, words or "", place, text.about or "")
+            found[text.id] = built(Document, text, text=words or "", place=place)
     return found
 
 

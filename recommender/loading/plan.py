@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.nouns.plan import Planning, Staying
 
 from .conditions import ConditionReader
+from .definitions import built
 
 if TYPE_CHECKING:
     from .definitions import Definitions, RuleFile
@@ -29,7 +30,7 @@ def planning_of(pack: Definitions, head: PackText, file: RuleFile) -> Planning:
         if each.format:
             pack.known(each.format, "format", formats, place)
         when = reader.read(entry.get("when"), entry, "when")
-        stays.append(Staying(each.act, when, each.because, place, each.format or ""))
+        stays.append(built(Staying, each, when=when, place=place))
 
     def named(key: str) -> dict[str, Any]:
         return {name: reader.read(raw[key][name], raw[key], name) for name in raw.get(key, ())}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import Fault
 from recommender.nouns.question import Question
 
 from .conditions import RESERVED, ConditionReader
+from .definitions import built
 from .former import answer_under, check_former, former
 
 if TYPE_CHECKING:
@@ -54,11 +55,8 @@ def _question(
         pack.faults.append(Fault(place, what, "leave `least` and `most` to scales"))
     for index, name in enumerate(text.rare):
         pack.known(name, "choice", text.choices, file.place(*path, "rare", index))
-    asked = Question(
-        text.id, text.ask, text.type, place, dict(text.choices), None,
-        text.none or "", text.help or "", text.rare, least=text.least or "",
-        most=text.most or "", changeable=text.changeable,
-    )  # fmt: skip
+    later: dict[str, Any] = {"when": None, "usual": None, "formerly": (), "former_choices": {}}
+    asked = built(Question, text, place=place, **later)
     raw = file.data["questions"][path[1]]
     if text.formerly is not None:
         asked = former(asked, text.formerly, file, path, pack.faults)

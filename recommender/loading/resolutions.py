@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from recommender.nouns.errors import Fault
 from recommender.nouns.resolution import Resolution, Resolved
 
+from .definitions import built
+
 if TYPE_CHECKING:
     from .definitions import Definitions
     from .resolution_models import ResolvedText
@@ -27,11 +29,10 @@ def resolutions_of(pack: Definitions) -> tuple[Resolution, ...]:
         if number == file.number and before is not None:
             what = f"the same packages are resolved at {before.place}"
             pack.faults.append(Fault(place, what, "leave one of them"))
-        resolution = Resolution(text.packages, text.on, text.by, ends, place)
-        found[text.packages] = file.number, resolution
+        found[text.packages] = file.number, built(Resolution, text, found=ends, place=place)
     return tuple(resolution for _, resolution in found.values())
 
 
 def _resolved(text: ResolvedText) -> Resolved:
     where = tuple(f"{name} {python}" for name, pythons in text.where.items() for python in pythons)
-    return Resolved(where, dict(text.pins), text.because or "")
+    return built(Resolved, text, where=where)

@@ -11,6 +11,7 @@ from recommender.nouns.source import Checked
 
 from .answers import read_answers
 from .conditions import ConditionReader
+from .definitions import built
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Ru
     if not text.favors and text.measure is None and text.review is None:
         what = f"the rule `{text.id}` favors nobody"
         pack.faults.append(Fault(place, what, "add `favors: {candidate: share}`"))
-    measure = text.measure
+    measure = text.measure and built(Measure, text.measure)
     if measure is not None and (
         measure.none_at == measure.full_at
         or (measure.scale == "log" and min(measure.none_at, measure.full_at) <= 0)
@@ -48,22 +49,17 @@ def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Ru
         here = file.place(*path, "measure")
         pack.faults.append(Fault(here, "the anchors do not span a scale", remedy))
         measure = None
-    return Rule(
-        id=text.id,
-        criterion=text.criterion,
+    return built(
+        Rule,
+        text,
         when=_when(pack, file, path),
         favors=_shares(pack, file, (*path, "favors"), text.favors),
-        weight=text.weight,
-        because=text.because,
         place=place,
         sources=sources,
-        evidence=text.evidence,
         review=_review(pack, file, (*path, "review"), text.review),
-        checks=text.checks,
+        rates={},
         cases=_cases(pack, file, path, text.tests),
-        measure=None if measure is None else Measure(**measure.model_dump()),
-        decides=text.decides,
-        volatile=text.volatile,
+        measure=measure,
         checked=checked_of(text.checked),
         holds=pack.claims(text.holds, file, path),
     )
@@ -77,19 +73,13 @@ def constraint_of(
     pack.own(file, text.vetoes, place, "a constraint")
     for index, name in enumerate(text.vetoes):
         pack.known(name, "candidate", pack.candidates, file.place(*path, "vetoes", index))
-    return Constraint(
-        id=text.id,
+    return built(
+        Constraint,
+        text,
         when=_when(pack, file, path),
-        vetoes=text.vetoes,
-        because=text.because,
         place=place,
         sources=pack.sources(text.source, file, (*path, "source")),
-        evidence=text.evidence,
-        refuted=text.refuted or "",
-        checks=text.checks,
         cases=_cases(pack, file, path, text.tests),
-        expires=text.expires,
-        volatile=text.volatile,
         checked=checked_of(text.checked),
         holds=pack.claims(text.holds, file, path),
     )
@@ -102,20 +92,13 @@ def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> 
     pack.known(text.candidate, "candidate", pack.candidates, place)
     card = pack.candidates.get(text.candidate)
     packages = () if card is None or text.packages == () else card.packages
-    return Route(
+    return built(
+        Route,
+        text,
         id=text.id or f"{text.candidate}: {' > '.join(text.steps)} ({text.target})",
-        candidate=text.candidate,
-        target=text.target,
-        steps=text.steps,
-        maturity=text.maturity,
         place=place,
-        because=text.because or "",
         when=_when(pack, file, path) if text.when else None,
         sources=pack.sources(text.source, file, (*path, "source")),
-        check=text.check or "",
-        expires=text.expires,
-        delivers=text.delivers,
-        volatile=text.volatile,
         checked=checked_of(text.checked),
         prefer=_when(pack, file, path, "prefer") if text.prefer else None,
         holds=pack.claims(text.holds, file, path),
@@ -125,19 +108,14 @@ def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> 
 
 def referral_of(pack: Definitions, file: RuleFile, path: Path, text: ReferralText) -> Referral:
     """Return one referral, with the sources that it cites checked."""
-    return Referral(
-        id=text.id,
-        sentence=text.sentence,
-        instead=text.instead,
+    return built(
+        Referral,
+        text,
         when=_when(pack, file, path),
         place=file.place(*path),
         unless=_when(pack, file, path, "unless") if text.unless else None,
         sources=pack.sources(text.source, file, (*path, "source")),
-        evidence=text.evidence,
         cases=_cases(pack, file, path, text.tests),
-        reviewed=text.reviewed,
-        expires=text.expires,
-        volatile=text.volatile,
         checked=checked_of(text.checked),
     )
 
@@ -146,8 +124,7 @@ def checked_of(text: CheckedText | ReadingText | None) -> Checked | None:
     """Return what a reader found of a statement, and a second one, if any did."""
     if text is None:
         return None
-    second = checked_of(getattr(text, "second", None))
-    return Checked(text.on, text.verdict, text.sentence or "", second)
+    return built(Checked, text, second=checked_of(getattr(text, "second", None)))
 
 
 def _raw(file: RuleFile, path: Path) -> Any:
@@ -186,14 +163,12 @@ def _review(
     favors = text.favors
     if favors is not None:
         pack.own(file, tuple(favors), place, "a review")
-    return Review(
-        on=text.on,
-        verdict=text.verdict,
-        because=text.because,
+    return built(
+        Review,
+        text,
         place=place,
         sources=pack.sources(text.sources, file, (*path, "sources")),
         favors=None if favors is None else _shares(pack, file, (*path, "favors"), favors),
-        expires=text.expires,
     )
 
 

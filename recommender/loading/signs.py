@@ -8,6 +8,7 @@ from recommender.nouns.errors import Fault, Place
 from recommender.nouns.sign import CLUES, Clue, Sign, SignTest
 
 from .answers import read_answers
+from .definitions import built
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
@@ -29,18 +30,14 @@ def sign_of(pack: Definitions, file: RuleFile, path: Path, text: SignText) -> Si
     for index, answer in enumerate(text.instead_of):
         choices = {each for name in says for each in pack.questions[name].choices}
         pack.known(answer, "answer", choices, file.place(*path, "instead-of", index))
-    return Sign(
-        id=text.id,
+    return built(
+        Sign,
+        text,
         names=_spelled(text.names),
         says=says,
-        sure=text.sure,
-        because=text.because,
         place=file.place(*path),
-        within=text.within,
-        under=text.under,
         beside=_spelled(text.beside),
         without=_spelled(text.without),
-        instead_of=text.instead_of,
         tests=tuple(
             test
             for index, each in enumerate(text.tests)
