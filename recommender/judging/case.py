@@ -28,8 +28,7 @@ from .support import Support, support_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import State
+    from recommender.nouns.condition import Answer, State
 
     from .lens import View
     from .outcome import Basis, Outcome

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from recommender.nouns.condition import Answer, reads
+from recommender.nouns.condition import Answer, State, reads
 from recommender.nouns.errors import Place
-from recommender.nouns.pack import Constraint, Evidence, Rule, Standing, State
-from recommender.nouns.source import Citation
+from recommender.nouns.pack import Constraint, Rule, Standing
+from recommender.nouns.source import Citation, Evidence
 
 from .case import Case
 from .lens import Lens, applied_review

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Constraint, Evidence, Measure, Pack, Review, Rule
+    from recommender.nouns.pack import Constraint, Measure, Pack, Review, Rule
+    from recommender.nouns.source import Evidence
 
 Lens: TypeAlias = Literal["document", "today", "measured"]
 LENSES: tuple[Lens, ...] = ("document", "today", "measured")

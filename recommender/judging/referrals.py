@@ -9,8 +9,7 @@ from recommender.nouns.condition import holds
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import State
+    from recommender.nouns.condition import Answer, State
     from recommender.nouns.referral import Referral
 
     from .case import Case

@@ -11,8 +11,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from recommender.nouns.condition import State
 from recommender.nouns.errors import UsageError, did_you_mean
-from recommender.nouns.pack import State
 
 from .lens import Lens
 

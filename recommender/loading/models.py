@@ -12,9 +12,11 @@ from pydantic import (
     model_validator,
 )
 
-from recommender.nouns.pack import PACK_SCHEMA, Evidence, Maturity, Standing, State
+from recommender.nouns.condition import State
+from recommender.nouns.pack import PACK_SCHEMA, Maturity, Standing
 from recommender.nouns.plan import Stay
 from recommender.nouns.question import Kind
+from recommender.nouns.source import Evidence
 
 from .citation_models import Citations, OneCitation
 from .fields import (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from recommender.nouns.condition import RuleTest
 from recommender.nouns.errors import Fault, Place
-from recommender.nouns.pack import Constraint, Measure, Review, Route, Rule, RuleTest
+from recommender.nouns.pack import Constraint, Measure, Review, Route, Rule
 from recommender.nouns.referral import Referral
 from recommender.nouns.source import Checked
 

@@ -36,7 +36,7 @@ _MARK = "!"
 """What every key that names a noun begins with."""
 
 _NOUNS: tuple[Any, ...] = (
-    *(condition.Test, condition.All, condition.AnyOf, errors.Place),
+    *(condition.Test, condition.All, condition.AnyOf, condition.RuleTest, errors.Place),
     *(
         source.Source,
         source.Excerpt,
@@ -47,7 +47,7 @@ _NOUNS: tuple[Any, ...] = (
         nouns.Candidate,
         nouns.Criterion,
     ),
-    *(nouns.RuleTest, nouns.Review, nouns.Measure, nouns.Rule, nouns.Constraint, nouns.Route),
+    *(nouns.Review, nouns.Measure, nouns.Rule, nouns.Constraint, nouns.Route),
     *(nouns.Fact, nouns.Expectation, nouns.Example, nouns.Thresholds, nouns.Pack),
     *(plan.Planning, plan.Staying),
     *(nouns.Overlay, nouns.Reweighed, population.ReferenceProject, population.CalibrationPoint),

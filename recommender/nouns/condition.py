@@ -7,17 +7,21 @@ condition is built (De Morgan), so a condition is only ever *all*, *any* or a te
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, product
 from operator import ge, le, methodcaller, not_
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from .errors import Place
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator
 
 Answer: TypeAlias = str | bool | int | float | frozenset[str]
 Truth: TypeAlias = bool | None
+State: TypeAlias = Literal["fires", "silent", "unknown"]
 Word: TypeAlias = Literal["one_of", "includes", "includes_all", "none", "at_least", "at_most"]
 
 CLAUSE_LIMIT = 512
@@ -82,6 +86,15 @@ class AnyOf:
     """A condition that holds if at least one part holds; `AnyOf(())` never holds."""
 
     parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTest:
+    """One test of a condition: given these answers, expect this state."""
+
+    given: Mapping[str, Answer]
+    expect: State
+    place: Place
 
 
 Condition: TypeAlias = Test | All | AnyOf

@@ -11,8 +11,6 @@ from .errors import Place
 from .source import Citation
 
 Way: TypeAlias = Literal["direct", "rewrite", "none"]
-
-WAYS: tuple[Way, ...] = ("direct", "rewrite", "none")
 """Whether an API has a counterpart to take its place, must be written anew, or has none."""
 
 

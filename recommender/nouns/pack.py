@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
-from .condition import Answer, Condition
+from .condition import Condition, RuleTest
 from .errors import Place
 from .moving import Moving
 from .plan import Planning
@@ -21,13 +21,11 @@ from .question import Question
 from .referral import Referral
 from .resolution import Resolution
 from .sign import Sign
-from .source import Checked, Citation, Reference, Source
+from .source import Checked, Citation, Evidence, Reference, Source
 
-Evidence: TypeAlias = Literal["measured", "documented", "reported", "judged"]
 Maturity: TypeAlias = Literal["production", "beta", "experimental", "retired"]
 MATURITIES: tuple[Maturity, ...] = ("production", "beta", "experimental", "retired")
 Standing: TypeAlias = Literal["stands", "weakened", "overturned"]
-State: TypeAlias = Literal["fires", "silent", "unknown"]
 
 PACK_SCHEMA = 1
 """The version of the rule-pack format that this package reads."""
@@ -78,15 +76,6 @@ class Criterion:
     place: Place
     about: str = ""
     decides: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RuleTest:
-    """Hold one test of a rule: given these answers, expect this state."""
-
-    given: Mapping[str, Answer]
-    expect: State
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
 
-from .condition import Condition
+from .condition import Condition, RuleTest
 from .errors import Place
-from .source import Checked, Citation
-
-if TYPE_CHECKING:
-    from .pack import RuleTest  # noqa: TC004  (pack imports this module)
+from .source import Checked, Citation, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class Referral:
     place: Place
     unless: Condition | None = None
     sources: tuple[Citation, ...] = ()
-    evidence: Literal["measured", "documented", "reported", "judged"] = "judged"
+    evidence: Evidence = "judged"
     cases: tuple[RuleTest, ...] = ()
     reviewed: dt.date | None = None
     expires: dt.date | None = None

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from .errors import Place
 
 Verdict: TypeAlias = Literal["supported", "partly", "contradicted", "not-found"]
+Evidence: TypeAlias = Literal["measured", "documented", "reported", "judged"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from recommender.judging.lens import Lens
     from recommender.loading.full_pack import WholePack
-    from recommender.nouns.pack import Expectation, RuleTest, State
+    from recommender.nouns.condition import RuleTest, State
+    from recommender.nouns.pack import Expectation
 
 
 Statement: TypeAlias = Rule | Constraint | Referral
