@@ -4,9 +4,10 @@
 
 Every answer of every reference project is hidden once, and told from its other answers by what the
 projects of other clusters answer. Compared are `judging.completion` itself; naive Bayes (the hidden
-answer as class); a dependence tree (C. Chow and C. Liu, Approximating discrete probability distributions with dependence trees,
-1968); and how often each answer is given at all. A set of options counts as one answer. Each way
-gives a twentieth to all answers alike. The score is the logarithm of what the true answer got.
+answer as class); a dependence tree (C. Chow and C. Liu, Approximating discrete probability
+distributions with dependence trees, 1968); and how often each answer is given at all. A set of
+options counts as one answer. Each way gives a twentieth to all answers alike. The score is the
+logarithm of what the true answer got.
 """
 
 from __future__ import annotations
