@@ -117,7 +117,7 @@ def items(months: list[str], changes: list[Change], pack: list[Claim]) -> Iterat
 
 def _as_then(claim: Claim, before: Snapshot) -> Claim:
     """Return a claim as it would have been written then: what is said to be so, as it was."""
-    seen = claim.found(before)
+    seen = claim.subject.found(before)
     if claim.comparison != "==" or seen is None:
         return claim
     return replace(claim, value=told(seen))
@@ -137,7 +137,7 @@ def wide(months: list[str], changes: list[Change]) -> list[Item]:
             texts = [f"idle-months({name}) <= {limit}" for limit in (12, 24)]
             texts += [f"first-for({name}, {python}) == none" for python in before.pythons]
             for subject in (f"pythons({name})", f"platforms({name})"):
-                seen = claim_of(f"{subject} has any").found(before)
+                seen = claim_of(f"{subject} has any").subject.found(before)
                 texts += [f"{subject} has {each}" for each in seen] if seen else []
             claims = map(claim_of, texts)
             found += [Item(month, c) for c in claims if c.holds(before) and not c.holds(after)]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from recommender.index.claims import claim_of, told
+from recommender.index.claims import claim_of
 from recommender.judging.case import Case
 from recommender.judging.plan import plan_of
 from recommender.nouns.errors import Place
@@ -51,12 +51,16 @@ class FallenClaim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimReview:
-    """What a newer snapshot makes of a pack's claims: those that hold, and items to review."""
+    """What a newer snapshot makes of a pack's claims: those that hold, and items to review.
+
+    `unlisted` has the Pythons that there are wheels for, and whose day nobody wrote down.
+    """
 
     day: dt.date
     holding: tuple[str, ...]
     items: tuple[FallenClaim, ...]
     newer: Mapping[str, tuple[str, str]]
+    unlisted: tuple[str, ...]
     projects: int
 
     @property
@@ -97,14 +101,19 @@ def review(
             key = KINDS[type(each)], each.id
             if key not in moved:
                 moved[key] = _moved(pack, each)
-            seen = told(claim.found(before)), told(claim.found(after))
+            seen = claim.seen(before), claim.seen(after)
             held = before.confirmed.get(str(claim))
             found.append(
                 FallenClaim(each.id, key[0], str(claim), *seen, held, moved[key], each.place)
             )
     found.sort(key=lambda item: (-item.projects, item.kind, item.id, item.claim))
     return ClaimReview(
-        day, tuple(holding), tuple(found), _newer(before, after), len(pack.population)
+        day,
+        tuple(holding),
+        tuple(found),
+        _newer(before, after),
+        after.unlisted,
+        len(pack.population),
     )
 
 
@@ -113,9 +122,10 @@ def packages_of(
 ) -> tuple[set[str], set[str]]:
     """Return the packages that a pack's claims read, and those whose requirements they speak of."""
     claims = [claim_of(text) for each in filter(mine, claiming(pack)) for text in each.holds]
-    pinning = [each for each in claims if each.derivation in ("requires", "admits-feature")]
-    read = {name for c in claims for name in c.packages[: 1 if c.derivation == "requires" else 2]}
-    return read, {claim.packages[0] for claim in pinning}
+    sides = [each for claim in claims for each in claim.sides]
+    pinning = {s.packages[0] for s in sides if s.derivation in ("requires", "admits-feature")}
+    read = {name for s in sides for name in s.packages[: 1 if s.derivation == "requires" else 2]}
+    return read, pinning
 
 
 def as_data(found: ClaimReview, pack: Pack, *, written: bool) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import click
 from recommender.atomic_files import write_atomically
 from recommender.authoring.review import as_data, packages_of, review
 from recommender.index.asking import asked_anew
-from recommender.index.snapshot import Snapshot, path_of, read_snapshot, text_of
+from recommender.index.snapshot import PYTHONS, Snapshot, path_of, read_snapshot, text_of
 from recommender.loading.full_pack import load_whole
 from recommender.nouns.errors import Fault, Place, RecommenderError
 
@@ -87,6 +87,10 @@ def _text(found: ClaimReview, packages: int, *, written: bool) -> str:
     kept = "" if written else " (nothing was written)"
     lines = [f"{packages} packages as of {found.day}{kept}"]
     lines += [f"  {name}: {old} -> {new}" for name, (old, new) in sorted(found.newer.items())]
+    lines += [
+        f"there are wheels for Python {each}: when it is out, add its day to index/{PYTHONS}"
+        for each in found.unlisted
+    ]
     lines.append(f"claims that hold: {len(found.holding)}; to review: {len(found.items)}")
     lines += [line for item in found.items for line in _lines(item, found.projects)]
     return "\n".join(lines)

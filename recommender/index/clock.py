@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .derivations import NONE, days_until
+from .derivations import NONE, days_until, latest
 from .tags import is_for, platforms_of
 
 if TYPE_CHECKING:
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 
     from .snapshot import Package, Release, Snapshot
 
-LATEST = 3
-"""How many Pythons are told of, the last that came out."""
-
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The newest release with a wheel for a place: `ends` tells that a newer one has none."""
+    """The newest release with a wheel for a place: `ends` tells that a newer one has none.
+
+    `pythons` are those of the Pythons asked about that it has wheels for.
+    """
 
     version: str
     on: str
     ends: bool
+    pythons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def clock_of(
     if found is None or newest is None or not _built(newest):
         return None
     waits = {}
-    for python in sorted(snapshot.pythons, key=lambda name: snapshot.pythons[name])[-LATEST:]:
+    for python in latest(snapshot):
         until = days_until(snapshot, package, python)
         if isinstance(until, int):
             waits[python] = Wait(until, open=False)
@@ -93,7 +94,8 @@ def _served(package: Package, platform: str, pythons: Sequence[str]) -> Served |
     last = next(having, None)
     if last is None:
         return None
-    return Served(last.version, last.uploaded, ends=last is not package.finals[-1])
+    ours = tuple(each for each in pythons if _has(last, platform, (each,)))
+    return Served(last.version, last.uploaded, last is not package.finals[-1], ours)
 
 
 def _has(release: Release, platform: str, pythons: Sequence[str]) -> bool:

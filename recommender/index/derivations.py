@@ -25,6 +25,9 @@ Value: TypeAlias = str | int | frozenset[str]
 NONE = "none"
 """What is known not to exist."""
 
+LATEST = 3
+"""How many Pythons the clock tells of, the last that came out."""
+
 _DAY = len("2026-11-26")
 _NAMED = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;()]*)\)?\s*(;.*)?")
 
@@ -118,11 +121,14 @@ def days_until(snapshot: Snapshot, package: str, python: str) -> Value | None:
 def days_waiting(snapshot: Snapshot, package: str, python: str) -> Value | None:
     """Count the days that a Python has been out without a release that has a wheel; else 0."""
     until = days_until(snapshot, package, python)
-    if until is None:
-        return None
-    return (
-        0 if until != NONE else (snapshot.packages[package].taken - snapshot.pythons[python]).days
-    )
+    return 0 if isinstance(until, int) else _wait(snapshot, package, python)
+
+
+def longest_wait(snapshot: Snapshot, package: str) -> Value | None:
+    """Count the most days that one of the last three Pythons waited, or waits, for a wheel."""
+    waits = [_wait(snapshot, package, python) for python in latest(snapshot)]
+    known = [each for each in waits if each is not None]
+    return max(known) if known and len(known) == len(waits) else None
 
 
 def requires_python(snapshot: Snapshot, package: str) -> Value | None:
@@ -159,10 +165,24 @@ DERIVATIONS: Mapping[str, Callable[..., Value | None]] = {
     each.__name__.replace("_", "-"): each
     for each in (
         newest, last_release, idle_months, feature_releases, pythons, platforms, newest_for,
-        first_for, days_until, days_waiting, requires_python, requires, admits_feature,
+        first_for, days_until, days_waiting, longest_wait, requires_python, requires,
+        admits_feature,
     )
 }  # fmt: skip
 """Every derivation by the name that `holds:` calls it by."""
+
+
+def latest(snapshot: Snapshot) -> list[str]:
+    """Return the last Pythons that came out, oldest first."""
+    return sorted(snapshot.pythons, key=lambda name: snapshot.pythons[name])[-LATEST:]
+
+
+def _wait(snapshot: Snapshot, package: str, python: str) -> int | None:
+    """Count the days that a Python waited for a wheel, or has waited so far."""
+    until = days_until(snapshot, package, python)
+    if until == NONE:
+        return (snapshot.packages[package].taken - snapshot.pythons[python]).days
+    return until if isinstance(until, int) else None
 
 
 def _package(snapshot: Snapshot, name: str) -> Package | None:

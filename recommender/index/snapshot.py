@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import Fault, PackError, Place
 
+from .tags import built_for
 from .versions import key_of
 
 if TYPE_CHECKING:
@@ -93,6 +94,17 @@ class Snapshot:
     packages: Mapping[str, Package]
     pythons: Mapping[str, dt.date]
     confirmed: Mapping[str, dt.date] = field(default_factory=dict)
+
+    @property
+    def unlisted(self) -> tuple[str, ...]:
+        """The Pythons that final releases have wheels for, newer than all whose day is known."""
+        known = max((int(each.split(".")[1]) for each in self.pythons), default=None)
+        built = {
+            int(python.split(".")[1])
+            for package in self.packages.values() for release in package.finals
+            for file in release.files for python in built_for(file.tag)
+        }  # fmt: skip
+        return tuple(f"3.{each}" for each in sorted(built) if known is not None and each > known)
 
     def until(self, day: dt.date) -> Snapshot:
         """Return the snapshot as it would have been at the end of a day."""

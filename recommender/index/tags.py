@@ -53,6 +53,18 @@ def _platforms(part: str) -> Iterator[str]:
         yield f"macos-{machine}"
 
 
+def built_for(tag: str) -> Iterator[str]:
+    """Yield the CPythons that a wheel was built for; one for any version names none.
+
+    >>> list(built_for("cp315-cp315t-win_amd64")), list(built_for("py3-none-any"))
+    (['3.15'], [])
+    """
+    for name in tag.split("-", maxsplit=1)[0].split("."):
+        minor = name.removeprefix("cp3")
+        if minor != name and minor.isdigit():
+            yield f"3.{int(minor)}"
+
+
 @lru_cache(maxsize=4096)  # asked of every file, and the files of a package have few tags
 def is_for(tag: str, python: str, requires: str) -> bool:
     """Return whether a wheel can be installed under a CPython; free-threaded ones do not count.

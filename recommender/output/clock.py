@@ -84,7 +84,7 @@ def unserved(teller: Teller) -> str:
     if best not in found:
         return ""
     for served, names in _alike(found[best]).items():
-        where = _where(teller, names, pythons)
+        where = _where(teller, names, served.pythons if served else pythons)
         if served is None:
             return teller.say(
                 "{name}: no release has wheels {where}.", name=teller.name(best), where=where
@@ -138,7 +138,7 @@ def _reach(
     pythons: tuple[str, ...],
 ) -> str:
     say, newest = teller.say, {"newest": clock.newest, "released": clock.released}
-    where = _where(teller, platforms, pythons)
+    where = _where(teller, platforms, served.pythons if served else pythons)
     if not where:
         return say("The newest release is {newest} of {released}.", **newest)
     if served is None:

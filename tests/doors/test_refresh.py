@@ -106,6 +106,14 @@ def test_the_snapshot_is_taken_anew_and_what_fell_is_listed(pack, index):
     }
 
 
+def test_wheels_for_a_python_whose_day_nobody_wrote_down_are_told_of(pack, index):
+    (pack / "index" / "pythons.json").write_text('{"3.12": "2023-10-02"}')
+    asked = "there are wheels for Python 3.13: when it is out, add its day to index/pythons.json"
+    assert asked in recommender("refresh", pack, "--dry-run").out.splitlines()
+    (pack / "index" / "pythons.json").write_text('{"3.13": "2024-10-07"}')
+    assert "there are wheels for Python" not in recommender("refresh", pack, "--dry-run").out
+
+
 def test_no_rule_is_changed(pack, index):
     before = (pack / "rules.yaml").read_bytes()
     recommender("refresh", pack)

@@ -59,17 +59,18 @@ def test_one_line_a_candidate_in_the_whole_account(advised):
     assert "The clock As the package index had it on 2026-11-27." in said
     assert (
         "PyTorch: The newest release is 2.0 of 2026-02-03. The last 3 Pythons waited so many days "
-        "for its wheels: 92 (3.12), 484 (3.13) and 119 (3.14)." in said
+        "for its wheels: 484 (3.13), 119 (3.14) and 49+ (3.15, still without)." in said
     )
     assert "TensorFlow: The newest release is 2.0 of 2025-03-04." in said
-    assert "148 (3.13) and 416+ (3.14, still without)" in said
+    assert "148 (3.13), 416+ (3.14, still without) and 49+ (3.15, still without)" in said
 
 
 def test_what_the_project_says_of_python_and_platform_is_asked_about(advised):
     said = told(advised(goal="research", python_version="newest", hardware=["nvidia"]), full=True)
-    where = "for Python 3.14 on x86-64 Linux"
-    assert f"PyTorch: The newest release, 2.0 of 2026-02-03, has wheels {where}." in said
-    assert f"TensorFlow: No release has wheels {where}; the newest is 2.0 of 2025-03-04." in said
+    newest = "PyTorch: The newest release, 2.0 of 2026-02-03, has wheels"
+    assert f"{newest} for Python 3.14 on x86-64 Linux." in said  # and not for 3.15
+    none = "TensorFlow: No release has wheels for Python 3.14 and 3.15 on x86-64 Linux"
+    assert f"{none}; the newest is 2.0 of 2025-03-04." in said
 
 
 def test_the_one_screen_tells_it_only_where_it_bears_on_the_project(advised):
@@ -84,7 +85,9 @@ def test_the_one_screen_tells_it_only_where_it_bears_on_the_project(advised):
 def test_in_json_and_in_chinese(advised):
     advice = advised(goal="research", hardware=["intel-mac"])
     clock = json.loads(render(advice, "json"))["clocks"]["pytorch"]
-    assert clock["served"] == {"macos-x86_64": {"version": "1.0", "on": "2024-01-02", "ends": True}}
+    assert clock["served"] == {
+        "macos-x86_64": {"version": "1.0", "on": "2024-01-02", "ends": True, "pythons": []}
+    }
     assert clock["waits"]["3.14"] == {"days": 119, "open": False}
     assert "时间表" in render(advice, "text", language="zh", full=True)
 

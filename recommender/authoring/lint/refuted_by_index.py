@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recommender.authoring.sources import claiming
-from recommender.index.claims import claim_of, told
+from recommender.index.claims import claim_of
 
 from ._finding import Finding, Severity
 
@@ -35,7 +35,7 @@ def check(context: Context) -> Iterator[Finding]:
             claim = claim_of(text)
             if claim.holds(context.snapshot):
                 continue
-            seen = told(claim.found(context.snapshot))
+            seen = claim.seen(context.snapshot)
             what = f"`{each.id}` says `{claim}`, and the index says: {seen}"
             because = "The snapshot in `index/` does not bear the statement out."
             fix = "Read the statement again, or refresh the snapshot."

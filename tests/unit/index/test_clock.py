@@ -27,15 +27,15 @@ def test_all_that_is_told_of_a_package(snapshot):
     [
         (["windows-x86_64"], [], {"windows-x86_64": Served("1.0", "2025-03-01", ends=True)}),
         (["windows-arm64"], [], {"windows-arm64": None}),
-        ([], ["3.12"], {"any": Served("1.0.1", "2025-04-01", ends=True)}),
-        ([], ["3.12", "3.14"], {"any": Served("1.1", "2025-12-06", ends=False)}),
+        ([], ["3.12"], {"any": Served("1.0.1", "2025-04-01", ends=True, pythons=("3.12",))}),
+        ([], ["3.12", "3.14"], {"any": Served("1.1", "2025-12-06", ends=False, pythons=("3.14",))}),
         (["macos-arm64"], ["3.14"], {"macos-arm64": None}),  # a wheel for 3.13 alone
         (
             ["linux-x86_64", "macos-x86_64"],
             ["3.11", "3.13"],
             {
-                "linux-x86_64": Served("1.1", "2025-12-06", ends=False),
-                "macos-x86_64": Served("0.9", "2023-01-10", ends=True),
+                "linux-x86_64": Served("1.1", "2025-12-06", ends=False, pythons=("3.13",)),
+                "macos-x86_64": Served("0.9", "2023-01-10", ends=True, pythons=("3.11",)),
             },
         ),
     ],

@@ -41,6 +41,11 @@ CASES = [
     ("days-until(spoon, 3.13)", None),
     ("days-waiting(tea, 3.14)", 0),
     ("days-waiting(pot, 3.14)", None),
+    ("days-waiting(tea, newest)", 0),
+    ("longest-wait(tea)", 516),
+    ("longest-wait(cup)", 608),
+    ("longest-wait(pot)", None),
+    ("longest-wait(coffee)", None),
     ("requires-python(tea)", {">=3.10", "<3.15"}),
     ("requires(tea, cup)", {"<3", ">=1.2"}),
     ("requires(tea, sugar)", set()),
@@ -56,7 +61,7 @@ CASES = [
 @pytest.mark.parametrize(("subject", "value"), CASES)
 def test_a_derivation(snapshot, subject, value):
     expected = frozenset(value) if isinstance(value, set) else value
-    assert claim_of(f"{subject} == x").found(snapshot) == expected
+    assert claim_of(f"{subject} == x").subject.found(snapshot) == expected
 
 
 def test_every_derivation_is_tried_here_and_documented():
@@ -84,4 +89,4 @@ def test_what_a_pin_admits(snapshot, wanted, admitted):
     releases = [replace(each, requires=(f"cup{wanted}",)) for each in tea.releases]
     changed = replace(tea, releases=tuple(releases))
     pinned = replace(snapshot, packages={**snapshot.packages, "tea": changed})
-    assert claim_of("admits-feature(tea, cup) == yes").found(pinned) == admitted
+    assert claim_of("admits-feature(tea, cup) == yes").subject.found(pinned) == admitted

@@ -1,13 +1,15 @@
 """The snapshot: its files, and the same index on an earlier day."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from recommender.index.snapshot import Snapshot, path_of, read_snapshot, text_of
 from recommender.nouns.errors import PackError
+from tests.conftest import ROOT
 
-from .conftest import LISTED, TEA, UNDATED
+from .conftest import LISTED, PYTHONS, TEA, UNDATED
 
 
 def written(folder, *packages, **confirmed):
@@ -85,3 +87,13 @@ def test_on_an_earlier_day_nothing_was_confirmed_later(snapshot):
     later = Snapshot(snapshot.packages, {}, {"a": dt.date(2025, 2, 1), "b": dt.date(2024, 1, 1)})
     day = dt.date(2025, 1, 1)
     assert later.until(day).confirmed == {"a": day, "b": dt.date(2024, 1, 1)}
+
+
+def test_pythons_that_have_wheels_and_no_day_are_those_newer_than_all_that_have(snapshot):
+    assert snapshot.unlisted == ()
+    assert replace(snapshot, pythons={"3.12": PYTHONS["3.12"]}).unlisted == ("3.13", "3.14")
+    assert replace(snapshot, pythons={}).unlisted == ()  # a pack that keeps no days wants none
+
+
+def test_the_shipped_pack_has_the_day_of_every_python_that_has_wheels():
+    assert read_snapshot([ROOT / "rules"]).unlisted == ()
