@@ -80,24 +80,26 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
     weights = population_weights(pack, answers, without)
     donors = [number for number, weight in enumerate(weights) if weight]
     counts = [weights[donor] for donor in donors] or [1 << 16] * UNIFORM
+    wider, total = [isqrt(count << 16) for count in counts], sum(counts)
     states, filled, usual = [program.standing(answers)] * len(counts), {}, {}
-    asking = _asking(pack, answers)
+    asking, everybody = _asking(pack, answers), {*donors}
     for number, question in enumerate(pack.questions.values()):
         if question.id in answers:
             continue
         table = tables[question.id]
         barred = _barred(question, answers, table.values, asking.get(question.id, ()))
         if donors:
-            telling = _telling(pack, question, answers, donors)
+            telling = _telling(tables, table, answers, everybody)
             given = [table.given[each] if each in telling else None for each in donors]
             own = [i if i not in barred else None for i in given]
-            wider = [isqrt(weights[each] << 16) if each in telling else 0 for each in donors]
-            chosen, prior = table.fill(own, donors, wider, number, barred)
+            told = zip(donors, wider, strict=True)
+            heard = [weight if each in telling else 0 for each, weight in told]
+            chosen, prior = table.fill(own, donors, heard, number, barred)
         else:
             own = [None] * UNIFORM
             chosen, prior = table.spread(number, barred)
         silent = sum([count for count, i in zip(counts, own, strict=True) if i is None])
-        usual[question.id] = prior * silent // sum(counts)
+        usual[question.id] = prior * silent // total
         states = [each & table.entries[i] for each, i in zip(states, chosen, strict=True)]
         filled[question.id] = tuple([table.values[i] for i in chosen])
     return Completions(tuple(counts), tuple(states), filled, usual)
@@ -143,16 +145,19 @@ def likeness_of(one: Answer, other: Answer) -> int:
 
 
 def _telling(
-    pack: Pack, question: Question, answers: Mapping[str, Answer], donors: Sequence[int]
+    tables: Mapping[str, AnswerTable],
+    table: AnswerTable,
+    answers: Mapping[str, Answer],
+    donors: set[int],
 ) -> set[int]:
     """Find the reference projects that can tell how this project would answer a question.
 
     They were asked it, and share something of what decides whether it is asked: which formats a
     microcontroller takes, a project for phones can't tell. Where there are none, all tell.
     """
-    tables = answer_tables(pack)
-    table = tables[question.id]
-    found = {each for each in donors if table.asked[each]} or {*donors}
+    if not table.deciding:
+        return donors
+    found = {each for each in donors if table.asked[each]} or donors
     for name in table.deciding:
         if name in answers:
             other = tables[name]
