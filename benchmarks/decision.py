@@ -27,6 +27,7 @@ import json_logic
 import rule_engine
 import zen
 
+from benchmarks.scores import Scorer
 from benchmarks.synthetic import answers_of, pack_of
 from recommender.judging.case import Case
 from recommender.judging.decision import Decider
@@ -117,11 +118,11 @@ def evaluators(
 
 def check(pack: Pack, decider: Decider, profiles: list[Answers]) -> None:
     """Stop unless every engine gives our scores, rule states and vetoes for every profile."""
-    size = len(pack.rules)
+    size, scorer = len(pack.rules), Scorer(decider)
     for contributions in (False, True):
         for name, call in evaluators(pack, decider, contributions=contributions).items():
             for answers in profiles:
-                ours = decider.scored(answers)
+                ours = scorer.scored(answers)
                 held = decider.program.run(answers)[0] >> size & (1 << len(pack.constraints)) - 1
                 vetoed = decider.plain.vetoed(held)
                 found, total = call(answers)
@@ -149,11 +150,8 @@ def compare(rules: int, rounds: int, count: int) -> dict[str, dict[str, float]]:
     profiles = answers_of(pack, count, unknown=0)
     decider = Case.of(Profile(), pack).decider
     check(pack, decider, profiles[:50])
-    found = {}
-    for contributions, ours in (
-        (False, decider.scored),
-        (True, lambda answers: decider.scored(answers).contributions),
-    ):
+    found, scorer = {}, Scorer(decider)
+    for contributions, ours in ((False, scorer.scored), (True, scorer.contributions)):
         others = evaluators(pack, decider, contributions=contributions)
         calls = {"framework-recommender": ours, **others}
         seconds: dict[str, list[float]] = {name: [] for name in calls}

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks.scores import Scorer
 from benchmarks.synthetic import answers_of, pack_of, table_of
 from recommender.batch import score_table
 from recommender.judging.case import Case
@@ -43,8 +44,8 @@ def decision(**size: int) -> float:
     """Time one decision on a pack of the given size, in microseconds."""
     pack = pack_of(**size)
     rows = answers_of(pack, 200)
-    decider = Case.of(Profile(), pack).decider
-    return timed(lambda: [decider.scored(row) for row in rows]) / len(rows) * 1e6
+    scorer = Scorer(Case.of(Profile(), pack).decider)
+    return timed(lambda: [scorer.scored(row) for row in rows]) / len(rows) * 1e6
 
 
 def table(rows: int, **size: int) -> float:

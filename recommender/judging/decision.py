@@ -7,8 +7,6 @@ decider does the arithmetic of `scoring` (the same integers) without building ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import compress
 from typing import TYPE_CHECKING
 
 from .program import bits, program_of
@@ -27,38 +25,6 @@ DECIDING = 2000
 """By how much, in the hundredths of a score, deciding reasons of one criterion part candidates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """All that a set of answers scores; what each rule contributes is worked out when asked.
-
-    `fires` and `possible` have a bit for each rule of the pack, in its order: those that fire,
-    and those that fire or still may. `scores` follow `candidates`, in the score's hundredths;
-    `leader` is the survivor with the greatest, `None` where several share it or none is left.
-    """
-
-    leader: str | None
-    scores: tuple[int, ...]
-    fires: int
-    possible: int
-    figures: Figures
-
-    @property
-    def contributions(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """Pair each rule that fires with what it earns each candidate; that adds up to the scores.
-
-        The pairs are in the pack's order; `dict` makes a mapping of them.
-        """
-        return tuple(compress(self.figures.earnings, _ones(self.fires)))
-
-
-def _ones(mask: int) -> bytes:
-    """Spread the bits of a mask over bytes, the lowest first."""
-    return f"{mask:b}"[::-1].encode().translate(_DIGITS)
-
-
-_DIGITS = bytes(1 if byte == ord("1") else 0 for byte in range(256))
-
-
 class Figures:
     """Hold what every rule is worth to every candidate under one view and one set of weights.
 
@@ -67,7 +33,7 @@ class Figures:
 
     __slots__ = (
         "_deciding", "_earned", "_noise", "_parted", "_vetoed", "_vetoes", "active",
-        "earnings", "rule_count", "variances", "view", "worth",
+        "rule_count", "variances", "view", "worth",
     )  # fmt: skip
 
     def __init__(self, seen: View, weights: Sequence[int]) -> None:
@@ -78,7 +44,6 @@ class Figures:
             tuple(weights[term.criterion] * term.weight * share for share in term.favors)
             for term in seen.terms
         ]
-        self.earnings = [(t.rule, row) for t, row in zip(seen.terms, self.worth, strict=True)]
         count = len(seen.candidates)
         self._earned = Sums([(*row, max(row, default=0)) for row in self.worth], count + 1)
         self._noise: Sums | None = None
@@ -200,14 +165,6 @@ class Decider:
     def answers(self, answers: Mapping[str, Answer]) -> str | None:
         """Name the leader of one set of answers."""
         return self.leader(self.program.run(answers)[0])
-
-    def scored(self, answers: Mapping[str, Answer]) -> Scores:
-        """Score one set of answers, and tell the rules too."""
-        fires, possible, _ = self.program.run(answers)
-        figures = self.figures(fires)
-        active = figures.active
-        scores = figures.totals(fires)[:-1]
-        return Scores(self.leader(fires), scores, fires & active, possible & active, figures)
 
     def leader(self, fires: int) -> str | None:
         """Name the survivor with the greatest score, from the first mask of `Program.run`.

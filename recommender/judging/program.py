@@ -36,19 +36,8 @@ class Program:
     """
 
     __slots__ = (
-        "_also",
-        "_count",
-        "_entries",
-        "_extra",
-        "_gates",
-        "_given",
-        "_low",
-        "_lowest",
-        "_named",
-        "_names",
-        "_owned",
-        "_start",
-        "_width",
+        "_also", "_count", "_entries", "_extra", "_gates", "_given", "_low", "_lowest", "_named",
+        "_names", "_owned", "_start", "_width",
     )  # fmt: skip
 
     def __init__(

@@ -22,14 +22,13 @@ class Sums:
     (5, 50)
     """
 
-    __slots__ = ("_bytes", "_last", "_split", "_tables")
+    __slots__ = ("_bytes", "_split", "_tables")
 
     def __init__(self, rows: Sequence[Sequence[int]], lanes: int) -> None:
         most = max(map(sum, zip(*rows, strict=True)), default=0).bit_length()
         narrow = lanes * most <= WORD
         bits_ = most if narrow else 8 * LANE
         self._split = _splitter(lanes, bits_) if narrow else _unpacker(lanes)
-        self._last = bits_ * (lanes - 1)
         self._bytes = (len(rows) + 7) // 8
         packed = [sum(n << bits_ * lane for lane, n in enumerate(row)) for row in rows]
         self._tables = []
@@ -42,11 +41,6 @@ class Sums:
     def over(self, mask: int) -> tuple[int, ...]:
         """Return the sum of each lane over the rows whose bits are set in `mask`."""
         return self._split(sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little"))))
-
-    def last(self, mask: int) -> int:
-        """Return the sum of the last lane alone."""
-        total: int = sum(map(getitem, self._tables, mask.to_bytes(self._bytes, "little")))
-        return total >> self._last
 
 
 WORD = 63

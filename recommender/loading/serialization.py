@@ -1,7 +1,7 @@
 """A pack as JSON and back: every noun is an object of one key, its name, and its fields in order.
 
-Reading builds the nouns listed here and nothing else, so what is stored can be wrong but can
-never run code.
+Reading builds the nouns of the modules listed here and nothing else, so what is stored can be wrong
+but can never run code.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from binascii import crc32
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -35,26 +36,13 @@ if TYPE_CHECKING:
 _MARK = "!"
 """What every key that names a noun begins with."""
 
-_NOUNS: tuple[Any, ...] = (
-    *(condition.Test, condition.All, condition.AnyOf, condition.RuleTest, errors.Place),
-    *(
-        source.Source,
-        source.Excerpt,
-        source.Checked,
-        source.Citation,
-        nouns.Document,
-        question.Question,
-        nouns.Candidate,
-        nouns.Criterion,
-    ),
-    *(nouns.Review, nouns.Measure, nouns.Rule, nouns.Constraint, nouns.Route),
-    *(nouns.Fact, nouns.Expectation, nouns.Example, nouns.Thresholds, nouns.Pack),
-    *(plan.Planning, plan.Staying),
-    *(nouns.Overlay, nouns.Reweighed, population.ReferenceProject, population.CalibrationPoint),
-    *(sign.Clue, sign.SignTest, sign.Sign),
-    *(referral.Referral, resolution.Resolution, resolution.Resolved),
-    *(moving.Counterpart, moving.Api, moving.Stage, moving.Migration, moving.Moving),
-)
+_MODULES = (
+    condition, errors, moving, nouns, plan, population, question, referral, resolution, sign, source
+)  # fmt: skip
+_NOUNS: tuple[Any, ...] = tuple(
+    {kind for module in _MODULES for kind in vars(module).values() if isinstance(kind, type)
+     and is_dataclass(kind)}
+)  # fmt: skip
 
 
 _ODD = (TypeError, ValueError, LookupError, AttributeError, RecursionError)

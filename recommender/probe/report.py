@@ -24,17 +24,8 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 MACHINE = (
-    "os",
-    "os_release",
-    "arch",
-    "cpu",
-    "cores",
-    "memory_mb",
-    "avx",
-    "cpu_flags",
-    "gpus",
-    "compiler",
-)
+    "os", "os_release", "arch", "cpu", "cores", "memory_mb", "avx", "cpu_flags", "gpus", "compiler",
+)  # fmt: skip
 """All that a report may tell about a machine."""
 
 

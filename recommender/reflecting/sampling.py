@@ -9,7 +9,7 @@ that contradict a given answer are drawn again.
 from __future__ import annotations
 
 from functools import reduce
-from itertools import accumulate, compress, pairwise, repeat
+from itertools import accumulate, pairwise
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,9 @@ class Samples:
     """`count` random sets of answers to the open questions of one project.
 
     A `many` answer names about `OPTIONS` options: with an even chance for each, it would name half
-    of all that are offered (seven deployment targets, say), as no project does. `fires` has, for
-    each condition that holds in any sample, the column (`Flags`) of the samples in which it does.
+    of all that are offered (seven deployment targets, say), as no project does. `columns` has, for
+    each open question, the columns (`Flags`) of the samples that draw its alternatives or options,
+    and `fires`, for each condition that holds in any sample, that of the samples in which it does.
 
     >>> from random import Random
     >>> from recommender import load_pack, load_profile
@@ -51,7 +52,7 @@ class Samples:
     ('place', 'sugar', 'cups')
     """
 
-    __slots__ = ("_columns", "_pack", "fires", "flags", "known", "lanes", "open", "program")
+    __slots__ = ("_pack", "columns", "fires", "flags", "known", "lanes", "open", "program")
 
     def __init__(self, case: Case, rng: Random, count: int) -> None:
         pack, answers = case.pack, case.profile.answers
@@ -67,7 +68,7 @@ class Samples:
             if name in gate and gate[name] & possible
         ]
         chances = self.lanes.chances(rng)
-        self._columns = self._drawn(chances)
+        self.columns = self._drawn(chances)
         self.fires = self._concluded()
         for _ in range(ATTEMPTS):
             wrong = self.flags.all ^ reduce(
@@ -76,9 +77,9 @@ class Samples:
             if not wrong:
                 break
             for name, again in self._drawn(chances).items():
-                self._columns[name] = [
+                self.columns[name] = [
                     column & ~wrong | other & wrong
-                    for column, other in zip(self._columns[name], again, strict=True)
+                    for column, other in zip(self.columns[name], again, strict=True)
                 ]
             self.fires = self._concluded()
 
@@ -108,7 +109,7 @@ class Samples:
     def _concluded(self) -> dict[int, int]:
         held: dict[int, int] = {}
         everywhere = self.flags.all
-        for name, columns in self._columns.items():
+        for name, columns in self.columns.items():
             many = self._pack.questions[name].type == "many"
             answers = options(self._pack, name) if many else alternatives(self._pack, name)
             truths = dict(zip(answers, columns, strict=True))
@@ -116,16 +117,6 @@ class Samples:
                 holds = _named(test, truths, everywhere) if many else _answered(test, truths)
                 held[clause] = held.get(clause, everywhere) & holds
         return self.program.columns(self.known, held, everywhere)
-
-    def entries(self, name: str) -> list[int]:
-        """Return, sample by sample, the program's entry for the answer to one question."""
-        columns = map(self.flags.bytes, self._columns[name])
-        rows = zip(*columns, strict=True) if self._columns[name] else repeat((), self.flags.count)
-        if self._pack.questions[name].type == "many":
-            offered = options(self._pack, name)
-            return [self.program.entry(name, frozenset(compress(offered, row))) for row in rows]
-        answers = alternatives(self._pack, name)
-        return [self.program.entry(name, next(compress(answers, row))) for row in rows]
 
 
 def _answered(test: Test, columns: Mapping[Answer, int]) -> int:

@@ -62,19 +62,17 @@ def test_scores_are_those_of_the_ranking(data):
     lens = data.draw(st.sampled_from(LENSES))
     seen = data.draw(observations(pack)) if lens == "measured" else None
     profile = data.draw(profiles(pack))
-    told = Case.of(profile, pack, lens=lens, observations=seen).decider.scored(profile.answers)
+    decider = Case.of(profile, pack, lens=lens, observations=seen).decider
+    fires, possible, _ = decider.program.run(profile.answers)
+    figures = decider.figures(fires)
+    *scores, _ = figures.totals(fires)
+    earning, open_ = fires & figures.active, possible & ~fires & figures.active
     ranking = score(profile, pack, lens=lens, observations=seen)
     states = judge(profile, pack, lens=lens, observations=seen).states
-    names = sorted(ranking.scores)
-    assert told.leader == ranking.leader
-    assert dict(zip(names, told.scores, strict=True)) == ranking.scores
+    assert decider.leader(fires) == ranking.leader
+    assert dict(zip(decider.candidates, scores, strict=True)) == ranking.scores
     rules = list(pack.rules)
-    assert {rules[i] for i in bits(told.fires)} == {r for r, s in states.items() if s == "fires"}
-    assert {rules[i] for i in bits(told.possible & ~told.fires)} == {
-        rule for rule, state in states.items() if state == "unknown"
-    }
-    earned = told.contributions
-    assert [rule for rule, _ in earned] == [rules[i] for i in bits(told.fires)]
-    assert tuple(map(sum, zip(*(row for _, row in earned), strict=True))) == (
-        told.scores if earned else ()
-    )
+    assert {rules[i] for i in bits(earning)} == {r for r, s in states.items() if s == "fires"}
+    assert {rules[i] for i in bits(open_)} == {r for r, s in states.items() if s == "unknown"}
+    earned = [figures.worth[i] for i in bits(earning)]
+    assert [sum(each) for each in zip(*earned, strict=True)] == (scores if earned else [])

@@ -33,61 +33,10 @@ LONGEST = 60
 """Words in one reason: three lines of a report."""
 
 # A sentence may begin with the name of a program in small letters; these words are none.
-_COMMON = frozenset(
-    [
-        "a",
-        "all",
-        "an",
-        "and",
-        "any",
-        "as",
-        "at",
-        "because",
-        "both",
-        "but",
-        "by",
-        "each",
-        "every",
-        "few",
-        "for",
-        "from",
-        "how",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "many",
-        "most",
-        "no",
-        "nobody",
-        "not",
-        "of",
-        "on",
-        "one",
-        "only",
-        "or",
-        "our",
-        "some",
-        "that",
-        "the",
-        "their",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "two",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "with",
-        "you",
-    ]
+_COMMON = (
+    "a all an and any as at because both but by each every few for from how if in is it its many "
+    "most no nobody not of on one only or our some that the their there these they this those to "
+    "two we what when where which who with you"
 )
 _UNWRITTEN = re.compile(r"\b(TODO|FIXME|TBD|XXX|lorem ipsum)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…。！？][\"'”’)」』]?$")
@@ -136,7 +85,7 @@ def _weak(sentence: str, *, asks: bool) -> Iterator[tuple[str, str]]:
     if _UNWRITTEN.search(text):
         yield "something is left to be written", "Write it."
     first = text.split(" ", 1)[0]
-    if first in _COMMON:
+    if first in _COMMON.split():
         yield "it does not begin with a capital", f"Begin with `{first.capitalize()}`."
     if asks and not re.search(r"[?？]", text):
         yield "it does not end with a question mark", "Ask a question."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from recommender.engine import RECOMMENDATION_SCHEMA
@@ -251,16 +252,8 @@ def _more(teller: Teller) -> Iterator[str]:
     }
     # A fence longer than any run of backticks that a user's text could hold.
     written = write(record)
-    fence = "`" * max(3, _longest_run(written) + 1)
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", written)), default=0))
     yield f"{fence}json\n{written}\n{fence}"
-
-
-def _longest_run(text: str) -> int:
-    longest = run = 0
-    for character in text:
-        run = run + 1 if character == "`" else 0
-        longest = max(longest, run)
-    return longest
 
 
 def _seen(advice: Recommendation) -> list[dict[str, str]] | None:
