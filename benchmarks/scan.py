@@ -98,6 +98,35 @@ def measured(name, pack):
     return counts, mistakes, told
 
 
+def by_question(pack):
+    """List each question with how often it applies, is answered, and is right where one knows."""
+    rows = {name: Counter() for name in pack.questions}
+    for path in sorted(HOME.glob("*.json")):
+        for _, clues, _ in extracts(path.stem):
+            inferred = infer(clues, pack)
+            answers = {
+                name: each.answer for name, each in inferred.items() if each.answer is not None
+            }
+            for name in answers:
+                rows[name].update(apply=1, answered=1)
+            for name in applies(answers, pack):
+                rows[name]["apply"] += 1
+        for name, count in measured(path.stem, pack)[0].items():
+            rows[name] += count
+    return rows
+
+
+def table(pack):
+    """Return the table by question, as docs/scan.md has it."""
+    lines = ["| | applies | answered | share | right |", "|---|---|---|---|---|"]
+    for name, row in by_question(pack).items():
+        told = row["found"] + row["wrong"]
+        right = f"{row['found']} of {told}" if told else ""
+        share = f"{row['answered'] / row['apply']:.0%}" if row["apply"] else ""
+        lines.append(f"| `{name}` | {row['apply']} | {row['answered']} | {share} | {right} |")
+    return "\n".join(lines)
+
+
 def applies(answers, pack):
     """List the open questions that are known to apply."""
     out = program_of(pack).run(answers).inapplicable
@@ -137,6 +166,7 @@ def main():
             print(f"  answered, of the questions that apply{of}: {share:.0%} of {told[which]}")
         for repo, question, missed, wrong in mistakes:
             print(f"    {repo}: {question}: missed {missed}, wrong {wrong}")
+    print(table(pack))
 
 
 if __name__ == "__main__":

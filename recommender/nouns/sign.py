@@ -18,12 +18,14 @@ CLUES = {
     "package": "A package that a manifest names, as `pypi:torch` or `npm:onnxruntime-web`",
     "import": "A module that Python code imports",
     "use": "What Python code takes of a module, as `torch.nn.Module`",
+    "call": "A method that Python code calls, as `backward`; of what is not known",
     "file": "A file, by its path",
     "model": "A model file, by its format",
     "image": "A container image that something is built on or runs",
     "setting": "A setting of a build, a service or a cluster",
     "python": "The versions of Python that are asked for",
     "heading": "A heading of the README",
+    "phrase": "One to three words that stand together anywhere in the README",
     "subject": "A word of what the README begins with, or a package says that it is for",
 }
 """The kinds of clues that a scan gathers, and what each is."""

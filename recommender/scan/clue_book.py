@@ -50,22 +50,27 @@ class ClueBook:
         self.words = re.compile("|".join(map(re.escape, sorted(heads))).encode() or b"(?!)")
         """What code must name somewhere, if it is to be parsed."""
         self._files = re.compile("|".join(map(translate, patterns.get("file", ()))) or "(?!)")
-        self._subjects = re.compile("|".join(map(translate, patterns.get("subject", ()))) or "(?!)")
+        self._worded = {
+            kind: re.compile("|".join(map(translate, patterns.get(kind, ()))) or "(?!)")
+            for kind in ("subject", "phrase", "call")
+        }
         self._found: dict[tuple[str, str, tuple[str, ...], bool], tuple[Place, int]] = {}
         self.full = False
 
     def see(self, path: str, found: Iterable[Seen], own: frozenset[str] = frozenset()) -> None:
         """Add what a reader saw in one file; modules in `own` are the repository's."""
         beside = aside(path)
-        for number, each in enumerate(found):
-            if number > MOST_OF_A_FILE:
-                self.full = True
-                return
+        kept = 0
+        for each in found:
             head = each.name.partition(".")[0]
             if each.kind in DOTTED and (head not in self._heads or head in own):
                 continue
-            if each.kind == "subject" and not self._subjects.match(each.name):
+            worded = self._worded.get(each.kind)
+            if worded is not None and not worded.match(each.name):
                 continue
+            if (kept := kept + 1) > MOST_OF_A_FILE:  # what no sign reads does not count
+                self.full = True
+                return
             self._add((each.kind, each.name[:200], each.versions, each.aside or beside),
                       Place(path, each.line))  # fmt: skip
 

@@ -65,13 +65,14 @@ def scan(
         for file in files:
             reading.one(reader, file, tree)
             progress(reading.tried / whole)
-    if not reading.read and not book.clues():
+    clues = book.clues()
+    inferred = infer(clues, pack)
+    if not reading.read and not inferred:
         why = "; ".join(reading.remarks(tree)[:3])
         what = f"nothing in it could be read{f' ({why})' if why else ''}"
         remedy = "name the folder of the code, or --include what is left out"
         raise ScanError(Fault(place, what, remedy))
-    clues = book.clues()
-    return Scan(path, infer(clues, pack), clues, tree.seen, reading.read, reading.remarks(tree))
+    return Scan(path, inferred, clues, tree.seen, reading.read, reading.remarks(tree))
 
 
 def _sorted(tree: Tree, book: ClueBook) -> list[list[SourceFile]]:

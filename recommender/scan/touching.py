@@ -200,7 +200,8 @@ def _names_in(text: str) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """
     tree = python_code.parsed(text)
     if tree is None:
-        return [(seen.name, seen.line) for seen in python_code.clues_of(text)], []
+        read = python_code.clues_of(text)
+        return [(seen.name, seen.line) for seen in read if seen.kind != "call"], []
     nodes = python_code.walked(tree)
     seen, aliases = python_code.imports_of(nodes)
     inner = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from benchmarks.scan import QUESTIONS, extracts, measured, rates
+from benchmarks.scan import QUESTIONS, extracts, measured, rates, table
 from recommender import load_pack
 
 SETS = ["development", "unseen", "third", "fourth"]
@@ -15,10 +16,10 @@ SETS = ["development", "unseen", "third", "fourth"]
 @pytest.mark.parametrize(
     ("name", "repositories", "precision", "recall", "answered", "readable"),
     [
-        ("development", 26, 0.959, 0.979, 0.35, 0.53),
-        ("unseen", 38, 0.957, 0.957, 0.37, 0.57),
-        ("third", 37, 0.981, 0.963, 0.35, 0.53),
-        ("fourth", 20, 1, 0.886, 0.39, 0.59),
+        ("development", 26, 0.96, 1, 0.52, 0.64),
+        ("unseen", 38, 0.957, 0.957, 0.5, 0.62),
+        ("third", 37, 0.981, 0.981, 0.47, 0.58),
+        ("fourth", 20, 1, 0.942, 0.51, 0.63),
     ],
 )
 def test_the_figures_are_no_worse_than_the_page_says(
@@ -39,6 +40,11 @@ def test_what_else_is_answered_is_mostly_right():
         assert rates(counts[question])[0] >= precision, question
 
 
+def test_the_page_has_the_table_by_question():
+    page = Path("docs/scan.md").read_text(encoding="utf-8")
+    assert table(load_pack()) in page, "python -m benchmarks.scan prints it"
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_an_extract_holds_no_code(name):
     kinds = Counter(clue.kind for _, clues, _ in extracts(name) for clue in clues)
@@ -52,6 +58,8 @@ def test_an_extract_holds_no_code(name):
         "setting",
         "python",
         "heading",
+        "call",
+        "phrase",
         "subject",
     }
     assert all(

@@ -22,6 +22,11 @@ _NVIDIA = re.compile(r"^\s*-?\s*(?:runtime|driver):\s*[\"']?nvidia\b")
 _PUBLISH = re.compile(
     r"pypa/gh-action-pypi-publish|\btwine upload\b|\bpoetry publish\b|\buv publish\b"
 )
+_PYTHONS = re.compile(
+    r"^\s*-?\s*[\"']?(?:python(?:[-_ ]?versions?)?|py(?:ver)?)[\"']?\s*:", re.IGNORECASE
+)
+_PYTHON = re.compile(r"(?<![\d.])3\.\d+(?![\d.]*\d*\.)")
+_LISTED = re.compile(r"^\s*-\s*[\"']?3\.\d+")
 _COMPUTE = re.compile(r"\b(ml\.[pg]\d\w*\.\w+)\b|\bdistributed_type:\s*[\"']?(\w+)")
 
 
@@ -53,8 +58,12 @@ def read(file: SourceFile) -> Iterator[Seen]:
 
 
 def _integration(file: SourceFile) -> Iterator[Seen]:
-    """Yield what continuous integration installs, aside, and whether it publishes a package."""
+    """Yield what continuous integration installs, aside, whether it publishes, and its Python."""
+    listing = False
     for number, line in file.lines(300_000):
+        listing = _PYTHONS.match(line) is not None or (listing and _LISTED.match(line) is not None)
+        for version in _PYTHON.findall(line) if listing else ():
+            yield Seen("setting", f"ci:python={version}", number)
         if _PUBLISH.search(line):
             yield Seen("setting", "ci:pypi-publish", number)
         for seen in installed(line, number):

@@ -24,7 +24,10 @@ def reads(path: str) -> bool:
 
 def read(file: SourceFile) -> Iterator[Seen]:
     """Yield what the code cells import, use and install; lines are those of the cells together."""
-    code = _lines_of(file)
+    data = _data_of(file)
+    for kind in _services(data):
+        yield Seen("setting", f"notebook:{kind}", 1)
+    code = _lines_of(data)
     for number, line in enumerate(code, 1):
         if line.lstrip().startswith(("!", "%")):
             yield from installed(line, number)
@@ -33,7 +36,7 @@ def read(file: SourceFile) -> Iterator[Seen]:
 
 def code_of(file: SourceFile) -> str:
     """Return the code cells as one text, without what only IPython runs."""
-    return _plain(_lines_of(file))
+    return _plain(_lines_of(_data_of(file)))
 
 
 def _plain(code: list[str]) -> str:
@@ -41,18 +44,30 @@ def _plain(code: list[str]) -> str:
     return "\n".join("pass" if line.lstrip().startswith(("!", "%", "?")) else line for line in code)
 
 
-def _lines_of(file: SourceFile) -> list[str]:
+def _services(data: Any) -> Iterator[str]:
+    """Yield the services in which a notebook was run, and whether on an accelerator there."""
+    meta = data.get("metadata")
+    meta = meta if isinstance(meta, dict) else {}
+    for kind in ("colab", "kaggle", "accelerator"):
+        if meta.get(kind):
+            yield kind
+
+
+def _data_of(file: SourceFile) -> dict[str, Any]:
     if file.size > LARGEST_NOTEBOOK:
         raise Unread(f"is larger than {LARGEST_NOTEBOOK:,} bytes")
     try:
         data: Any = json.loads(file.text(LARGEST_NOTEBOOK))
     except (ValueError, RecursionError) as error:
         raise Unread(f"is no notebook: {error}") from None
-    cells = data.get("cells") if isinstance(data, dict) else None
-    if not isinstance(cells, list):
+    if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
         raise Unread("is no notebook: it has no `cells`")
+    return data
+
+
+def _lines_of(data: dict[str, Any]) -> list[str]:
     code: list[str] = []
-    for cell in cells:
+    for cell in data["cells"]:
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
             code += _lines(cell.get("source"))
     return code

@@ -29,6 +29,7 @@ _BY_SUFFIX = {
     "swift": (_SWIFT,),
     **dict.fromkeys(("js", "mjs", "jsx", "ts", "tsx", "vue", "svelte", "html"), (_JS,)),
 }
+_CALL = re.compile(r"\.(fit|fitDataset|trainOnBatch|minimize|compile)\s*\(")
 _MOST = 100_000
 """Bytes of one file: imports stand at its head."""
 
@@ -43,9 +44,12 @@ def reads(path: str) -> bool:
 
 
 def read(file: SourceFile) -> Iterator[Seen]:
-    """Yield what each line imports, as packages of its language."""
+    """Yield what each line imports, as packages of its language, and how JavaScript trains."""
+    readers = _BY_SUFFIX[file.path.rpartition(".")[2]]
     for number, line in file.lines(_MOST):
-        for pattern, index in _BY_SUFFIX[file.path.rpartition(".")[2]]:
+        for call in _CALL.findall(line) if _JS in readers else ():
+            yield Seen("call", f"js.{call}", number)
+        for pattern, index in readers:
             for found in pattern.finditer(line):
                 name = next(filter(None, found.groups()))
                 if not name.startswith("."):

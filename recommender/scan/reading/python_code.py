@@ -11,6 +11,8 @@ from identify import identify
 
 from recommender.scan.source_file import Seen
 
+from .forwards import forwards
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,10 +42,12 @@ def read(file: SourceFile) -> Iterator[Seen]:
 
 
 def clues_of(text: str) -> Iterator[Seen]:
-    r"""Yield imports and uses of some code, each once, at the line where it stands first.
+    r"""Yield imports, uses and calls in some code, each once, at the line where it stands first.
 
     >>> [seen.name for seen in clues_of("import torch.nn as nn\nclass A(nn.Module): ...")]
     ['torch.nn', 'torch.nn.Module']
+    >>> [seen.kind for seen in clues_of("loss.backward()")]
+    ['call']
     >>> [seen.name for seen in clues_of("import tensorflow as tf\nprint tf.Session()")]
     ['tensorflow', 'tensorflow.Session']
     """
@@ -58,8 +62,15 @@ def clues_of(text: str) -> Iterator[Seen]:
     for node in nodes:
         if isinstance(node, ast.Attribute) and (name := dotted(node, aliases)):
             found.setdefault(("use", name), node.lineno)
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and not dotted(node.func, aliases)
+        ):
+            found.setdefault(("call", node.func.attr), node.func.end_lineno or node.lineno)
     for (kind, name), line in found.items():
         yield Seen(kind, name, line)
+    yield from forwards(nodes)
 
 
 def parsed(text: str) -> ast.Module | None:
@@ -132,11 +143,18 @@ def _by_line(text: str) -> Iterator[Seen]:
                 head = name if known_as else name.partition(".")[0]
                 aliases[known_as or head] = head
     for number, line_text in enumerate(text.splitlines(), 1):
-        for chain in _CHAIN.finditer(line_text):
-            if chain[1] in aliases:
-                found.setdefault(("use", f"{aliases[chain[1]]}{chain[2]}"), number)
+        for key in _chains(line_text, aliases):
+            found.setdefault(key, number)
     for (kind, name), line in found.items():
         yield Seen(kind, name, line)
+
+
+def _chains(line: str, aliases: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for chain in _CHAIN.finditer(line):
+        if chain[1] in aliases:
+            yield "use", f"{aliases[chain[1]]}{chain[2]}"
+        elif line[chain.end() : chain.end() + 1] == "(":
+            yield "call", chain[2].rpartition(".")[2]
 
 
 def _named(text: str) -> Iterator[tuple[str, str]]:

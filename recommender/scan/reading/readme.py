@@ -1,4 +1,4 @@
-"""Headings of a README, and the words with which it begins, for what nothing else tells."""
+"""Headings, words and commands of a README, for what nothing else tells."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ _WORD = re.compile(r"(?<![\w./-])[A-Za-z][\w.-]*")
 _BEGINNING = 600
 """Characters of a README that say what a repository is for; what follows is how it is used."""
 _MARKS = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)|<[^>]*>|https?://\S+|\[[^\]]*\]:.*")
+_HOSTS = re.compile(
+    r"https?://(play\.google\.com|apps\.apple\.com|f-droid\.org|colab\.research\.google\.com)/"
+)
+_HERE = re.compile(r"\bpip3? install (?:\.(?![\w/])|git\+)|\bsetup\.py install\b")
+_COMMAND = re.compile(r"(?:^|[`$>\s])(git clone|python3? (?=[\w./-]+\.py\b|-m ))")
 _SUBJECT = re.compile(r"[a-z][a-z0-9]{2,}(?:-[a-z0-9]+)*")
 _UNDERLINE = re.compile(r"^(=|-|~){3,}\s*$")
 
@@ -39,7 +44,7 @@ def reads(path: str) -> bool:
 
 
 def read(file: SourceFile) -> Iterator[Seen]:
-    """Yield the headings, in lower case and without marks, and words of the beginning."""
+    """Yield the headings, in lower case and without marks, words, hosts and commands."""
     before, fenced, begun = "", False, 0
     for number, line in file.lines(200_000):
         if line.lstrip().startswith("```"):
@@ -53,8 +58,10 @@ def read(file: SourceFile) -> Iterator[Seen]:
             yield Seen("heading", _plain(found["name"] or found["html"]), number)
         elif not fenced and _UNDERLINE.match(line) and before:
             yield Seen("heading", _plain(before), number - 1)
-        for name in _packages(line):
-            yield Seen("setting", f"readme:{plain(name)}", number)
+        if not fenced:
+            yield from phrases(_MARKS.sub(_shown, line), number)
+        for name in _settings(line):
+            yield Seen("setting", name, number)
         before = line.strip()
         if before.startswith("@") and "{" in before:
             yield Seen("heading", "@bibtex", number)
@@ -77,8 +84,32 @@ def subjects(text: str, number: int, *, aside: bool = False) -> Iterator[Seen]:
         yield Seen("subject", name, number, aside=aside)
 
 
+def phrases(text: str, number: int) -> Iterator[Seen]:
+    """Yield each word of a text, and each two and three that stand together, in lower case.
+
+    >>> [seen.name for seen in phrases("A master's thesis", 1)]
+    ['a', 'masters', 'thesis', 'a masters', 'masters thesis', 'a masters thesis']
+    """
+    words = re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", text.lower().replace("'", ""))
+    for many in (1, 2, 3):
+        for begin in range(len(words) - many + 1):
+            yield Seen("phrase", " ".join(words[begin : begin + many]), number)
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[^\w\s./+-]", "", text).strip().lower()[:100]
+
+
+def _settings(line: str) -> Iterator[str]:
+    """Yield the shops, the commands and the packages that a line names."""
+    for host in _HOSTS.findall(line):
+        yield f"link:{host}"
+    if _HERE.search(line):
+        yield "readme:install here"
+    for command in _COMMAND.findall(line):
+        yield f"readme:run {command.split()[0].rstrip('3')}"
+    for name in _packages(line):
+        yield f"readme:{plain(name)}"
 
 
 def _packages(line: str) -> Iterator[str]:

@@ -21,7 +21,9 @@ _QUOTED = re.compile(r"""["']([A-Za-z][\w.-]*(?:\[[\w,.-]+\])?\s*(?:[<>=~!]=?[^"
 _REQUIRES = re.compile(r"install_requires|requirements|INSTALL_REQUIRES|REQUIREMENTS|requires\b")
 _ASIDE = re.compile(r"extras_require|tests_require|setup_requires|extras\b|EXTRAS", re.IGNORECASE)
 _PYTHON = re.compile(r"""python_requires\s*=\s*["']?([^"'\n]+)""")
-_CLASSIFIER = re.compile(r"""["']?((?:Intended Audience|Topic) :: [^"'\n]+)""")
+_CLASSIFIER = re.compile(
+    r"""["']?((?:Intended Audience|Topic|Programming Language :: Python) :: [^"'\n]+)"""
+)
 _NAMED = re.compile(r"""\b(?:name|NAME)\s*=\s*["']([\w.-]+)["']""")
 _DESCRIBED = re.compile(r"""^\s*(?:description|keywords)\s*=\s*(.+)""")
 _VERSION = re.compile(r"^(?:python-)?(3\.\d+)")

@@ -55,7 +55,18 @@ TABLE = [
     ("a.swift", "import CoreML\n", [("package", "swift:CoreML", 1, ())]),
     ("a.ts", "import * as tf from '@tensorflow/tfjs';\nconst x = require('./x')\n", [("package", "npm:@tensorflow/tfjs", 1, ())]),
     ("a.html", '<script src="https://cdn.jsdelivr.net/npm/@tensorflow/tfjs@4.1.0/dist/tf.min.js">', [("package", "npm:@tensorflow/tfjs", 1, ())]),
+    ("a.js", "await model.fit(x, y);\n", [("call", "js.fit", 1, ())]),
     ("README.rst", "Course\n======\n", [("heading", "course", 1, ())]),
+    ("README.md", "```\ngit clone https://x.org/a\npip install .\npython3 train.py\n```\nhttps://play.google.com/x\n",
+     [("setting", "readme:run git", 2, ()), ("setting", "readme:install here", 3, ()),
+      ("setting", "readme:run python", 4, ()), ("setting", "link:play.google.com", 6, ())]),
+    ("README.md", "pip install -e .\n", []),
+    (".github/workflows/t.yml", "python-version: ['3.9', '3.12']\nname: '3.8'\n",
+     [("setting", "ci:python=3.9", 1, ()), ("setting", "ci:python=3.12", 1, ())]),
+    (".travis.yml", "python:\n  - 3.6\n  - '3.11'\nscript: x 3.5\n",
+     [("setting", "ci:python=3.6", 2, ()), ("setting", "ci:python=3.11", 3, ())]),
+    ("setup.py", "classifiers=['Programming Language :: Python :: 3.11'],\n",
+     [("setting", "classifier:Programming Language :: Python :: 3.11", 1, ())]),
 ]  # fmt: skip
 
 
@@ -63,7 +74,7 @@ TABLE = [
     ("path", "text", "expected"), TABLE, ids=[f"{row[0]}-{n}" for n, row in enumerate(TABLE)]
 )
 def test_what_a_file_says(seen, path, text, expected):
-    found = [each for each in seen(path, text) if each.kind != "subject"]
+    found = [each for each in seen(path, text) if each.kind not in ("subject", "phrase")]
     assert [each[:4] for each in found] == expected
 
 
@@ -189,3 +200,49 @@ def test_of_a_notebook_only_code_cells_are_read(seen):
 def test_development_requirements_stand_aside(seen):
     assert seen("requirements-dev.txt", "torch\n")[0].aside
     assert not seen("requirements.txt", "torch\n")[0].aside
+
+
+def test_the_service_in_which_a_notebook_was_run_is_seen(seen):
+    notebook = {
+        "metadata": {"colab": {"name": "a"}, "kaggle": {}, "accelerator": "GPU"},
+        "cells": [],
+    }
+    found = [each.name for each in seen("a.ipynb", json.dumps(notebook))]
+    assert found == ["notebook:colab", "notebook:accelerator"]
+
+
+def test_what_python_code_calls_is_seen_unless_it_is_of_an_import(seen):
+    found = seen("net.py", "import re\nre.compile('x')\nmodel.compile()\n")
+    assert [each[1:3] for each in found if each.kind == "call"] == [("compile", 3)]
+    old = seen("net.py", "print 'x'\nloss.backward()\n")
+    assert [each[1:3] for each in old if each.kind == "call"] == [("backward", 2)]
+
+
+FORWARDS = [
+    ("self, x", "return x if self.deep else self.head(x)", "fixed"),
+    ("self, x, mask=None", "return x if mask is None else x * mask", "fixed"),
+    ("self, x, mode", "return x if mode == 'train' else x + 1", "fixed"),
+    ("self, x", "return [f(x) for f, _ in zip(self.layers, x)]", "fixed"),
+    ("self, xs", "return [x for x in xs if x.shape[0] > 1]", "fixed"),
+    ("self, x", "self.seen = x\n  return x if self.seen else x", "fixed"),
+    ("self, x", "return [self.cell(x) for _ in range(x.size(1))]", "open"),
+    ("self, x", "y = self.gate(x)\n  return x if y > 0 else y", "open"),
+    ("self, x", "return x if x.max().item() > 0 else -x", "branches"),
+    ("self, x", "while x.sum() > 1: x = x / 2", "branches"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "body", "verdict"), FORWARDS)
+def test_whether_a_forward_pass_hangs_on_the_data(seen, arguments, body, verdict):
+    code = f"class A(Module):\n def forward({arguments}):\n  {body}\n"
+    found = seen("net.py", code)
+    assert [each[:3] for each in found if each.kind == "setting"] == [
+        ("setting", f"forward:{verdict}", 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    "code", ["def forward(self, x): ...", "class A(B):\n def forward(self): ..."]
+)
+def test_a_forward_pass_is_of_a_class_and_takes_something(seen, code):
+    assert [each for each in seen("net.py", code) if each.kind == "setting"] == []
