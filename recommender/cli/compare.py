@@ -58,7 +58,8 @@ def command(
     found = contrast(
         load_profile(one, loaded), load_profile(other, loaded), loaded, lens=lens, as_of=as_of
     )
+    language = Language(loaded, lang or spoken())
     if format_ == "json":
-        deliver(write(as_data(found)))
+        deliver(write(as_data(found, language.spoken)))
     else:
-        draw(told(found, Language(loaded, lang or spoken())))
+        draw(told(found, language))

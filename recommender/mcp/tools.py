@@ -252,12 +252,22 @@ class _Answers:
 
 
 def _contrasted(found: Contrast, language: Language) -> dict[str, Any]:
+    from recommender.output.document import words
+    from recommender.output.headline import headline
+    from recommender.output.plan import plan_told
+    from recommender.output.teller import Teller
+
+    known = [each for each in found.partings if each.one != each.other]
     return {
         "kind": "contrast",
         "same": found.same,
         "projects": [
-            {"name": profile.name, "advised": language.advice(told.outcome, told.leaders)}
-            for profile, told in zip((found.one, found.other), found.decisions, strict=True)
+            {
+                "name": each.profile.name,
+                "advised": words(headline(Teller(each, language.spoken))),
+                "plan": plan_told(each, language.spoken),
+            }
+            for each in found.advice
         ],
         "points_of": found.first,
         "over": found.rival,
@@ -269,9 +279,9 @@ def _contrasted(found: Contrast, language: Language) -> dict[str, Any]:
                 "because": language.because(parting.rule),
                 "moved_by": parting.questions,
             }
-            for parting in found.partings[:MOST]
+            for parting in known[:MOST]
         ],
-        "more_rules": max(len(found.partings) - MOST, 0),
+        "more_rules": max(len(known) - MOST, 0),
         "answers": found.answers,
         "weights": found.weights,
         "exclusions": found.exclusions,

@@ -6,23 +6,42 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.language import points
 
-from .document import Item, Report, Section, Span, listed, spans
+from .document import Item, Report, Section, Span, listed, spans, words
+from .formats.json import support
+from .headline import headline
+from .plan import told as plan_step
+from .teller import Teller
 
 if TYPE_CHECKING:
+    from recommender.engine import Recommendation
     from recommender.language import Language
-    from recommender.nouns.profile import Profile
-    from recommender.projects.compare import Contrast, Difference
+    from recommender.projects.compare import Contrast, Difference, Parting
 
 
-def as_data(found: Contrast) -> dict[str, Any]:
+MOST = 5
+"""How many rules of open answers are told."""
+
+
+def as_data(found: Contrast, language: str = "en") -> dict[str, Any]:
     """Return the contrast of two projects for JSON, under a schema number."""
     return {
-        "schema": 1,
+        "schema": 2,
         "kind": "contrast",
-        "projects": [found.one.name, found.other.name],
         "same": found.same,
-        "decisions": found.decisions,
-        "rankings": found.rankings,
+        "projects": [
+            {
+                "name": each.profile.name,
+                "headline": words(headline(Teller(each, language))),
+                "outcome": each.outcome,
+                "best": each.best,
+                "leaders": each.leaders,
+                "support": support(each),
+                "scores": each.ranking.scores,
+                "plan": each.plan,
+                "referrals": [referral.id for referral in each.referrals],
+            }
+            for each in found.advice
+        ],
         "first": found.first,
         "rival": found.rival,
         "answers": found.answers,
@@ -34,28 +53,33 @@ def as_data(found: Contrast) -> dict[str, Any]:
 
 
 def told(found: Contrast, language: Language) -> Report:
-    """Return the report: exclusions, rules, weights and answers that part two projects."""
+    """Return the report: the advice to two projects, and what parts it."""
     say = language.phrase
-    one, other = (language.advice(d.outcome, d.leaders) for d in found.decisions)
-    values = {"a": found.one.name, "b": found.other.name, "one": one, "other": other}
-    if found.same:
-        told = say("Both are advised alike. {a}: {one}; {b}: {other}.", **values)
-    else:
-        told = say("They are advised differently. {a}: {one}; {b}: {other}.", **values)
+    title = say("Both are advised alike.") if found.same else say("They are advised differently.")
     sections = (
+        listed("advice", "", [_advised(each, language) for each in found.advice]),
         _exclusions(found, language),
         _rules(found, language),
+        _expected(found, language),
         _weights(found, language),
         _answers(found, language),
     )
-    return Report("", spans(Span(told, "strong")), tuple(s for s in sections if s is not None))
+    return Report("", spans(Span(title, "strong")), tuple(s for s in sections if s is not None))
+
+
+def _advised(advice: Recommendation, language: Language) -> Item:
+    """Tell what one project is advised, with its plan and whom else to ask."""
+    teller = Teller(advice, language.spoken)
+    steps = [spans(plan_step(teller, s)) for s in advice.plan if s.act not in ("convert", "build")]
+    return Item("-", headline(teller), tuple(steps))
 
 
 def _exclusions(found: Contrast, language: Language) -> Section | None:
     say = language.phrase
     one, other = found.exclusions
+    first, second = (each.profile for each in found.advice)
     items = []
-    for mine, theirs, project in ((one, other, found.one), (other, one, found.other)):
+    for mine, theirs, project in ((one, other, first), (other, one, second)):
         for constraint, names in mine.items():
             if constraint not in theirs:
                 told = say(
@@ -69,25 +93,12 @@ def _exclusions(found: Contrast, language: Language) -> Section | None:
 
 
 def _rules(found: Contrast, language: Language) -> Section | None:
-    say = language.phrase
-    items = []
-    for parting in found.partings:
-        asked = (say("“{question}”", question=language.ask(q)) for q in parting.questions)
-        told = say(
-            "{criterion}: {one} for {a}, {other} for {b}.",
-            criterion=language.criterion(parting.criterion),
-            one=points(parting.one, signed=True),
-            other=points(parting.other, signed=True),
-            a=found.one.name,
-            b=found.other.name,
-        )
-        cause = say("moved by {questions}", questions=language.listing(asked))
-        if not parting.questions:
-            cause = say("moved by the project's own weight")
-        because = spans(Span(f"{parting.rule} · {cause}", "dim"))
-        mark = points(parting.one - parting.other, signed=True)
-        items.append(Item(mark, spans(told), (spans(language.because(parting.rule)), because)))
-    title = say(
+    items = [
+        _parted(found, language, each, (each.one, each.other), _cause(each, language))
+        for each in found.partings
+        if each.one != each.other
+    ]
+    title = language.phrase(
         "Rules that part them, in points of {first} over {rival}: {total} together",
         first=language.candidate(found.first),
         rival=language.candidate(found.rival),
@@ -96,12 +107,51 @@ def _rules(found: Contrast, language: Language) -> Section | None:
     return listed("rules", title, items)
 
 
+def _expected(found: Contrast, language: Language) -> Section | None:
+    """Tell which open answers part them most, by what projects like each of them answer."""
+    parted = [each for each in found.partings if each.expected_one != each.expected_other]
+    parted.sort(key=lambda each: -abs(each.expected_one - each.expected_other))
+    items = [
+        _parted(found, language, each, (each.expected_one, each.expected_other), "")
+        for each in parted[:MOST]
+    ]
+    title = language.phrase(
+        "Open answers that part them, as projects like each mostly answer: {total} together",
+        total=points(sum(p.expected_one - p.expected_other for p in parted), signed=True),
+    )
+    return listed("expected", title, items)
+
+
+def _cause(parting: Parting, language: Language) -> str:
+    """Name the questions whose answers make the difference."""
+    if not parting.questions:
+        return language.phrase("moved by the project's own weight")
+    asked = [language.phrase("“{question}”", question=language.ask(q)) for q in parting.questions]
+    return language.phrase("moved by {questions}", questions=language.listing(asked))
+
+
+def _parted(
+    found: Contrast, language: Language, parting: Parting, given: tuple[int, int], cause: str
+) -> Item:
+    a, b = (each.profile.name for each in found.advice)
+    one, other = (points(each, signed=True) for each in given)
+    told = language.phrase(
+        "{criterion}: {one} for {a}, {other} for {b}.",
+        criterion=language.criterion(parting.criterion), one=one, other=other, a=a, b=b,
+    )  # fmt: skip
+    last = f"{parting.rule} · {cause}" if cause else parting.rule
+    mark = points(given[0] - given[1], signed=True)
+    because = spans(language.because(parting.rule))
+    return Item(mark, spans(told), (because, spans(Span(last, "dim"))))
+
+
 def _weights(found: Contrast, language: Language) -> Section | None:
     say = language.phrase
+    a, b = (each.profile.name for each in found.advice)
     items = [
         Item("-", spans(say("{criterion}: {one} for {a}, {other} for {b}.",
                             criterion=language.criterion(name), one=one, other=other,
-                            a=found.one.name, b=found.other.name)))
+                            a=a, b=b)))
         for name, one, other in found.weights
     ]  # fmt: skip
     return listed("weights", say("Weights that differ"), items)
@@ -116,11 +166,11 @@ def _answers(found: Contrast, language: Language) -> Section | None:
             spans(
                 say(
                     "{name}: {answer}",
-                    name=profile.name,
-                    answer=_said(each, profile, found, language),
+                    name=advice.profile.name,
+                    answer=_said(each, advice, language),
                 )
             )
-            for profile in (found.one, found.other)
+            for advice in found.advice
         ]
         gated = found.gates.get(each.question, ())
         if gated:
@@ -135,8 +185,7 @@ def _answers(found: Contrast, language: Language) -> Section | None:
     return listed("answers", say("Answers that differ"), items)
 
 
-def _said(each: Difference, profile: Profile, found: Contrast, language: Language) -> str:
-    mine = profile is found.one
-    if each.question in found.inapplicable[0 if mine else 1]:
+def _said(each: Difference, advice: Recommendation, language: Language) -> str:
+    if each.question in advice.explanation.inapplicable:
         return language.phrase("not asked")
-    return language.answer(each.question, each.one if mine else each.other)
+    return language.answer(each.question, advice.profile.answers.get(each.question))

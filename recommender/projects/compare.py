@@ -6,12 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recommender.judging.case import Case
-from recommender.judging.explanation import explanation_of
-from recommender.judging.outcome import Decision
-from recommender.judging.scoring import Ranking
+from recommender.engine import Recommendation, recommend
 from recommender.nouns.condition import Answer, reads
-from recommender.nouns.profile import Profile
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,6 +15,7 @@ if TYPE_CHECKING:
     from recommender.judging.explanation import Explanation, Reason
     from recommender.judging.lens import Lens
     from recommender.nouns.pack import Pack
+    from recommender.nouns.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +31,17 @@ class Difference:
 class Parting:
     """A rule that gives two projects different points, and the questions that cause it.
 
-    Points are those of the contrast's `first` over its `rival`. No question is named if only the
-    projects' own criterion weights make the difference.
+    Points are those of the contrast's `first` over its `rival`: `one` and `other` by what is known,
+    `expected_one` and `expected_other` by what is open, as often as the rule fires in projects like
+    each. No question is named if only the projects' own criterion weights make the difference.
     """
 
     rule: str
     criterion: str
     one: int
     other: int
+    expected_one: int
+    expected_other: int
     questions: tuple[str, ...]
 
 
@@ -49,27 +49,24 @@ class Parting:
 class Contrast:
     """Two projects' advice side by side, and the rules by which it differs.
 
-    The partings add up exactly to margin(first over rival) of `one` minus that of `other`.
+    The partings add up exactly to margin(first over rival) of the one project minus that of the
+    other, and with what is expected, to the difference of the margins expected.
     """
 
-    one: Profile
-    other: Profile
-    decisions: tuple[Decision, Decision]
-    rankings: tuple[Ranking, Ranking]
+    advice: tuple[Recommendation, Recommendation]
     first: str
     rival: str
     answers: tuple[Difference, ...]
     weights: tuple[tuple[str, int, int], ...]
     partings: tuple[Parting, ...]
     exclusions: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]
-    inapplicable: tuple[tuple[str, ...], tuple[str, ...]]
     gates: Mapping[str, tuple[str, ...]]
     """For each answer that differs, the questions that it rules in for one project alone."""
 
     @property
     def same(self) -> bool:
-        """Tell whether both are advised alike."""
-        one, other = self.decisions
+        """Tell whether both are advised alike, however they are shipped."""
+        one, other = (each.decision for each in self.advice)
         return one.best == other.best and (one.outcome == "either") == (other.outcome == "either")
 
 
@@ -86,13 +83,15 @@ def contrast(
     >>> found.first, found.rival, found.partings[0].rule, found.partings[0].questions
     ('coffee', 'tea', 'evenings-want-calm', ('hour',))
     """
-    cases = [Case.of(each, pack, lens=lens, as_of=as_of) for each in (one, other)]
-    rankings = (cases[0].ranking, cases[1].ranking)
-    decisions = (cases[0].decision, cases[1].decision)
-    first = decisions[0].best or rankings[0].order[0]
-    rivals = (decisions[1].best, *rankings[1].order)
+    advice = (
+        recommend(one, pack, lens=lens, as_of=as_of, samples=0),
+        recommend(other, pack, lens=lens, as_of=as_of, samples=0),
+    )
+    rankings = [each.ranking for each in advice]
+    first = advice[0].best or rankings[0].order[0]
+    rivals = (advice[1].best, *rankings[1].order)
     rival = next((name for name in rivals if name not in (None, first)), None) or first
-    told = [explanation_of(case) for case in cases]
+    told = [each.explanation for each in advice]
     differences = tuple(
         Difference(name, one.answers.get(name), other.answers.get(name))
         for name in pack.questions
@@ -100,16 +99,12 @@ def contrast(
     )
     asked = {each.question for each in differences}
     partings = [
-        parting
+        _parting(a, b, first, rival, asked)
         for a, b in zip(told[0].reasons, told[1].reasons, strict=True)
-        if (parting := _parting(a, b, first, rival, asked)).one != parting.other
     ]
-    weights = (rankings[0].weights, rankings[1].weights)
+    weights = [each.weights for each in rankings]
     return Contrast(
-        one=one,
-        other=other,
-        decisions=decisions,
-        rankings=rankings,
+        advice=advice,
         first=first,
         rival=rival,
         answers=differences,
@@ -118,9 +113,13 @@ def contrast(
             for name in weights[0]
             if weights[0][name] != weights[1][name]
         ),
-        partings=tuple(sorted(partings, key=lambda p: (-abs(p.one - p.other), p.rule))),
+        partings=tuple(
+            sorted(
+                [each for each in partings if _known(each) or _expected(each)],
+                key=lambda p: (-abs(_known(p)), -abs(_expected(p)), p.rule),
+            )
+        ),
         exclusions=(_held(told[0]), _held(told[1])),
-        inapplicable=(told[0].inapplicable, told[1].inapplicable),
         gates=_gates(asked, set(told[0].inapplicable) ^ set(told[1].inapplicable), pack),
     )
 
@@ -141,11 +140,21 @@ def _held(told: Explanation) -> dict[str, tuple[str, ...]]:
     return {each.constraint: each.candidates for each in told.exclusions if each.state == "fires"}
 
 
+def _known(parting: Parting) -> int:
+    return parting.one - parting.other
+
+
+def _expected(parting: Parting) -> int:
+    return parting.expected_one - parting.expected_other
+
+
 def _parting(one: Reason, other: Reason, first: str, rival: str, asked: set[str]) -> Parting:
     return Parting(
         rule=one.rule,
         criterion=one.criterion,
         one=one.contribution(first, over=rival),
         other=other.contribution(first, over=rival),
+        expected_one=one.expected(first, over=rival),
+        expected_other=other.expected(first, over=rival),
         questions=tuple(name for name in one.answers if name in asked),
     )

@@ -184,8 +184,8 @@ def test_compare_adds_up(capsys):
     assert run(["compare", *files, "--rules", TOY, "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     one, other = (
-        ranking["scores"][found["first"]] - ranking["scores"][found["rival"]]
-        for ranking in found["rankings"]
+        each["scores"][found["first"]] - each["scores"][found["rival"]]
+        for each in found["projects"]
     )
     assert sum(each["one"] - each["other"] for each in found["partings"]) == one - other
     assert not found["same"]
