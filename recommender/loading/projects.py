@@ -79,9 +79,9 @@ def _profile(data: Any, pack: Pack, file: str, faults: list[Fault]) -> Profile:
         place = Place(shown, *spot_of(data, (stray[0],)))
         what = f"is a rule file (it has `{stray[0]}:`), not a project file"
         raise ProfileError(Fault(place, what, "give its folder to `--rules`"))
-    _check_keys(data, shown, faults)
+    _check_keys(data, pack, shown, faults)
     answers = _section(data, "answers", shown, faults)
-    if "answers" not in data:
+    if "answers" not in data and not data.keys() & pack.questions.keys():
         faults.append(Fault(Place(shown), "has no `answers`", "add `answers:`"))
     readings: list[Reading] = []
     known = read_answers(answers, pack.questions, shown, faults, readings)
@@ -110,9 +110,13 @@ def _not_a_project(data: Any, shown: str) -> Fault:
     return Fault(Place(shown, 1), f"the top level is {kind}", remedy)
 
 
-def _check_keys(data: Mapping[str, Any], shown: str, faults: list[Fault]) -> None:
+def _check_keys(data: Mapping[str, Any], pack: Pack, shown: str, faults: list[Fault]) -> None:
     for key in data:
-        if key not in KEYS and not str(key).startswith("x-"):
+        if key in pack.questions and key not in KEYS:
+            place = Place(shown, *spot_of(data, (key,)))
+            what = f"the question `{key}` is answered outside of `answers`"
+            faults.append(Fault(place, what, "move it below `answers:`, two spaces further in"))
+        elif key not in KEYS and not str(key).startswith("x-"):
             place = Place(shown, *spot_of(data, (key,)))
             remedy = did_you_mean(key, KEYS)
             if "did you mean" not in remedy:

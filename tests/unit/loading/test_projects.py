@@ -111,6 +111,8 @@ def test_an_answer_that_does_not_fit_is_told_with_the_remedy(toy, written, says)
         ("name: x\nrules: []", "2: is a rule file (it has `rules:`), not a project file; give its folder to `--rules`"),
         ("candidate: {id: tea}", "1: is a rule file (it has `candidate:`), not a project file; give its folder to `--rules`"),
         ("answers: {}\nansers: {}", "2: unknown key `ansers`; did you mean `answers`?"),
+        ("hour: evening", "1: the question `hour` is answered outside of `answers`; move it below `answers:`, two spaces further in"),
+        ("answers: {}\nhour: evening", "2: the question `hour` is answered outside of `answers`; move it below `answers:`, two spaces further in"),
         ("answers: {}\nzzz: 1", "2: unknown key `zzz`; use schema, name, notes, answers, weights, or begin your own keys with x-"),
         ("schema: 2\nanswers: {}", "1: `schema` 2 is not one this version reads; write schema: 1"),
         ('schema: "1"\nanswers: {}', "1: `schema` 1 is not one this version reads; write schema: 1 without the quotes"),
