@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from recommender.judging.lens import applied_review
 from recommender.nouns.errors import Place
+from recommender.nouns.json_values import json_value
 from recommender.nouns.source import Reference
 
 if TYPE_CHECKING:
@@ -225,15 +226,4 @@ def _saw(rule: Rule, candidate: str, observations: Observations | None) -> bool:
 
 def as_data(found: Audit) -> dict[str, Any]:
     """Return an audit as plain values, under a schema number."""
-    return {"schema": CLAIMS_SCHEMA, "kind": "claims", **plain(asdict(found))}
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON has it: places and days as text, tuples as lists."""
-    if isinstance(value, dict):
-        if set(value) == {"file", "line", "column"}:
-            return str(Place(**value))
-        return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
-    return value.isoformat() if isinstance(value, dt.date) else value
+    return {"schema": CLAIMS_SCHEMA, "kind": "claims", **json_value(found)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from recommender.judging.case import Case
@@ -13,6 +13,7 @@ from recommender.judging.lens import Lens
 from recommender.loading import load_profile
 from recommender.nouns.condition import Answer, holds
 from recommender.nouns.errors import Place, RecommenderError
+from recommender.nouns.json_values import json_value
 from recommender.nouns.question import Question, question_under
 
 from .panel import random_profiles
@@ -265,21 +266,14 @@ def _bare(value: Any) -> Any:
 
 def as_data(found: Comparison) -> dict[str, Any]:
     """Return a comparison as plain values, under a schema number."""
-    data = {"schema": COMPARISON_SCHEMA, "kind": "comparison", **asdict(found)}
-    data["winners_changed"], data["outcomes_changed"] = (
-        found.count("winner"),
-        found.count("outcome"),
-    )
-    data["responsible"] = dict(found.responsible)
-    return dict(_plain(data))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+    return {
+        "schema": COMPARISON_SCHEMA,
+        "kind": "comparison",
+        **json_value(found),
+        "winners_changed": found.count("winner"),
+        "outcomes_changed": found.count("outcome"),
+        "responsible": dict(found.responsible),
+    }
 
 
 def shown(advice: Advice) -> Iterator[str]:

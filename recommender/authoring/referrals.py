@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .claims import plain
+from recommender.nouns.json_values import json_value
 
 if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
@@ -32,10 +32,10 @@ def as_data(pack: Pack) -> dict[str, Any]:
                 {"title": told.title, "url": told.url, "says": told.says}
                 for told in map(pack.reference, each.sources)
             ],
-            "place": str(each.place),
+            "place": each.place,
         }
         for each in pack.referrals.values()
     ]
     found = {"kind": "referrals", "pack": pack.id, "version": pack.version, "referrals": rows}
-    data: dict[str, Any] = plain({"schema": REFERRALS_SCHEMA, **found})
+    data: dict[str, Any] = json_value({"schema": REFERRALS_SCHEMA, **found})
     return data

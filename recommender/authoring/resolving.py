@@ -64,14 +64,19 @@ def write_resolutions(
     """
     paths = [path_of(folder, candidate) for candidate in found]
     for path, several in zip(paths, found.values(), strict=True):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            what = f"cannot be made: {error.strerror or error}"
-            remedy = "copy the pack to a folder of your own and name that, or add --dry-run"
-            raise RecommenderError(Fault(Place(str(path.parent)), what, remedy)) from None
-        write_atomically(path, text_of(several, command), force=True)
+        write_beside_pack(path, text_of(several, command))
     return paths
+
+
+def write_beside_pack(path: Path, text: str) -> None:
+    """Write a file of a pack's index folder, which is made; raises `RecommenderError`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"cannot be made: {error.strerror or error}"
+        remedy = "copy the pack to a folder of your own and name that, or add --dry-run"
+        raise RecommenderError(Fault(Place(str(path.parent)), what, remedy)) from None
+    write_atomically(path, text, force=True)
 
 
 def lost(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from recommender.index.claims import claim_of
 from recommender.judging.case import Case
 from recommender.judging.plan import plan_of
 from recommender.nouns.errors import Place
+from recommender.nouns.json_values import json_value
 from recommender.nouns.pack import Constraint, Fact, Pack, Route, Rule
 from recommender.nouns.profile import Profile
 
-from .claims import encoding, plain
+from .claims import encoding
 from .sources import claiming
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def as_data(found: ClaimReview, pack: Pack, *, written: bool) -> dict[str, Any]:
         "pack": pack.id,
         "version": pack.version,
         "written": written,
-        **plain(asdict(found)),
+        **json_value(found),
     }
 
 

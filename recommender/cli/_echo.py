@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from typing import Any
 
 import click
 
@@ -38,6 +39,13 @@ def deliver(text: str) -> None:
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(f"{harmless(text)}\n".encode())
+
+
+def deliver_json(data: Any) -> None:
+    """Write plain values as a document of JSON, indented."""
+    import json  # help needs none
+
+    deliver(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def prepare() -> None:

@@ -39,7 +39,7 @@ def advise_on(
     loaded = pack()
     warn_of_age(loaded, as_of)
     results: list[Recommendation | RecommenderError] = []
-    projects = [partial(_project, name) for name in files]
+    projects = [partial(project_of, name) for name in files]
     projects += [partial(_scanned, folder)] if folder is not None else []
     for project in projects:
         try:
@@ -67,7 +67,8 @@ def _refuse_repeats(files: tuple[str, ...]) -> None:
         raise UsageError("standard input is a terminal; pipe a project file into it, or name one")
 
 
-def _project(name: str, pack: Pack) -> Profile:
+def project_of(name: str, pack: Pack) -> Profile:
+    """Read a project file, or standard input where it is called `-`."""
     if name == STDIN:
         return read_profile(sys.stdin.buffer.read(), "<stdin>", pack)
     return load_profile(name, pack)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from recommender.authoring.sources import registry
 from recommender.loading import load_observations
 from recommender.loading.full_pack import load_whole
 
-from ._echo import deliver, echo
+from ._echo import deliver_json, echo
 from ._options import as_of_option, examples, pack_argument
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def command(
     if format_ == "json":
         data = as_data(found)
         shown = {**data, "claims": []} if stats else data
-        deliver(json.dumps(shown, ensure_ascii=False, indent=2))
+        deliver_json(shown)
         return
     if not stats:
         echo(_markdown(found) if format_ == "markdown" else _table(found))
@@ -82,7 +81,7 @@ def command(
 def _deliver_sources(pack: Pack, format_: str) -> None:
     """Write the registry of sources; optional candidates' own are among them."""
     if format_ == "json":
-        deliver(json.dumps(registry_data(pack), ensure_ascii=False, indent=2))
+        deliver_json(registry_data(pack))
         return
     rows = [
         (
@@ -113,7 +112,7 @@ def _deliver_referrals(pack: Pack, format_: str) -> None:
     """Write what a pack says to ask first, with its grade, its dates and its pages."""
     data = referral_data(pack)
     if format_ == "json":
-        deliver(json.dumps(data, ensure_ascii=False, indent=2))
+        deliver_json(data)
         return
     head = ("referral", "ask first", "graded", "reviewed", "pages")
     title = f"Referrals of {pack.id} {pack.version}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import click
 from recommender.authoring.diff import as_data, compare, shown
 from recommender.loading.full_pack import load_whole
 
-from ._echo import deliver, echo
+from ._echo import deliver_json, echo
 from ._exit_codes import ANSWERED, FOUND
 from ._options import examples
 
@@ -44,7 +43,7 @@ def command(old: Path, new: Path, format_: str, lens: str, panel: int | None, se
         lens="document" if lens == "document" else "today",
     )  # fmt: skip
     if format_ == "json":
-        deliver(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+        deliver_json(as_data(found))
     else:
         echo(_text(found))
     return FOUND if found.changes else ANSWERED

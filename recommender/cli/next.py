@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from recommender.judging.case import Case
 from recommender.language import ENGLISH, Language
-from recommender.loading import load_profile, read_profile
 from recommender.output.formats.json import write
 from recommender.output.next_question import next_asked
 from recommender.reflecting.interview import enough, next_of
@@ -18,13 +16,13 @@ from recommender.reflecting.proof import proof_of
 from ._advice import spoken
 from ._echo import deliver, echo
 from ._options import as_of_option, examples, pack_options, text_or_json_option
+from ._projects import project_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
     from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
     from recommender.reflecting.interview import Inquiry
     from recommender.reflecting.proof import Proof
 
@@ -53,18 +51,12 @@ def command(
     or where it is proved that no answers change who leads, that is said. `-` reads standard input.
     """
     loaded = pack()
-    case = Case.of(_project(project, loaded), loaded, as_of=as_of)
+    case = Case.of(project_of(project, loaded), loaded, as_of=as_of)
     inquiry, proof = next_of(case, case.profile.unknown), proof_of(case)
     if format_ == "json":
         deliver(write(next_asked(inquiry, proof, case, Language(loaded, lang or ENGLISH))))
     else:
         echo(_told(inquiry, proof, case, Language(loaded, lang or spoken())))
-
-
-def _project(name: str, pack: Pack) -> Profile:
-    if name == "-":
-        return read_profile(sys.stdin.buffer.read(), "<stdin>", pack)
-    return load_profile(name, pack)
 
 
 def _told(inquiry: Inquiry | None, proof: Proof, case: Case, language: Language) -> str:

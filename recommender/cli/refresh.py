@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from recommender.atomic_files import write_atomically
+from recommender.authoring.resolving import write_beside_pack
 from recommender.authoring.review import as_data, packages_of, review
 from recommender.index.asking import asked_anew
 from recommender.index.snapshot import PYTHONS, Snapshot, path_of, read_snapshot, text_of
 from recommender.loading.full_pack import load_whole
-from recommender.nouns.errors import Fault, Place, RecommenderError
 
-from ._echo import deliver, echo
+from ._echo import deliver_json, echo
 from ._exit_codes import ANSWERED, FOUND
 from ._options import examples, pack_argument
 from ._progress import counted, progress
@@ -60,27 +58,13 @@ def command(pack: Path | None, dry_run: bool, python: str, format_: str) -> int:
     after = replace(before, packages={**before.packages, **asked})
     found = review(whole.full, before, after, day, mine=mine)
     if not dry_run:
-        _write(whole.folder, Snapshot(asked, {}, found.confirmed))
+        text = text_of(Snapshot(asked, {}, found.confirmed))
+        write_beside_pack(path_of(whole.folder), text)
     if format_ == "json":
-        deliver(
-            json.dumps(
-                as_data(found, whole.full, written=not dry_run), ensure_ascii=False, indent=2
-            )
-        )
+        deliver_json(as_data(found, whole.full, written=not dry_run))
     else:
         echo(_text(found, len(names), written=not dry_run))
     return FOUND if found.items else ANSWERED
-
-
-def _write(folder: Path, snapshot: Snapshot) -> None:
-    path = path_of(folder)
-    try:
-        path.parent.mkdir(exist_ok=True)
-    except OSError as error:
-        what = f"cannot be made: {error.strerror or error}"
-        remedy = "copy the pack to a folder of your own and name that, or add --dry-run"
-        raise RecommenderError(Fault(Place(str(path.parent)), what, remedy)) from None
-    write_atomically(path, text_of(snapshot), force=True)
 
 
 def _text(found: ClaimReview, packages: int, *, written: bool) -> str:

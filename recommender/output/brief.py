@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from recommender.judging.case import Case
 from recommender.judging.outcome import WHOLE
 from recommender.language import points
+from recommender.nouns.json_values import json_value
 from recommender.reflecting.interview import next_of
 
 from . import plan
 from .document import clean, linked, words
-from .formats.json import plain, write
+from .formats.json import write
 from .headline import headline, unanswered
 from .reasons import STRONGEST, turning
 from .teller import Teller
@@ -94,7 +95,7 @@ def _gathered(teller: Teller) -> dict[str, Any]:
         "ask_next": [
             {"question": name, "ask": teller.language.ask(name)} for name in _telling(advice)
         ],
-        "as_of": plain(advice.provenance.as_of),
+        "as_of": json_value(advice.provenance.as_of),
     }
 
 
@@ -156,7 +157,7 @@ def _source(teller: Teller, sources: Sequence[Citation]) -> dict[str, Any] | Non
             return {"title": found.title, "says": found.says}
         url = found.url if len(found.url) <= LONGEST_ADDRESS and linked(found.url) else ""
         partial = {"interested": True} if found.interested else {}
-        return {"title": found.title, "url": url, "read": plain(found.read), **partial}
+        return {"title": found.title, "url": url, "read": json_value(found.read), **partial}
     return None
 
 

@@ -30,8 +30,9 @@ from recommender.nouns.errors import (
     UsageError,
     did_you_mean,
 )
+from recommender.nouns.json_values import json_value
 from recommender.output.brief import brief
-from recommender.output.formats.json import as_data, plain
+from recommender.output.formats.json import as_data
 from recommender.output.next_question import asked, next_asked
 from recommender.output.pack_summary import summary
 from recommender.output.plan import told
@@ -177,7 +178,7 @@ def _router(pack: Pack) -> APIRouter:
         told_in = _language(pack, language).spoken
         advice = recommend(_project(sent, pack), pack, lens=lens, samples=0)
         teller = Teller(advice, told_in)
-        steps = [{**plain(step), "says": told(teller, step)} for step in advice.plan]
+        steps = [{**json_value(step), "says": told(teller, step)} for step in advice.plan]
         return _json({"best": advice.best, "plan": steps})
 
     @api.get("/routes", responses=_gives("Ways to deployment targets.", "routes"))
@@ -239,7 +240,7 @@ def _choice(known: list[str], about: str) -> Any:
 
 
 def _json(value: Any) -> JSONResponse:
-    return JSONResponse(plain(value))
+    return JSONResponse(json_value(value))
 
 
 def _project(text: bytes, pack: Pack) -> Profile:

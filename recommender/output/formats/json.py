@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.judging.lens import LENSES, Lens
 from recommender.judging.outcome import WHOLE
-from recommender.nouns.errors import Place, marked
+from recommender.nouns.errors import marked
+from recommender.nouns.json_values import json_value
 from recommender.output.clock import clocks_of
 from recommender.output.document import words
 from recommender.output.headline import headline
@@ -20,7 +18,7 @@ from recommender.output.scan import inferred
 from recommender.output.teller import Teller, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from recommender.engine import Recommendation, RouteAdvice
@@ -55,7 +53,7 @@ def write(data: Mapping[str, Any]) -> str:
 
 
 def _value(value: Any) -> str:
-    value = plain(value)
+    value = json_value(value)
     if isinstance(value, dict) and any(isinstance(each, dict | list) for each in value.values()):
         rows = ",\n".join(f"    {_written(key)}: {_written(each)}" for key, each in value.items())
         return f"{{\n{rows}\n  }}"
@@ -67,7 +65,7 @@ def _value(value: Any) -> str:
 
 def as_data(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
     """Return a recommendation as plain values; sentences are in the language asked for."""
-    data: dict[str, Any] = plain(_gathered(advice, language))
+    data: dict[str, Any] = json_value(_gathered(advice, language))
     return data
 
 
@@ -258,28 +256,3 @@ def _observations(seen: Observations | None) -> dict[str, Any] | None:
 
 def _fields(noun: Any, *without: str) -> dict[str, Any]:
     return {name: getattr(noun, name) for name in noun.__match_args__ if name not in without}
-
-
-def plain(value: Any) -> Any:
-    """Return a noun as plain values: fields by name, sets sorted, dates as text."""
-    kind: Any = type(value)
-    if kind in _AS_THEY_ARE:
-        return value
-    if kind is tuple or kind is list:
-        return [plain(each) for each in value]
-    if kind is dict:
-        return {str(key): plain(each) for key, each in value.items()}
-    if kind is frozenset or kind is set:
-        return sorted(value)
-    if kind is float:
-        return round(value, 6) if math.isfinite(value) else None
-    if kind is Place:
-        return str(value)
-    if hasattr(kind, "__match_args__"):  # the fields of a noun, at no cost
-        return {name: plain(getattr(value, name)) for name in kind.__match_args__}
-    if isinstance(value, Mapping):
-        return plain(dict(value))
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-_AS_THEY_ARE = {str, int, bool, type(None)}
