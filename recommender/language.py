@@ -232,6 +232,15 @@ def _parts(phrase: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def in_english(key: str, **values: object) -> str:
+    """Return a phrase as it stands in the code, with the values in the place of its braces.
+
+    >>> in_english("{n} points", n=3)
+    '3 points'
+    """
+    return _filled(key, values)
+
+
 def _filled(phrase: str, values: Mapping[str, object]) -> str:
     """Return a phrase with plain names filled in; unlike `str.format`, it reads no attributes."""
     parts = list(_parts(phrase))

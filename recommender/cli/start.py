@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recommender.engine import recommend
+from recommender.language import Language
 from recommender.loading.projects import load_profile
 from recommender.loading.reports import load_observations
 from recommender.nouns.errors import UsageError
@@ -62,6 +63,7 @@ def command(
     known (then name a --route to start all the same), 3 it does not resolve or a step fails.
     """
     from recommender.start import begin
+    from recommender.start.proof import figures
 
     if constraints and not Path(constraints).is_file():
         raise UsageError(f"there is no file `{constraints}` of constraints")
@@ -75,6 +77,7 @@ def command(
         asked = f"; answer `{advice.ask_first.question}` first" if advice.ask_first else ""
         echo(f"error: the outcome is {advice.outcome}{asked}, or name a --route", err=True)
         return code
+    say = Language(loaded, language).phrase
     made = begin(
         advice,
         into,
@@ -89,13 +92,13 @@ def command(
         uv="none" if with_pip else "",
         tell=lambda line: echo(line, err=True),
     )
-    echo(f"{into}: {made.choice.template.title}")
+    echo(f"{into}{say(': ')}{say(made.choice.template.title)}")
     if made.steps:
-        took = sum(step.seconds for step in made.steps)
-        figures = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in made.compared.items())
-        echo(f"proved in {took:.0f} s: {figures}")
+        took = f"{sum(step.seconds for step in made.steps):.0f}"
+        compared = figures(made.compared, say)
+        echo(say("proved in {seconds} s: {figures}", seconds=took, figures=compared))
     else:
-        echo("not proved: --no-prove")
+        echo(say("not proved: --no-prove"))
     if made.choice.cut:
-        echo(f"not done here: {made.choice.cut}")
+        echo(say("not done here: {step}", step=made.choice.cut))
     return ANSWERED

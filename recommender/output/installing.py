@@ -59,12 +59,12 @@ def fails(teller: Teller, found: Installing) -> str:
     if len(told.packages) == 1:
         return say(
             "As of {day}, {packages} cannot be installed on {places}; the resolver says: "
-            "{because}.",
+            "“{because}”.",
             **values,
         )
     return say(
         "As of {day}, {packages} cannot be installed together on {places}; the resolver says: "
-        "{because}.",
+        "“{because}”.",
         **values,
     )
 

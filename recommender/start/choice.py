@@ -63,6 +63,7 @@ def choose(
     how = choices["device"]
     device, why = _device(advice.profile, advice.observations, how, template, say)
     here = device not in how["tools"] or shutil.which(how["tools"][device]) is not None
+    cut = template.routes.get(route.id, "") if route else ""
     others = dict.fromkeys(each.id for each, _, _ in walks[1:] if each.id != template.id)
     return Choice(
         template=template,
@@ -71,7 +72,7 @@ def choose(
         locked_only="" if here else device,
         route=route.id if route else "",
         target=route.target if route else "",
-        cut=template.routes.get(route.id, "") if route else "",
+        cut=say(cut) if cut else "",
         remarks=tuple(filter(None, (*remarks, told, why))),
         next_best=tuple(others),
     )

@@ -7,14 +7,14 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recommender.language import Language
 from recommender.nouns.errors import Fault, RecommenderError, clean
 
 from .choice import Choice, choose
 from .folder import check_free, whole_project
-from .proof import COMMANDS, TimedStep, account, prove
+from .proof import COMMANDS, STEP_WORDS, TimedStep, account, prove
 from .rendering import check_copier, render_template
 from .resolver import find_uv, lock, without_bounds
 from .templates import find_templates, read_choices
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from recommender.engine import Recommendation
+
+    Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,13 @@ def begin(
     spoken = Language(advice.pack, language)
     say = spoken.phrase
     template = choice.template
-    limits = {"constraints": constraints, "uv": uv}
-    tell(f"{template.title}; the model is of the kind {choice.kind}")
+    limits: dict[str, Any] = {"constraints": constraints, "uv": uv, "say": say}
+    tell(
+        say("{title}; the model is of the kind {kind}", title=say(template.title), kind=choice.kind)
+    )
     version = _version(interpreter)
     with whole_project(into) as building:
-        tell("resolve …")
+        tell(f"{say(STEP_WORDS['resolve'])} …")
         try:
             locks = {
                 name: lock(_needed(choice, name), template.devices[name], interpreter, **limits)
@@ -76,19 +80,19 @@ def begin(
             }
         except RecommenderError as error:
             newest = _newest(choice, interpreter, limits)
-            raise _with_next_best(error, choice, newest) from None
-        remarks = [*choice.remarks, f"requirements.txt: {locks[choice.device].says}"]
+            raise _with_next_best(error, choice, say, newest) from None
+        remarks = [*choice.remarks, f"requirements.txt{say(': ')}{say(locks[choice.device].says)}"]
         if choice.locked_only:
             remarks.append(
                 say(
                     "{file}, for the computer that has one: {why}; locked, and not installed here",
                     file=f"requirements-{choice.locked_only}.txt",
-                    why=locks[choice.locked_only].says,
+                    why=say(locks[choice.locked_only].says),
                 )
             )
         if choice.cut:
             remarks.append(say("not proved on a computer like this one: {step}", step=choice.cut))
-        answers = _answers(advice, choice, plan, remarks)
+        answers = _answers(advice, choice, plan, remarks, say)
         render_template(template, choice.kind, answers, building, spoken.spoken)
         where = f"{platform.system()} {platform.machine()}"
         for name, locked in locks.items():
@@ -102,10 +106,10 @@ def begin(
         compared: dict[str, object] = {}
         if proving:
             try:
-                steps, compared = prove(building, interpreter, tell, uv=find_uv(uv))
+                steps, compared = prove(building, interpreter, tell, uv=find_uv(uv), say=say)
             except RecommenderError as error:
-                raise _with_next_best(error, choice) from None
-        _write(building / "proof.md", account(steps, compared, choice.cut))
+                raise _with_next_best(error, choice, say) from None
+        _write(building / "proof.md", account(steps, compared, choice.cut, say))
     return Handover(into, choice, tuple(steps), compared)
 
 
@@ -119,32 +123,33 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def _newest(choice: Choice, python: Path, limits: Mapping[str, str]) -> tuple[Fault, ...]:
+def _newest(choice: Choice, python: Path, limits: Mapping[str, Any]) -> tuple[Fault, ...]:
     """Say which pins would do where nothing resolved: without the limits, else without bounds."""
     needed, how = _needed(choice, choice.device), choice.template.devices[choice.device]
+    say = limits["say"]
     try:
         if limits["constraints"]:
             found = lock(needed, how, python, uv=limits["uv"])
-            where = f"without {limits['constraints']} it resolves"
+            where = say("without {file} it resolves", file=limits["constraints"])
         else:
             found = lock([without_bounds(each) for each in needed], how, python, uv=limits["uv"])
-            where = "with no lower bounds it resolves; the template is not proved with these"
+            where = say("with no lower bounds it resolves; the template is not proved with these")
     except RecommenderError:
         return ()
     names = {without_bounds(each).partition(";")[0].partition("[")[0].strip() for each in needed}
     pins = [line.split()[0] for line in found.lines if line.partition("==")[0] in names]
-    return (Fault(None, where, f"the newest that would do: {', '.join(pins)}"),)
+    return (Fault(None, where, say("the newest that would do: {pins}", pins=", ".join(pins))),)
 
 
 def _answers(
-    advice: Recommendation, choice: Choice, plan: Sequence[str], remarks: list[str]
+    advice: Recommendation, choice: Choice, plan: Sequence[str], remarks: list[str], say: Say
 ) -> dict[str, object]:
     best = advice.best or ""
     candidate = advice.pack.candidates.get(best)
-    title = candidate.title if candidate else "no candidate"
+    title = candidate.title if candidate else say("no candidate")
     return {
         "name": clean(advice.profile.name or "A new project"),
-        "title": choice.template.title,
+        "title": say(choice.template.title),
         "kind": choice.kind,
         "template": choice.template.id,
         "route": choice.route,
@@ -159,13 +164,14 @@ def _answers(
 
 
 def _with_next_best(
-    error: RecommenderError, choice: Choice, newest: tuple[Fault, ...] = ()
+    error: RecommenderError, choice: Choice, say: Say, newest: tuple[Fault, ...] = ()
 ) -> RecommenderError:
     """Add to an error what would resolve, and what else could be started."""
     told = [*error.faults, *newest]
     if choice.next_best:
-        next_best = f"the next best is {choice.next_best[0]}"
-        told.append(Fault(None, next_best, f"--route {choice.next_best[0]} starts it"))
+        name = choice.next_best[0]
+        remedy = say("--route {name} starts it", name=name)
+        told.append(Fault(None, say("the next best is {name}", name=name), remedy))
     return type(error)(told)
 
 

@@ -11,11 +11,14 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recommender.language import in_english
 from recommender.nouns.errors import Fault, RecommenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    Say = Callable[..., str]
 
 COMMANDS = (
     ("train", "train.py"),
@@ -26,6 +29,25 @@ COMMANDS = (
 """What a started project can do; the same in every template."""
 
 PROOF = {"train": ("--seconds", "5"), "test": ("-q", "-p", "no:cacheprovider")}
+STEP_WORDS = {
+    "resolve": "resolve",
+    "environment": "environment",
+    "install": "install",
+    "train": "train",
+    "export": "export",
+    "run": "run",
+    "test": "test",
+}
+FIGURE_WORDS = {
+    "runtime": "runtime",
+    "rows": "rows",
+    "largest_difference": "largest difference",
+    "tolerance": "tolerance",
+    "same_class": "same class",
+    "milliseconds_each": "milliseconds each",
+}
+"""What every template compares; the file is out/compared.json."""
+
 LIMIT = 300
 """Seconds for all steps together."""
 
@@ -43,7 +65,12 @@ class TimedStep:
 
 
 def prove(
-    folder: Path, python: Path, tell: Callable[[str], None], *, uv: str = ""
+    folder: Path,
+    python: Path,
+    tell: Callable[[str], None],
+    *,
+    uv: str = "",
+    say: Say = in_english,
 ) -> tuple[list[TimedStep], dict[str, object]]:
     """Make the environment and take every step; return them and the numbers compared.
 
@@ -54,9 +81,9 @@ def prove(
     steps: list[TimedStep] = []
 
     def take(name: str, words: Sequence[str]) -> None:
-        tell(f"{name} …")
+        tell(f"{say(STEP_WORDS[name])} …")
         start = time.monotonic()
-        _take(name, words, folder, LIMIT - (start - began))
+        _take(name, words, folder, LIMIT - (start - began), say)
         steps.append(TimedStep(name, round(time.monotonic() - start, 1)))
 
     own = str(folder / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python")
@@ -86,7 +113,9 @@ def _by_uv(uv: str, python: Path, own: str) -> tuple[list[str], list[str]]:
     return make, [uv, "pip", "install", "--quiet", "--python", own, *any_index]
 
 
-def _take(name: str, words: Sequence[str], folder: Path, limit: float) -> None:
+def _take(
+    name: str, words: Sequence[str], folder: Path, limit: float, say: Say = in_english
+) -> None:
     """Run one step in a group of processes of its own, which ends with it."""
     # A fresh process must not find the modules of whoever started us.
     unset = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE"}
@@ -101,15 +130,20 @@ def _take(name: str, words: Sequence[str], folder: Path, limit: float) -> None:
         except subprocess.TimeoutExpired:
             _end(process)
             raise UnprovedError(
-                f"the step `{name}` was stopped: all have {LIMIT} s together"
+                say(
+                    "the step `{name}` was stopped: all have {seconds} s together",
+                    name=say(STEP_WORDS[name]),
+                    seconds=LIMIT,
+                )
             ) from None
         except BaseException:
             _end(process)
             raise
     if process.returncode:
         last = " / ".join(line.strip() for line in told.splitlines()[-6:] if line.strip())[-400:]
-        remedy = "with --no-prove the folder is handed over unproved"
-        raise UnprovedError(Fault(None, f"the step `{name}` failed here: {last}", remedy))
+        what = say("the step `{name}` failed here: “{last}”", name=say(STEP_WORDS[name]), last=last)
+        remedy = say("with --no-prove the folder is handed over unproved")
+        raise UnprovedError(Fault(None, what, remedy))
 
 
 def _end(process: subprocess.Popen[str]) -> None:
@@ -122,26 +156,38 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.kill()
 
 
-def account(steps: Sequence[TimedStep], compared: dict[str, object], cut: str) -> str:
+def figures(compared: Mapping[str, object], say: Say) -> str:
+    """Return the numbers compared, in words."""
+    return say(", ").join(
+        f"{say(FIGURE_WORDS.get(key, key))} {value}" for key, value in compared.items()
+    )
+
+
+def account(
+    steps: Sequence[TimedStep], compared: dict[str, object], cut: str, say: Say = in_english
+) -> str:
     """Return proof.md: what was done here, with what result, and what was not."""
     if not steps:
         done = [
-            "Nothing was run: the folder was asked for with `--no-prove`.",
-            "The commands of README.md are untried on this computer.",
+            say("Nothing was run: the folder was asked for with `--no-prove`."),
+            say("The commands of README.md are untried on this computer."),
         ]
     else:
-        rows = [f"| {step.name} | {step.seconds} |" for step in steps]
-        figures = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in compared.items())
+        rows = [f"| {say(STEP_WORDS[step.name])} | {step.seconds} |" for step in steps]
         done = [
-            "Each step was taken in this folder before it was handed over.",
+            say("Each step was taken in this folder before it was handed over."),
             "",
-            "| step | seconds |",
+            say("| step | seconds |"),
             "|---|---|",
             *rows,
             "",
-            f"Compared: {figures}.",
+            say("Compared: {figures}.", figures=figures(compared, say)),
             "",
-            "Training was stopped after seconds, so the network here knows little; train it again.",
+            say(
+                "Training was stopped after seconds, so the network here knows little; train it "
+                "again."
+            ),
         ]
-    not_done = f"Not done here: {cut}." if cut else "The route ends on a computer like this one."
-    return "\n".join(["# What was proved", "", *done, "", not_done, ""])
+    not_done = say("Not done here: {step}.", step=cut) if cut else ""
+    ends = not_done or say("The route ends on a computer like this one.")
+    return "\n".join([say("# What was proved"), "", *done, "", ends, ""])

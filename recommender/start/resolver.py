@@ -12,15 +12,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from recommender.nouns.errors import Fault, RecommenderError
+from recommender.language import in_english
+from recommender.nouns.errors import RecommenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from .templates import Device
 
+    Say = Callable[..., str]
+
 LIMIT = 180
 """Seconds that resolving may take."""
+
+INDEX_WORDS = {
+    "unused": "the index for this build could not be reached or had nothing that fits, so all is "
+    "from where the resolver looks by itself; PyTorch may then come in a build for GPUs, which is "
+    "large",
+}
 
 
 class UnresolvableError(RecommenderError):
@@ -29,7 +38,10 @@ class UnresolvableError(RecommenderError):
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Locked requirements, the index that they need besides, and what to know of them."""
+    """Locked requirements, the index that they need besides, and what to know of them.
+
+    `says` is a phrase: the file has it as it stands, since pip may read it in another encoding.
+    """
 
     lines: tuple[str, ...]
     resolver: str
@@ -77,11 +89,12 @@ def lock(
     *,
     constraints: str = "",
     uv: str = "",
+    say: Say = in_english,
 ) -> Lock:
     """Resolve requirements for an interpreter.
 
     `uv` is the program to use; by default the one on the path, `none` for pip. Raises
-    `UnresolvableError` with the resolver's reason.
+    `UnresolvableError` with the resolver's reason, quoted in the words of `say`.
     """
     program = find_uv(uv)
     with tempfile.TemporaryDirectory() as name:
@@ -89,35 +102,35 @@ def lock(
         asked.write_text("\n".join(requirements) + "\n", "utf-8")
         limits = [constraints] if constraints else []
         if program:
-            return _by_uv(program, asked, limits, device, python)
-        return _by_pip(asked, limits, device, python)
+            return _by_uv(program, asked, limits, device, python, say)
+        return _by_pip(asked, limits, device, python, say)
 
 
-def _by_uv(uv: str, asked: Path, limits: list[str], device: Device, python: Path) -> Lock:
+def _by_uv(uv: str, asked: Path, limits: list[str], device: Device, python: Path, say: Say) -> Lock:
     locked = asked.with_suffix(".txt")
     words = [uv, "pip", "compile", str(asked), "--quiet", "--generate-hashes", "--no-header"]
     words += ["--python", str(python), "--output-file", str(locked)]
     words += [word for limit in limits for word in ("--constraints", limit)]
     backend = ["--torch-backend", device.backend] if device.backend else []
-    ran = _run([*words, *backend])
+    ran = _run([*words, *backend], say)
     says, index = device.says, device.index
     if ran.returncode and device.index and urlsplit(device.index).netloc in ran.stderr:
-        says, index = _without_index(device), ""
-        ran = _run(words)
+        says, index = INDEX_WORDS["unused"], ""
+        ran = _run(words, say)
     if ran.returncode:
-        raise _refused("uv", ran.stderr)
+        raise _refused("uv", ran.stderr, say)
     lines = locked.read_text("utf-8").replace(str(asked), asked.name).splitlines()
     return Lock(tuple(lines), "uv", index, says)
 
 
-def _by_pip(asked: Path, limits: list[str], device: Device, python: Path) -> Lock:
+def _by_pip(asked: Path, limits: list[str], device: Device, python: Path, say: Say) -> Lock:
     report = asked.with_name("report.json")
     words = [str(python), "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet"]
     words += ["--no-input", "--retries", "0", "--report", str(report), "-r", str(asked)]
     words += [word for limit in limits for word in ("-c", limit)]
-    ran = _run([*words, *(["--extra-index-url", device.index] if device.index else [])])
+    ran = _run([*words, *(["--extra-index-url", device.index] if device.index else [])], say)
     if ran.returncode:
-        raise _refused("pip", ran.stderr)
+        raise _refused("pip", ran.stderr, say)
     found = json.loads(report.read_text("utf-8"))["install"]
     lines = sorted((_pin(each) for each in found), key=str.lower)
     # Taken from the index, or only wished to be: what pip downloads from tells.
@@ -126,15 +139,8 @@ def _by_pip(asked: Path, limits: list[str], device: Device, python: Path) -> Loc
         (urlsplit(each["download_info"]["url"]).hostname or "").endswith(domain) for each in found
     )
     index = device.index if used else ""
-    says = device.says if used or not device.index else _without_index(device)
+    says = device.says if used or not device.index else INDEX_WORDS["unused"]
     return Lock(tuple(lines), "pip", index, says)
-
-
-def _without_index(device: Device) -> str:
-    return (
-        f"{device.index} could not be reached or had nothing that fits, so all is from where the "
-        "resolver looks by itself; PyTorch may then come in a build for GPUs, which is large"
-    )
 
 
 def _pin(found: dict[str, Any]) -> str:
@@ -152,20 +158,27 @@ def _pin(found: dict[str, Any]) -> str:
     )
 
 
-def _run(words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+def _run(words: Sequence[str], say: Say = in_english) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(
             words, capture_output=True, text=True, check=False, timeout=LIMIT, errors="replace"
         )
     except subprocess.TimeoutExpired:
-        raise UnresolvableError(f"resolving took more than {LIMIT} s") from None
+        what = say("resolving took more than {seconds} s", seconds=LIMIT)
+        raise UnresolvableError(what) from None
 
 
-def _refused(resolver: str, told: str) -> UnresolvableError:
+def _refused(resolver: str, told: str, say: Say) -> UnresolvableError:
     """Return the resolver's reason in its own words, without its warnings."""
     lines = [line.strip() for line in told.splitlines() if line.strip()]
     said = [line for line in lines if not line.startswith(("WARNING", "[notice]"))] or lines
-    reason = " ".join(said)[-400:] or "it gave no reason"
+    if not said:
+        what = say("the requirements do not resolve; {resolver} gives no reason", resolver=resolver)
+        return UnresolvableError(what)
     return UnresolvableError(
-        Fault(None, f"the requirements do not resolve; {resolver} says: {reason}")
+        say(
+            "the requirements do not resolve; {resolver} says: “{reason}”",
+            resolver=resolver,
+            reason=" ".join(said)[-400:],
+        )
     )

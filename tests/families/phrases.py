@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "recommender"
@@ -20,9 +21,17 @@ def said_in_code():
             continue
         for node in ast.walk(ast.parse(source)):
             found |= set(_called(node)) | set(_tabled(node))
+    for path in PACKAGE.rglob("template.toml"):
+        found |= set(_headed(tomllib.loads(path.read_text("utf-8"))))
     for path in PACKAGE.rglob("templates/*.html"):
         found |= set(IN_TEMPLATE.findall(path.read_text("utf-8")))
     return found
+
+
+def _headed(head):
+    """Yield what the head of a template to start from says: its title, its builds, its cuts."""
+    yield from filter(None, [head.get("title"), *head.get("routes", {}).values()])
+    yield from (device["says"] for device in head.get("devices", {}).values())
 
 
 def _called(node):

@@ -1,15 +1,19 @@
-"""Asking npm: what its answers mean, and what goes wrong. A program in npm's place answers."""
+"""Asking npm: what its answers mean, and what goes wrong. A program in npm's place answers, or a registry."""
 
 import datetime as dt
 import json
 import os
+import shutil
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from recommender.index.asking import asked_anew
+from recommender.index.claims import claim_of
 from recommender.index.npm import asked_of_npm
-from recommender.index.snapshot import File, Release
+from recommender.index.snapshot import File, Release, Snapshot
 from recommender.nouns.errors import RecommenderError
 
 DAY = dt.date(2026, 11, 27)
@@ -79,6 +83,38 @@ def test_what_is_no_name(npm, name):
     with pytest.raises(RecommenderError, match="no name of an npm package"):
         asked_of_npm(name, DAY)
     assert not call.exists()
+
+
+class _Registry(BaseHTTPRequestHandler):
+    """Publishes one package, with or without the time at which it was made."""
+
+    def do_GET(self):
+        versions = {v: {"name": "@tea/pot", "version": v} for v in TIMES if v != "created"}
+        page = {"name": "@tea/pot", "dist-tags": {"latest": "1.10.0"}, "versions": versions}
+        said = json.dumps(page | {"time": self.server.times}).encode()
+        self.send_response(200 if self.path == "/@tea%2fpot" else 404)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="needs npm")
+@pytest.mark.parametrize("made", [True, False])
+def test_npm_itself_is_asked_through_its_own_configuration(tmp_path, monkeypatch, made):
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Registry) as server:
+        server.times = {each: at for each, at in TIMES.items() if made or each != "created"}
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        (tmp_path / "npmrc").write_text(f"registry=http://127.0.0.1:{server.server_port}/\n")
+        monkeypatch.setenv("npm_config_userconfig", str(tmp_path / "npmrc"))
+        monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
+        found = asked_of_npm("npm:@tea/pot", DAY)
+        server.shutdown()
+    snapshot = Snapshot({found.name: found}, {})
+    assert claim_of("newest(npm:@tea/pot) == 1.10.0").holds(snapshot)
+    assert claim_of("last-release(npm:@tea/pot) == 2026-01").holds(snapshot) is (made or None)
 
 
 def test_without_npm(monkeypatch, tmp_path):

@@ -12,7 +12,7 @@ pytest.importorskip("copier")
 
 from recommender import load_pack, load_profile, recommend
 from recommender.nouns.errors import RecommenderError
-from recommender.start import begin, handover
+from recommender.start import begin, handover, resolver
 from recommender.start.proof import UnprovedError
 from recommender.start.resolver import Lock, UnresolvableError
 from recommender.start.templates import find_templates
@@ -110,6 +110,34 @@ def test_the_readme_speaks_chinese_where_it_is_asked_to(tmp_path):
     assert "- 要求的是 tensorflow；推荐的是 pytorch" in text
     assert "## Run it" not in text
     assert not list((tmp_path / "x").glob("README.zh*"))
+
+
+def test_what_was_proved_and_why_a_build_was_taken_are_told_in_chinese_too(tmp_path, monkeypatch):
+    because = TEMPLATES["keras-litert"].devices["cpu"].says
+    monkeypatch.setattr(handover, "lock", lambda *_, **__: Lock(("a==1.0",), "pip", "", because))
+    told = []
+    start(tmp_path / "x", route="tensorflow-android", language="zh", tell=told.append)
+    readme, proof = ((tmp_path / "x" / f"{name}.md").read_text() for name in ("README", "proof"))
+    assert "TensorFlow 与 Keras，由 TFLiteConverter 转换为 LiteRT。" in readme
+    assert "- requirements.txt：在 x86-64 Linux 上，TensorFlow 的 CPU 构建有单独的包" in readme
+    assert "这里没有做的：手机：这台计算机上由 LiteRT 运行了同一个文件。" in proof
+    assert because in (tmp_path / "x" / "requirements.txt").read_text()  # pip may not read Chinese
+    assert told == [
+        "TensorFlow 与 Keras，由 TFLiteConverter 转换为 LiteRT；模型的类别是 vision",
+        "解析依赖 …",
+    ]
+
+
+@pytest.mark.parametrize("uv", ["none", "/bin/uv"])
+def test_a_resolver_is_quoted_in_its_own_words_amid_chinese_ones(tmp_path, monkeypatch, uv):
+    refused = subprocess.CompletedProcess([], 1, "", "no torch for this Python")
+    monkeypatch.setattr(handover, "lock", resolver.lock)
+    monkeypatch.setattr(resolver, "_run", lambda *_: refused)
+    with pytest.raises(UnresolvableError) as caught:
+        start(tmp_path / "x", language="zh", uv=uv)
+    name = "uv" if uv != "none" else "pip"
+    assert f"所需的包无法一同安装；{name} 的原话：“no torch for this Python”" in str(caught.value)
+    assert "用 --route" in str(caught.value)
 
 
 def test_what_a_kind_of_model_needs_besides_is_asked_for(tmp_path):

@@ -14,7 +14,7 @@ from recommender.start.proof import TimedStep, UnprovedError, _take, account, pr
 
 def test_a_failed_step_is_told_by_its_last_words(tmp_path):
     words = [sys.executable, "-c", "print('the reason'); raise SystemExit(3)"]
-    with pytest.raises(UnprovedError, match="the step `run` failed here: the reason"):
+    with pytest.raises(UnprovedError, match="the step `run` failed here: “the reason”"):
         _take("run", words, tmp_path, 30)
 
 
@@ -45,11 +45,23 @@ def test_the_account_says_what_was_done_and_what_not():
     assert "Nothing was run" in account([], {}, "")
 
 
+def test_the_account_is_in_the_words_it_is_given():
+    said = {"run": "运行", "rows": "行数", ", ": "、", "Compared: {figures}.": "比较：{figures}。"}
+    text = account(
+        [TimedStep("run", 1.5)],
+        {"rows": 32, "other": 1},
+        "",
+        lambda key, **values: said.get(key, key).format(**values),
+    )
+    assert "| 运行 | 1.5 |" in text
+    assert "比较：行数 32、other 1。" in text
+
+
 @pytest.mark.parametrize("uv", ["", "/bin/uv"])
 def test_the_environment_is_made_by_uv_where_uv_locked(tmp_path, monkeypatch, uv):
     taken = []
 
-    def take(name, words, folder, limit):
+    def take(name, words, *_):
         taken.append((name, words))
         (tmp_path / "out").mkdir(exist_ok=True)
         (tmp_path / "out" / "compared.json").write_text('{"rows": 32}')

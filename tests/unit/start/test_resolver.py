@@ -22,7 +22,7 @@ def ran(code=0, err=""):
 
 
 def pip(monkeypatch, url, calls):
-    def run(words):
+    def run(words, _):
         calls.append(words)
         hashes = {"archive_info": {"hashes": {"sha256": "ab"}}, "url": url}
         found = [{"metadata": {"name": "a", "version": "1.0"}, "download_info": hashes}]
@@ -51,15 +51,17 @@ def test_an_index_that_gave_nothing_is_left_out_and_that_is_said(monkeypatch):
 
 @pytest.mark.parametrize("uv", ["none", "/bin/uv"])
 def test_the_resolver_s_reason_is_told_without_its_warnings(monkeypatch, uv):
-    monkeypatch.setattr(resolver, "_run", lambda _: ran(1, "WARNING: x\nERROR: no match for a>9\n"))
-    with pytest.raises(UnresolvableError, match="says: ERROR: no match for a>9"):
+    monkeypatch.setattr(
+        resolver, "_run", lambda *_: ran(1, "WARNING: x\nERROR: no match for a>9\n")
+    )
+    with pytest.raises(UnresolvableError, match="says: “ERROR: no match for a>9”"):
         lock(["a>9"], CPU, PYTHON, uv=uv)
 
 
 def test_uv_goes_without_an_index_that_it_cannot_reach(monkeypatch):
     calls = []
 
-    def run(words):
+    def run(words, _):
         calls.append(words)
         if "--torch-backend" in words:
             return ran(2, "error sending request for url (https://packages.example.org/cpu/a/)")
