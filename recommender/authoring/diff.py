@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from recommender.judging.case import Case
 from recommender.judging.explanation import explanation_of
 from recommender.judging.lens import Lens
+from recommender.judging.plan import plan_of
 from recommender.loading import load_profile
 from recommender.nouns.condition import Answer, holds
 from recommender.nouns.errors import Place, RecommenderError
 from recommender.nouns.json_values import json_value
+from recommender.nouns.plan import Step
+from recommender.nouns.profile import Profile
 from recommender.nouns.question import Question, question_under
 
 from .panel import random_profiles
@@ -24,9 +27,8 @@ if TYPE_CHECKING:
     from recommender.judging.explanation import Reason
     from recommender.judging.outcome import Decision
     from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
 
-COMPARISON_SCHEMA = 1
+COMPARISON_SCHEMA = 2
 """The version of the JSON that a comparison is written as."""
 
 PANEL = 500
@@ -38,6 +40,12 @@ WORK = 150_000
 Advice: TypeAlias = tuple[str, tuple[str, ...]]
 """An outcome, and who leads."""
 
+Kind: TypeAlias = Literal["winner", "outcome", "plan"]
+"""What is advised differently: whom, else how it is told, else only how it is built or shipped."""
+
+Part: TypeAlias = Literal["rules", "population", "thresholds", "routes"]
+"""What advice rests on: the rules with questions and criteria, the population with calibration."""
+
 NOWHERE = Place("")
 
 
@@ -46,16 +54,18 @@ class AdviceChange:
     """One project that is advised differently, and the rules that moved it most.
 
     `rules` map to the points by which each moved the new first ahead of the old one (or of the
-    second), in hundredths; `constraints` are those that hold in one version alone.
+    second), in hundredths; `constraints` are those that hold in one version alone. `plans` has the
+    two plans where these alone differ.
     """
 
     name: str
-    kind: Literal["winner", "outcome"]
+    kind: Kind
     before: Advice
     after: Advice
     rules: Mapping[str, int]
     constraints: tuple[str, ...]
     answers: Mapping[str, Answer]
+    plans: tuple[tuple[Step, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +79,25 @@ class Statements:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that differs between two versions of a pack."""
+    """Everything that differs between two versions of a pack.
+
+    They were compared on `examples`, on `reference` projects of their populations, and on a `panel`
+    of random profiles. `parts` names what differs between the packs themselves.
+    """
 
     old: str
     new: str
     lens: Lens
     seed: int
     examples: int
+    reference: int
     panel: int
+    parts: tuple[Part, ...]
     skipped: tuple[str, ...]
     changes: tuple[AdviceChange, ...]
     statements: Statements
 
-    def count(self, kind: Literal["winner", "outcome"]) -> int:
+    def count(self, kind: Kind) -> int:
         """Return the number of changes of one kind."""
         return sum(1 for change in self.changes if change.kind == kind)
 
@@ -95,7 +111,7 @@ class Comparison:
 def compare(
     old: Pack, new: Pack, *, panel: int | None = None, seed: int = 0, lens: Lens = "today"
 ) -> Comparison:
-    """Return what two versions advise differently, on the examples of both and on random profiles.
+    """Return what two versions advise differently: on examples, reference projects, random ones.
 
     An answer that a pack does not know is unknown to it. The same arguments give the same result.
     `panel` is the number of random profiles: `PANEL`, or fewer for large packs, unless given.
@@ -107,6 +123,8 @@ def compare(
     """
     profiles, skipped = _examples(old, new)
     examples = len(profiles)
+    reference = {each.id: each for pack in (old, new) for each in pack.population}
+    profiles += [Profile(each.answers, f"reference {name}") for name, each in reference.items()]
     if panel is None:
         panel = min(PANEL, WORK // max(_effort(old), _effort(new)))
     profiles += random_profiles(old, new, panel, seed)
@@ -117,7 +135,9 @@ def compare(
         lens=lens,
         seed=seed,
         examples=examples,
+        reference=len(reference),
         panel=panel,
+        parts=_parts(old, new),
         skipped=skipped,
         changes=tuple(change for change in found if change is not None),
         statements=_statements(old, new),
@@ -138,6 +158,19 @@ def _examples(old: Pack, new: Pack) -> tuple[list[Profile], tuple[str, ...]]:
             except RecommenderError:
                 skipped.append(name)
     return [found[name] for name in sorted(found)], tuple(sorted(skipped))
+
+
+def _parts(old: Pack, new: Pack) -> tuple[Part, ...]:
+    pairs: dict[Part, tuple[Any, Any]] = {
+        "rules": (
+            (old.questions, old.criteria, old.rules, old.constraints),
+            (new.questions, new.criteria, new.rules, new.constraints),
+        ),
+        "population": ((old.population, old.calibration), (new.population, new.calibration)),
+        "thresholds": (old.thresholds, new.thresholds),
+        "routes": (old.routes, new.routes),
+    }
+    return tuple(part for part, (was, now) in pairs.items() if _bare(was) != _bare(now))
 
 
 def _effort(pack: Pack) -> int:
@@ -189,9 +222,14 @@ def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> AdviceChange 
     was, now = _fitted(profile, old, new), _fitted(profile, new, new)
     cases = Case.of(was, old, lens=lens), Case.of(now, new, lens=lens)
     before, after = cases[0].decision, cases[1].decision
-    same = before.best == after.best
-    if same and before.outcome == after.outcome:
-        return None
+    kind: Kind = "winner"
+    plans: tuple[tuple[Step, ...], ...] = ()
+    if before.best == after.best:
+        kind = "outcome"
+        if before.outcome == after.outcome:
+            kind, plans = "plan", (plan_of(cases[0]), plan_of(cases[1]))
+            if _ways(plans[0]) == _ways(plans[1]):
+                return None
     first, rival = _rivals(*cases)
     told = explanation_of(cases[0]), explanation_of(cases[1])
     moved = _moved(told[0].reasons, told[1].reasons, first, rival)
@@ -199,13 +237,19 @@ def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> AdviceChange 
     held = [{e.constraint for e in each.exclusions if e.state == "fires"} for each in told]
     return AdviceChange(
         name=profile.name,
-        kind="outcome" if same else "winner",
+        kind=kind,
         before=_advice(before),
         after=_advice(after),
         rules={rule: moved[rule] for rule in heaviest[:5]},
         constraints=tuple(sorted(held[0] ^ held[1])),
         answers=dict(profile.answers),
+        plans=plans,
     )
+
+
+def _ways(plan: tuple[Step, ...]) -> list[tuple[str, ...]]:
+    """Return what the steps of a plan do, without their reasons and proofs."""
+    return [(each.act, each.candidate, each.target, each.route, each.format) for each in plan]
 
 
 def _moved(
@@ -272,6 +316,7 @@ def as_data(found: Comparison) -> dict[str, Any]:
         **json_value(found),
         "winners_changed": found.count("winner"),
         "outcomes_changed": found.count("outcome"),
+        "plans_changed": found.count("plan"),
         "responsible": dict(found.responsible),
     }
 

@@ -16,6 +16,7 @@ from ._options import examples
 
 if TYPE_CHECKING:
     from recommender.authoring.diff import Advice, AdviceChange, Comparison
+    from recommender.nouns.plan import Step
 
 SHOWN = 20
 
@@ -35,8 +36,8 @@ _folder = click.Path(path_type=Path)
 def command(old: Path, new: Path, format_: str, lens: str, panel: int | None, seed: int) -> int:
     """Compare the pack in folder OLD with that in NEW.
 
-    Both judge the examples of either and a seeded panel of random valid profiles. Exits with 1
-    if any winner or outcome differs.
+    Both judge the examples and the reference projects of either, and a seeded panel of random
+    valid profiles. Exits with 1 if any winner, outcome or plan differs.
     """
     found = compare(
         load_whole(old).usual, load_whole(new).usual, panel=panel, seed=seed,
@@ -50,8 +51,12 @@ def command(old: Path, new: Path, format_: str, lens: str, panel: int | None, se
 
 
 def _text(found: Comparison) -> str:
-    scope = f"{found.examples} examples and {found.panel} random profiles (seed {found.seed})"
+    scope = (
+        f"{found.examples} examples, {found.reference} reference projects and "
+        f"{found.panel} random profiles (seed {found.seed})"
+    )
     lines = [f"{found.old} -> {found.new}, lens {found.lens}: {scope}"]
+    lines += [f"what differs: {', '.join(found.parts)}"] if found.parts else []
     statements = found.statements
     for word, ids in (("added", statements.added), ("removed", statements.removed),
                       ("changed", statements.changed)):  # fmt: skip
@@ -59,14 +64,13 @@ def _text(found: Comparison) -> str:
     lines += [f"not readable by its own pack: {name}" for name in found.skipped]
     lines.append(f"winners changed: {found.count('winner')}")
     lines.append(f"outcomes changed, same winner: {found.count('outcome')}")
+    lines.append(f"plans changed, same winner and outcome: {found.count('plan')}")
     lines += [_line(change) for change in found.changes[:SHOWN]]
     if len(found.changes) > SHOWN:
         lines.append(f"... and {len(found.changes) - SHOWN} more (--format json lists all)")
     if found.responsible:
         lines.append("responsible, by the number of changes that each moved:")
         lines += [f"  {count:>4}  {name}" for name, count in found.responsible[:SHOWN]]
-    elif found.changes:
-        lines.append("no rule moved: the thresholds changed")
     return "\n".join(lines)
 
 
@@ -74,8 +78,17 @@ def _line(change: AdviceChange) -> str:
     moved = [
         f"{rule} {points / 100:+g}" if points else rule for rule, points in change.rules.items()
     ]
-    why = "; ".join([*moved, *change.constraints]) or "the thresholds"
-    return f"  {change.name}: {_words(change.before)} -> {_words(change.after)}  [{why}]"
+    why = "; ".join([*moved, *change.constraints]) or "no rule moved"
+    ways = [_words(change.before), _words(change.after)]
+    if change.plans:
+        ways = [_route(plan) for plan in change.plans]
+    return f"  {change.name}: {' -> '.join(ways)}  [{why}]"
+
+
+def _route(plan: tuple[Step, ...]) -> str:
+    """Name how a plan ships: the routes of its steps, or the format where it names none."""
+    said = [each.route or each.format or "no route" for each in plan if each.act == "ship"]
+    return f"plan {', '.join(dict.fromkeys(said)) or 'without a target'}"
 
 
 def _words(advice: Advice) -> str:

@@ -2,12 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from recommender import load_pack
 from recommender.authoring.diff import compare
 from recommender.authoring.panel import random_profiles
 from recommender.cli import run
+from recommender.nouns.errors import Place
+from recommender.nouns.population import ReferenceProject
 
 TOY = Path("tests/toy")
 
@@ -17,6 +20,7 @@ def test_a_pack_does_not_differ_from_itself(toy):
     assert found.changes == ()
     assert found.statements == type(found.statements)((), (), ())
     assert found.examples == 2
+    assert found.parts == ()
 
 
 def test_a_changed_weight_names_its_rule(toy, edited):
@@ -46,6 +50,35 @@ def test_a_threshold_moves_no_rule(toy, edited):
     )
     assert found.count("outcome") > 0
     assert found.responsible == []
+    assert found.parts == ("thresholds",)
+
+
+def test_reference_projects_are_judged_too_and_move_advice_without_a_rule(toy):
+    def reference(name, answers):
+        return ReferenceProject(name, name, answers, "https://example.org", Place("x"))
+
+    silent = reference("silent", {"milk": True})
+    evening = [reference(f"evening{i}", {"hour": "evening", "milk": True}) for i in range(9)]
+    morning = [reference(f"morning{i}", {"hour": "morning", "milk": True}) for i in range(9)]
+    old = replace(toy, population=(silent, *evening))
+    found = compare(old, replace(toy, population=(silent, *morning)), panel=0)
+    assert found.reference == 19
+    assert found.parts == ("population",)
+    assert found.responsible == []
+    change = next(each for each in found.changes if each.name == "reference silent")
+    assert (change.before[1][0], change.after[1][0]) == ("tea", "coffee")
+
+
+def test_a_route_that_is_gone_changes_the_plan_alone():
+    pack = load_pack()
+    gone = next(each for each in pack.routes if each.id == "tensorflow-microcontroller")
+    found = compare(pack, replace(pack, routes=tuple(r for r in pack.routes if r != gone)), panel=0)
+    assert found.parts == ("routes",)
+    assert found.count("plan") > 0
+    change = next(each for each in found.changes if each.kind == "plan")
+    assert change.before == change.after
+    was, now = ({step.route for step in plan} for plan in change.plans)
+    assert gone.id in was - now
 
 
 def test_other_points_for_the_same_advice_are_no_change(edited):
@@ -73,6 +106,7 @@ def test_the_command_tells_and_exits(edited, capsys, golden):
     assert run(["diff", str(TOY / "rules"), str(new), "--panel", "30", "--format", "json"]) == 1
     data = json.loads(capsys.readouterr().out)
     assert data["winners_changed"] + data["outcomes_changed"] == len(data["changes"])
+    assert data["parts"] == ["rules"]
 
 
 def test_a_changed_example_is_told_in_json(edited, capsys):
