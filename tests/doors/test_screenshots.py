@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.conftest import ROOT
 
 from .command import serving
 from .picture import drawn, lighter, said
-from .terminal import DOWN, ENTER, SPACE, UP, Terminal
+from .terminal import DOWN, ENTER, PATIENCE, SPACE, UP, Terminal
 
 PICTURES = ROOT / "docs" / "pictures"
 MOST = 60_000
@@ -95,9 +96,10 @@ def test_a_question_and_the_page_of_all_answers(terminal, kept):
     shown.send(DOWN + SPACE, "● ")
     keep(kept, shown, "ask.svg", "recommender ask")
     shown.send(ENTER, "? [3 of")
-    shown.send(ENTER)
-    while not re.search(r"\? \[4 of|Your answers so far", shown.wait("")):
-        pass  # the interview may be at its end
+    shown.send(DOWN + SPACE + ENTER)
+    until = time.monotonic() + PATIENCE
+    while not re.search(r"\? \[4 of|Your answers so far", shown.wait("")):  # it may be at its end
+        assert time.monotonic() < until, shown.text
     if "? [4 of" in shown.text:
         shown.send(UP + ENTER)
     shown.wait("Your answers so far")
