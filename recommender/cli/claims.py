@@ -22,7 +22,7 @@ from ._options import as_of_option, examples, pack_argument
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from recommender.authoring.claims import Audit, AuditedClaim, Freshness
@@ -83,29 +83,23 @@ def _deliver_sources(pack: Pack, format_: str) -> None:
     if format_ == "json":
         deliver_json(registry_data(pack))
         return
+    linked = format_ == "markdown"
     rows = [
         (
             str(each.source.published or "not said"),
             str(each.source.read),
-            each.source.title,
+            f"[{_flat(each.source.title)}]({each.source.url})" if linked else each.source.title,
             f"{each.source.publisher}{' (interested)' if each.source.interested else ''}",
             str(len(each.cited_by)),
         )
         for each in registry(pack)
     ]
     head = ("published", "read", "source", "publisher", "cited by")
-    if format_ == "markdown":
-        lines = [f"# Sources of {pack.id} {pack.version}\n", f"| {' | '.join(head)} |"]
-        lines += [f"|{'---|' * len(head)}"]
-        for each, row in zip(registry(pack), rows, strict=True):
-            cells = [*row]
-            cells[2] = f"[{_flat(row[2])}]({each.source.url})"
-            lines.append(f"| {' | '.join(cells)} |")
-        echo("\n".join(lines))
-        return
-    echo(
-        _laid_out(f"Sources of {pack.id} {pack.version}, oldest first", head, rows, (2, 2, 9, 4, 1))
-    )
+    title = f"Sources of {pack.id} {pack.version}"
+    if linked:
+        echo(_rows(title, head, rows))
+    else:
+        echo(_laid_out(f"{title}, oldest first", head, rows, (2, 2, 9, 4, 1)))
 
 
 def _deliver_referrals(pack: Pack, format_: str) -> None:
@@ -116,17 +110,21 @@ def _deliver_referrals(pack: Pack, format_: str) -> None:
         return
     head = ("referral", "ask first", "graded", "reviewed", "pages")
     title = f"Referrals of {pack.id} {pack.version}"
-    pages = [", ".join(page["title"] for page in each["sources"]) for each in data["referrals"]]
     rows = [
-        (each["id"], each["sentence"], each["evidence"], each["reviewed"], said)
-        for each, said in zip(data["referrals"], pages, strict=True)
-    ]
+        (each["id"], each["sentence"], each["evidence"], each["reviewed"],
+         ", ".join(page["title"] for page in each["sources"]))
+        for each in data["referrals"]
+    ]  # fmt: skip
     if format_ == "markdown":
-        lines = [f"# {title}\n", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-        lines += [f"| {' | '.join(map(_flat, row))} |" for row in rows]
-        echo("\n".join(lines))
-        return
-    echo(_laid_out(title, head, rows, (3, 8, 2, 2, 4)))
+        echo(_rows(title, head, [tuple(map(_flat, row)) for row in rows]))
+    else:
+        echo(_laid_out(title, head, rows, (3, 8, 2, 2, 4)))
+
+
+def _rows(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a heading and a table of Markdown."""
+    lines = [f"# {title}\n", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 def _figures(fresh: Freshness, *, probed: bool) -> str:
@@ -176,7 +174,7 @@ def _table(found: Audit) -> str:
 
 
 def _laid_out(
-    title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], ratios: tuple[int, ...]
+    title: str, head: Sequence[str], rows: Sequence[tuple[str, ...]], ratios: tuple[int, ...]
 ) -> str:
     from rich.console import Console
 
@@ -193,19 +191,15 @@ def _laid_out(
 
 def _markdown(found: Audit) -> str:
     head = ["statement", "today", "because", "rules", *(["measured here"] * found.probed)]
-    rows = [
-        f"# Claims of {found.pack} {found.version}\n",
-        f"At {found.as_of}; {_versions(found)}.\n",
-    ]
-    rows += [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    rows = []
     for claim in found.claims:
         links = ", ".join(f"[{_flat(s.title)}]({s.url}) ({s.read})" for s in claim.sources if s.url)
         because = f"{_flat(claim.because)} {links}".strip()
         rules = ", ".join(f"`{rule}`" for rule in claim.rules) or "decides nothing"
         cells = [_flat(claim.says), _verdict(claim), because, rules]
-        cells += ["<br>".join(_seen(claim)) or "no check"] if found.probed else []
-        rows.append(f"| {' | '.join(cells)} |")
-    return "\n".join(rows) + "\n"
+        rows.append(cells + (["<br>".join(_seen(claim)) or "no check"] if found.probed else []))
+    at = f"At {found.as_of}; {_versions(found)}.\n"
+    return _rows(f"Claims of {found.pack} {found.version}\n\n{at}", head, rows) + "\n"
 
 
 def _flat(words: str) -> str:
