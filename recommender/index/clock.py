@@ -5,22 +5,19 @@ Facts of the snapshot alone; nothing here foretells.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .derivations import NONE, days_until, latest
 from .tags import is_for, platforms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
 
     from .snapshot import Package, Release, Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(NamedTuple):
     """The newest release with a wheel for a place: `ends` tells that a newer one has none.
 
     `pythons` are those of the Pythons asked about that it has wheels for.
@@ -32,16 +29,14 @@ class Served:
     pythons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """The days that a Python waited for a wheel, `open` where it waits still."""
 
     days: int
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """What the index tells of one package on the day `taken`.
 
     `served` has, for each platform of a project (or for `any`), the newest release with a wheel for

@@ -14,7 +14,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recommender.nouns.errors import Fault, PackError, Place
 
@@ -34,8 +34,7 @@ NPM = "npm:"
 """What the name of a package of npm begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One file of a release: the day of its upload and its tags, or `sdist`."""
 
     uploaded: str

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from recommender.nouns.errors import UsageError, did_you_mean
-from recommender.nouns.pack import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Constraint, Measure, Pack, Review, Rule
+    from recommender.nouns.pack import Constraint, Measure, Pack, Review, Rule, Standing
     from recommender.nouns.source import Evidence
 
 Lens: TypeAlias = Literal["document", "today", "measured"]
@@ -34,8 +32,7 @@ SPREAD: Mapping[Evidence, int] = {"measured": 5, "documented": 10, "reported": 2
 LARGEST = 1e300
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One rule's numbers under a lens: favors in hundredths, one for each candidate.
 
     `spread` is how far they may be off in either direction (`SPREAD`).
@@ -53,8 +50,7 @@ class Term:
     decides: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The numbers of a pack under one lens on one day.
 
     `active` is the mask of the rules that count, `vetoes[i]` the places in `candidates` that

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from recommender.nouns.condition import State
 from recommender.nouns.errors import UsageError, did_you_mean
@@ -17,8 +18,7 @@ from recommender.nouns.errors import UsageError, did_you_mean
 from .lens import Lens
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """The points that one unknown rule could still earn each candidate.
 
     `rare` is true if it could fire only through an answer marked `rare`.

@@ -5,8 +5,7 @@ All words of a report pass through `clean` here, so that no format can forget it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from recommender.nouns.errors import clean
 
@@ -24,8 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Some words, their role, and their address if they are a link."""
 
     text: str
@@ -54,15 +52,13 @@ def linked(url: str) -> bool:
     return url.startswith(("https://", "http://")) and url.isascii() and url.isprintable()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text."""
 
     line: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One entry of a list: a mark, such as its points, the entry, and smaller lines below."""
 
     mark: str
@@ -71,23 +67,20 @@ class Item:
     kind: Kind = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list."""
 
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells under a header."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Spans, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part with a title; formats know it by its `id`, whatever the language."""
 
     id: str
@@ -101,8 +94,7 @@ def listed(name: str, title: str, items: Iterable[Item]) -> Section | None:
     return Section(name, title, (Items(there),)) if there else None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A whole report: the project's name, its headline, and its sections."""
 
     title: str

@@ -6,23 +6,20 @@ questions a part of the options is decided; the rest is open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from recommender.judging.open_answers import alternatives, gates, options, reach
 from recommender.judging.program import program_of
-from recommender.nouns.condition import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from recommender.judging.program import Program
+    from recommender.nouns.condition import Answer
     from recommender.nouns.pack import Pack
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A question that can be decided by itself, or one option of a `many` question.
 
     `gate` and `readers` are masks of conditions: the question's own condition, and those that read
@@ -37,8 +34,7 @@ class Variable:
     reach: int
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """One case of a proof: the open questions decided so far, and the program's entry for each.
 
     Of each `many` question, `taken` are the options decided in and `left` those undecided.
@@ -60,11 +56,11 @@ class Branch:
         name = variable.question
         entries = {**self.entries, name: self.entry(variable, value, program)}
         if not variable.option:
-            return replace(self, entries=entries, answers={**self.answers, name: value})
+            return self._replace(entries=entries, answers={**self.answers, name: value})
         chosen = frozenset({variable.option})
         taken = {**self.taken, name: self.taken[name] | chosen} if value else self.taken
         left = {**self.left, name: self.left[name] - chosen}
-        return replace(self, entries=entries, taken=taken, left=left)
+        return self._replace(entries=entries, taken=taken, left=left)
 
     def entry(self, variable: Variable, value: Answer, program: Program) -> int:
         """Return the program's entry for a variable's question once the variable is decided."""

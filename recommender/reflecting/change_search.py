@@ -6,11 +6,10 @@ the completions of the project as it is. Who is advised then is for `counterfact
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations, count
 from operator import and_, or_, sub
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from recommender.judging.open_answers import alternatives, gates, options, reach
 from recommender.judging.program import bits
@@ -35,8 +34,7 @@ ANYTHING = 1 << 62
 """More than all points: the gain of a move that does more than earn them."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchMove:
+class SearchMove(NamedTuple):
     """One way to change one question, by one step or by two.
 
     `order` sorts moves as the pack does. `changes` has a bit for each step, so that sets of steps
@@ -53,8 +51,7 @@ class SearchMove:
     gain: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The moves of one question that take `cost` steps; their joint reach and greatest gain."""
 
     question: int
@@ -64,8 +61,7 @@ class Group:
     gain: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A set of moves with which another candidate is best; `order` sorts it as the pack does."""
 
     order: list[tuple[int, ...]]

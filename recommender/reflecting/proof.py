@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import add, and_, sub
 from random import Random
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from recommender.judging.case import Case
 from recommender.judging.open_answers import alternatives, gates, open_questions, options
@@ -86,8 +86,7 @@ def proof_of(case: Case, cases: int = CASES) -> Proof:
 Choices: TypeAlias = "dict[Variable, Answer | None]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Demand:
+class _Demand(NamedTuple):
     """The demand that the score of `above` less that of `below` is at most `limit`."""
 
     above: int
@@ -95,8 +94,7 @@ class _Demand:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Tally:
+class _Tally(NamedTuple):
     """The worst that one variable can do to each demand.
 
     For each demand, `most` is the most that any value adds, `worst` that value, and `swing` the
