@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -83,8 +83,8 @@ def _told(project: str, optional: tuple[str, ...]) -> Report:
 def _only(section: Section, wanted: Callable[[str], bool]) -> Section:
     """Leave the items of a section that are wanted."""
     blocks = [
-        replace(block, items=tuple(i for i in block.items if wanted(words(i.line))))
+        block._replace(items=tuple(i for i in block.items if wanted(words(i.line))))
         for block in section.blocks
         if isinstance(block, Items)
     ]
-    return replace(section, blocks=tuple(blocks))
+    return section._replace(blocks=tuple(blocks))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from recommender.atomic_files import write_atomically
@@ -94,4 +93,4 @@ def lost(
         worked = {place for each in old.found if each.pins for place in each.where}
         for each in new.found:
             if not each.pins and (gone := tuple(at for at in each.where if at in worked)):
-                yield new.packages, replace(each, where=gone)
+                yield new.packages, each._replace(where=gone)

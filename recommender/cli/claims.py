@@ -198,7 +198,7 @@ def _markdown(found: Audit) -> str:
         rules = ", ".join(f"`{rule}`" for rule in claim.rules) or "decides nothing"
         cells = [_flat(claim.says), _verdict(claim), because, rules]
         rows.append(cells + (["<br>".join(_seen(claim)) or "no check"] if found.probed else []))
-    at = f"At {found.as_of}; {_versions(found)}.\n"
+    at = f"At {found.as_of}; {_versions(found)}."
     return _rows(f"Claims of {found.pack} {found.version}\n\n{at}", head, rows) + "\n"
 
 

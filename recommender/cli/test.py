@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,4 +93,4 @@ def _tell_mutation(mutation: Mutation) -> None:
 def _near(place: Place) -> Place:
     """Return a place with its file relative to the working folder, if it is inside."""
     here = f"{Path.cwd()}{os.sep}"
-    return replace(place, file=place.file.removeprefix(here))
+    return place._replace(file=place.file.removeprefix(here))

@@ -7,7 +7,6 @@ degree less, and what hardly any file does beside others that most files do is o
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fnmatch import fnmatchcase, translate
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -150,9 +149,9 @@ def _weighed(found: Sequence[Indication]) -> Iterator[Indication]:
     most = max(files.values(), default=0)
     for each in found:
         if each.clue.kind in DOTTED and files[each.answer] * 100 < most * FEW:
-            yield replace(each, sure="possible")
+            yield each._replace(sure="possible")
         elif centre and each.clue.aside:
-            yield replace(each, sure=_lowered(each.sure))
+            yield each._replace(sure=_lowered(each.sure))
         else:
             yield each
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,8 +16,6 @@ from .yaml_text import PlacedDict, spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    from _typeshed import DataclassInstance
 
     from recommender.nouns.pack import Candidate, Criterion, Document, Rule
     from recommender.nouns.question import Question
@@ -46,7 +44,7 @@ class RuleFile:
         return Place(self.name, *spot_of(self.data, path))
 
 
-Noun = TypeVar("Noun", bound="DataclassInstance")
+Noun = TypeVar("Noun")
 
 
 def built(kind: type[Noun], text: Any, /, **own: Any) -> Noun:
@@ -54,8 +52,8 @@ def built(kind: type[Noun], text: Any, /, **own: Any) -> Noun:
 
     What the text leaves out (`None`) has the noun's default. Every field must be in one of the two.
     """
-    names = [each.name for each in fields(kind) if each.name not in own]
-    given = {name: getattr(text, name) for name in names}
+    names: tuple[str, ...] = kind.__match_args__  # type: ignore[attr-defined]
+    given = {name: getattr(text, name) for name in names if name not in own}
     return kind(**own, **{name: value for name, value in given.items() if value is not None})
 
 

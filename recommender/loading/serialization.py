@@ -10,7 +10,6 @@ import datetime as dt
 import json
 from binascii import crc32
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +40,7 @@ _MODULES = (
 )  # fmt: skip
 _NOUNS: tuple[Any, ...] = tuple(
     {kind for module in _MODULES for kind in vars(module).values() if isinstance(kind, type)
-     and is_dataclass(kind)}
+     and "__match_args__" in vars(kind)}
 )  # fmt: skip
 
 
@@ -58,7 +57,7 @@ _DATED = {
     f"{_MARK}{kind.__name__}": [
         place
         for place, name in enumerate(kind.__match_args__)
-        if kind.__annotations__[name].startswith("dt.date")
+        if str(kind.__annotations__[name]).removeprefix("ForwardRef('").startswith("dt.date")
     ]
     for kind in _NOUNS
 }
@@ -111,8 +110,6 @@ def _plain(value: Any) -> Any:
         if any(key.startswith(_MARK) for key in value):
             return {f"{_MARK}map": [[key, _plain(each)] for key, each in value.items()]}
         return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
     if isinstance(value, frozenset):
         return {f"{_MARK}set": sorted(value)}
     if isinstance(value, dt.date):
@@ -120,6 +117,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, _NOUNS):
         fields = [_plain(getattr(value, name)) for name in value.__match_args__]
         return {f"{_MARK}{type(value).__name__}": fields}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
     return value
 
 

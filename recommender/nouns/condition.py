@@ -7,17 +7,16 @@ condition is built (De Morgan), so a condition is only ever *all*, *any* or a te
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, product
 from operator import ge, le, methodcaller, not_
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-
-from .errors import Place
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from .errors import Place
 
 Answer: TypeAlias = str | bool | int | float | frozenset[str]
 Truth: TypeAlias = bool | None
@@ -88,8 +87,7 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleTest:
+class RuleTest(NamedTuple):
     """One test of a condition: given these answers, expect this state."""
 
     given: Mapping[str, Answer]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from .errors import Place
-from .source import Citation
+
+if TYPE_CHECKING:
+    from .source import Citation
 
 Way: TypeAlias = Literal["direct", "rewrite", "none"]
 """Whether an API has a counterpart to take its place, must be written anew, or has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(NamedTuple):
     """What another candidate has in place of an API; `instead` names it, in that one's words."""
 
     way: Way
@@ -84,17 +85,15 @@ class Migration:
         return (self.ended_on - self.began_on).days
 
 
-@dataclass(frozen=True, slots=True)
-class Moving:
+class Moving(NamedTuple):
     """All that a pack knows of moves; `stages` are in the order in which they are taken."""
 
-    stages: Mapping[str, Stage] = field(default_factory=dict)
-    apis: Mapping[str, Api] = field(default_factory=dict)
-    migrations: Mapping[str, Migration] = field(default_factory=dict)
+    stages: Mapping[str, Stage] = {}
+    apis: Mapping[str, Api] = {}
+    migrations: Mapping[str, Migration] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """How much of a repository touches one API; `names` are those that stand there most often.
 
     `lines` are those on which something of it stands, each counted once.

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from .condition import Condition, RuleTest
 from .errors import Place
@@ -91,8 +91,7 @@ class Review:
     expires: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """The figures of a check that count as share 0 and 1, the same for all candidates."""
 
     check: str
@@ -208,8 +207,7 @@ class Fact:
     holds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(NamedTuple):
     """The advice that an example must get under one lens; empty fields are not checked.
 
     `lead` is the margin in hundredths of the stake, so that a changed weight shows.
@@ -241,8 +239,7 @@ class Thresholds:
     clear: int = 800
 
 
-@dataclass(frozen=True, slots=True)
-class Reweighed:
+class Reweighed(NamedTuple):
     """A criterion's weight before and after an overlay."""
 
     criterion: str
@@ -250,8 +247,7 @@ class Reweighed:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """A pack laid over the first, and what it changed.
 
     `name` is the id of its head, else the name of its folder. `added` counts its entries by family;
@@ -260,7 +256,7 @@ class Overlay:
 
     name: str
     version: str = ""
-    added: Mapping[str, int] = field(default_factory=dict)
+    added: Mapping[str, int] = {}
     reweighed: tuple[Reweighed, ...] = ()
     retired: tuple[str, ...] = ()
 

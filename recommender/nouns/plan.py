@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from .condition import Condition
-from .errors import Place
-from .observation import Verdict
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from .condition import Condition
+    from .errors import Place
+    from .observation import Verdict
 
 Act: TypeAlias = Literal["keep", "freeze", "wait", "build", "train", "convert", "ship"]
 Stay: TypeAlias = Literal["keep", "freeze", "wait"]
 
 
-@dataclass(frozen=True, slots=True)
-class Staying:
+class Staying(NamedTuple):
     """What a pack says becomes of code that another candidate than the one advised has there.
 
     `keep` leaves it in use, `freeze` exports its models to `format`, and `wait` puts the change off
@@ -30,8 +30,7 @@ class Staying:
     format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Planning:
+class Planning(NamedTuple):
     """What a pack tells of a project's plan beside its routes.
 
     `trains` holds where a model is trained at all. `existing` says for a candidate when code of its
@@ -40,10 +39,10 @@ class Planning:
     """
 
     trains: Condition | None = None
-    existing: Mapping[str, Condition] = field(default_factory=dict)
+    existing: Mapping[str, Condition] = {}
     stays: tuple[Staying, ...] = ()
-    platforms: Mapping[str, Condition] = field(default_factory=dict)
-    pythons: Mapping[str, Condition] = field(default_factory=dict)
+    platforms: Mapping[str, Condition] = {}
+    pythons: Mapping[str, Condition] = {}
 
     def conditions(self) -> Iterator[Condition]:
         """Yield every condition of it."""
@@ -53,8 +52,7 @@ class Planning:
         yield from (each.when for each in self.stays)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a plan.
 
     `ship` has a deployment target; where no usable route reaches it, `route` is empty: a gap.

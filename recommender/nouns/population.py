@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .condition import Answer
 from .errors import Place
@@ -24,8 +25,7 @@ class ReferenceProject:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class CalibrationPoint:
+class CalibrationPoint(NamedTuple):
     """The probability that advice with this much support is right; both in thousandths."""
 
     support: int

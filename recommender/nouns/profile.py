@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from .condition import Answer
 from .errors import Place
@@ -15,8 +15,7 @@ PROFILE_SCHEMA = 1
 """The version of the project file that this package reads and writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Say what an answer was read as, where the pack asks otherwise now than its writer knew.
 
     `written` and `read` are the lines of a project file before and after; `key` is the key that was

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 PLATFORMS = ("linux-x86_64", "linux-aarch64", "macos-arm64", "macos-x86_64", "windows-x86_64")
 """The platforms that are looked at."""
@@ -15,8 +19,7 @@ PLATFORMS = ("linux-x86_64", "linux-aarch64", "macos-arm64", "macos-x86_64", "wi
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """One end that a resolver came to, and where: the newest pins that work, or why none do.
 
     `where` has a platform and a Python each (`linux-x86_64 3.12`); `pins` gives the versions of the
@@ -24,7 +27,7 @@ class Resolved:
     """
 
     where: tuple[str, ...]
-    pins: Mapping[str, str] = field(default_factory=dict)
+    pins: Mapping[str, str] = {}
     because: str = ""
 
 
@@ -67,8 +70,7 @@ class Resolution:
         return tuple(sorted(found, key=_number))
 
 
-@dataclass(frozen=True, slots=True)
-class Installing:
+class Installing(NamedTuple):
     """What was found of a route's packages, and where a project installs them.
 
     `platforms` and `pythons` are those that its answers name, and empty where they name none.

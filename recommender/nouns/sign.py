@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from .condition import Answer
 from .errors import Place
@@ -34,8 +34,7 @@ DOTTED = ("import", "use")
 """Kinds whose names have parts: a pattern `torch` means `torch.nn` too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """One thing that a repository shows, and where.
 
     `versions` are those that are allowed, where a manifest limits them: majors of a package,
@@ -51,8 +50,7 @@ class Clue:
     aside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SignTest:
+class SignTest(NamedTuple):
     """One test of a sign: a clue, what else was seen, and whether the sign fires."""
 
     clue: Clue
@@ -86,8 +84,7 @@ class Sign:
     tests: tuple[SignTest, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Indication:
+class Indication(NamedTuple):
     """One clue for one answer: by which sign, how sure, and why."""
 
     answer: Answer
@@ -97,8 +94,7 @@ class Indication:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
+class Inference(NamedTuple):
     """What a repository says to one question.
 
     `answer` is `None` where what was found disagrees (`contradictory`), or is only possible: the

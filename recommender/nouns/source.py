@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from .errors import Place
 
@@ -13,8 +13,7 @@ Verdict: TypeAlias = Literal["supported", "partly", "contradicted", "not-found"]
 Evidence: TypeAlias = Literal["measured", "documented", "reported", "judged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """The sentences of a source that carry a claim, to the letter.
 
     `before` and `after` are the neighbours that could turn what they say.
@@ -71,8 +70,7 @@ class Source:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """Where a statement comes from: a passage of a pack document, or a source.
 
     A document is named by `cite`, and the passage quoted in `says`; a source by `source`, with an
@@ -85,8 +83,7 @@ class Citation:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A citation spelt out, as reports print it; `before` and `after` belong to the excerpt."""
 
     title: str = ""
@@ -104,8 +101,7 @@ class Reference:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a reader found in the pages of a statement: the sentence that bears it out, or none.
 
     `second` is what another reader found who was not told the first verdict.
