@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .judging.case import Case
 from .judging.explanation import Explanation, explanation_of
@@ -22,7 +22,6 @@ from .nouns.pack import MATURITIES, Pack, Route, Thresholds
 from .nouns.plan import Step
 from .nouns.profile import Profile
 from .nouns.referral import Referral
-from .nouns.resolution import Installing
 from .reflecting.counterfactual import Counterfactual, counterfactuals_of
 from .reflecting.interview import Inquiry, next_of
 from .reflecting.robustness import Sensitivity, sensitivity_of
@@ -33,13 +32,13 @@ from .version import __version__
 if TYPE_CHECKING:
     from .judging.explanation import Reason
     from .judging.outcome import Outcome
+    from .nouns.resolution import Installing
 
 RECOMMENDATION_SCHEMA = 2
 """The version of the JSON that a recommendation is written as."""
 
 
-@dataclass(frozen=True, slots=True)
-class RouteAdvice:
+class RouteAdvice(NamedTuple):
     """Hold one way to a deployment target that the project named, and what a probe saw of it.
 
     `installing` is what a resolver made of its packages, if it looked.

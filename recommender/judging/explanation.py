@@ -6,15 +6,11 @@ Nothing here is estimated: the contributions of the rules add up to the margin e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from recommender.nouns.condition import Answer, State, reads
-from recommender.nouns.errors import Place
-from recommender.nouns.pack import Constraint, Rule, Standing
-from recommender.nouns.source import Citation, Evidence
 
 from .case import Case
 from .lens import Lens, applied_review
@@ -23,16 +19,18 @@ from .program import bits
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
+    from recommender.nouns.errors import Place
     from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Pack
+    from recommender.nouns.pack import Constraint, Pack, Rule, Standing
     from recommender.nouns.profile import Profile
+    from recommender.nouns.source import Citation, Evidence
 
     from .lens import Term, View
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One rule as it was judged.
 
     `earned` is weight(criterion) times weight(rule) times favors for each candidate, in hundredths
@@ -68,8 +66,7 @@ class Reason:
         return (self.earned.get(candidate, 0) - self.earned.get(over, 0)) * self.likelihood // WHOLE
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(NamedTuple):
     """One constraint that excludes candidates, or may once an open question is answered."""
 
     constraint: str
@@ -82,8 +79,7 @@ class Exclusion:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OpenQuestion(NamedTuple):
     """An unanswered question and the points that depend on it, in hundredths.
 
     `rare` is true if everything that depends on it needs an answer marked `rare`.

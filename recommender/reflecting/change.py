@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
-
-from recommender.nouns.condition import Answer
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from recommender.judging.outcome import Outcome
     from recommender.language import Language
+    from recommender.nouns.condition import Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Another answer to one question; `before` is `None` if the question was open.
 
     `added` or `removed` is set if a known `many` answer changes by that one option.

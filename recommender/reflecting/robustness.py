@@ -17,7 +17,7 @@ from functools import reduce
 from itertools import combinations, compress, pairwise, repeat
 from math import log, sqrt
 from operator import gt, lt, mul, or_
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from recommender.judging.case import Case
 from recommender.judging.lens import SPREAD
@@ -61,8 +61,7 @@ _TAILS = [v - v * log(v) if v else 0.0 for v in (1 - step / STEPS for step in ra
 _ANYHOW = [STEPS * (high - low) for high, low in pairwise(_TAILS)]
 
 
-@dataclass(frozen=True, slots=True)
-class Uniform:
+class Uniform(NamedTuple):
     """Rank acceptability and central weights under weights uniform on the whole simplex."""
 
     rank_acceptability: Mapping[str, tuple[float, ...]]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from recommender.judging.lens import LENSES, Lens
 from recommender.judging.outcome import PERMILLE
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from recommender.judging.explanation import Explanation
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """Why two lenses disagree: the rules and constraints that moved the result most.
 
     `hanging` names the possible exclusions that alone keep the new first from being a clear choice,

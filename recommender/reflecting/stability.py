@@ -6,9 +6,8 @@ Operational Research 33 (1988) 54-64.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cmp_to_key
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from recommender.judging.scoring import rank
 
@@ -19,8 +18,7 @@ WEIGHTS = range(11)
 """The weights that a project may give a criterion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """The weights of one criterion with which the first candidate stays first, all others fixed.
 
     An end is `None` if no weight on that side changes the first; `below` and `above` name the
@@ -34,8 +32,7 @@ class Interval:
     above: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TippingWeight:
+class TippingWeight(NamedTuple):
     """The nearest whole weight of one criterion at which another candidate leads, and which."""
 
     criterion: str
