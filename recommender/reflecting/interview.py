@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ENOUGH = 9_700
 """In what share of the completions the best is first where nothing more is asked, of 10,000."""
 
-NOTICEABLE = 10
+NOTICEABLE = 30
 """By how much an answer is expected to raise support, of 10,000, for its question to be asked."""
 
 PROVABLE = 100

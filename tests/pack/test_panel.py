@@ -48,11 +48,8 @@ def test_what_was_described_for_the_old_questions_is_read_with_a_note():
     told = {
         name: {each.written: each.read for each in case.readings} for name, case in read.items()
     }
-    assert told["deepchem"] == {
-        "existing-code: tensorflow-2": "existing-code: [tensorflow-2]",
-        "team-experience: both": "team-experience: [pytorch, tensorflow]",
-    }
-    written = re.compile("existing-code: (?!none)|team-experience: ")
+    assert told["deepchem"] == {"existing-code: tensorflow-2": "existing-code: [tensorflow-2]"}
+    written = re.compile(r"existing-code: (?!none|\[)|team-experience: (?!none|\[)")
     for path in PANEL:
         assert bool(told[path.stem]) == bool(written.search(path.read_text(encoding="utf-8")))
 
@@ -66,12 +63,12 @@ def test_interviews_of_the_population_mostly_ask_as_many_questions_as_is_told():
 
 
 NOW = {
-    "look": (19, 19),
+    "look": (17, 19),
     "held": (17, 17),
-    "fresh": (22, 22),
+    "fresh": (19, 22),
     "last": (14, 15),
-    "independent": (38, 44),
-    "second": (35, 36),
+    "independent": (39, 44),
+    "second": (34, 36),
 }
 
 
