@@ -277,8 +277,15 @@ class AnswerTable:
 
 
 def _deciding(pack: Pack, question: Question) -> set[str]:
-    named = set() if question.when is None else {*reads(question.when)}
-    return named.union(*(_deciding(pack, pack.questions[each]) for each in named))
+    """Name the questions that decide whether one is asked, however long their chain."""
+    found: set[str] = set()
+    waiting = [question]
+    while waiting:
+        when = waiting.pop().when
+        named = set() if when is None else {*reads(when)} - found
+        found |= named
+        waiting += [pack.questions[each] for each in named]
+    return found
 
 
 def _possible(pack: Pack, question: Question) -> list[Answer]:

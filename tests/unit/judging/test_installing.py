@@ -74,7 +74,7 @@ def case(**answers):
 def test_answers_say_where_it_is_installed():
     route = next(each for each in PACK.routes if each.id == "pytorch-ios-coreml")
     found = installing(case(hardware=["windows", "apple"], **{"python-version": "newest"}), route)
-    assert (found.platforms, found.pythons) == (("macos-arm64", "windows-x86_64"), ("3.14",))
+    assert (found.platforms, found.pythons) == (("macos-arm64", "windows-x86_64"), ("3.14", "3.15"))
     found = installing(case(hardware=["cpu"]), route)
     assert (found.platforms, found.pythons) == ((), ())
 
