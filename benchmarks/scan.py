@@ -85,8 +85,10 @@ def measured(name, pack):
             if question not in truth:
                 continue
             expected, also = set(truth[question]), set(truth.get("also", ()))
-            answer = answers.get(question, ())
-            found = {answer} if isinstance(answer, str) else set(answer)
+            answer = answers.get(question)
+            found = {answer} if isinstance(answer, str) else set(answer or ())
+            if answer == frozenset():
+                found = {"none"}
             missed, wrong = sorted(expected - found), sorted(found - expected - also)
             if question == "goal":  # of which there is one, so that another that will do is found
                 missed = [] if found & (expected | also) else missed
