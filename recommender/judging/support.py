@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
-from recommender.nouns.condition import holds, reads
-
 from .completion import Completions, complete
 from .outcome import WHOLE
 from .program import bits
@@ -22,7 +20,7 @@ from .program import bits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recommender.nouns.condition import Answer, Condition
+    from recommender.nouns.condition import Answer
     from recommender.nouns.pack import Pack
     from recommender.nouns.population import CalibrationPoint
 
@@ -115,15 +113,6 @@ class Support:
     def agreed(self, question: str) -> bool:
         """Tell whether two thirds of the completions have the same answer to a question."""
         return 3 * self._commonest(question)[1] >= 2 * self.total
-
-    def usually(self, condition: Condition, known: Mapping[str, Answer]) -> bool:
-        """Tell whether a condition holds in more than half of the completions of known answers."""
-        read = [(each, self.completions.answers.get(each)) for each in reads(condition)]
-        weight = 0
-        for number, each in enumerate(self.completions.weights):
-            completed = {name: told[number] for name, told in read if told is not None}
-            weight += each * (holds(condition, {**known, **completed}) is True)
-        return 2 * weight > self.total
 
     def _commonest(self, question: str) -> tuple[Answer, int]:
         weights: Counter[Answer] = Counter()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recommender.nouns.condition import holds
+
 from .document import Paragraph, Section, Span, Table, spans
 from .wrap import clipped
 
@@ -29,12 +31,14 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
     given = advice.profile.answers
     counted = [name for reason in told for name in reason.answers]
     weighty = sorted(given, key=lambda name: (name not in counted, [*given].index(name)))
-    rows = [(name, language.answer(name, given[name])) for name in weighty[:most]]
     open_ = [
         each.question
         for each in advice.explanation.open_questions
         if not each.rare and _taken(teller, each.question)
     ]
+    if len(given) > most:  # one's own answers come before what was only taken
+        most, most_taken = most + most_taken - 1, 1
+    rows = [(name, language.answer(name, given[name])) for name in weighty[:most]]
     rows += [
         (
             name,
@@ -69,8 +73,8 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
 
 
 def _taken(teller: Teller, question: str) -> bool:
-    """Tell whether most projects like this one are asked a question, and answer it alike."""
+    """Tell whether a project like this one is asked a question, and most such answer it alike."""
     support, when = teller.advice.support, teller.pack.questions[question].when
     if question not in support.completions.answers or not support.agreed(question):
         return False
-    return when is None or support.usually(when, teller.advice.profile.answers)
+    return when is None or holds(when, teller.advice.profile.answers) is True

@@ -115,6 +115,20 @@ def test_what_was_completed_is_told_as_taken():
     assert row.endswith("taken as: None of them")
 
 
+def test_nothing_is_taken_of_code_that_may_not_be_there_and_own_answers_come_first():
+    answers = {
+        "goal": "product", "targets": ["android", "ios"], "model-kind": ["vision"],
+        "model-source": ["scratch"], "team-experience": "none",
+    }  # fmt: skip
+    advice = advised({"name": "app", "answers": answers})
+    assert {"deployment-tied", "migration-budget"} <= advice.support.completions.answers.keys()
+    told = render(advice)
+    assert "Is what runs today tied" not in told
+    assert "How much work may go into" not in told
+    assert "of your answers" not in told  # all five stand there
+    assert told.count("taken as") == 1
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_founding_document_is_introduced_once(example):
     text = render(advised(f"examples/{example}.yaml"))

@@ -81,16 +81,3 @@ def test_what_is_taken_is_what_two_thirds_of_the_completions_have():
             if answer == found.mostly(name)
         )
         assert found.agreed(name) is (3 * weight >= 2 * found.total), name
-
-
-def test_a_condition_usually_holds_where_it_does_in_most_completions():
-    found = of({"goal": "research"})
-    test = PACK.questions["fixed-formats"].when
-    likely = found.usually(test, {"goal": "research"})
-    fixed = found.completions.answers["fixed-artefact"]
-    weights = zip(fixed, found.completions.weights, strict=True)
-    assert likely is (2 * sum(weight for each, weight in weights if each) > found.total)
-    for answer, holds in ((["phone-sdk"], True), ("none", False)):
-        answers = {"targets": ["android"], "fixed-artefact": answer}
-        profile = load_profile({"answers": answers}, PACK)
-        assert Case.of(profile, PACK).support.usually(test, profile.answers) is holds
