@@ -17,10 +17,10 @@ SETS = ["development", "unseen", "third", "fourth", "fifth"]
     ("name", "repositories", "precision", "recall", "answered", "readable"),
     [
         ("development", 26, 0.96, 1, 0.52, 0.64),
-        ("unseen", 38, 0.957, 0.957, 0.5, 0.62),
+        ("unseen", 38, 0.957, 0.971, 0.51, 0.63),
         ("third", 37, 0.981, 0.981, 0.47, 0.58),
         ("fourth", 20, 1, 0.942, 0.51, 0.63),
-        ("fifth", 49, 0.876, 0.696, 0.467, 0.576),
+        ("fifth", 49, 0.95, 0.848, 0.486, 0.598),
     ],
 )
 def test_the_figures_are_no_worse_than_the_page_says(
@@ -36,9 +36,10 @@ def test_the_figures_are_no_worse_than_the_page_says(
 
 
 def test_what_else_is_answered_is_mostly_right():
-    counts, _, _ = measured("third", load_pack())
-    for question, precision in (("model-kind", 0.89), ("goal", 1), ("users", 0.95)):
-        assert rates(counts[question])[0] >= precision, question
+    for name, kind, goal, users in (("third", 0.89, 1, 0.95), ("fifth", 0.977, 1, 1)):
+        counts, _, _ = measured(name, load_pack())
+        for question, precision in (("model-kind", kind), ("goal", goal), ("users", users)):
+            assert rates(counts[question])[0] >= precision, (name, question)
 
 
 def test_the_page_has_the_table_by_question():
