@@ -35,7 +35,7 @@ async def interview(client, reply, **how):
 @pytest.mark.parametrize("mode", MODES)
 def test_a_whole_interview_ends_in_the_advice_of_the_whole_project(mode):
     pack = load_pack()
-    project = load_profile("examples/llm-fine-tune.yaml", pack)
+    project = load_profile("examples/ios-app.yaml", pack)
     known = {name: plain(answer) for name, answer in project.answers.items()}
 
     async def conversation(client):
