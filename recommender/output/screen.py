@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.judging.explanation import Reason
-    from recommender.nouns.pack import Route
 
     from .document import Block, Spans
     from .teller import Teller
@@ -271,9 +270,11 @@ def _changes(teller: Teller, room: Room) -> Section | None:
 
 
 def _routes(teller: Teller, room: Room) -> Section | None:
-    """Tell the best way of the one advised to each place where the model is to run."""
+    """Tell the way of the plan to each place where the model is to run, or else the best one."""
     say, advice = teller.say, teller.advice
-    best: dict[str, Route] = {}
+    ways = {each.id: each for each in teller.pack.routes}
+    planned = [each for each in advice.plan if each.act == "ship" and each.route]
+    best = {each.target: ways[each.route] for each in planned}
     for told in advice.routes:
         if told.route.candidate == advice.best and told.route.maturity in USABLE:
             best.setdefault(told.route.target, told.route)

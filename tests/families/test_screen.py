@@ -115,6 +115,21 @@ def test_what_was_completed_is_told_as_taken():
     assert row.endswith("taken as: None of them")
 
 
+@pytest.mark.parametrize(
+    ("source", "way"), [(["llm"], "vLLM"), (["hub"], "Triton"), (None, "Triton")]
+)
+def test_the_way_to_a_server_is_that_of_the_plan(source, way):
+    answers = {"goal": "product", "targets": ["server"], "existing-code": "none"}
+    if source is not None:
+        answers |= {"model-source": source}
+    advice = advised({"name": "app", "answers": answers})
+    (shipped,) = [step.route for step in advice.plan if step.act == "ship"]
+    steps = next(each.steps for each in advice.pack.routes if each.id == shipped)
+    told = " ".join(render(advice).split())
+    assert way in " → ".join(steps)
+    assert f"Kubernetes): {' → '.join(steps)}" in told
+
+
 def test_nothing_is_taken_of_code_that_may_not_be_there_and_own_answers_come_first():
     answers = {
         "goal": "product", "targets": ["android", "ios"], "model-kind": ["vision"],
