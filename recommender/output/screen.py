@@ -273,8 +273,7 @@ def _routes(teller: Teller, room: Room) -> Section | None:
     """Tell the way of the plan to each place where the model is to run, or else the best one."""
     say, advice = teller.say, teller.advice
     ways = {each.id: each for each in teller.pack.routes}
-    planned = [each for each in advice.plan if each.act == "ship" and each.route]
-    best = {each.target: ways[each.route] for each in planned}
+    best = {s.target: ways[s.route] for s in advice.plan if s.act == "ship" and s.route}
     for told in advice.routes:
         if told.route.candidate == advice.best and told.route.maturity in USABLE:
             best.setdefault(told.route.target, told.route)
