@@ -75,8 +75,7 @@ def measured(name, pack):
     mistakes, told = [], Counter()
     readable = {question for sign in pack.signs.values() for question in sign.says}
     for repo, clues, truth in extracts(name):
-        inferred = infer(clues, pack)
-        answers = {name: each.answer for name, each in inferred.items() if each.answer is not None}
+        answers = answered(clues, pack)
         open_ = applies(answers, pack)
         told["answered"] += len(answers)
         told["apply"] += len(answers) + len(open_)
@@ -105,10 +104,7 @@ def by_question(pack):
     rows = {name: Counter() for name in pack.questions}
     for path in sorted(HOME.glob("*.json")):
         for _, clues, _ in extracts(path.stem):
-            inferred = infer(clues, pack)
-            answers = {
-                name: each.answer for name, each in inferred.items() if each.answer is not None
-            }
+            answers = answered(clues, pack)
             for name in answers:
                 rows[name].update(apply=1, answered=1)
             for name in applies(answers, pack):
@@ -127,6 +123,12 @@ def table(pack):
         share = f"{row['answered'] / row['apply']:.0%}" if row["apply"] else ""
         lines.append(f"| `{name}` | {row['apply']} | {row['answered']} | {share} | {right} |")
     return "\n".join(lines)
+
+
+def answered(clues, pack):
+    """Return the answers that clues give, by question."""
+    inferred = infer(clues, pack)
+    return {name: each.answer for name, each in inferred.items() if each.answer is not None}
 
 
 def applies(answers, pack):

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from .nouns.question import SCALE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
+
+    Say = Callable[..., str]
+    """What says a phrase in some language: `Language.phrase`, or `in_english`."""
 
     from .nouns.condition import Answer
     from .nouns.pack import Pack

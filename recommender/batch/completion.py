@@ -67,6 +67,7 @@ class Completer:
         self.pack = pack
         self.tables = answer_tables(pack)
         self.count = len(pack.population) or UNIFORM
+        self._deciding = {name for table in self.tables.values() for name in table.deciding}
         self._columns = [
             _Column(pack, question, self.tables[question.id], number, self.count)
             for number, question in enumerate(pack.questions.values())
@@ -77,12 +78,11 @@ class Completer:
 
     def complete(self, answers: Mapping[str, Answers], rows: int) -> CompletedRows:
         """Complete rows, given their answers to each question that has a column."""
-        weights = self._weights(answers, rows)
+        weights, alike = self._likeness(answers, rows)
         counting = np.flatnonzero(weights)
         row: Any = counting // self.count
         starts = np.searchsorted(row, np.arange(rows))
         whole, chosen = {}, {}
-        alike = self._alike(answers, rows) if self.pack.population else {}
         # Sums of weights are far below 2**53, so that floats are exact.
         wider: Any = np.floor(np.sqrt(weights << 16))
         sums = np.split(wider @ self._gives, self._bounds, 1)
@@ -104,35 +104,26 @@ class Completer:
             whole[question.id] = Answers(question, values, np.True_)
         return CompletedRows(weights.ravel()[counting], starts, whole, chosen)
 
-    def _weights(self, answers: Mapping[str, Answers], rows: int) -> Any:
-        """Weigh each reference project by its likeness to each row."""
+    def _likeness(self, answers: Mapping[str, Answers], rows: int) -> tuple[Any, dict[str, Any]]:
+        """Weigh each reference project by its likeness to each row; tell which share an answer.
+
+        Both by row and project; the latter for each question that decides whether another is asked.
+        """
         likeness: Any = np.zeros((rows, self.count), np.int32)
-        for column in self._columns:
-            given = answers.get(column.question.id)
-            if given is not None and self.pack.population:
-                numbers, inverse = np.unique(given.values[given.known], return_inverse=True)
-                if len(numbers):
-                    likeness[given.known] += column.likeness(numbers)[inverse]
+        shared: dict[str, Any] = {}
+        for column in self._columns if self.pack.population else ():
+            name, given = column.question.id, answers.get(column.question.id)
+            if given is None or not given.known.any():
+                continue
+            numbers, inverse = np.unique(given.values[given.known], return_inverse=True)
+            alike = column.likeness(numbers)
+            likeness[given.known] += alike[inverse]
+            if name in self._deciding:
+                shared[name] = np.ones((rows, self.count), bool)
+                shared[name][given.known] = ((alike > DIFFERING) & (column.given >= 0))[inverse]
         behind = likeness.max(1, keepdims=True) - likeness
         powers = [weight_of(-each) for each in range(int(behind.max()) + 1)]
-        return np.array(powers, np.int64)[behind]
-
-    def _alike(self, answers: Mapping[str, Answers], rows: int) -> dict[str, Any]:
-        """Tell which reference projects share something of each row's answers.
-
-        By row and project, for each question that decides whether another is asked.
-        """
-        deciding = {name for table in self.tables.values() for name in table.deciding}
-        found = {}
-        for column in self._columns:
-            given = answers.get(column.question.id)
-            if column.question.id in deciding and given is not None and given.known.any():
-                alike: Any = np.ones((rows, self.count), bool)
-                numbers, inverse = np.unique(given.values[given.known], return_inverse=True)
-                shared = (column.likeness(numbers) > DIFFERING) & (column.given >= 0)
-                alike[given.known] = shared[inverse]
-                found[column.question.id] = alike
-        return found
+        return np.array(powers, np.int64)[behind], shared
 
     def _barred(self, column: _Column, answers: Mapping[str, Answers]) -> Any:
         """Tell which answers would have kept an answered question from being asked.

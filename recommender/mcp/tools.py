@@ -257,7 +257,7 @@ def _contrasted(found: Contrast, language: Language) -> dict[str, Any]:
     from recommender.output.plan import plan_told
     from recommender.output.teller import Teller
 
-    known = [each for each in found.partings if each.one != each.other]
+    known = [each for each in found.partings if each.known]
     return {
         "kind": "contrast",
         "same": found.same,

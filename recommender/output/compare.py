@@ -68,7 +68,7 @@ def told(found: Contrast, language: Language) -> Report:
 
 
 def _advised(advice: Recommendation, language: Language) -> Item:
-    """Tell what one project is advised, with its plan and whom else to ask."""
+    """Tell what one project is advised, with its plan."""
     teller = Teller(advice, language.spoken)
     steps = [spans(plan_step(teller, s)) for s in advice.plan if s.act not in ("convert", "build")]
     return Item("-", headline(teller), tuple(steps))
@@ -96,28 +96,28 @@ def _rules(found: Contrast, language: Language) -> Section | None:
     items = [
         _parted(found, language, each, (each.one, each.other), _cause(each, language))
         for each in found.partings
-        if each.one != each.other
+        if each.known
     ]
     title = language.phrase(
         "Rules that part them, in points of {first} over {rival}: {total} together",
         first=language.candidate(found.first),
         rival=language.candidate(found.rival),
-        total=points(sum(p.one - p.other for p in found.partings), signed=True),
+        total=points(sum(p.known for p in found.partings), signed=True),
     )
     return listed("rules", title, items)
 
 
 def _expected(found: Contrast, language: Language) -> Section | None:
     """Tell which open answers part them most, by what projects like each of them answer."""
-    parted = [each for each in found.partings if each.expected_one != each.expected_other]
-    parted.sort(key=lambda each: -abs(each.expected_one - each.expected_other))
+    parted = [each for each in found.partings if each.expected]
+    parted.sort(key=lambda each: -abs(each.expected))
     items = [
         _parted(found, language, each, (each.expected_one, each.expected_other), "")
         for each in parted[:MOST]
     ]
     title = language.phrase(
         "Open answers that part them, as projects like each mostly answer: {total} together",
-        total=points(sum(p.expected_one - p.expected_other for p in parted), signed=True),
+        total=points(sum(p.expected for p in parted), signed=True),
     )
     return listed("expected", title, items)
 

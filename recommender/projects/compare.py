@@ -44,6 +44,16 @@ class Parting:
     expected_other: int
     questions: tuple[str, ...]
 
+    @property
+    def known(self) -> int:
+        """By how many points more it speaks for `first` in the one project than in the other."""
+        return self.one - self.other
+
+    @property
+    def expected(self) -> int:
+        """By how many points more it is expected to, where it is open."""
+        return self.expected_one - self.expected_other
+
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
@@ -115,8 +125,8 @@ def contrast(
         ),
         partings=tuple(
             sorted(
-                [each for each in partings if _known(each) or _expected(each)],
-                key=lambda p: (-abs(_known(p)), -abs(_expected(p)), p.rule),
+                [each for each in partings if each.known or each.expected],
+                key=lambda p: (-abs(p.known), -abs(p.expected), p.rule),
             )
         ),
         exclusions=(_held(told[0]), _held(told[1])),
@@ -138,14 +148,6 @@ def _gates(asked: set[str], parted: set[str], pack: Pack) -> dict[str, tuple[str
 def _held(told: Explanation) -> dict[str, tuple[str, ...]]:
     """Return the constraints in force, each with the candidates that it excludes."""
     return {each.constraint: each.candidates for each in told.exclusions if each.state == "fires"}
-
-
-def _known(parting: Parting) -> int:
-    return parting.one - parting.other
-
-
-def _expected(parting: Parting) -> int:
-    return parting.expected_one - parting.expected_other
 
 
 def _parting(one: Reason, other: Reason, first: str, rival: str, asked: set[str]) -> Parting:

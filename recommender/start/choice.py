@@ -12,14 +12,13 @@ from recommender.nouns.errors import Fault, UsageError, did_you_mean
 from .templates import Template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from recommender.engine import Recommendation
+    from recommender.language import Say
     from recommender.nouns.observation import Observations
     from recommender.nouns.pack import Route
     from recommender.nouns.profile import Profile
-
-    Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)

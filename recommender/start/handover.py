@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from recommender.engine import Recommendation
-
-    Say = Callable[..., str]
+    from recommender.language import Say
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    Say = Callable[..., str]
+    from recommender.language import Say
 
 COMMANDS = (
     ("train", "train.py"),
@@ -188,6 +188,7 @@ def account(
                 "again."
             ),
         ]
-    not_done = say("Not done here: {step}.", step=cut) if cut else ""
-    ends = not_done or say("The route ends on a computer like this one.")
+    ends = say("The route ends on a computer like this one.")
+    if cut:
+        ends = say("Not done here: {step}.", step=cut)
     return "\n".join([say("# What was proved"), "", *done, "", ends, ""])

@@ -16,11 +16,11 @@ from recommender.language import in_english
 from recommender.nouns.errors import RecommenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    from recommender.language import Say
 
     from .templates import Device
-
-    Say = Callable[..., str]
 
 LIMIT = 180
 """Seconds that resolving may take."""
