@@ -132,7 +132,7 @@ def test_the_way_to_a_server_is_that_of_the_plan(source, way):
 
 def test_nothing_is_taken_of_code_that_may_not_be_there_and_own_answers_come_first():
     answers = {
-        "goal": "product", "targets": ["android", "ios"], "model-kind": ["vision"],
+        "goal": "product", "targets": ["android"], "model-kind": ["vision"],
         "model-source": ["scratch"], "team-experience": "none",
     }  # fmt: skip
     advice = advised({"name": "app", "answers": answers})
