@@ -14,6 +14,7 @@ machine.
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
@@ -90,10 +91,14 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
         barred = _barred(question, answers, table.values, asking.get(question.id, ()))
         if donors:
             telling = _telling(tables, table, answers, everybody)
-            given = [table.given[each] if each in telling else None for each in donors]
-            own = [i if i not in barred else None for i in given]
-            told = zip(donors, wider, strict=True)
-            heard = [weight if each in telling else 0 for each, weight in told]
+            own = [table.given[each] for each in donors]
+            heard = wider
+            if telling is not everybody:
+                told = [each in telling for each in donors]
+                own = [i if tells else None for i, tells in zip(own, told, strict=True)]
+                heard = [weight * tells for weight, tells in zip(wider, told, strict=True)]
+            if barred:
+                own = [None if i in barred else i for i in own]
             chosen, prior = table.fill(own, donors, heard, number, barred)
         else:
             own = [None] * UNIFORM
@@ -108,13 +113,8 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
 def population_weights(pack: Pack, answers: Mapping[str, Answer], without: str) -> list[int]:
     """Weigh each reference project by its likeness in what both answer; the most alike 65,536."""
     tables = answer_tables(pack)
-    likeness = [0] * len(pack.population)
-    for name, answer in answers.items():
-        if name in tables:
-            alike = [likeness_of(answer, value) for value in tables[name].values]
-            for number, i in enumerate(tables[name].given):
-                if i is not None:
-                    likeness[number] += alike[i]
+    columns = [tables[name].likeness(each) for name, each in answers.items() if name in tables]
+    likeness = list(map(sum, zip(*columns, strict=True))) or [0] * len(pack.population)
     kept = [not without or project.cluster != without for project in pack.population]
     most = max([each for each, keep in zip(likeness, kept, strict=True) if keep], default=0)
     return [
@@ -160,10 +160,11 @@ def _telling(
     found = {each for each in donors if table.asked[each]} or donors
     for name in table.deciding:
         if name in answers:
-            other = tables[name]
-            alike = [likeness_of(answers[name], value) > DIFFERING for value in other.values]
-            given = [(each, other.given[each]) for each in found]
-            found = {each for each, i in given if i is not None and alike[i]} or found
+            alike = tables[name].likeness(answers[name])
+            given = tables[name].given
+            found = {
+                each for each in found if given[each] is not None and alike[each] > DIFFERING
+            } or found
     return found
 
 
@@ -211,7 +212,7 @@ class AnswerTable:
     that decide whether the question is asked, and those that decide whether these are.
     """
 
-    __slots__ = ("_spread", "asked", "deciding", "entries", "given", "usual", "values")
+    __slots__ = ("_spread", "asked", "deciding", "entries", "given", "likeness", "usual", "values")
 
     def __init__(self, pack: Pack, question: Question) -> None:
         given = [project.answers.get(question.id) for project in pack.population]
@@ -231,6 +232,12 @@ class AnswerTable:
             for each in pack.population
         ]
         self.usual = None if question.usual is None else places[question.usual]
+        self.likeness = lru_cache(256)(self._likeness)
+
+    def _likeness(self, answer: Answer) -> list[int]:
+        """Return what an answer adds to the likeness of each project; 0 where it left it open."""
+        alike = [likeness_of(answer, value) for value in self.values]
+        return [0 if i is None else alike[i] for i in self.given]
 
     def fill(
         self,

@@ -9,7 +9,9 @@ numbers throughout, with the normal distribution as a table, so that every machi
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +20,6 @@ from .outcome import WHOLE
 from .program import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from recommender.nouns.condition import Answer
     from recommender.nouns.pack import Pack
     from recommender.nouns.population import CalibrationPoint
@@ -43,14 +43,14 @@ SHRINK = 2
 """How many average completions of all kinds are counted with those that share an answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Support:
     """How a project's completions end.
 
     `first` has for each completion how likely each candidate is first in it, of 65,536. `shares`
     has each candidate's support and `decided` the share of completions in which a deciding reason
-    parts the candidates; both are in ten-thousandths. `fired` is the weight of the completions in
-    which each rule of the pack fires, of `total` in all.
+    parts the candidates; both are in ten-thousandths. `masks` has the weight of the completions in
+    which exactly these of the pack's `rules` fire, of `total` in all.
     """
 
     candidates: tuple[str, ...]
@@ -58,7 +58,8 @@ class Support:
     first: tuple[tuple[int, ...], ...]
     shares: tuple[int, ...]
     decided: int
-    fired: tuple[int, ...]
+    masks: Mapping[int, int]
+    rules: int
     total: int
 
     @property
@@ -101,6 +102,15 @@ class Support:
         """Return how much of what was completed rests on `usual` answers, in ten-thousandths."""
         shares = self.completions.usual.values()
         return sum(shares) * WHOLE // (1000 * max(1, len(shares)))
+
+    @cached_property
+    def fired(self) -> list[int]:
+        """The weight of the completions in which each rule fires."""
+        found = [0] * self.rules
+        for mask, weight in self.masks.items():
+            for rule in bits(mask):
+                found[rule] += weight
+        return found
 
     def likelihood(self, rule: int) -> int:
         """Return in what share of the completions a rule fires, in ten-thousandths."""
@@ -166,7 +176,7 @@ def support_of(
     found = complete(pack, answers, without=without)
     ends: dict[int, tuple[tuple[int, ...], bool]] = {}
     fires_of: dict[int, int] = {}
-    shares, decided, fired = [0] * len(decider.candidates), 0, Counter[int]()
+    shares, decided, masks = [0] * len(decider.candidates), 0, Counter[int]()
     first = []
     for weight, state in zip(found.weights, found.states, strict=True):
         fires = fires_of.get(state)
@@ -175,7 +185,7 @@ def support_of(
             ends[fires] = ends.get(fires) or _end(decider, fires)
         likely, parted = ends[fires]
         first.append(likely)
-        fired[fires] += weight
+        masks[fires & decider.figures(fires).active] += weight
         decided += weight * parted
         for j, each in enumerate(likely):
             shares[j] += weight * each
@@ -186,7 +196,8 @@ def support_of(
         tuple(first),
         tuple([rounded(each, total * ONE) for each in shares]),
         rounded(decided, total),
-        _by_rule(decider, fired, len(pack.rules)),
+        masks,
+        len(pack.rules),
         total,
     )
 
@@ -206,15 +217,6 @@ def calibrated(calibration: tuple[CalibrationPoint, ...], support: int) -> int:
             return 10 * before.probability + (beyond * rise // run if run else 0)
         before = after
     return 10 * before.probability
-
-
-def _by_rule(decider: Decider, fired: Mapping[int, int], rules: int) -> tuple[int, ...]:
-    """Add up the weight of the completions in which each rule fires."""
-    found = [0] * rules
-    for fires, weight in fired.items():
-        for rule in bits(fires & decider.figures(fires).active):
-            found[rule] += weight
-    return tuple(found)
 
 
 def rounded(part: Any, whole: Any) -> Any:
