@@ -196,17 +196,18 @@ def _kind(
                 others=", ".join(rest),
             )
             return kind, told if rest else ""
-    for kind in named:
-        stand_in = how["stands-in"].get(kind)
-        if stand_in in template.kinds:
-            return stand_in, say(
-                "there is no small model of the kind {kind} yet; {other} stands in",
-                kind=kind,
-                other=stand_in,
-            )
-    return how["otherwise"], say(
+    otherwise = how["otherwise"] if how["otherwise"] in template.kinds else template.kinds[0]
+    if named:
+        stands_in = [how["stands-in"].get(kind) for kind in named]
+        other = next((each for each in stands_in if each in template.kinds), otherwise)
+        return other, say(
+            "there is no small model of the kind {kind} yet; {other} stands in",
+            kind=named[0],
+            other=other,
+        )
+    return otherwise, say(
         "the project file names no kind of model, so this one begins with {kind}",
-        kind=how["otherwise"],
+        kind=otherwise,
     )
 
 
