@@ -88,20 +88,23 @@ def infer(clues: Sequence[Clue], pack: Pack) -> dict[str, Inference]:
     What is inferred for a question that does not apply, as the others were answered, is left out.
     """
     found: dict[str, list[Indication]] = {}
-    replaced: dict[str, set[Answer]] = {}
-    for sign in pack.signs.values():
+    replaced: dict[tuple[str, bool], set[Answer]] = {}
+    for sign in sorted(pack.signs.values(), key=lambda sign: sign.if_open):
         seen = hits(sign, clues)
         for question, answer in sign.says.items() if seen else ():
+            if sign.if_open and question in found:
+                continue
             each = answer if isinstance(answer, frozenset) and answer else (answer,)
             found.setdefault(question, []).extend(
                 Indication(one, sign.sure, sign.id, clue, sign.because)
                 for clue in seen
                 for one in each
             )
-            if sign.sure != "possible" and not all(clue.aside for clue in seen):
-                replaced.setdefault(question, set()).update(sign.instead_of)
+            if sign.sure != "possible":
+                beside = all(clue.aside for clue in seen)
+                replaced.setdefault((question, beside), set()).update(sign.instead_of)
     inferred = {
-        name: _inference(question, found[name], replaced.get(name, set()))
+        name: _inference(question, _told(found[name], name, replaced))
         for name, question in pack.questions.items()
         if name in found
     }
@@ -117,8 +120,16 @@ def _applying(found: dict[str, Inference], pack: Pack) -> dict[str, Inference]:
     return _applying({name: each for name, each in found.items() if name not in out}, pack)
 
 
-def _inference(question: Question, found: list[Indication], replaced: set[Answer]) -> Inference:
-    told = [each for each in found if each.answer not in replaced]
+def _told(
+    found: list[Indication], name: str, replaced: Mapping[tuple[str, bool], set[Answer]]
+) -> list[Indication]:
+    """List what no other replaces; what stands aside alone replaces only what does so too."""
+    whole, beside = replaced.get((name, False), set()), replaced.get((name, True), set())
+    aside = {each.answer for each in found} - {each.answer for each in found if not each.clue.aside}
+    return [each for each in found if each.answer not in whole | (beside & aside)]
+
+
+def _inference(question: Question, told: list[Indication]) -> Inference:
     ranked = sorted(_weighed(told), key=lambda each: -SURENESS.index(each.sure))
     best: dict[Answer, Indication] = {}
     for each in ranked:

@@ -37,5 +37,6 @@ class SignText(Strict):
     instead_of: Annotated[tuple[Text, ...], BeforeValidator(several)] = Field(
         default=(), alias="instead-of"
     )
+    if_open: bool = Field(default=False, alias="if-open")
     because: Text
     tests: Several[SignTestText] = ()

@@ -67,7 +67,8 @@ class Sign:
     version that the clue allows must match one of its patterns; with `under`, the clue's file one
     of those. `beside` are names of which one must be seen too, anywhere in the repository, and
     `without` those of which none may be. `instead_of` names answers to the same questions that
-    this one replaces.
+    this one replaces. One that is `if_open` counts only where no other says anything to the
+    question.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Sign:
     beside: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
+    if_open: bool = False
     tests: tuple[SignTest, ...] = ()
 
 

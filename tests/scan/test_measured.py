@@ -10,17 +10,18 @@ import pytest
 from benchmarks.scan import QUESTIONS, extracts, measured, rates, table
 from recommender import load_pack
 
-SETS = ["development", "unseen", "third", "fourth", "fifth"]
+SETS = ["development", "unseen", "third", "fourth", "fifth", "sixth"]
 
 
 @pytest.mark.parametrize(
     ("name", "repositories", "precision", "recall", "answered", "readable"),
     [
-        ("development", 26, 0.96, 1, 0.52, 0.64),
+        ("development", 26, 0.96, 1, 0.53, 0.66),
         ("unseen", 38, 0.957, 0.971, 0.51, 0.63),
-        ("third", 37, 0.981, 0.981, 0.47, 0.58),
-        ("fourth", 20, 1, 0.942, 0.51, 0.63),
-        ("fifth", 49, 0.95, 0.848, 0.486, 0.598),
+        ("third", 37, 0.981, 0.981, 0.48, 0.59),
+        ("fourth", 20, 1, 0.942, 0.54, 0.66),
+        ("fifth", 49, 0.96, 0.866, 0.5, 0.62),
+        ("sixth", 77, 0.993, 0.883, 0.47, 0.59),
     ],
 )
 def test_the_figures_are_no_worse_than_the_page_says(
@@ -36,7 +37,11 @@ def test_the_figures_are_no_worse_than_the_page_says(
 
 
 def test_what_else_is_answered_is_mostly_right():
-    for name, kind, goal, users in (("third", 0.89, 1, 0.95), ("fifth", 0.977, 1, 1)):
+    for name, kind, goal, users in (
+        ("third", 0.89, 1, 0.95),
+        ("fifth", 0.977, 1, 1),
+        ("sixth", 0.93, 1, 0.86),
+    ):
         counts, _, _ = measured(name, load_pack())
         for question, precision in (("model-kind", kind), ("goal", goal), ("users", users)):
             assert rates(counts[question])[0] >= precision, (name, question)

@@ -33,27 +33,52 @@ _LINES: tuple[tuple[str, str, str], ...] = (
         r"^(?:\[.*dependencies\.)?(?P<name>[a-z][\w-]*)(?:\]|\s*(?:=|\.version|\.workspace))",
         "cargo",
     ),
-    (r"CMakeLists\.txt|.*\.cmake", r"(?i)find_package\s*\(\s*(?P<name>\w+)", "cmake"),
     (
-        r".*\.(cs|fs)proj|packages\.config",
-        r"""<PackageReference\s[^>]*Include="(?P<name>[\w.]+)\"""",
+        r"CMakeLists\.txt|.*\.cmake",
+        r"(?i)(?:find_package|FetchContent_Declare)\s*\(\s*(?P<name>\w+)",
+        "cmake",
+    ),
+    (r"meson\.build", r"\bdependency\(\s*'(?P<name>[\w.-]+)'", "cmake"),
+    (r"conanfile\.txt", r"^(?P<name>[a-z][\w-]*)/[\d.]", "cmake"),
+    (
+        r".*\.(cs|fs|vb)proj|packages\.config|Directory\.Packages\.props",
+        r"""<(?:Package(?:Reference|Version)\s[^>]*Include|package\s+id)="(?P<name>[\w.]+)\"""",
         "nuget",
     ),
+    (r"Project\.toml", r"""^(?P<name>[A-Z]\w*)\s*=\s*"[0-9a-f]{8}-[0-9a-f-]{27}\"""", "julia"),
+    (
+        r"Gemfile|.*\.gemspec",
+        r"""^\s*(?:gem|\w+\.add_\w*dependency)\s*\(?['"](?P<name>[\w-]+)""",
+        "gem",
+    ),
+    (r"mix\.exs", r"\{:(?P<name>\w+),", "hex"),
     (r"go\.mod", r"^\s*(?:require\s+)?(?P<name>[\w.-]+\.\w+/[\w./-]+)\s+v", "go"),
     (
         r"platformio\.ini|library\.properties",
         r"(?i)^\s*(?:\w+\s*=)?\s*(?P<name>[\w ./@-]*(?:tensorflow|tflite|edge.?impulse)[\w ./-]*)",
         "arduino",
     ),
-    (r"DESCRIPTION", r"^\s+(?P<name>[A-Za-z][\w.]*)(?:\s*\([^)]*\))?,?$", "cran"),
+    (
+        r"DESCRIPTION",
+        r"(?:^(?:Imports|Depends):\s*|^\s+|,\s*)(?P<name>[A-Za-z][\w.]*)\s*(?=\([^)]*\)\s*(?:,|$)|,|$)",
+        "cran",
+    ),
     (r"manifest\.json", r"\"(?P<name>com\.[\w.-]+)\"", "unity"),
 )
 _READERS = [(re.compile(file), re.compile(line), index) for file, line, index in _LINES]
+_NAMES = re.compile("|".join(("package\\.json", *(f"(?:{file})" for file, _, _ in _LINES))))
 _BUILDS = (
     (re.compile(r"com\.android\.application|android\.application\b"), "gradle:application"),
     (re.compile(r"com\.android\.library|android\.library\b"), "gradle:library"),
     (re.compile(r"^\s*add_executable\s*\(", re.IGNORECASE), "cmake:program"),
     (re.compile(r"<Use(WPF|WindowsForms|WinUI)>true", re.IGNORECASE), "dotnet:desktop"),
+    (re.compile(r"<OutputType>WinExe<", re.IGNORECASE), "dotnet:desktop"),
+    (re.compile(r"Microsoft\.NET\.Sdk\.Web\b"), "dotnet:web"),
+    (re.compile(r"^uuid\s*="), "julia:package"),
+    (re.compile(r"^Package:\s"), "r:package"),
+    (re.compile(r"\"manifest_version\"\s*:\s*[23]"), "web:extension"),
+    (re.compile(r"\"minAppVersion\"\s*:"), "obsidian:plugin"),
+    (re.compile(r"\"iot_class\"\s*:"), "home-assistant:component"),
     (re.compile(r"\.iOS\(\.v"), "swift:ios"),
     (re.compile(r"juce_add_plugin"), "cmake:audio-plugin"),
     (re.compile(r"\bjuce\b.*VST3|FORMATS\s.*VST3"), "cmake:audio-plugin"),
@@ -67,8 +92,7 @@ def reads(path: str) -> bool:
     >>> reads("app/build.gradle.kts"), reads("package.json"), reads("build.py")
     (True, True, False)
     """
-    name = path.rpartition("/")[2]
-    return name == "package.json" or any(file.fullmatch(name) for file, _, _ in _READERS)
+    return _NAMES.fullmatch(path.rpartition("/")[2]) is not None
 
 
 def read(file: SourceFile) -> Iterator[Seen]:
@@ -100,6 +124,8 @@ def _node(file: SourceFile) -> Iterator[Seen]:
     data = data if isinstance(data, dict) else {}
     if not data.get("private") and data.get("name") and (data.get("main") or data.get("exports")):
         yield Seen("setting", "npm:package", 1)
+    if isinstance(engines := data.get("engines"), dict) and "vscode" in engines:
+        yield Seen("setting", "npm:vscode-extension", 1)
     for key in ("description", "keywords"):
         said = data.get(key)
         for each in said if isinstance(said, list) else (said,):

@@ -1,4 +1,4 @@
-"""Code in other languages, read by line for what it imports: C++, Java, Swift, JavaScript."""
+"""Code in other languages, read by line for what it imports: C++, Java, C#, R, JavaScript."""
 
 from __future__ import annotations
 
@@ -15,19 +15,47 @@ if TYPE_CHECKING:
 _JVM = (re.compile(r"^\s*import\s+(?:static\s+)?(?P<name>[\w.]+)"), "java")
 _C = (re.compile(r"""^\s*#\s*(?:include|import)\s*[<"](?P<name>[\w./+-]+)[>"]"""), "include")
 _SWIFT = (re.compile(r"^\s*(?:@\w+\s+)?import\s+(?:class\s+)?(?P<name>\w+)"), "swift")
+_NET = (
+    re.compile(r"^\s*(?:global\s+)?(?:using|open)\s+(?:static\s+)?(?P<name>[A-Z][\w.]+)"),
+    "nuget",
+)
+_R = (
+    re.compile(
+        r"""\b(?:library|require|requireNamespace)\(\s*['"]?(?P<name>[A-Za-z][\w.]*)"""
+        r"""|\b(?P<taken>[A-Za-z][\w.]*):::?\w"""
+    ),
+    "cran",
+)
+_JULIA = (re.compile(r"^\s*(?:using|import)\s+(?P<name>\w+(?:\s*,\s*\w+)*)"), "julia")
+_MATLAB = (
+    re.compile(
+        r"^\s*(?P<name>function|classdef)\s+(?=[\w\[(])"
+        r"|\b(?P<called>train[Nn]etwork|trainnet|dlnetwork|dlarray|layerGraph|feedforwardnet|patternnet"
+        r"|fitnet|newff|convolution2dLayer|fullyConnectedLayer|lstmLayer|vl_simplenn|vl_nnconv"
+        r"|importONNXNetwork|importKerasNetwork)\s*\("
+    ),
+    "matlab",
+)
+_LUA = (re.compile(r"""\brequire\s*\(?\s*['"](?P<name>[\w.-]+)['"]"""), "lua")
 _JS = (
     re.compile(
         r"""(?:\bfrom\s*|\brequire\(\s*|\bimport\(?\s*)['"](?P<name>@[\w.-]+/[\w.-]+|[\w.-]+)"""
         r"""|/npm/(?P<cdn>@[\w.-]+/[\w.-]+|[\w.-]+)|unpkg\.com/(?P<unpkg>@[\w.-]+/[\w.-]+|[\w.-]+)"""
+        r"""|/ajax/libs/(?P<libs>[\w.-]+)"""
     ),
     "npm",
 )
 _BY_SUFFIX = {
-    **dict.fromkeys(("java", "kt", "kts", "scala"), (_JVM,)),
-    **dict.fromkeys(("c", "cc", "cpp", "cxx", "h", "hh", "hpp", "ino"), (_C,)),
-    **dict.fromkeys(("m", "mm"), (_C, _SWIFT)),
+    **dict.fromkeys(("java", "kt", "kts", "scala", "groovy"), (_JVM,)),
+    **dict.fromkeys(("c", "cc", "cpp", "cxx", "h", "hh", "hpp", "ino", "cu"), (_C,)),
+    "m": (_C, _SWIFT, _MATLAB),
+    "mm": (_C, _SWIFT),
     "swift": (_SWIFT,),
-    **dict.fromkeys(("js", "mjs", "jsx", "ts", "tsx", "vue", "svelte", "html"), (_JS,)),
+    **dict.fromkeys(("cs", "fs"), (_NET,)),
+    **dict.fromkeys(("r", "rmd", "qmd"), (_R,)),
+    "jl": (_JULIA,),
+    "lua": (_LUA,),
+    **dict.fromkeys(("js", "mjs", "cjs", "jsx", "ts", "tsx", "vue", "svelte", "html"), (_JS,)),
 }
 _CALL = re.compile(r"\.(fit|fitDataset|trainOnBatch|minimize|compile)\s*\(")
 _MOST = 100_000
@@ -40,17 +68,17 @@ def reads(path: str) -> bool:
     >>> reads("src/net.cpp"), reads("web/app.js"), reads("web/app.min.js")
     (True, True, False)
     """
-    return path.rpartition(".")[2] in _BY_SUFFIX and ".min." not in path
+    return path.rpartition(".")[2].lower() in _BY_SUFFIX and ".min." not in path
 
 
 def read(file: SourceFile) -> Iterator[Seen]:
     """Yield what each line imports, as packages of its language, and how JavaScript trains."""
-    readers = _BY_SUFFIX[file.path.rpartition(".")[2]]
+    readers = _BY_SUFFIX[file.path.rpartition(".")[2].lower()]
     for number, line in file.lines(_MOST):
         for call in _CALL.findall(line) if _JS in readers else ():
             yield Seen("call", f"js.{call}", number)
         for pattern, index in readers:
             for found in pattern.finditer(line):
-                name = next(filter(None, found.groups()))
-                if not name.startswith("."):
-                    yield Seen("package", f"{index}:{name}", number)
+                for name in next(filter(None, found.groups())).split(","):
+                    if not name.startswith("."):
+                        yield Seen("package", f"{index}:{name.strip()}", number)

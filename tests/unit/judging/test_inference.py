@@ -17,6 +17,7 @@ signs:
   - {id: work, names: {file: work}, says: {where: work}, instead-of: home, sure: likely, because: x}
   - {id: nowhere, names: {file: nowhere}, says: {where: none}, sure: likely, because: x}
   - {id: alone, names: {use: cup}, beside: {use: tea}, without: {package: "milk*"}, says: {milk: false}, sure: likely, because: x}
+  - {id: else-home, names: {file: bed}, says: {where: home, milk: true}, sure: likely, if-open: true, because: x}
   - {id: perhaps, names: {heading: cups}, says: {cups: 3}, sure: possible, because: x}
 """
 
@@ -26,7 +27,7 @@ def inferred(folder):
     pack = folder.load({"signs.yaml": SIGNS})
 
     def answers(*clues):
-        return infer([clue(*each) for each in clues], pack)
+        return infer([each if isinstance(each, Clue) else clue(*each) for each in clues], pack)
 
     return answers
 
@@ -55,6 +56,22 @@ def test_what_is_certain_stands_against_what_is_likely(inferred):
 def test_several_answers_stand_together_but_not_with_none(inferred):
     assert inferred(("file", "home", "a/home"), ("file", "nowhere"))["where"].contradictory
     assert inferred(("file", "nowhere"))["where"].answer == frozenset()
+
+
+def test_what_stands_aside_replaces_only_what_stands_aside(inferred):
+    def places(beside):
+        clues = [clue("file", "home", "a/home", aside=beside), clue("file", "work", aside=True)]
+        return inferred(*clues)["where"].answer
+
+    assert places(True) == frozenset({"work"})
+    assert places(False) == frozenset({"home"})
+
+
+def test_a_sign_that_is_if_open_counts_only_where_no_other_says_anything(inferred):
+    assert inferred(("file", "bed"))["where"].answer == frozenset({"home"})
+    found = inferred(("file", "bed"), ("file", "work"))
+    assert found["where"].answer == frozenset({"work"})
+    assert found["milk"].answer is True
 
 
 def test_an_answer_is_replaced_where_a_sign_says_so(inferred):
