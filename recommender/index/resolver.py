@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recommender.nouns.errors import Fault, RecommenderError
+from recommender.nouns.errors import Fault, RecommenderError, lacks_extra
 from recommender.nouns.resolution import name_of
 
 if TYPE_CHECKING:
@@ -77,8 +77,7 @@ def program() -> str:
     except (ImportError, FileNotFoundError):
         found = shutil.which("uv")
     if found is None:
-        remedy = "install it: pip install 'framework-recommender[resolver]'"
-        raise RecommenderError(Fault(None, "resolving needs uv", remedy))
+        raise lacks_extra("resolving", "resolver")
     return found
 
 

@@ -140,8 +140,9 @@ def _single(
     answer, wrong, remedy = check_single(question, value)
     if wrong:
         elsewhere = _answers_another(value, written.questions, but=question.id)
-        near = "did you mean" in remedy
-        faults.append(Fault(place, wrong, remedy if near else elsewhere or remedy))
+        if elsewhere and "did you mean" not in remedy:
+            remedy = "; ".join(filter(None, (elsewhere, remedy)))
+        faults.append(Fault(place, wrong, remedy))
         return None
     return answer  # type: ignore[no-any-return]
 

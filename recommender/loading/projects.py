@@ -91,7 +91,7 @@ def _profile(data: Any, pack: Pack, file: str, faults: list[Fault]) -> Profile:
         raise ProfileError(sorted(faults, key=lambda fault: fault.place or Place(shown)))
     return Profile(
         answers=MappingProxyType(known),
-        name=str(data.get("name") or os.path.splitext(os.path.basename(file))[0]),
+        name=str(data.get("name") or _stem(file)),
         notes=str(data.get("notes") or ""),
         weights=MappingProxyType(weights),
         extras={key: value for key, value in data.items() if str(key).startswith("x-")},
@@ -100,6 +100,11 @@ def _profile(data: Any, pack: Pack, file: str, faults: list[Fault]) -> Profile:
         readings=tuple(readings),
         unknown=unknowns(answers, pack.questions),
     )
+
+
+def _stem(file: str) -> str:
+    """Return the name that a project has of its file; standard input lends none."""
+    return "" if file == "<stdin>" else os.path.splitext(os.path.basename(file))[0]
 
 
 def _not_a_project(data: Any, shown: str) -> Fault:

@@ -95,7 +95,9 @@ def read_file(path: str | Path, name: str, faults: list[Fault]) -> Value:
 
 
 def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:
-    r"""Return the value of one YAML document; if it has faults, they are added and it is `None`.
+    r"""Return the value of one YAML document; if it has faults, they are added.
+
+    It is `None` where reading had to stop there.
 
     >>> faults = []
     >>> read_text("tea: [green, 12:30, no]", "x.yaml", faults), faults
@@ -182,7 +184,9 @@ class _Builder:
         if depth > DEPTH_LIMIT:
             raise self._refuse(event, *_NESTED)
         if isinstance(event, yaml.AliasEvent):
-            raise self._refuse(event, f"uses the alias *{event.anchor}", "write the value out")
+            what = f"uses the alias *{event.anchor}"
+            self._faults.append(Fault(self._place(_spot(event)), what, "write the value out"))
+            return None  # as if it were unknown, so that what follows is read too
         if event.tag not in _PLAIN_TAGS:
             raise self._refuse(event, f"uses the tag {event.tag}", "write plain values")
         if isinstance(event, yaml.ScalarEvent):
@@ -190,8 +194,10 @@ class _Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             rows = PlacedList(_spot(event))
             while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-                rows.spots.append(_spot(event))
-                rows.append(self._value(event, depth + 1))
+                value = self._value(event, depth + 1)
+                if not isinstance(event, yaml.AliasEvent):
+                    rows.spots.append(_spot(event))
+                    rows.append(value)
             return rows
         return self._table(PlacedDict(_spot(event)), depth)
 

@@ -200,7 +200,8 @@ def _supported(teller: Teller) -> str:
             "The probability that it is right for such a project is {share}.",
             share=_percent(teller.advice.probability),
         )
-    if teller.advice.decision.basis == "default":
+    decision = teller.advice.decision
+    if decision.outcome == "either" and decision.basis == "default":
         told += " " + say("Nothing decides between them so far: it is a default.")
     return told
 

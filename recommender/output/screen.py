@@ -163,7 +163,7 @@ def _sure(teller: Teller) -> Section:
             parts.append(say("Nothing is answered: so much holds of any project."))
         elif not any(advice.ranking.scores.values()):
             parts.append(say("What you answered speaks for neither: they are level."))
-        elif told.basis == "default":
+        elif told.outcome == "either" and told.basis == "default":
             parts.append(say("Nothing that you answered decides between them: it is a default."))
     return Section("sure", "", (Paragraph(spans(say(" ").join(parts))),) if parts else ())
 

@@ -43,7 +43,11 @@ def test_one_file_prints_an_object_and_several_a_list():
 
 def test_standard_input_works():
     ran = score("--format", "json", "-", stdin=(ROOT / OWL).read_text("utf-8"))
-    assert (ran.code, json.loads(ran.out)["best"]) == (0, "tea")
+    told = json.loads(ran.out)
+    assert (ran.code, told["best"], told["name"]) == (0, "tea", "night-owl")
+    nameless = score("--format", "adr", "-", stdin="answers: {hour: morning}\n").out
+    assert "what should this project build on?" in nameless
+    assert "stdin" not in nameless
 
 
 def test_text_names_the_winner_first():
@@ -141,6 +145,12 @@ def test_all_faults_of_a_file_come_at_once_with_their_lines(project):
     path = project("answers:\n  huor: morning\n  sugar: nine\n  place: [home, moon]\nwieghts: {}\n")
     lines = score(path).err.splitlines()
     assert [line.split(": ")[1] for line in lines] == [f"{path}:{n}" for n in (2, 3, 4, 5)]
+
+
+def test_an_alias_hides_no_other_fault(project):
+    path = project("answers:\n  hour: &a noon\n  place: *a\n  huor: x\n")
+    lines = score(path).err.splitlines()
+    assert [line.split(": ")[1] for line in lines] == [f"{path}:{n}" for n in (2, 3, 4)]
 
 
 def test_both_lines_of_a_contradiction_are_named(project):

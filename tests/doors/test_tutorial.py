@@ -65,3 +65,11 @@ def test_the_parts_of_a_report_are_called_what_it_calls_them():
     heads = [head.removesuffix(" …") for head in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", parts)]
     assert len(heads) == 6
     assert all(re.search(rf"^{re.escape(head)}", text, re.MULTILINE) for head in heads)
+
+
+@pytest.mark.parametrize("page", ["tutorial.md", "zh/tutorial.md"])
+def test_the_answers_that_its_first_file_names_exist(page):
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    named = re.findall(r"[a-z-]{4,}", re.search(r"goal: (product +#.*)", text)[1])
+    assert len(named) > 4
+    assert set(named) <= {*load_pack().questions["goal"].choices}

@@ -123,3 +123,9 @@ def test_a_report_that_rests_on_no_dated_page_names_the_day_of_reading_alone(toy
     )
     assert cited.startswith("Each was read on 2026-05-05 or later.")
     assert "The oldest of them" not in cited
+
+
+def test_a_record_of_a_project_without_a_name_asks_about_this_project(pack):
+    advice = recommend(load_profile({"answers": {"goal": "product"}}, pack), pack, samples=0)
+    assert "PyTorch or TensorFlow: what should this project build on?" in render(advice, "adr")
+    assert "PyTorch or TensorFlow：本项目应当选用哪一个？" in render(advice, "adr", language="zh")

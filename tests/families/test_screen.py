@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,21 @@ def test_what_is_level_is_said_to_be_level():
     assert "Nothing that is known gives anybody a point: it is level." in " ".join(
         render(advice, full=True).split()
     )
+
+
+def test_only_where_either_will_do_is_it_told_as_a_default():
+    told = {"either": set(), "another": set()}
+    profiles = [load_profile(f"examples/{name}.yaml", PACK) for name in EXAMPLES]
+    profiles += [_of(project).profile for project in PACK.population[:12]]
+    for profile, lens in product(profiles, ("today", "document")):
+        advice = recommend(profile, PACK, samples=0, lens=lens)
+        if advice.decision.basis == "default":
+            texts = (" ".join(render(advice, full=full).split()) for full in (False, True))
+            said = tuple(text.count("it is a default.") for text in texts)
+            told["either" if advice.outcome == "either" else "another"].add(said)
+    assert told["either"] <= {(1, 1), (0, 1)}
+    assert (1, 1) in told["either"]
+    assert told["another"] == {(0, 0)}
 
 
 def test_what_was_completed_is_told_as_taken():

@@ -81,9 +81,11 @@ def _context(teller: Teller) -> Iterator[str]:
     profile, say = teller.advice.profile, teller.say
     if profile.notes.strip():
         yield inline(spans(profile.notes.strip()))
-    yield escape_line(
-        say("{title}: what should {name} build on?", title=teller.pack.title, name=profile.name)
-    )
+    title, name = teller.pack.title, profile.name
+    asked = say("{title}: what should this project build on?", title=title)
+    if name:
+        asked = say("{title}: what should {name} build on?", title=title, name=name)
+    yield escape_line(asked)
     rows = [
         f"* {escape_line(teller.language.ask(name))} {escape(teller.language.answer(name, answer))}"
         for name, answer in profile.answers.items()

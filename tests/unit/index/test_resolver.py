@@ -86,7 +86,10 @@ def test_no_answer_is_no_verdict():
 def test_without_uv_it_is_said_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "uv", None)
     monkeypatch.setattr("shutil.which", lambda _: None)
-    with pytest.raises(RecommenderError, match=r"resolving needs uv; install it: .*\[resolver\]"):
+    with pytest.raises(
+        RecommenderError,
+        match=r"resolving needs the extra `resolver`; in a checkout, pip install '\.\[resolver\]' brings it",
+    ):
         program()
     monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}")
     assert program() == "/bin/uv"

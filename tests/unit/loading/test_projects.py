@@ -49,7 +49,7 @@ def test_answers_are_read(toy, written, read):
     ("written", "says"),
     [
         # Another question's answer, and words that are none.
-        ("{hour: home}", "1: `hour` has no answer `home`; that answers `place`"),
+        ("{hour: home}", "1: `hour` has no answer `home`; that answers `place`; one of: morning, evening"),
         ("{place: morning}", "1: `place` has no answer `morning`; one of: home, office, train"),
         ("{hour: mornin}", "1: `hour` has no answer `mornin`; did you mean `morning`?"),
         ("{hour: In the morning}", "1: `hour` has no answer `In the morning`; did you mean `morning`?"),

@@ -112,7 +112,17 @@ def test_whichever_limit_comes_first_a_deep_key_is_one_fault(text):
 def test_an_alias_bomb_costs_nothing():
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 12)]
-    assert fault_of("\n".join(lines)).startswith("x.yaml:2: uses the alias *a0")
+    faults = []
+    read = read_text("\n".join(lines), "x.yaml", faults)
+    assert read == {"a0": ["x"] * 10, **{f"a{i}": [] for i in range(1, 12)}}
+    assert [fault.place.line for fault in faults] == [i for i in range(2, 13) for _ in range(10)]
+
+
+def test_what_follows_an_alias_is_read_too():
+    faults = []
+    read = read_text("a: &x none\nb: *x\nc: [1, *x]\nd: 2", "x.yaml", faults)
+    assert read == {"a": "none", "b": None, "c": [1], "d": 2}
+    assert [str(fault.place) for fault in faults] == ["x.yaml:2", "x.yaml:3"]
 
 
 def test_depth_is_refused_only_past_the_limit():
