@@ -29,6 +29,7 @@ from .headline import first_question, headline, unanswered
 from .installing import fails
 from .layout import lines
 from .reasons import STRONGEST, USABLE, expectation, turning
+from .referrals import ask_first
 from .routes import MATURITY_WORDS
 from .teller import lone
 from .warnings import warnings
@@ -170,10 +171,8 @@ def _sure(teller: Teller) -> Section:
 
 def _referrals(teller: Teller) -> Section | None:
     """Tell what outside the candidates to ask about first."""
-    items = (
-        Item("?", spans(brought_to(teller.language.referral(each.id), 144)), (), "warn")
-        for each in teller.advice.referrals[:WARNINGS]
-    )
+    told = teller.advice.referrals[:WARNINGS]
+    items = (Item("?", spans(ask_first(teller, each)), (), "warn") for each in told)
     return listed("referrals", teller.say("Before you choose"), items)
 
 

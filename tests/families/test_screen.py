@@ -178,3 +178,17 @@ def test_no_change_is_told_that_projects_like_this_one_hardly_ever_have():
     code = {"existing-code": ["tensorflow-2"], "team-experience": ["tensorflow"]}
     told = " ".join(render(advised({"name": "shop", "answers": served | code})).split())
     assert "If “Is a rewrite of that code due anyway?” were answered “yes”: PyTorch" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "names"),
+    [
+        ("tabular", "suit your tables better (XGBoost", None),
+        ("probabilistic", "hierarchical Bayesian model.", "NumPyro, PyMC, Stan and JAX"),
+    ],
+)
+def test_what_to_ask_first_says_what_is_better_and_names_it(kind, told, names):
+    shown = " ".join(render(advised({"answers": {"model-kind": [kind]}})).split())
+    assert f"First ask whether {'the' if names else 'gradient'}" in shown
+    assert told in shown
+    assert f"To try: {names}." in shown if names else "To try" not in shown
