@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
     from recommender.nouns.question import Question
 
-AGREEING, DIFFERING = 23, -16
-"""What a shared question adds to likeness, in sixteenths of a doubling: e for an agreement, and a
-half for a difference. Chosen by cross-validation over the panel (docs/panel.md)."""
+AGREEING, DIFFERING = 16, -10
+"""What a shared question adds to likeness, in sixteenths of a doubling: an agreement doubles the
+weight. Chosen by how well answers that are hidden from the population are told, each project
+without its cluster (docs/panel.md)."""
 
 FARTHEST = -112
 """How far behind the most alike, in sixteenths of a doubling, a reference project still counts: to

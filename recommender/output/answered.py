@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from recommender.nouns.condition import holds
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 QUESTION_CELLS, ANSWER_CELLS = 36, 38
 """What fits beside each other in a row of 80 columns."""
 
+LEAST = 50
+"""Hundredths of a point that a reason must move the advice to be told on the screen."""
+
 
 def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int) -> Section | None:
     """Set what was answered beside its question, and what the rest was taken as.
@@ -31,12 +35,15 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
     given = advice.profile.answers
     counted = [name for reason in told for name in reason.answers]
     weighty = sorted(given, key=lambda name: (name not in counted, [*given].index(name)))
+    moved = _moved(teller)
     open_ = [
         each.question
         for each in advice.explanation.open_questions
         if not each.rare and _taken(teller, each.question)
     ]
-    if len(given) > most:  # one's own answers come before what was only taken
+    open_.sort(key=lambda name: -moved[name])
+    most_taken = min(most_taken, sum(1 for name in open_ if moved[name] >= LEAST))
+    if len(given) > most and most_taken:  # one's own answers come before what was only taken
         most, most_taken = most + most_taken - 1, 1
     rows = [(name, language.answer(name, given[name])) for name in weighty[:most]]
     rows += [
@@ -70,6 +77,18 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
     if more:
         blocks.append(Paragraph(spans(Span(more, "dim"))))
     return Section("answers", say("What you answered"), tuple(blocks))
+
+
+def _moved(teller: Teller) -> Counter[str]:
+    """Add up, for each open question, the points that rules are expected to move which read it."""
+    found, rivals = Counter[str](), teller.advice.rivals()
+    if rivals is None:
+        return found
+    for reason in teller.advice.explanation.reasons:
+        for name, answer in reason.answers.items():
+            if answer is None:
+                found[name] += abs(reason.expected(*rivals))
+    return found
 
 
 def _taken(teller: Teller, question: str) -> bool:

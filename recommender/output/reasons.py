@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recommender.judging.outcome import WHOLE
 from recommender.language import points
 from recommender.nouns.condition import clauses
 
@@ -122,10 +123,20 @@ def turning(teller: Teller) -> Reason | None:
 
 
 def expectation(teller: Teller, reason: Reason) -> str:
-    """Say in how many projects like this one an open rule counts."""
-    count = max(1, (reason.likelihood + HALF) // 100)
+    """Say in how many projects like this one an open rule counts, and who leads without it."""
+    count, rivals = max(1, (reason.likelihood + HALF) // 100), teller.advice.rivals()
+    if rivals is None or 2 * reason.likelihood >= WHOLE:
+        return teller.say(
+            "Not answered, but counts in about {count} of 100 projects like this one: ", count=count
+        )
+    best, other = rivals
+    scores = teller.advice.ranking.scores
     return teller.say(
-        "Not answered, but counts in about {count} of 100 projects like this one: ", count=count
+        "By what you answered alone {other} leads by {points}. Of what is open, this counts most, "
+        "in about {count} of 100 projects like this one: ",
+        other=teller.name(other),
+        points=points(scores[other] - scores[best]),
+        count=count,
     )
 
 

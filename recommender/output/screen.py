@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recommender.judging.lens import LENSES
-
 from . import plan
-from .adjustments import titled
-from .answered import answered
+from .answered import LEAST, answered
 from .document import (
     Item,
     Items,
@@ -32,6 +29,7 @@ from .reasons import STRONGEST, USABLE, expectation, turning
 from .referrals import ask_first
 from .routes import MATURITY_WORDS
 from .teller import lone
+from .then_and_now import then_and_now
 from .warnings import warnings
 from .what_ifs import realistic
 from .wrap import brought_to, cell_len
@@ -150,6 +148,8 @@ def _sure(teller: Teller) -> Section:
                     count=(sure + HALF) // 100,
                 )
             )
+        elif advice.outcome == "too-little-known":
+            pass  # the headline says how unsure it is
         elif sure >= ALMOST:
             parts.append(say("{best} is right for almost all projects like this one.", best=best))
         else:
@@ -191,8 +191,10 @@ def _told(teller: Teller, cells: int) -> Iterator[tuple[Reason, Spans]]:
     turned = turning(teller)
     if turned is not None:
         yield turned, spans(expectation(teller, turned), teller.sentence(turned, advice.lens))
-    for reason in advice.explanation.favoring(*rivals)[: STRONGEST - bool(turned)]:
-        yield reason, _reason(teller, reason, cells)
+    strongest = advice.explanation.favoring(*rivals)[: STRONGEST - bool(turned)]
+    for number, reason in enumerate(strongest):
+        if not number or reason.contribution(*rivals) >= LEAST:
+            yield reason, _reason(teller, reason, cells)
 
 
 def _reason(teller: Teller, reason: Reason, cells: int) -> Spans:
@@ -238,6 +240,8 @@ def _against(teller: Teller, room: Room) -> Section | None:
         return None
     best, rival = rivals
     for reason in advice.explanation.favoring(rival, best)[:1]:
+        if reason.contribution(rival, best) < LEAST:
+            break
         line = _within(teller, _reason(teller, reason, room.reason), reason.rule, room.reason)
         return listed("against", title, [Item("−", line, (), "bad")])
     return None
@@ -311,26 +315,6 @@ def _uninstallable(teller: Teller) -> Iterator[Item]:
             if said not in told:
                 told.add(said)
                 yield Item("×", spans(Span(said, "bad")), (), "bad")
-
-
-def then_and_now(teller: Teller) -> Section:
-    """Say in a line what the founding document said, what holds today, what was measured here."""
-    say, advice = teller.say, teller.advice
-    told = {
-        lens: teller.told(advice.decisions[lens]) for lens in LENSES if lens in advice.decisions
-    }
-    parts = [
-        say("{document} said: {advice}.", document=each, advice=told["document"])
-        for each in (teller.introduced(name) for name in [*teller.pack.documents][:1])
-    ]
-    parts.append(say("Today: {advice}.", advice=told["today"]))
-    measured = say("As measured on this machine: {advice}.", advice=told.get("measured", ""))
-    parts.append(teller.unmeasured() or measured)
-    if teller.pack.overlays:
-        named = teller.language.listing(map(titled, teller.pack.overlays))
-        parts.append(say("Overlays: {overlays}.", overlays=named))
-    line = spans(say(" ").join(parts))
-    return Section("lenses", say("Then, now and here"), (Paragraph(line),))
 
 
 def _mind(teller: Teller) -> Section | None:

@@ -16,8 +16,8 @@ from recommender.output.plan import told
 from recommender.output.reasons import STRONGEST, expectation, turning
 from recommender.output.report import told_by
 from recommender.output.routes import MATURITY_WORDS, VERDICT_WORDS
-from recommender.output.screen import then_and_now
 from recommender.output.teller import Teller
+from recommender.output.then_and_now import then_and_now
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation, RouteAdvice

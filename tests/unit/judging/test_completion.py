@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommender import load_pack, load_profile
-from recommender.judging.completion import complete
+from recommender.judging.completion import AGREEING, DIFFERING, complete
 from recommender.judging.program import program_of
 from recommender.nouns.condition import holds
 from recommender.nouns.errors import Place
@@ -64,9 +64,9 @@ def test_what_is_alike_weighs_more_than_what_differs():
     )
     same, other, silent = complete(pack, {"hour": "evening"}).weights
     assert same > silent > other
-    # An agreement multiplies by e, a difference halves: so says the table of sixteenths.
-    assert same / silent == pytest.approx(2.71, abs=0.01)
-    assert same / other == pytest.approx(5.42, abs=0.01)
+    # So many sixteenths of a doubling stand in the table.
+    assert same / silent == pytest.approx(2 ** (AGREEING / 16), abs=0.01)
+    assert same / other == pytest.approx(2 ** ((AGREEING - DIFFERING) / 16), abs=0.01)
 
 
 def test_a_project_does_not_vote_for_itself_nor_does_its_cluster():
