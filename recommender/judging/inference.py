@@ -92,7 +92,7 @@ def infer(clues: Sequence[Clue], pack: Pack) -> dict[str, Inference]:
     for sign in sorted(pack.signs.values(), key=lambda sign: sign.if_open):
         seen = hits(sign, clues)
         for question, answer in sign.says.items() if seen else ():
-            if sign.if_open and question in found:
+            if sign.if_open and any(each.sure != "possible" for each in found.get(question, ())):
                 continue
             each = answer if isinstance(answer, frozenset) and answer else (answer,)
             found.setdefault(question, []).extend(

@@ -67,8 +67,7 @@ class Sign:
     version that the clue allows must match one of its patterns; with `under`, the clue's file one
     of those. `beside` are names of which one must be seen too, anywhere in the repository, and
     `without` those of which none may be. `instead_of` names answers to the same questions that
-    this one replaces. One that is `if_open` counts only where no other says anything to the
-    question.
+    this one replaces. One that is `if_open` counts only where no other answers the question.
     """
 
     id: str

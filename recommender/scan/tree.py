@@ -20,7 +20,7 @@ FOREIGN = frozenset((
     ".venv", "env", ".env", "virtualenv", "__pycache__", ".git",
     ".hg", ".svn", ".tox", ".nox", ".eggs", ".mypy_cache",
     ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", "third_party", "third-party", "3rdparty",
-    "thirdparty", "vendor", "vendors", "vendored", "external", "externals",
+    "thirdparty", "deps", "vendor", "vendors", "vendored", "external", "externals",
     "Pods", "Carthage", "DerivedData", ".gradle", ".dart_tool", ".pub-cache",
     "build", "dist", "out", "target", "_build", ".next",
     ".nuxt", ".cache", "wandb", "mlruns", "lightning_logs",

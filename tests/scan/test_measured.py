@@ -17,12 +17,12 @@ SETS = ["development", "unseen", "third", "fourth", "fifth", "sixth", "seventh"]
     ("name", "repositories", "precision", "recall", "answered", "readable"),
     [
         ("development", 26, 0.96, 1, 0.53, 0.66),
-        ("unseen", 38, 0.957, 0.971, 0.51, 0.63),
-        ("third", 37, 0.981, 0.981, 0.48, 0.59),
-        ("fourth", 20, 1, 0.942, 0.54, 0.66),
-        ("fifth", 49, 0.96, 0.866, 0.5, 0.62),
-        ("sixth", 77, 0.993, 0.883, 0.47, 0.59),
-        ("seventh", 66, 0.894, 0.67, 0.41, 0.52),
+        ("unseen", 38, 0.957, 0.971, 0.52, 0.64),
+        ("third", 37, 0.981, 0.981, 0.48, 0.6),
+        ("fourth", 20, 1, 0.942, 0.55, 0.67),
+        ("fifth", 49, 0.96, 0.866, 0.51, 0.62),
+        ("sixth", 77, 0.993, 0.877, 0.48, 0.59),
+        ("seventh", 66, 0.984, 0.835, 0.45, 0.56),
     ],
 )
 def test_the_figures_are_no_worse_than_the_page_says(

@@ -74,8 +74,6 @@ _BUILDS = (
     (re.compile(r"<Use(WPF|WindowsForms|WinUI)>true", re.IGNORECASE), "dotnet:desktop"),
     (re.compile(r"<OutputType>WinExe<", re.IGNORECASE), "dotnet:desktop"),
     (re.compile(r"Microsoft\.NET\.Sdk\.Web\b"), "dotnet:web"),
-    (re.compile(r"^uuid\s*="), "julia:package"),
-    (re.compile(r"^Package:\s"), "r:package"),
     (re.compile(r"\"manifest_version\"\s*:\s*[23]"), "web:extension"),
     (re.compile(r"\"minAppVersion\"\s*:"), "obsidian:plugin"),
     (re.compile(r"\"iot_class\"\s*:"), "home-assistant:component"),
@@ -83,6 +81,10 @@ _BUILDS = (
     (re.compile(r"juce_add_plugin"), "cmake:audio-plugin"),
     (re.compile(r"\bjuce\b.*VST3|FORMATS\s.*VST3"), "cmake:audio-plugin"),
 )
+_OWN = {
+    "Project.toml": (re.compile(r"^uuid\s*="), "julia:package"),
+    "DESCRIPTION": (re.compile(r"^Package:\s"), "r:package"),
+}
 _COMMENT = re.compile(r"^\s*(//|#(?!\[)|\*)")
 
 
@@ -101,6 +103,7 @@ def read(file: SourceFile) -> Iterator[Seen]:
         yield from _node(file)
         return
     wanted = [(line, index) for name, line, index in _READERS if name.fullmatch(file.name)]
+    builds = (_OWN[file.name],) if file.name in _OWN else ()
     for number, text in file.lines():
         if _COMMENT.match(text):
             continue
@@ -109,7 +112,7 @@ def read(file: SourceFile) -> Iterator[Seen]:
                 name = found["name"].strip()
                 name = name.lower() if index == "arduino" else name
                 yield Seen("package", f"{index}:{name}", number)
-        for build, name in _BUILDS:
+        for build, name in (*_BUILDS, *builds):
             if build.search(text):
                 yield Seen("setting", name, number)
 

@@ -32,7 +32,7 @@ _MATLAB = (
         r"^\s*(?P<name>function|classdef)\s+(?=[\w\[(])"
         r"|\b(?P<called>train[Nn]etwork|trainnet|dlnetwork|dlarray|layerGraph|feedforwardnet|patternnet"
         r"|fitnet|newff|convolution2dLayer|fullyConnectedLayer|lstmLayer|vl_simplenn|vl_nnconv"
-        r"|importONNXNetwork|importKerasNetwork)\s*\("
+        r"|importONNX\w+|importKeras\w+|importNetworkFrom\w+|importTensorFlowNetwork)\s*\("
     ),
     "matlab",
 )

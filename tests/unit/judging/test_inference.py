@@ -67,7 +67,7 @@ def test_what_stands_aside_replaces_only_what_stands_aside(inferred):
     assert places(False) == frozenset({"home"})
 
 
-def test_a_sign_that_is_if_open_counts_only_where_no_other_says_anything(inferred):
+def test_a_sign_that_is_if_open_counts_only_where_no_other_answers(inferred):
     assert inferred(("file", "bed"))["where"].answer == frozenset({"home"})
     found = inferred(("file", "bed"), ("file", "work"))
     assert found["where"].answer == frozenset({"work"})
