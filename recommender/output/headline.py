@@ -79,8 +79,8 @@ def _sure(teller: Teller, told: Decision) -> str:
 
 
 def _percent(part: int) -> str:
-    """Write ten-thousandths in whole per cent, which is as fine as they can be relied on."""
-    return f"{(part + 50) // 100}%"
+    """Write ten-thousandths in whole per cent, rounded down: what is nearly so is not yet so."""
+    return f"{part // 100}%"
 
 
 def _first(teller: Teller) -> Spans:

@@ -51,7 +51,9 @@ WARNINGS = 2
 STEPS = 3
 """How many steps of the plan there is room for."""
 
-HALF = 50
+LEAST_CELLS = 50
+"""Terminal cells of a sentence that are told however long its lead is."""
+
 ALMOST = 9950
 """The probability from which "almost all" is said, since "100 of 100" would be too much."""
 
@@ -145,7 +147,7 @@ def _sure(teller: Teller) -> Section:
                     "However the open answers turn out, {best} is first in about {count} of 100 "
                     "cases.",
                     best=best,
-                    count=(sure + HALF) // 100,
+                    count=sure // 100,
                 )
             )
         elif advice.outcome == "too-little-known":
@@ -157,7 +159,7 @@ def _sure(teller: Teller) -> Section:
                 say(
                     "{best} is right for about {count} of 100 projects like this one.",
                     best=best,
-                    count=(sure + HALF) // 100,
+                    count=sure // 100,
                 )
             )
         if not advice.profile.answers:
@@ -251,7 +253,7 @@ def _within(teller: Teller, line: Spans, rule: str, cells: int) -> Spans:
     """Shorten what a line says after its lead, and add the id where ids are asked for."""
     *lead, said = line
     used = sum(cell_len(span.text) for span in lead)
-    short = Span(brought_to(said.text, max(cells - used, HALF)), said.kind)
+    short = Span(brought_to(said.text, max(cells - used, LEAST_CELLS)), said.kind)
     return spans(*lead, short, Span(teller.id(rule), "code"))
 
 
