@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -165,4 +166,4 @@ def _case_of(values: Mapping[str, Any], scorer: TableScorer) -> Case | str:
     try:
         return scorer.case_of(values)
     except ProfileError as error:
-        return str(error).replace("\n", "; ")
+        return "; ".join(str(replace(fault, place=None)) for fault in error.faults)

@@ -51,7 +51,10 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> dt.date | 
 
 
 as_of_option = click.option(
-    "--as-of", metavar="DATE", callback=_day, help="Judge reviews and expiry at this day."
+    "--as-of",
+    metavar="DATE",
+    callback=_day,
+    help="Judge reviews and expiry at this day. [default: the pack's]",
 )
 """Adds `--as-of`."""
 

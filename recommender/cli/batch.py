@@ -104,7 +104,7 @@ def _causes(counts: Counts) -> Iterator[str]:
     told = 0
     for what, (count, first) in causes[:MOST_CAUSES]:
         rows = f"{count:,} rows, first in row {first:,}" if count > 1 else f"row {first:,}"
-        yield f"  {rows}: {what.removeprefix('project: ')}"
+        yield f"  {rows}: {what}"
         told += count
     if told < counts.errors:
         yield f"  {counts.errors - told:,} rows for other causes: see the column `error`"

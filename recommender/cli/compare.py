@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -51,13 +52,17 @@ def command(
     format_: str,
     lang: str | None,
 ) -> None:
-    """Name the answers in which A.yaml and B.yaml differ, and the rules that they moved."""
+    """Name the answers in which A.yaml and B.yaml differ, and the rules that they moved.
+
+    Two projects of one name are called by their files.
+    """
     if os.path.realpath(one) == os.path.realpath(other):
         raise UsageError(f"`{other}` is given twice; name two projects to compare")
     loaded = pack()
-    found = contrast(
-        load_profile(one, loaded), load_profile(other, loaded), loaded, lens=lens, as_of=as_of
-    )
+    first, second = load_profile(one, loaded), load_profile(other, loaded)
+    if first.name == second.name:
+        first, second = replace(first, name=one), replace(second, name=other)
+    found = contrast(first, second, loaded, lens=lens, as_of=as_of)
     language = Language(loaded, lang or spoken())
     if format_ == "json":
         deliver(write(as_data(found, language.spoken)))

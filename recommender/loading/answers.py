@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recommender.nouns.condition import holds, reads
@@ -56,12 +57,13 @@ def read_answers(
         if value is None or _is_unknown(value):
             continue
         read = _several if question.type == "many" else _single
-        answer = read(question, value, _Written(data, str(key), place, questions), faults)
+        written = _Written(data, str(key), place, questions)
+        answer = read(question, value, written, faults)
         if answer is None:
             continue
         known[question.id] = answer
         if readings is not None:
-            readings += _readings(question, str(key), value, answer)
+            readings += _readings(question, written, value, answer)
     faults.extend(_inapplicable(known, questions, data, file, keys))
     return known
 
@@ -80,14 +82,20 @@ class _Written(NamedTuple):
         return Place(self.place.file, *spot) if any(spot) else self.place
 
 
-def _readings(question: Question, key: str, value: Any, answer: Answer) -> list[Reading]:
-    """Return what an answer was read as, if not as what was written."""
-    written = value if isinstance(value, list) else [value]
+def _readings(question: Question, written: _Written, value: Any, answer: Answer) -> list[Reading]:
+    """Return what an answer was read as, if not as what was written.
+
+    A list without items is told of a file alone, where it may be meant for later: a program writes
+    "none" so.
+    """
+    key, words = written.key, value if isinstance(value, list) else [value]
+    empty = not words and bool(written.place.line)
     single = question.type == "many" and not isinstance(value, list) and bool(answer)
     if (
         key == question.id
         and not single
-        and not any(_word(each) in question.former_choices for each in written)
+        and not empty
+        and not any(_word(each) in question.former_choices for each in words)
     ):
         return []
     read: Any = answer
@@ -175,12 +183,20 @@ def _several(
             continue
         answer, wrong, remedy = check_single(question, each)
         if wrong:
-            faults.append(Fault(here, wrong, remedy))
+            faults.append(Fault(here, wrong, _as_list(each, question) or remedy))
         elif answer in kept:
             faults.append(Fault(here, f"`{answer}` is listed twice", "keep it once"))
         else:
             kept.append(answer)
     return frozenset(now.union(kept)) if len(faults) == before else None
+
+
+def _as_list(value: Any, question: Question) -> str:
+    """Return how several answers that stand in one text are written, or empty text."""
+    parts = re.split(r"\s*[,;，；、]\s*", str(value).strip())
+    if len(parts) == 1 or not all(part in question.choices for part in parts):
+        return ""
+    return f"write {_yaml(parts)}, in CSV {';'.join(parts)}"
 
 
 def _answers_another(value: Any, questions: Mapping[str, Question], but: str = "") -> str:

@@ -120,7 +120,8 @@ def _check_keys(data: Mapping[str, Any], pack: Pack, shown: str, faults: list[Fa
         if key in pack.questions and key not in KEYS:
             place = Place(shown, *spot_of(data, (key,)))
             what = f"the question `{key}` is answered outside of `answers`"
-            faults.append(Fault(place, what, "move it below `answers:`, two spaces further in"))
+            further = "below `answers:`, two spaces further in" if place.line else "into `answers`"
+            faults.append(Fault(place, what, f"move it {further}"))
         elif key not in KEYS and not str(key).startswith("x-"):
             place = Place(shown, *spot_of(data, (key,)))
             remedy = did_you_mean(key, KEYS)

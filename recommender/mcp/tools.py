@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from recommender.judging.case import Case
 from recommender.language import ENGLISH, Language, points
-from recommender.nouns.errors import lacks_extra
+from recommender.nouns.errors import Fault, Place, ProfileError, lacks_extra
 
 from . import resources
 from .roots import within
@@ -234,11 +234,16 @@ class _Answers:
         from recommender.output.formats.json import write
         from recommender.projects.compare import contrast
 
-        projects = (
-            self._profile(**{"name": "one", **one}),
-            self._profile(**{"name": "other", **other}),
-        )
-        found = contrast(*projects, self._pack, lens=lens)
+        faults: list[Fault] = []
+        projects = []
+        for name, project in (("one", one), ("other", other)):
+            try:
+                projects.append(self._profile(**{"name": name, **project}))
+            except ProfileError as error:
+                faults += (replace(fault, place=Place(name)) for fault in error.faults)
+        if faults:
+            raise ProfileError(faults)
+        found = contrast(projects[0], projects[1], self._pack, lens=lens)
         return write(_contrasted(found, Language(self._pack, language)))
 
     def recheck(self, record: Any, language: str = ENGLISH) -> str:

@@ -16,7 +16,7 @@ PROFILE_SCHEMA = 1
 
 
 class Reading(NamedTuple):
-    """Say what an answer was read as, where the pack asks otherwise now than its writer knew.
+    """Say what an answer was read as, where it could be meant otherwise, as in other questions.
 
     `written` and `read` are the lines of a project file before and after; `key` is the key that was
     written, which may be a former id of the question.

@@ -203,6 +203,18 @@ def test_two_projects_are_compared(toy_session):
     assert told["answers"] == [{"question": "hour", "one": "morning", "other": "evening"}]
 
 
+def test_of_two_projects_the_wrong_one_is_named(toy_session):
+    async def conversation(client):
+        given = {"one": {"answers": {"hour": "noon"}}, "other": {"answers": {"cups": -1}}}
+        return await client.call_tool("compare", given)
+
+    told = toy_session(conversation)
+    assert told.is_error
+    assert told.content[0].text.count("project:") == 0
+    for fault in ("one: `hour` has no answer `noon`", "other: `cups` takes a number from 0 up"):
+        assert fault in told.content[0].text
+
+
 def test_the_pack_its_questions_sources_and_rules_can_be_read(toy_session, toy):
     async def conversation(client):
         listed = [each.uri for each in (await client.list_resources()).resources]

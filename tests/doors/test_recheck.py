@@ -312,3 +312,12 @@ def test_what_is_known_of_the_project_is_named(record, tmp_path, capsys):
     for path in (tmp_path / "changed" / "rules").rglob("*.yaml"):
         path.write_text(path.read_text("utf-8").replace("{hour:", "{time:"), "utf-8")
     assert told_by(record, rules, capsys)[1]["changed"] == ["project"]
+
+
+def test_two_projects_of_one_name_are_called_by_their_files(tmp_path, capsys):
+    one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
+    for path, hour in ((one, "morning"), (other, "evening")):
+        path.write_text(f"name: same\nanswers: {{hour: {hour}}}\n", "utf-8")
+    assert run(["compare", str(one), str(other), "--rules", TOY, "--format", "json"]) == 0
+    names = [each["name"] for each in json.loads(capsys.readouterr().out)["projects"]]
+    assert names == [str(one), str(other)]

@@ -85,7 +85,7 @@ def test_a_table_is_scored_as_its_rows_are(data):
         try:
             profile = load_profile({"answers": row, "weights": weights}, pack)
         except ProfileError as error:
-            expected = str(error).replace("\n", "; ")
+            expected = str(error).replace("project: ", "").replace("\n", "; ")
         else:
             expected = None
         assert got["error"] == expected

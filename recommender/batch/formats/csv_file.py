@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from recommender.batch.answers import columns_of
+from recommender.nouns.errors import FAULT_LIMIT, Fault, Place, RecommenderError
 
 from .pieces import BLOCK, Piece, sink_of
 
@@ -22,8 +24,39 @@ if TYPE_CHECKING:
 def read(source: Path, pack: Pack) -> Iterator[Piece]:
     """Yield a file in blocks; an empty cell is null if it answers a question, else empty text.
 
-    Cells in quotes may hold line ends. A row may not be longer than a block.
+    Cells in quotes may hold line ends. A row may not be longer than a block. Raises
+    `RecommenderError` with every row that has another number of cells than the first line.
     """
+    try:
+        yield from _read(source, pack)
+    except pa.ArrowInvalid:
+        if ragged := _ragged(source):
+            raise RecommenderError(ragged) from None
+        raise
+
+
+def _ragged(source: Path) -> list[Fault]:
+    """Find the rows with too many or too few cells: Arrow counts rows in one thread alone."""
+    found: list[Fault] = []
+
+    def told(row: Any) -> str:
+        what = f"row {row.number - 1:,} has {row.actual_columns} cells, not {row.expected_columns}"
+        found.append(Fault(Place(str(source)), what, "put a cell that holds a comma in quotes"))
+        return "skip" if len(found) < FAULT_LIMIT else "error"
+
+    blocks = pa.csv.ReadOptions(block_size=BLOCK, use_threads=False)
+    parse = pa.csv.ParseOptions(newlines_in_values=True, invalid_row_handler=told)
+    with (
+        suppress(pa.ArrowInvalid),
+        _opened(source) as stream,
+        pa.csv.open_csv(stream, blocks, parse) as reader,
+    ):
+        for _ in reader:
+            pass
+    return found
+
+
+def _read(source: Path, pack: Pack) -> Iterator[Piece]:
     known = columns_of(pack)
     blocks = pa.csv.ReadOptions(block_size=BLOCK)
     parse = pa.csv.ParseOptions(newlines_in_values=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from recommender.batch.answers import columns_of
-from recommender.nouns.errors import Fault, Place, RecommenderError
+from recommender.nouns.errors import Fault, Faults, Place, RecommenderError
 
 from .pieces import BLOCK, ROWS, Piece
 
@@ -29,18 +29,21 @@ def read(source: Path, pack: Pack) -> Iterator[Piece]:
     """Yield the rows of a file, which is read twice: for the names of its members, and for them.
 
     Answers become text, several answers lists of text; other members become text, as they are or
-    as JSON. Raises `RecommenderError` with the line of what is no JSON object.
+    as JSON. Raises `RecommenderError` with every line that is no JSON object.
     """
     names: dict[str, None] = {}
-    for number, _, row in _rows(source):
+    faults = Faults(RecommenderError)
+    for number, _, row in _rows(source, faults):
         names |= dict.fromkeys(row)
         if len(names) > MOST_NAMES:
             what = f"has more than {MOST_NAMES:,} names of members"
             raise RecommenderError(Fault(Place(str(source), number), what))
+    if faults:
+        raise RecommenderError(faults)
     size, done, held = max(1, source.stat().st_size), 0, 0
     rows: list[dict[str, Any]] = []
     lines: list[str] = []
-    for _, line, row in _rows(source):
+    for _, line, row in _rows(source, faults):
         held += len(line)
         rows.append(row)
         lines.append(line)
@@ -52,8 +55,8 @@ def read(source: Path, pack: Pack) -> Iterator[Piece]:
         yield Piece(_table(rows, names, pack), 1.0, lines)
 
 
-def _rows(source: Path) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """Yield the number, the text and the object of each line that is not empty."""
+def _rows(source: Path, faults: list[Fault]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Yield the number, the text and the object of each line that is not empty, or its fault."""
     number = 0
     with source.open(encoding="utf-8-sig", newline="\n") as stream:
         while line := stream.readline(BLOCK):
@@ -61,10 +64,12 @@ def _rows(source: Path) -> Iterator[tuple[int, str, dict[str, Any]]]:
             if len(line) == BLOCK:
                 raise RecommenderError(Fault(Place(str(source), number), "is longer than 16 MB"))
             if line := line.strip():
-                yield number, line, _object(line, source, number)
+                row = _object(line, Place(str(source), number), faults)
+                if row is not None:
+                    yield number, line, row
 
 
-def _object(line: str, source: Path, number: int) -> dict[str, Any]:
+def _object(line: str, place: Place, faults: list[Fault]) -> dict[str, Any] | None:
     what, remedy = "is not a JSON object", "write one object with answers a line"
     try:
         row = json.loads(line, parse_constant=_finite, parse_float=_finite)
@@ -75,7 +80,8 @@ def _object(line: str, source: Path, number: int) -> dict[str, Any]:
     except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict):
-        raise RecommenderError(Fault(Place(str(source), number), what, remedy))
+        faults.append(Fault(place, what, remedy))
+        return None
     return row
 
 

@@ -36,7 +36,7 @@ def expected(pack):
         try:
             told = decide(load_profile({"answers": answers}, pack), pack)
         except RecommenderError as error:
-            found.append((row["id"], None, str(error).replace("\n", "; ")))
+            found.append((row["id"], None, str(error).replace("project: ", "").replace("\n", "; ")))
         else:
             found.append((row["id"], told.outcome, None))
     return found

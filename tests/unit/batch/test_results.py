@@ -1,5 +1,7 @@
 """Results: whatever form a table has, and wherever it is cut."""
 
+import re
+
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.json
@@ -27,7 +29,7 @@ def test_batches_slices_and_empty_tables_are_tables_too(toy):
 def test_a_number_below_0_is_told_in_its_row(kind, toy):
     scored = score_table(pa.table({"cups": pa.array([-3, 0, 4]).cast(kind)}), toy)
     errors = scored["error"].to_pylist()
-    assert errors[0].startswith("project: `cups` takes a number from 0 up, not `-3")
+    assert errors[0].startswith("`cups` takes a number from 0 up, not `-3")
     assert errors[1:] == [None, None]
 
 
@@ -66,3 +68,11 @@ def test_a_file_of_the_old_questions_is_read(tmp_path):
         found.append(read[source.suffix](scored)["best"].to_pylist())
     now = {"harbour-on-call": ["supplier", None], "goal": ["hobby", "product"]}
     assert found == [score_table(pa.table(now), pack)["best"].to_pylist()] * 2
+
+
+def test_the_error_of_a_row_names_no_file(toy):
+    table = pa.table({"hour": ["noon"], "place": [["moon"]], "sugar": [2]})
+    (told,) = score_table(table, toy)["error"].to_pylist()
+    assert re.sub("; (did|one) .*?(?=; `|$)", "", told) == (
+        "`hour` has no answer `noon`; `place` has no answer `moon`"
+    )

@@ -67,6 +67,9 @@ def test_answers_are_read(toy, written, read):
         ("{place: [home, unknown]}", "1: `unknown` beside answers to `place`; leave it out, or leave the others out"),
         ("{place: [[home]]}", "1: `place` takes a plain list of answers"),
         ("{place: {home: true}}", "1: `place` takes a plain list of answers"),
+        ("{place: 'home, train'}", "1: `place` has no answer `home, train`; write [home, train], in CSV home;train"),
+        ("{place: home；train}", "1: `place` has no answer `home；train`; write [home, train], in CSV home;train"),
+        ("{place: 'home, moon'}", "1: `place` has no answer `home, moon`; one of: home, office, train"),
         ("{place: [hone]}", "1: `place` has no answer `hone`; did you mean `home`?"),
         # YAML 1.1's yes and no are text here, and the message says what they stood for.
         ("{milk: yes}", "1: `milk` takes true or false, not `yes`; did you mean `true`?"),
@@ -235,6 +238,18 @@ def test_a_mapping_is_checked_like_a_file_only_without_lines(toy):
         load_profile({"answers": {"hour": float("nan")}}, toy)
     with pytest.raises(ProfileError, match="too large"):
         load_profile({"answers": {"cups": 10**400}}, toy)
+
+
+def test_an_empty_list_in_a_file_is_told_as_none_and_a_program_s_is_not(toy):
+    (told,) = read_profile("answers: {place: []}", "p.yaml", toy).readings
+    assert (told.written, told.read) == ("place: []", "place: none")
+    assert not read_profile("answers: {place: none}", "p.yaml", toy).readings
+    assert not load_profile({"answers": {"place": []}}, toy).readings
+
+
+def test_an_answer_beside_the_answers_of_a_mapping_is_not_told_to_be_indented(toy):
+    with pytest.raises(ProfileError, match=r"outside of `answers`; move it into `answers`$"):
+        load_profile({"hour": "evening"}, toy)
 
 
 @pytest.mark.parametrize("words", ["name: false", "notes: true"])

@@ -105,3 +105,15 @@ def test_what_csv_has_no_form_for_is_refused(tmp_path, toy, array):
         score_file(source, out, toy)
     assert not out.exists()
     score_file(source, out, toy, keep=["hour"])
+
+
+def test_every_row_with_another_number_of_cells_is_told_at_once(tmp_path, toy, monkeypatch):
+    monkeypatch.setattr(csv_file, "BLOCK", 64)
+    source = tmp_path / "in.csv"
+    rows = [f'evening,"{number}\n"' + ",3" * (number % 40 == 0) for number in range(1, 100)]
+    source.write_text("\n".join(["hour,note", *rows]) + "\n", encoding="utf-8")
+    with pytest.raises(RecommenderError) as refused:
+        score_file(source, tmp_path / "out.csv", toy)
+    assert [fault.what for fault in refused.value.faults] == [
+        f"row {number} has 3 cells, not 2" for number in (40, 80)
+    ]

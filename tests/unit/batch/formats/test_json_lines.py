@@ -99,6 +99,13 @@ def test_what_is_no_json_or_no_text_is_refused_with_its_line(tmp_path, toy, targ
     assert not (tmp_path / f"out.{target}").exists()
 
 
+def test_every_line_that_is_no_object_is_told_at_once(tmp_path, toy):
+    lines = ['{"hour": "evening"}', "{", '{"hour": "morning"}', "[]", '{"hour": "\\ud800"}']
+    with pytest.raises(RecommenderError) as refused:
+        scored(tmp_path, toy, "\n".join(lines) + "\n")
+    assert [fault.place.line for fault in refused.value.faults] == [2, 4, 5]
+
+
 def test_whole_pairs_and_what_looks_like_half_of_one_are_text(tmp_path, toy):
     text = r'{"hour": "evening", "note": "\ud83d\ude00 \\ud800"}'
     assert scored(tmp_path, toy, text)[0]["note"] == "\U0001f600 \\ud800"
