@@ -51,3 +51,24 @@ def places_of(
         return tuple(name for name, when in named.items() if holds(when, *told) is True)
 
     return sure(pack.planning.platforms), sure(pack.planning.pythons)
+
+
+def unpackaged(
+    pack: Pack, candidate: str, profile: Profile, inapplicable: Collection[str] = ()
+) -> Resolution | None:
+    """Return what was found of a candidate's own packages, if none fit the project's Pythons.
+
+    `None` where they do, where nobody looked, and where no answer names a Python.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack()
+    >>> newest = load_profile({"answers": {"python-version": "newest"}}, pack)
+    >>> unpackaged(pack, "pytorch", newest) is None
+    True
+    """
+    own = pack.candidates[candidate].packages
+    found = next((each for each in pack.resolutions if each.packages == own), None)
+    platforms, pythons = places_of(pack, profile, inapplicable)
+    if found is None or not pythons or not Installing(found, platforms, pythons).fails:
+        return None
+    return found

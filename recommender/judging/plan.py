@@ -1,4 +1,4 @@
-"""The plan: what to keep, build, train, convert and ship, for the candidate that is advised.
+"""The plan: what to keep, build, train, run, convert and ship, for the candidate that is advised.
 
 It follows from who is advised, the pack's routes, the project's existing code and what a probe saw;
 it scores nothing. To each target one route is taken, of those whose condition is not false and that
@@ -15,7 +15,7 @@ from recommender.nouns.condition import holds
 from recommender.nouns.pack import MATURITIES
 from recommender.nouns.plan import Step
 
-from .installing import installing
+from .installing import installing, unpackaged
 from .routes import usable
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def plan_of(case: Case) -> tuple[Step, ...]:
     steps = [*_staying(case, best), *_building(case, best)]
     for target in sorted(case.profile.named(case.pack.targets)):
         steps += _shipping(case, best, target)
+    if not any(step.candidate == best and step.act != "wait" for step in steps):
+        steps.append(Step("run", best))
     return tuple(steps)
 
 
@@ -66,11 +68,18 @@ def _staying(case: Case, best: str) -> Iterator[Step]:
 
 
 def _building(case: Case, best: str) -> Iterator[Step]:
-    planning = case.pack.planning
-    there = _sure(case, planning.existing.get(best))
-    yield Step("keep" if there else "build", best)
-    out, trains = case.truths.inapplicable, planning.trains
-    if trains is not None and holds(trains, case.profile.answers, out) is not False:
+    planning, out = case.pack.planning, case.truths.inapplicable
+    trains, portable = planning.trains, planning.portable
+    idle = trains is not None and holds(trains, case.profile.answers, out) is False
+    if waiting := unpackaged(case.pack, best, case.profile, out):
+        yield Step("wait", best, resolved=waiting.on)
+    if _sure(case, planning.existing.get(best)):
+        yield Step("keep", best)
+    elif portable is not None and _sure(case, portable.when):
+        yield Step("keep", best, because=portable.because)
+    elif not idle:
+        yield Step("build", best)
+    if trains is not None and not idle:
         yield Step("train", best)
 
 

@@ -83,6 +83,7 @@ class PlanText(Strict):
     trains: When = None
     existing: dict[Id, dict[str, Any]] = {}
     stays: tuple[StayingText, ...] = ()
+    portable: StayingText | None = None
     platforms: dict[Platform, dict[str, Any]] = {}
     pythons: dict[Python, dict[str, Any]] = {}
 

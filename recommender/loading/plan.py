@@ -11,7 +11,7 @@ from .definitions import built
 
 if TYPE_CHECKING:
     from .definitions import Definitions, RuleFile
-    from .models import PackText
+    from .models import PackText, StayingText
 
 
 def planning_of(pack: Definitions, head: PackText, file: RuleFile) -> Planning:
@@ -24,13 +24,13 @@ def planning_of(pack: Definitions, head: PackText, file: RuleFile) -> Planning:
     for name in text.existing:
         pack.known(name, "candidate", pack.candidates, file.place(*where, "existing", name))
     formats = pack.questions[head.formats].choices if head.formats in pack.questions else {}
-    stays = []
-    for index, each in enumerate(text.stays):
-        place, entry = file.place(*where, "stays", index), raw["stays"][index]
+
+    def staying(each: StayingText, entry: dict[str, Any], *path: str | int) -> Staying:
+        place = file.place(*where, *path)
         if each.format:
             pack.known(each.format, "format", formats, place)
         when = reader.read(entry.get("when"), entry, "when")
-        stays.append(built(Staying, each, when=when, place=place))
+        return built(Staying, each, when=when, place=place)
 
     def named(key: str) -> dict[str, Any]:
         return {name: reader.read(raw[key][name], raw[key], name) for name in raw.get(key, ())}
@@ -38,7 +38,8 @@ def planning_of(pack: Definitions, head: PackText, file: RuleFile) -> Planning:
     return Planning(
         reader.read(raw["trains"], raw, "trains") if text.trains else None,
         named("existing"),
-        tuple(stays),
+        tuple(staying(e, raw["stays"][i], "stays", i) for i, e in enumerate(text.stays)),
         named("platforms"),
         named("pythons"),
+        staying(text.portable, raw["portable"], "portable") if text.portable else None,
     )

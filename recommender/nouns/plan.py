@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .errors import Place
     from .observation import Verdict
 
-Act: TypeAlias = Literal["keep", "freeze", "wait", "build", "train", "convert", "ship"]
+Act: TypeAlias = Literal["keep", "freeze", "wait", "build", "train", "run", "convert", "ship"]
 Stay: TypeAlias = Literal["keep", "freeze", "wait"]
 
 
@@ -34,8 +34,10 @@ class Planning(NamedTuple):
     """What a pack tells of a project's plan beside its routes.
 
     `trains` holds where a model is trained at all. `existing` says for a candidate when code of its
-    own is there; the first of `stays` that holds says what becomes of it. `platforms` and `pythons`
-    say by what answers the framework is installed on a platform, and under a Python.
+    own is there; the first of `stays` that holds says what becomes of it. `portable` is code that
+    any candidate runs, kept with whoever is advised; its `because` is the whole step in words.
+    `platforms` and `pythons` say by what answers the framework is installed on a platform, and
+    under a Python.
     """
 
     trains: Condition | None = None
@@ -43,6 +45,7 @@ class Planning(NamedTuple):
     stays: tuple[Staying, ...] = ()
     platforms: Mapping[str, Condition] = {}
     pythons: Mapping[str, Condition] = {}
+    portable: Staying | None = None
 
     def conditions(self) -> Iterator[Condition]:
         """Yield every condition of it."""
@@ -50,11 +53,15 @@ class Planning(NamedTuple):
         for each in (self.existing, self.platforms, self.pythons):
             yield from each.values()
         yield from (each.when for each in self.stays)
+        yield from () if self.portable is None else (self.portable.when,)
 
 
 class Step(NamedTuple):
     """One step of a plan.
 
+    `keep` and `wait` with the candidate that is advised are of its own: the code that is there, or
+    that any candidate runs, and packages that a Python of the project does not have yet. `run` is
+    all there is to do where nothing is trained or shipped.
     `ship` has a deployment target; where no usable route reaches it, `route` is empty: a gap.
     `format` is what is converted to and shipped, where the route names it. `proof` is what a probe
     saw of the route on this machine, if it looked; `resolved` the day as of which its packages

@@ -89,8 +89,8 @@ def _gathered(teller: Teller) -> dict[str, Any]:
         "possibly_excluded": [_excluded(teller, each) for each in hanging[:MOST]],
         "plan": [
             {"act": step.act, "candidate": step.candidate, "says": plan.told(teller, step)}
-            for step in advice.plan
-            if step.act != "convert" and not blank
+            for step in plan.shown(teller)
+            if not blank
         ][:MOST_STEPS],
         "ask_next": [
             {"question": name, "ask": teller.language.ask(name)} for name in _telling(advice)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recommender.judging.installing import unpackaged
+
 from .document import Item, Section, Span, listed, spans
 from .routes import VERDICT_WORDS, dead_end, no_way
 
@@ -20,8 +22,20 @@ MOST_FORMATS = 3
 
 def plan(teller: Teller) -> Section | None:
     """Return the steps of the plan, or nothing where all candidates are excluded."""
-    steps = [step for step in teller.advice.plan if step.act != "convert"]
-    return listed("plan", teller.say("The plan"), [_item(teller, step) for step in steps])
+    return listed("plan", teller.say("The plan"), [_item(teller, step) for step in shown(teller)])
+
+
+def shown(teller: Teller) -> list[Step]:
+    """Return the steps that are told: not those that the line of another one tells too."""
+    untold = {"convert", "train"} if _at_once(teller) else {"convert"}
+    return [step for step in teller.advice.plan if step.act not in untold]
+
+
+def _at_once(teller: Teller) -> bool:
+    """Tell whether all is built anew and trained, which one line says."""
+    advice = teller.advice
+    acts = {step.act for step in advice.plan if step.candidate == advice.best}
+    return {"build", "train"} <= acts and all(each.candidate == advice.best for each in advice.plan)
 
 
 def plan_told(advice: Recommendation, language: str = "en") -> list[str]:
@@ -29,7 +43,7 @@ def plan_told(advice: Recommendation, language: str = "en") -> list[str]:
     from .teller import Teller  # noqa: PLC0415  (it needs what needs this module)
 
     teller = Teller(advice, language)
-    return [told(teller, step) for step in advice.plan if step.act != "convert"]
+    return [told(teller, step) for step in shown(teller)]
 
 
 def shipped_as(teller: Teller) -> tuple[str, ...]:
@@ -60,21 +74,43 @@ def _item(teller: Teller, step: Step) -> Item:
 def told(teller: Teller, step: Step) -> str:
     """Say a step in one sentence."""
     say, name = teller.say, teller.name(step.candidate)
-    if step.act == "keep" and step.candidate == teller.advice.best:
-        return say("Keep the code in {name}, and build on it.", name=name)
-    if step.act == "keep":
-        return say("Keep what runs in {name}.", name=name)
-    if step.act == "wait":
-        return say("Leave the code in {name} until it is rewritten anyway.", name=name)
-    if step.act == "build":
-        return say("Write what is new in {name}.", name=name)
-    if step.act == "train":
-        return say("Train in {name}.", name=name)
+    if step.candidate == teller.advice.best and step.act in ("keep", "wait"):
+        return _own(teller, step)
+    simple = {
+        "keep": "Keep what runs in {name}.",
+        "wait": "Leave the code in {name} until it is rewritten anyway.",
+        "build": "Build and train in {name}."
+        if _at_once(teller)
+        else "Write what is new in {name}.",
+        "train": "Train in {name}.",
+        "run": "Run the model in {name}.",
+    }
+    if step.act in simple:
+        return say(simple[step.act], name=name)
     if step.act == "freeze":
         return say(
             "Freeze the models of {name} as {format}.", name=name, format=_format(teller, step)
         )
     return _shipping(teller, step)
+
+
+def _own(teller: Teller, step: Step) -> str:
+    """Say what becomes of code that is kept, or what to wait for, of the candidate advised."""
+    say, name = teller.say, teller.name(step.candidate)
+    if step.act == "keep" and step.because:
+        return teller.language.stays("portable", step.because)
+    if step.act == "keep":
+        return say("Keep the code in {name}, and build on it.", name=name)
+    advice = teller.advice
+    found = unpackaged(advice.pack, step.candidate, advice.profile)
+    pythons = [] if found is None else found.pythons(found.platforms[0])
+    return say(
+        "Install {name} under Python {python}, in an environment of its own, or wait: on {day} it "
+        "had no packages for a newer one.",
+        name=name,
+        python=pythons[-1] if pythons else "?",
+        day=step.resolved,
+    )
 
 
 def _shipping(teller: Teller, step: Step) -> str:
@@ -100,13 +136,13 @@ def _format(teller: Teller, step: Step) -> str:
 
 def _notes(teller: Teller, step: Step) -> list[str]:
     notes = []
-    if step.because:
+    if step.because and step.candidate != teller.advice.best:
         notes.append(teller.language.stays(step.act, step.because))
     if step.proof is not None:
         notes.append(
             teller.say("This way: {verdict}.", verdict=teller.say(VERDICT_WORDS[step.proof]))
         )
-    if step.resolved is not None:
+    if step.resolved is not None and step.act == "ship":
         notes.append(
             teller.say("Its packages install together, resolved on {day}.", day=step.resolved)
         )

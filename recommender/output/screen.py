@@ -180,7 +180,7 @@ def _referrals(teller: Teller) -> Section | None:
 
 def _plan(teller: Teller) -> Section | None:
     """Tell the first steps of the plan that are no route: those stand in a list of their own."""
-    steps = [each for each in teller.advice.plan if each.act not in ("convert", "ship")]
+    steps = [each for each in plan.shown(teller) if each.act != "ship"]
     items = (Item("-", spans(plan.told(teller, each)), (), "good") for each in steps[:STEPS])
     return listed("plan", teller.say("The plan"), items)
 

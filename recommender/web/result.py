@@ -12,7 +12,7 @@ from recommender.output.document import Paragraph, words
 from recommender.output.figures import bar, curve, stacked
 from recommender.output.formats.html import body, headed
 from recommender.output.headline import unanswered
-from recommender.output.plan import told
+from recommender.output.plan import shown, told
 from recommender.output.reasons import STRONGEST, expectation, turning
 from recommender.output.report import told_by
 from recommender.output.routes import MATURITY_WORDS, VERDICT_WORDS
@@ -38,7 +38,7 @@ def result(advice: Recommendation, language: str) -> dict[str, Any]:
         "short": teller.say("nothing is answered yet.") if blank else _short(teller),
         "best": teller.name(advice.best) if advice.best else "",
         "referrals": [teller.language.referral(each.id) for each in advice.referrals],
-        "plan": [told(teller, step) for step in advice.plan if step.act != "convert" and not blank],
+        "plan": [told(teller, step) for step in shown(teller) if not blank],
         "reasons": _reasons(teller),
         "clear": _clear(document),
         "chance": None if blank else _chance(advice),

@@ -186,7 +186,7 @@ def test_the_advice_begins_with_the_plan_and_the_strongest_reasons():
     assert (
         pack.rules[reason.rule].because in ahead or pack.rules[reason.rule].review.because in ahead
     )
-    assert f"Write what is new in {pack.candidates[first].title}." in ahead
+    assert f"Build and train in {pack.candidates[first].title}." in ahead
     assert "By what is known, " in ahead or " points and " in ahead
 
 

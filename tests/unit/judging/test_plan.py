@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from recommender import load_pack, load_profile
+from recommender import load_pack, load_profile, recommend
 from recommender.judging.case import Case
 from recommender.judging.plan import plan_of
 from recommender.loading.reports import load_observations
+from recommender.output.plan import plan_told
 
 PACK = load_pack()
 TOY = load_pack("tests/toy/rules")
@@ -45,8 +46,85 @@ def test_a_light_dependency_is_met_by_a_runtime():
     assert ("convert", "pytorch", "onnx") in found
 
 
-def test_who_trains_nothing_has_no_step_for_it():
-    assert "train" not in {act for act, *_ in acts(training_scale="nothing", **PYTORCH)}
+def told(**answers):
+    answers = {name.replace("_", "-"): value for name, value in answers.items()}
+    return plan_told(recommend(load_profile({"answers": answers}, PACK), PACK, samples=0))
+
+
+def test_who_trains_nothing_builds_nothing_and_runs_the_model():
+    assert acts(training_scale="nothing", **PYTORCH) == [("run", "pytorch", "")]
+    assert told(training_scale="nothing", **PYTORCH) == ["Run the model in PyTorch."]
+
+
+def test_who_trains_nothing_and_ships_takes_the_way_alone():
+    found = acts(training_scale="nothing", targets=["browser"], **PYTORCH)
+    assert [act for act, *_ in found] == ["convert", "ship"]
+
+
+def test_what_is_all_new_is_built_and_trained_in_one_line():
+    assert told(goal="research", **PYTORCH) == ["Build and train in PyTorch."]
+
+
+def test_beside_code_that_stays_what_is_new_has_a_line_of_its_own():
+    said = told(
+        goal="research", existing_code=["tensorflow-2"], rewrite_due=False, deployment_tied=False,
+        migration_budget="some", shared_packages=["needs-pytorch"], team_experience=["pytorch"],
+        **PYTORCH,
+    )  # fmt: skip
+    assert "Write what is new in PyTorch." in said
+    assert "Train in PyTorch." in said
+
+
+def test_keras_3_code_is_kept_whoever_is_advised():
+    for answers in ({}, PYTORCH, {"model-source": ["hub"], "source-framework": "tensorflow"}):
+        first, *rest = told(existing_code=["keras-3"], **answers)
+        assert first == (
+            "Keep the Keras 3 code, and build on it; which back end runs it is a setting."
+        )
+        assert not any("Write" in each or "Build" in each for each in rest)
+
+
+def test_keras_3_code_beside_another_framework_is_no_setting():
+    found = plan(existing_code=["keras-3", "pytorch"], **PYTORCH)
+    assert [(step.act, step.because) for step in found if step.act == "keep"] == [("keep", "")]
+
+
+@pytest.mark.parametrize("language", ["java", "go", "rust", "dotnet", "swift", "javascript", "cpp"])
+@pytest.mark.parametrize("framework", ["pytorch", "tensorflow"])
+def test_a_server_in_another_language_is_shipped_onnx(language, framework):
+    found = plan(
+        targets=["server"], serving_language=[language], model_source=["hub"],
+        source_framework=framework, existing_code=[framework],
+    )  # fmt: skip
+    (step,) = [each for each in found if each.act == "ship"]
+    assert (step.route, step.format) == (f"{framework}-server-onnx", "onnx")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"serving_language": ["java", "python"]},
+        {"serving_language": ["java"], "serving_stack": ["neutral"]},
+        {"serving_language": ["java"], "model_source": ["llm"]},
+        {},
+    ],
+)
+def test_a_server_that_python_or_a_stack_runs_is_not(said):
+    found = plan(targets=["server"], **{**PYTORCH, **said})
+    assert "pytorch-server-onnx" not in {step.route for step in found}
+
+
+def test_a_python_without_packages_is_waited_for_or_an_older_one_taken():
+    tied = {"existing_code": ["tensorflow-2"], "deployment_tied": True}
+    first = plan(python_version="newest", **tied)[0]
+    assert (first.act, first.candidate) == ("wait", "tensorflow")
+    assert told(python_version="newest", **tied)[0] == (
+        "Install TensorFlow under Python 3.13, in an environment of its own, or wait: "
+        f"on {first.resolved} it had no packages for a newer one."
+    )
+    for version in ("current", "older"):
+        assert "wait" not in {step.act for step in plan(python_version=version, **tied)}
+    assert "wait" not in {step.act for step in plan(python_version="newest", **PYTORCH)}
 
 
 def test_the_format_is_an_accepted_one():

@@ -17,6 +17,10 @@ STAYS = "  plan: {stays: [{act: keep, when: {milk: true}, because: It works., fo
         ("  plan: {existing: {te: {milk: true}}}\n", "no candidate `te`; did you mean `tea`?"),
         ("  plan: {existing: {tea: {milky: true}}}\n", "no question `milky`; did you mean `milk`?"),
         (STAYS, "no format `oatmeal`"),
+        (
+            "  plan: {portable: {act: keep, when: {milky: true}, because: It works.}}\n",
+            "no question `milky`; did you mean `milk`?",
+        ),
         (STAYS.replace("keep", "drop"), "`act` cannot be `drop`; one of: keep, freeze, wait"),
         (STAYS.replace("because: It works., ", ""), "`because` is missing"),
     ],
