@@ -7,6 +7,7 @@ folded between words and in the reader's language, whatever the library writes a
 from __future__ import annotations
 
 import sys
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import questionary
@@ -50,7 +51,7 @@ class Arrows:
         while True:
             try:
                 chosen = self._ask(question, asked, before)
-            except EOFError:  # Ctrl-D, which only the line for a number takes
+            except EOFError:  # Ctrl-D
                 raise Ended from None
             if not chosen:  # Enter on a row that was only pointed at answers nothing
                 self._print(language.phrase("Nothing is ticked: the space bar ticks."))
@@ -89,7 +90,11 @@ class Arrows:
             use_jk_keys=False,
             erase_when_done=True,
         )
-        chosen: str = prompt.unsafe_ask()
+        _end_at_ctrl_d(prompt.application)
+        try:
+            chosen: str = prompt.unsafe_ask()
+        except EOFError:
+            return SHOW
         if chosen == BACK:
             raise Back
         return chosen
@@ -122,19 +127,25 @@ class Arrows:
             for name, label in extra.items()
         ]
         first = before[0] if before else None
+        keys = phrase("arrow keys choose, enter confirms")
+        if many:
+            keys = phrase("space ticks, enter confirms")
+        hint = self._hint(help_, keys)
+        if _lines(message, hint, *(each.title for each in options)) > get_terminal_size().lines:
+            hint = self._hint(help_, phrase("{keys}; the list goes on below the screen", keys=keys))
         if not many:
             prompt = questionary.select(
-                message, choices=options, default=first, use_jk_keys=False,
-                instruction=self._hint(help_, phrase("arrow keys choose, enter confirms")),
+                message, choices=options, default=first, use_jk_keys=False, instruction=hint,
                 erase_when_done=True,
             )  # fmt: skip
+            _end_at_ctrl_d(prompt.application)
             return [prompt.unsafe_ask()]
         prompt = questionary.checkbox(
-            message, choices=options, initial_choice=first, use_jk_keys=False,
-            instruction=self._hint(help_, phrase("space ticks, enter confirms")),
+            message, choices=options, initial_choice=first, use_jk_keys=False, instruction=hint,
             erase_when_done=True,
         )  # fmt: skip
         _mend(prompt.application)
+        _end_at_ctrl_d(prompt.application)
         ticked: list[str] = prompt.unsafe_ask()
         return ticked
 
@@ -163,6 +174,18 @@ class Arrows:
         for line in text.split("\n"):
             rest = line.lstrip(" ")
             echo(line[: len(line) - len(rest)] + folded(rest, self._width(), 4))
+
+
+def _lines(message: str, hint: str, *choices: str) -> int:
+    """Count the lines of a prompt; a hint begins with the line end of the message."""
+    return "\n".join((message + hint, *choices)).count("\n") + 1
+
+
+def _end_at_ctrl_d(application: Any) -> None:
+    """Make Ctrl-D in a list what it is in a line: the end of input."""
+    application.key_bindings.add("c-d", eager=True)(
+        lambda event: event.app.exit(exception=EOFError)
+    )
 
 
 def _mend(application: Any) -> None:

@@ -141,12 +141,19 @@ def _converse(dialogue: Dialogue, keeper: Keeper, prompt: Prompts) -> None:
             answer = prompt.ask(question, dialogue.progress(question), dialogue.given(question))
         except Back:
             if not anew:
-                dialogue.back()
+                _back(dialogue)
         except Enough:
             dialogue.enough = True
         else:
             dialogue.answer(question, answer)
             keeper.keep(dialogue.whole())
+
+
+def _back(dialogue: Dialogue) -> None:
+    """Go back by a question, or say that there is none before."""
+    if not dialogue.asked:
+        _tell(dialogue.language.phrase("This is the first question."))
+    dialogue.back()
 
 
 def _count(dialogue: Dialogue, words: Mapping[str, str]) -> str:

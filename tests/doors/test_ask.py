@@ -91,6 +91,7 @@ def test_what_can_be_typed_is_said_once_with_the_first_question():
 def test_back_at_the_first_question_stays_there():
     ran = ask("--all", stdin="back\nevening\n")
     assert ran.err.count("] When will you drink it?") == 2
+    assert ran.err.count("This is the first question.") == 1
 
 
 def test_numbers_stand_for_choices(tmp_path, toy):
@@ -294,6 +295,21 @@ def test_ctrl_d_at_a_number_loses_nothing(terminal, tmp_path, toy):
     child.wait()
     assert child.exitstatus == 5
     assert set(load_profile(saved, toy).answers) == {"hour", "place", "sugar"}
+
+
+@pytest.mark.parametrize("at", ["When will you drink it", "Where will you drink it"])
+def test_ctrl_d_at_a_list_loses_nothing(at, terminal, tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    child = terminal("--all", "--save", str(saved))
+    child.expect("When will you drink it")
+    if at.startswith("Where"):
+        child.send(DOWN + ENTER)
+        child.expect(at)
+    child.sendcontrol("d")
+    child.expect("the input ended after")
+    child.wait()
+    assert child.exitstatus == 5
+    assert len(load_profile(saved, toy).answers) == at.startswith("Where")
 
 
 def test_a_dumb_terminal_gets_plain_lines(tmp_path):

@@ -222,3 +222,16 @@ def test_the_advice_has_few_stops_and_its_files_can_be_downloaded(browser, serve
         .filter(each => each.checkVisibility() && !each.disabled).length""")
     assert stops < 40
     page.close()
+
+
+def test_paper_holds_the_answers_and_no_closed_bar(browser, server):
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{server}/advice?{KNOWN}")
+    asked = page.locator(".paper dt").first
+    assert not asked.is_visible()
+    page.emulate_media(media="print")
+    assert asked.inner_text() == "What is the project for?"
+    assert page.locator(".paper dd").first.inner_text().startswith("A product or service")
+    assert page.locator("details:not([open]) >> visible=true").count() == 0
+    assert page.locator("#answer h1").is_visible()
+    page.close()
