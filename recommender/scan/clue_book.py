@@ -49,7 +49,11 @@ class ClueBook:
         self._heads = frozenset(heads)
         self.words = re.compile("|".join(map(re.escape, sorted(heads))).encode() or b"(?!)")
         """What code must name somewhere, if it is to be parsed."""
-        self._files = re.compile("|".join(map(translate, patterns.get("file", ()))) or "(?!)")
+        named = set(patterns.get("file", ()))
+        self._plain = {each for each in named if not re.search(r"[*?\[]", each)}
+        self._endings = {each[1:] for each in named if re.fullmatch(r"\*\.\w+", each)}
+        others = named - self._plain - {f"*{each}" for each in self._endings}
+        self._files = re.compile("|".join(map(translate, sorted(others))) or "(?!)")
         self._worded = {
             kind: re.compile("|".join(map(translate, patterns.get(kind, ()))) or "(?!)")
             for kind in ("subject", "phrase", "call")
@@ -77,7 +81,8 @@ class ClueBook:
     def see_file(self, path: str) -> None:
         """Add a file by its name, if some sign reads such names."""
         name = path.rpartition("/")[2]
-        if self._files.match(name):
+        ending = f".{name.rpartition('.')[2]}"
+        if name in self._plain or ending in self._endings or self._files.match(name):
             self._add(("file", name, (), aside(path)), Place(path))
 
     def _add(self, key: tuple[str, str, tuple[str, ...], bool], place: Place) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from identify import identify
@@ -33,7 +34,12 @@ def reads(path: str) -> bool:
     (True, False)
     """
     name = path.rpartition("/")[2]
-    return path.endswith(".py") or "python" in identify.tags_from_filename(name)
+    return _tagged(f"a.{name.rpartition('.')[2]}" if "." in name else name)
+
+
+@lru_cache(maxsize=4096)
+def _tagged(name: str) -> bool:
+    return "python" in identify.tags_from_filename(name)
 
 
 def read(file: SourceFile) -> Iterator[Seen]:
