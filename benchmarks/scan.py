@@ -69,8 +69,11 @@ def extracts(name):
         yield entry["repo"], clues, truths[entry["repo"]]
 
 
-def measured(name, pack):
-    """Count for each question what was found, missed and wrong; and the questions answered."""
+def measured(name, pack, lenient=False):
+    """Count for each question what was found, missed and wrong; and the questions answered.
+
+    `lenient` leaves out the truths of questions that no right answer of a scan makes apply.
+    """
     counts = {question: Counter() for question in (*QUESTIONS, *OTHERS)}
     mistakes, told = [], Counter()
     readable = {question for sign in pack.signs.values() for question in sign.says}
@@ -81,7 +84,7 @@ def measured(name, pack):
         told["apply"] += len(answers) + len(open_)
         told["readable"] += len(answers) + sum(question in readable for question in open_)
         for question, count in counts.items():
-            if question not in truth:
+            if question not in truth or (lenient and cannot_apply(question, truth, pack)):
                 continue
             expected, also = set(truth[question]), set(truth.get("also", ()))
             answer = answers.get(question)
@@ -125,6 +128,16 @@ def table(pack):
     return "\n".join(lines)
 
 
+def cannot_apply(question, truth, pack):
+    """Return whether a question does not apply, with the true answers and what else will do."""
+    true = {
+        name: frozenset((*truth[name], *truth.get("also", ()))).intersection(asked.choices)
+        for name, asked in pack.questions.items()
+        if name in truth and asked.type == "many"
+    }
+    return question in program_of(pack).run(true).inapplicable
+
+
 def answered(clues, pack):
     """Return the answers that clues give, by question."""
     inferred = infer(clues, pack)
@@ -149,27 +162,40 @@ def rates(count):
     return found / max(found + count["wrong"], 1), found / max(found + count["missed"], 1)
 
 
+def together(name, pack, lenient=False):
+    """Count frameworks and code, targets and formats of a set together."""
+    counts, _, _ = measured(name, pack, lenient)
+    return sum((counts[question] for question in QUESTIONS), Counter())
+
+
+def figures(count):
+    """Word a count for people."""
+    precision, recall = rates(count)
+    return f"precision {precision:.3f}, recall {recall:.3f} ({dict(count)})"
+
+
 def main():
     """Print the figures of every set."""
     if sys.argv[1:2] == ["extract"]:
         extract(*sys.argv[2:4])
         return
-    pack = load_pack()
+    pack, total, lenient = load_pack(), Counter(), Counter()
     for path in sorted(HOME.glob("*.json")):
         counts, mistakes, told = measured(path.stem, pack)
         print(f"{path.stem}: {len(list(extracts(path.stem)))} repositories")
-        whole = sum((counts[question] for question in QUESTIONS), Counter())
+        whole = together(path.stem, pack)
+        total += whole
+        lenient += together(path.stem, pack, lenient=True)
         for question, count in [*counts.items(), ("the first three together", whole)]:
             if count:
-                precision, recall = rates(count)
-                print(
-                    f"  {question}: precision {precision:.3f}, recall {recall:.3f} ({dict(count)})"
-                )
+                print(f"  {question}: {figures(count)}")
+        print(f"  the same, without what cannot apply: {figures(together(path.stem, pack, True))}")
         for which, of in (("apply", ""), ("readable", " and that some sign reads")):
             share = told["answered"] / told[which]
             print(f"  answered, of the questions that apply{of}: {share:.0%} of {told[which]}")
         for repo, question, missed, wrong in mistakes:
             print(f"    {repo}: {question}: missed {missed}, wrong {wrong}")
+    print(f"all: {figures(total)}; without what cannot apply: {figures(lenient)}")
     print(table(pack))
 
 
