@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recommender.nouns.condition import holds, reads
-from recommender.nouns.errors import Fault, Place, did_you_mean
+from recommender.nouns.errors import Fault, Place, did_you_mean, full_width
 from recommender.nouns.profile import Reading
 
 from .conditions import check_single
@@ -47,7 +47,8 @@ def read_answers(
         if question is None:
             elsewhere = _answers_another(value, questions)
             remedy = did_you_mean(key, questions)
-            faults.append(Fault(place, f"no question `{key}`", remedy or elsewhere))
+            remedy = full_width(key) or remedy or elsewhere
+            faults.append(Fault(place, f"no question `{key}`", remedy))
             continue
         if question.id in keys:
             what = f"`{keys[question.id]}` and `{key}` are one question now"

@@ -20,16 +20,28 @@ if TYPE_CHECKING:
     from .models import ExampleText
 
 
+MOST_GONE = 3
+"""Example projects that are each told to be missing; of more, it is the folder that is missing."""
+
+
 def examples_of(pack: Definitions) -> Iterator[Example]:
     """Yield the examples; the project file of each must exist."""
+    gone: list[tuple[Place, str]] = []
     for file, path, text in pack.rows("examples"):
         place = file.place(*path)
         project = _project(file.folder, text)
         if project is None:
-            what = f"there is no example project `{text.project}`"
-            pack.faults.append(Fault(place, what, "put it under `examples` beside the pack"))
+            gone.append((place, text.project))
             continue
         yield Example(str(project), tuple(_expectations(pack, text, place)), place)
+    if len(gone) > MOST_GONE:
+        what = f"there are no example projects: `{gone[0][1]}` and {len(gone) - 1} more"
+        remedy = "put them under `examples` beside the pack, as where it was copied from"
+        pack.faults.append(Fault(gone[0][0], what, remedy))
+        return
+    for place, name in gone:
+        what = f"there is no example project `{name}`"
+        pack.faults.append(Fault(place, what, "put it under `examples` beside the pack"))
 
 
 def _project(folder: Path, text: ExampleText) -> Path | None:

@@ -8,7 +8,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from recommender.nouns.errors import Fault, Faults, Place, ProfileError, did_you_mean, listing
+from recommender.nouns.errors import (
+    Fault,
+    Faults,
+    Place,
+    ProfileError,
+    UsageError,
+    did_you_mean,
+    full_width,
+    listing,
+)
+from recommender.nouns.pack import Pack
 from recommender.nouns.profile import PROFILE_SCHEMA, Profile, Reading
 
 from .answers import read_answers, unknowns
@@ -18,8 +28,6 @@ from .yaml_text import read_file, read_text, spot_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from recommender.nouns.pack import Pack
 
 KEYS = ("schema", "name", "notes", "answers", "weights")
 PACK_KEYS = ("pack", "rules", "questions", "criteria", "constraints", "candidate")
@@ -39,6 +47,8 @@ def load_profile(project: str | Path | Mapping[str, Any], pack: Pack) -> Profile
     >>> load_profile({"answers": {"hour": "evening"}}, pack).answers["hour"]
     'evening'
     """
+    if not isinstance(pack, Pack):
+        raise UsageError("`pack` must be a Pack; make one with load_pack()")
     faults = Faults(ProfileError)
     if isinstance(project, Mapping):
         if any(map(HALF.search, _texts(project))):
@@ -112,7 +122,7 @@ def _not_a_project(data: Any, shown: str) -> Fault:
     if data is None:
         return Fault(Place(shown), "is empty", remedy)
     kind = "a list" if isinstance(data, list) else "a single value"
-    return Fault(Place(shown, 1), f"the top level is {kind}", remedy)
+    return Fault(Place(shown, 1), f"the top level is {kind}", full_width(data) or remedy)
 
 
 def _check_keys(data: Mapping[str, Any], pack: Pack, shown: str, faults: list[Fault]) -> None:
@@ -124,8 +134,8 @@ def _check_keys(data: Mapping[str, Any], pack: Pack, shown: str, faults: list[Fa
             faults.append(Fault(place, what, f"move it {further}"))
         elif key not in KEYS and not str(key).startswith("x-"):
             place = Place(shown, *spot_of(data, (key,)))
-            remedy = did_you_mean(key, KEYS)
-            if "did you mean" not in remedy:
+            remedy = full_width(key) or did_you_mean(key, KEYS)
+            if not full_width(key) and "did you mean" not in remedy:
                 remedy = f"use {listing(KEYS)}, or begin your own keys with x-"
             faults.append(Fault(place, f"unknown key `{key}`", remedy))
     number = data.get("schema", PROFILE_SCHEMA)
@@ -149,9 +159,8 @@ def _section(
         return {}
     if not isinstance(value, Mapping):
         place = Place(shown, *spot_of(data, (key,)))
-        faults.append(
-            Fault(place, f"`{key}` takes a mapping", f"write a line for each under `{key}:`")
-        )
+        remedy = full_width(value) or f"write a line for each under `{key}:`"
+        faults.append(Fault(place, f"`{key}` takes a mapping", remedy))
         return {}
     return value
 

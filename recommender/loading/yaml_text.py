@@ -27,6 +27,12 @@ _NESTED = f"is nested deeper than {DEPTH_LIMIT} levels", "flatten it"
 _TOO_DEEP = "exceeded maximum nesting depth"  # libyaml's own limit, which may come first
 NODE_LIMIT = 50_000
 
+_OPENED = tuple(
+    f"while {what}"
+    for what in ("parsing a flow sequence", "parsing a flow mapping", "scanning a quoted scalar")
+)
+"""What is missed only further down than where it is opened."""
+
 _PLAIN_TAGS = (None, "!")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # libyaml compares every %TAG with all before it: a megabyte of them takes half a minute.
@@ -124,21 +130,28 @@ def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:
     except _Refused as refused:
         faults.append(refused.fault)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        problem = error.problem or error.context or "cannot be parsed"
-        if problem == _TOO_DEEP:
-            faults.append(Fault(place, *_NESTED))
-            return None
-        remedy = "check indentation, colons, quotes"
-        if mark and _is_tab(text, mark):
-            problem, remedy = "a tab cannot indent it", "use spaces"
-        faults.append(Fault(place, f"is not YAML: {problem}", remedy))
+        faults.append(_unparsed(error, text, name))
     except yaml.YAMLError as error:
         line = text[: getattr(error, "position", 0) or 0].count("\n") + 1
         reason = getattr(error, "reason", "cannot be parsed")
         faults.append(Fault(Place(name, line), f"is not YAML: {reason}", "remove the character"))
     return None
+
+
+def _unparsed(error: yaml.MarkedYAMLError, text: str, name: str) -> Fault:
+    """Say where and why a text is no YAML; what was never closed, where it was opened."""
+    mark, opened = error.problem_mark or error.context_mark, error.context_mark
+    problem = error.problem or error.context or "cannot be parsed"
+    remedy = "check indentation, colons, quotes"
+    if mark and opened and error.context in _OPENED and opened.line < mark.line:
+        problem, remedy = f"{problem} up to line {mark.line + 1}", "close what is opened here"
+        mark = opened
+    place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+    if problem == _TOO_DEEP:
+        return Fault(place, *_NESTED)
+    if mark and _is_tab(text, mark):
+        problem, remedy = "a tab cannot indent it", "use spaces"
+    return Fault(place, f"is not YAML: {problem}", remedy)
 
 
 def _is_tab(text: str, mark: yaml.Mark) -> bool:

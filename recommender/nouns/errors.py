@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -204,6 +205,19 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     if near:
         return f"did you mean `{cased[near[0]]}`?"
     return f"one of: {', '.join(known)}" if known else ""
+
+
+def full_width(text: object) -> str:
+    """Return a remark on a character of another width or space than YAML's, or empty text.
+
+    >>> full_width("answers：")
+    'it holds FULLWIDTH COLON (U+FF1A); write the one of ASCII'
+    """
+    for each in str(text)[:LONGEST]:
+        if unicodedata.east_asian_width(each) == "F" or (each.isspace() and not each.isascii()):
+            known = f"{unicodedata.name(each, 'SPACE')} (U+{ord(each):04X})"
+            return f"it holds {known}; write the one of ASCII"
+    return ""
 
 
 def listing(words: Sequence[str], most: int = 12) -> str:

@@ -51,6 +51,8 @@ def render_all(
 
     A format whose texts cannot simply follow one another defines its own `render_all`.
     """
+    if not all(hasattr(each, "explanation") for each in advised):
+        raise UsageError("`advice` must be a Recommendation; make one with recommend()")
     if format not in names():
         raise UsageError(f"there is no format `{format}`; {did_you_mean(format, names())}")
     module = import_module(f"{__name__}.formats.{format}")

@@ -25,6 +25,17 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
 
 MOST_REMARKS = 12
+"""Files that are named of those that could not be read."""
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """Return the first of the lines about what could not be read, and how many there are besides.
+
+    >>> shortened(["a: is empty"] * 14)[11:]
+    ['a: is empty', '2 more could not be read']
+    """
+    more = len(lines) - MOST_REMARKS
+    return [*lines[:MOST_REMARKS], *([f"{more:,} more could not be read"] if more > 0 else [])]
 
 
 class ScanError(RecommenderError):
@@ -149,10 +160,7 @@ class _Reading:
 
     def remarks(self, tree: Tree) -> tuple[str, ...]:
         """Return what was left out, and why, in one line each."""
-        lines = [*tree.closed, *self.unread]
-        found = lines[:MOST_REMARKS]
-        if len(lines) > MOST_REMARKS:
-            found.append(f"{len(lines) - MOST_REMARKS:,} more could not be read")
+        found = shortened([*tree.closed, *self.unread])
         if tree.links:
             found.append(f"{tree.links:,} links are not followed")
         if tree.foreign:

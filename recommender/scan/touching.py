@@ -18,7 +18,7 @@ from recommender.nouns.errors import Fault, Place
 from recommender.nouns.moving import Move, Touch
 
 from .bounds import SECONDS
-from .folder import ScanError
+from .folder import ScanError, shortened
 from .reading import model_files, notebooks, python_code
 from .source_file import SourceFile, Unread
 from .tree import Tree
@@ -61,11 +61,10 @@ def move(
     }
     reading = _ApiReading(list(books.values()))
     files = list(tree.files())
+    late: list[str] = []
     for number, file in enumerate(files, 1):
         if time.monotonic() > ends:
-            reading.unread.append(
-                f"{len(files) - number + 1:,} files are left out, as it took long"
-            )
+            late = [f"{len(files) - number + 1:,} files are left out, as it took long"]
             break
         reading.one(file, tree)
         progress(number / len(files))
@@ -85,7 +84,7 @@ def move(
         all_lines=reading.lines,
         touches=book.touches(list(pack.moving.stages)),
         formats={name: tuple(places) for name, places in sorted(reading.formats.items())},
-        remarks=(*tree.closed, *reading.unread, *([tree.stopped] if tree.stopped else ())),
+        remarks=(*shortened([*tree.closed, *reading.unread]), *late, *filter(None, [tree.stopped])),
     )
 
 

@@ -91,7 +91,7 @@ def begin(
             )
         if choice.cut:
             remarks.append(say("not proved on a computer like this one: {step}", step=choice.cut))
-        answers = _answers(advice, choice, plan, remarks, say)
+        answers = _answers(advice, choice, plan, remarks, spoken)
         render_template(template, choice.kind, answers, building, spoken.spoken)
         where = f"{platform.system()} {platform.machine()}"
         for name, locked in locks.items():
@@ -141,19 +141,22 @@ def _newest(choice: Choice, python: Path, limits: Mapping[str, Any]) -> tuple[Fa
 
 
 def _answers(
-    advice: Recommendation, choice: Choice, plan: Sequence[str], remarks: list[str], say: Say
+    advice: Recommendation,
+    choice: Choice,
+    plan: Sequence[str],
+    remarks: list[str],
+    spoken: Language,
 ) -> dict[str, object]:
-    best = advice.best or ""
-    candidate = advice.pack.candidates.get(best)
-    title = candidate.title if candidate else say("no candidate")
+    place = spoken.choice(advice.pack.targets, choice.target) if choice.target else ""
     return {
         "name": clean(advice.profile.name or "A new project"),
-        "title": say(choice.template.title),
+        "title": spoken.phrase(choice.template.title),
         "kind": choice.kind,
         "template": choice.template.id,
         "route": choice.route,
         "target": choice.target,
-        "advised": clean(title),
+        "place": clean(place),
+        "advised": clean(spoken.advice(advice.outcome, advice.decision.leaders)),
         "outcome": advice.outcome,
         "device": choice.device,
         "plan": [clean(each) for each in plan],

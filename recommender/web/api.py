@@ -7,6 +7,7 @@ told with its remedy. What is wrong comes back as application/problem+json (RFC 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -43,6 +44,8 @@ from recommender.reflecting.proof import proof_of
 from .problem import CONTENT, UNPROCESSABLE, problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fastapi import FastAPI
 
     from recommender.nouns.pack import Pack
@@ -82,7 +85,7 @@ def install(app: FastAPI, pack: Pack) -> None:
     @app.exception_handler(RequestValidationError)
     def unfit(_: Request, error: RequestValidationError) -> JSONResponse:
         # FastAPI's own answer repeats the input, which need not be text that can be sent.
-        return problem([f"`{each['loc'][-1]}`: {each['msg']}" for each in error.errors()])
+        return problem([_unfit(each) for each in error.errors()])
 
     @app.exception_handler(RecommenderError)
     def unread(_: Request, error: RecommenderError) -> JSONResponse:
@@ -265,9 +268,22 @@ def _language(pack: Pack, code: str) -> Language:
     return Language(pack, code)
 
 
+def _unfit(error: Mapping[str, Any]) -> str:
+    name = error["loc"][-1]
+    if error["type"] != "literal_error":
+        return f"`{name}`: {error['msg']}"
+    known = re.findall(r"'([^']+)'", error["ctx"]["expected"])
+    return str(_not_of(name, error["input"], known))
+
+
+def _not_of(name: str, value: object, known: list[str]) -> Fault:
+    known = [each for each in known if each]
+    return Fault(None, f"`{name}` cannot be `{value}`", did_you_mean(value, known))
+
+
 def _one_of(name: str, value: str, known: list[str]) -> None:
     if value not in known:
-        raise UsageError(Fault(None, f"`{name}` cannot be `{value}`", did_you_mean(value, known)))
+        raise UsageError(_not_of(name, value, known))
 
 
 def _known(request: Request, *names: str) -> None:

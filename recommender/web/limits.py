@@ -6,6 +6,7 @@ What a client sends slowly keeps nobody else waiting, and what it sends without 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -28,6 +29,9 @@ CONNECTIONS = 500
 LATE, TOO_MUCH, TOO_LONG = 408, 413, 414
 LONGEST = 8192
 """Bytes of an address, with its query: what servers and browsers between take too."""
+
+LET_GO = 64
+"""Pieces that are read, and not kept, of what a client still sends when it is refused."""
 
 JSON = b"application/json"
 
@@ -73,7 +77,8 @@ class Bounded:
         kind = dict(scope["headers"]).get(b"content-type", b"").lower()
         told = excess(body) if kind.startswith(JSON) or len(body) > SIZE_LIMIT else ""
         if told:
-            await _refusal(TOO_MUCH, f"the request has {told}")(scope, receive, answer)
+            last = _lingering(receive, answer) if len(body) > SIZE_LIMIT else answer
+            await _refusal(TOO_MUCH, f"the request has {told}")(scope, receive, last)
             return
         read = False
 
@@ -99,6 +104,27 @@ async def _body(receive: Receive) -> bytes | None:
         size += len(parts[-1])
         more = message.get("more_body", False)
     return b"".join(parts)
+
+
+def _lingering(receive: Receive, send: Send) -> Send:
+    """Return how to send an answer at once, and to close only when the client has read it.
+
+    One that still sends when the connection is closed would not get to see it.
+    """
+
+    async def lingering(message: Message) -> None:
+        if message["type"] != "http.response.body":
+            await send(message)
+            return
+        await send({**message, "more_body": True})
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS):
+                for _ in range(LET_GO):
+                    if not (await receive()).get("more_body"):
+                        break
+        await send({"type": "http.response.body", "body": b""})
+
+    return lingering
 
 
 def _refusal(code: int, told: str) -> Response:

@@ -124,7 +124,12 @@ def test_what_a_parameter_cannot_be_is_told(server):
     project = {"answers": {}}
     assert "detial" in refused(f"{server}{V1}/recommend?detial=full", project)[0]
     assert "did you mean `detail`?" in refused(f"{server}{V1}/recommend?detial=full", project)[0]
-    assert "`lens`" in refused(f"{server}{V1}/next?lens=measured", project)[0]
+    assert refused(f"{server}{V1}/next?lens=measured", project) == [
+        "`lens` cannot be `measured`; one of: today, document"
+    ]
+    assert refused(f"{server}{V1}/routes?candidate=x") == [
+        "`candidate` cannot be `x`; one of: coffee, tea"
+    ]
     assert refused(f"{server}{V1}/questions?language=fr") == [
         "`language` cannot be `fr`; one of: en"
     ]

@@ -114,6 +114,12 @@ def test_a_body_beyond_the_limit_is_refused_at_once_and_not_held(port, path):
     assert asked(port)[0] == 200
 
 
+def test_who_sends_a_whole_body_beyond_the_limit_gets_to_see_the_answer(port):
+    for _ in range(5):
+        status, _, told = asked(port, "POST", "/api/v1/recommend", b"x" * 3 * MEGABYTE // 2)
+        assert (status, json.loads(told)["status"]) == (413, 413)
+
+
 @pytest.mark.parametrize("body", ["[" * 50_000, '{"answers": ' * 40 + "1" + "}" * 40])
 def test_json_of_too_many_levels_is_refused(port, body):
     status, _, told = asked(

@@ -29,6 +29,13 @@ def test_what_is_no_profile_or_pack_is_refused_with_the_remedy(arguments, says):
     assert says in str(told.value)
 
 
+def test_what_is_no_pack_or_advice_is_refused_by_reading_and_writing_too():
+    with pytest.raises(UsageError, match=r"`pack` must be a Pack; make one with load_pack\(\)"):
+        load_profile({"answers": {}}, None)
+    with pytest.raises(UsageError, match=r"must be a Recommendation; make one with recommend\(\)"):
+        render("x", "text")
+
+
 @pytest.mark.parametrize("samples", [-1, 2.5, True, "200"])
 def test_samples_are_a_whole_number(samples):
     with pytest.raises(UsageError, match="whole number from 0"):

@@ -90,6 +90,7 @@ SOURCES = WHOLE["sources.yaml"]
         ({"more.yaml": "facts: [{id: f, source: {cite: leaflet, says: Mate.}, verdict: 'true', because: x}]"}, "more.yaml:1: `leaflet` does not say this; quote it to the letter"),
         ({"more.yaml": "examples: [{project: gone.yaml, expect: {best: tea}}]"}, "more.yaml:1: there is no example project `gone.yaml`; put it under `examples` beside the pack"),
         ({"more.yaml": "examples: [{project: " + "night" * 60 + ".yaml, expect: {best: tea}}]"}, "more.yaml:1: there is no example project `" + "night" * 60 + ".yaml`; put it under `examples` beside the pack"),
+        ({"more.yaml": "examples: [" + ", ".join(f"{{project: {each}.yaml, expect: {{best: tea}}}}" for each in "abcd") + "]"}, "more.yaml:1: there are no example projects: `a.yaml` and 3 more; put them under `examples` beside the pack, as where it was copied from"),
         ({"more.yaml": "examples: [{project: ../../gone.yaml, expect: {best: tea}}]"}, "more.yaml:1: `project` cannot be written `../../gone.yaml`; name a .yaml file under `examples`"),
         ({"more.yaml": "phrases: {a: b}"}, "more.yaml:1: `phrases` needs a `locale`; add `locale: zh`"),
         # Files that are none.

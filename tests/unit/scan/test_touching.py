@@ -95,6 +95,13 @@ def test_notebooks_and_python_2_are_read_and_what_cannot_be_is_told(moved):
     assert [each.partition(":")[0] for each in found.remarks] == ["c.ipynb"]
 
 
+def test_of_many_files_that_cannot_be_read_some_are_named(moved):
+    broken = {f"n{number:02}.ipynb": "no notebook" for number in range(15)}
+    found = moved({"net.py": MODEL, **broken})
+    assert len(found.remarks) == 13
+    assert found.remarks[-1] == "3 more could not be read"
+
+
 def test_model_files_stay(moved):
     found = moved({"net.py": MODEL, "app/net.tflite": b"\x1c\0\0\0TFL3" + bytes(20)})
     assert [str(at) for at in found.formats["tflite"]] == ["app/net.tflite"]

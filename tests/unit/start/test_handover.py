@@ -100,7 +100,19 @@ def test_the_readme_has_the_plan_and_where_the_folder_begins(tmp_path):
     start(tmp_path / "x", route="pytorch-onnxruntime", plan=["Train in {{ PyTorch }}.", "Ship it."])
     text = (tmp_path / "x" / "README.md").read_text()
     assert "## The plan\n\n1. Train in {{ PyTorch }}.\n2. Ship it.\n" in text
-    assert "the way to desktop, by the route `pytorch-desktop-onnx`" in text
+    place = load_pack().questions["targets"].choices["desktop"]
+    assert f"the way to “{place}” (`pytorch-desktop-onnx`)" in text
+    assert "outcome" not in text
+
+
+@pytest.mark.parametrize("script", ["export.py", "run.py"])
+def test_what_needs_another_script_first_says_so(tmp_path, script):
+    start(tmp_path / "x", route="pytorch-onnxruntime")
+    (tmp_path / "x" / script).write_text("import compare\n")
+    ran = subprocess.run(
+        [sys.executable, script], cwd=tmp_path / "x", capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (1, "run train.py first, then export.py, then run.py\n")
 
 
 def test_the_readme_speaks_chinese_where_it_is_asked_to(tmp_path):
