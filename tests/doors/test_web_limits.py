@@ -116,7 +116,7 @@ def test_a_body_beyond_the_limit_is_refused_at_once_and_not_held(port, path):
 
 def test_who_sends_a_whole_body_beyond_the_limit_gets_to_see_the_answer(port):
     for _ in range(5):
-        status, _, told = asked(port, "POST", "/api/v1/recommend", b"x" * 3 * MEGABYTE // 2)
+        status, _, told = asked(port, "POST", "/api/v1/recommend", b"x" * (3 * MEGABYTE // 2))
         assert (status, json.loads(told)["status"]) == (413, 413)
 
 

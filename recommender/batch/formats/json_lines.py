@@ -32,9 +32,13 @@ def read(source: Path, pack: Pack) -> Iterator[Piece]:
     as JSON. Raises `RecommenderError` with every line that is no JSON object.
     """
     names: dict[str, None] = {}
-    faults = Faults(RecommenderError)
+    faults, known = Faults(RecommenderError), columns_of(pack)
     for number, _, row in _rows(source, faults):
         names |= dict.fromkeys(row)
+        within = row.get("answers")
+        if isinstance(within, dict) and not known.keys().isdisjoint(within):
+            what, remedy = "has its answers under `answers`", "write them a level up"
+            faults.append(Fault(Place(str(source), number), what, remedy))
         if len(names) > MOST_NAMES:
             what = f"has more than {MOST_NAMES:,} names of members"
             raise RecommenderError(Fault(Place(str(source), number), what))

@@ -106,6 +106,13 @@ def test_every_line_that_is_no_object_is_told_at_once(tmp_path, toy):
     assert [fault.place.line for fault in refused.value.faults] == [2, 4, 5]
 
 
+def test_a_project_file_on_a_line_is_told_where_its_answers_go(tmp_path, toy):
+    nested = '{"name": "a", "answers": {"hour": "evening"}}'
+    with pytest.raises(RecommenderError, match="write them a level up") as refused:
+        scored(tmp_path, toy, '{"hour": "evening", "answers": {"note": 1}}\n' + nested)
+    assert [fault.place.line for fault in refused.value.faults] == [2]
+
+
 def test_whole_pairs_and_what_looks_like_half_of_one_are_text(tmp_path, toy):
     text = r'{"hour": "evening", "note": "\ud83d\ude00 \\ud800"}'
     assert scored(tmp_path, toy, text)[0]["note"] == "\U0001f600 \\ud800"
