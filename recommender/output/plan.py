@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 MOST_FORMATS = 3
 """How many formats the headline names."""
 
+STEP_WORDS = {
+    "keep": "Keep what runs in {name}.",
+    "wait": "Leave the code in {name} until it is rewritten anyway.",
+    "build": "Write what is new in {name}.",
+    "build-and-train": "Build and train in {name}.",
+    "train": "Train in {name}.",
+    "run": "Run the model in {name}.",
+}
+
 
 def plan(teller: Teller) -> Section | None:
     """Return the steps of the plan, or nothing where all candidates are excluded."""
@@ -76,17 +85,9 @@ def told(teller: Teller, step: Step) -> str:
     say, name = teller.say, teller.name(step.candidate)
     if step.candidate == teller.advice.best and step.act in ("keep", "wait"):
         return _own(teller, step)
-    simple = {
-        "keep": "Keep what runs in {name}.",
-        "wait": "Leave the code in {name} until it is rewritten anyway.",
-        "build": "Build and train in {name}."
-        if _at_once(teller)
-        else "Write what is new in {name}.",
-        "train": "Train in {name}.",
-        "run": "Run the model in {name}.",
-    }
-    if step.act in simple:
-        return say(simple[step.act], name=name)
+    act = "build-and-train" if step.act == "build" and _at_once(teller) else step.act
+    if act in STEP_WORDS:
+        return say(STEP_WORDS[act], name=name)
     if step.act == "freeze":
         return say(
             "Freeze the models of {name} as {format}.", name=name, format=_format(teller, step)
