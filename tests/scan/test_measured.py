@@ -23,7 +23,7 @@ SETS = ["development", "unseen", "third", "fourth", "fifth", "sixth", "seventh",
         ("fifth", 49, 0.96, 0.866, 0.505, 0.62),
         ("sixth", 77, 0.993, 0.877, 0.475, 0.59),
         ("seventh", 66, 0.984, 0.835, 0.45, 0.56),
-        ("eighth", 52, 0.969, 0.738, 0.425, 0.535),
+        ("eighth", 52, 0.992, 0.952, 0.445, 0.555),
     ],
 )
 def test_the_figures_are_no_worse_than_the_page_says(
@@ -62,6 +62,7 @@ def test_what_else_is_answered_is_mostly_right():
         ("third", 0.89, 1, 0.95),
         ("fifth", 0.977, 1, 1),
         ("sixth", 0.93, 1, 0.86),
+        ("eighth", 0.959, 0.83, 1),
     ):
         counts, _, _ = measured(name, load_pack())
         for question, precision in (("model-kind", kind), ("goal", goal), ("users", users)):

@@ -45,6 +45,14 @@ _JS = (
     ),
     "npm",
 )
+_SCRIPT = (
+    re.compile(
+        r"""<script\b[^>]*\bsrc\s*=\s*["'](?!https?:|//)(?:[^"']*/)?"""
+        r"""(?P<name>[\w.-]+?)(?:\.min)?\.js\b"""
+    ),
+    "npm",
+)
+"""A library that lies beside the page, by the name of its file."""
 _BY_SUFFIX = {
     **dict.fromkeys(("java", "kt", "kts", "scala", "groovy"), (_JVM,)),
     **dict.fromkeys(("c", "cc", "cpp", "cxx", "h", "hh", "hpp", "ino", "cu"), (_C,)),
@@ -55,7 +63,8 @@ _BY_SUFFIX = {
     **dict.fromkeys(("r", "rmd", "qmd"), (_R,)),
     "jl": (_JULIA,),
     "lua": (_LUA,),
-    **dict.fromkeys(("js", "mjs", "cjs", "jsx", "ts", "tsx", "vue", "svelte", "html"), (_JS,)),
+    **dict.fromkeys(("js", "mjs", "cjs", "jsx", "ts", "tsx", "vue", "svelte"), (_JS,)),
+    "html": (_JS, _SCRIPT),
 }
 _CALL = re.compile(r"\.(fit|fitDataset|trainOnBatch|minimize|compile)\s*\(")
 _MOST = 100_000

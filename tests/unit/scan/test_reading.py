@@ -55,6 +55,7 @@ TABLE = [
     ("a.swift", "import CoreML\n", [("package", "swift:CoreML", 1, ())]),
     ("a.ts", "import * as tf from '@tensorflow/tfjs';\nconst x = require('./x')\n", [("package", "npm:@tensorflow/tfjs", 1, ())]),
     ("a.html", '<script src="https://cdn.jsdelivr.net/npm/@tensorflow/tfjs@4.1.0/dist/tf.min.js">', [("package", "npm:@tensorflow/tfjs", 1, ())]),
+    ("a.html", '<script type="module" src = "build/tf.min.js"></script>', [("package", "npm:tf", 1, ())]),
     ("a.cs", "using Unity.Barracuda;\nusing System;\n  x.using();\n", [("package", "nuget:Unity.Barracuda", 1, ()), ("package", "nuget:System", 2, ())]),
     ("fit.R", "library(keras)\nx <- torch::nn_linear(1, 2)\n", [("package", "cran:keras", 1, ()), ("package", "cran:torch", 2, ())]),
     ("a.Rmd", "`library('luz')`\n", [("package", "cran:luz", 1, ())]),
