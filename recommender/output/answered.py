@@ -92,8 +92,14 @@ def _moved(teller: Teller) -> Counter[str]:
 
 
 def _taken(teller: Teller, question: str) -> bool:
-    """Tell whether a project like this one is asked a question, and most such answer it alike."""
-    support, when = teller.advice.support, teller.pack.questions[question].when
+    """Tell whether a project like this one is asked a question, and most such answer it alike.
+
+    Scales and numbers are left out: most leave them at their middle, which tells a reader nothing.
+    """
+    support, asked = teller.advice.support, teller.pack.questions[question]
+    when = asked.when
     if question not in support.completions.answers or not support.agreed(question):
+        return False
+    if asked.type in ("scale", "number"):
         return False
     return when is None or holds(when, teller.advice.profile.answers) is True

@@ -188,9 +188,9 @@ def test_no_change_is_told_that_projects_like_this_one_hardly_ever_have():
     added = {step.added for found in advice.counterfactuals for step in found.steps}
     assert "microcontroller" in added
     assert "microcontroller" not in render(advice)
-    code = {"existing-code": ["tensorflow-2"], "team-experience": ["tensorflow"]}
-    told = " ".join(render(advised({"name": "shop", "answers": served | code})).split())
-    assert "If “Is a rewrite of that code due anyway?” were answered “yes”: " in told
+    table = {"model-kind": ["tabular"]}
+    told = " ".join(render(advised({"name": "shop", "answers": served | table})).split())
+    assert "If “Which serving stack is set?” were answered “TF Serving" in told
 
 
 @pytest.mark.parametrize(
