@@ -57,7 +57,7 @@ def score_table(
     >>> scored["id"].to_pylist(), scored["best"].to_pylist()[0]
     ([1, 2, 3], 'tea')
     >>> scored["error"].to_pylist()[2].split(";")[0]
-    'project: `hour` has no answer `noonish`'
+    '`hour` has no answer `noonish`'
     """
     if isinstance(table, pa.RecordBatch):
         whole = pa.Table.from_batches([table])
