@@ -162,9 +162,8 @@ def rates(count):
     return found / max(found + count["wrong"], 1), found / max(found + count["missed"], 1)
 
 
-def together(name, pack, lenient=False):
+def together(counts):
     """Count frameworks and code, targets and formats of a set together."""
-    counts, _, _ = measured(name, pack, lenient)
     return sum((counts[question] for question in QUESTIONS), Counter())
 
 
@@ -183,13 +182,14 @@ def main():
     for path in sorted(HOME.glob("*.json")):
         counts, mistakes, told = measured(path.stem, pack)
         print(f"{path.stem}: {len(list(extracts(path.stem)))} repositories")
-        whole = together(path.stem, pack)
+        whole = together(counts)
+        fair = together(measured(path.stem, pack, lenient=True)[0])
         total += whole
-        lenient += together(path.stem, pack, lenient=True)
+        lenient += fair
         for question, count in [*counts.items(), ("the first three together", whole)]:
             if count:
                 print(f"  {question}: {figures(count)}")
-        print(f"  the same, without what cannot apply: {figures(together(path.stem, pack, True))}")
+        print(f"  the same, without what cannot apply: {figures(fair)}")
         for which, of in (("apply", ""), ("readable", " and that some sign reads")):
             share = told["answered"] / told[which]
             print(f"  answered, of the questions that apply{of}: {share:.0%} of {told[which]}")

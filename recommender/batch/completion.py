@@ -19,7 +19,6 @@ from recommender.judging.completion import (
     GOLDEN,
     UNIFORM,
     answer_tables,
-    likeness_of,
     weight_of,
 )
 from recommender.nouns.condition import AnyOf, Test, reads
@@ -175,11 +174,7 @@ class _Column:
 
     def likeness(self, numbers: Any) -> Any:
         """Return what this question adds to the likeness of each project to each answer."""
-        rows = []
-        for number in numbers:
-            answer = answer_of(self.question, number)
-            alike = [likeness_of(answer, value) for value in self.table.values]
-            rows.append(np.append(alike, 0)[self.given])
+        rows = [self.table.likeness(answer_of(self.question, number)) for number in numbers]
         return np.array(rows, np.int32)
 
     def telling(self, counting: Any, alike: Mapping[str, Any]) -> Any:
