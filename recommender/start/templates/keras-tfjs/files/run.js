@@ -26,4 +26,7 @@ async function main(folder) {
   }
 }
 
-main(process.argv[2]);
+main(process.argv[2]).catch((error) => {
+  console.log(JSON.stringify({ error: error.message }));
+  process.exitCode = 1;
+});
