@@ -100,12 +100,11 @@ def _document(teller: Teller, room: Room, *, folded: bool) -> Report:
         found = [
             _referrals(teller),
             _sure(teller),
-            _plan(teller),
+            _plan(teller, room),
             _why(teller, told, room),
             _against(teller, room),
             answered(teller, [each for each, _ in told], room.answers, room.completed),
             _changes(teller, room),
-            _routes(teller, room),
             then_and_now(teller),
             _mind(teller),
             None if folded else _more(teller),
@@ -178,11 +177,11 @@ def _referrals(teller: Teller) -> Section | None:
     return listed("referrals", teller.say("Before you choose"), items)
 
 
-def _plan(teller: Teller) -> Section | None:
-    """Tell the first steps of the plan that are no route: those stand in a list of their own."""
+def _plan(teller: Teller, room: Room) -> Section | None:
+    """Tell the first steps of the plan, and the ways to where the model runs."""
     steps = [each for each in plan.shown(teller) if each.act != "ship"]
-    items = (Item("-", spans(plan.told(teller, each)), (), "good") for each in steps[:STEPS])
-    return listed("plan", teller.say("The plan"), items)
+    items = [Item("-", spans(plan.told(teller, each)), (), "good") for each in steps[:STEPS]]
+    return listed("plan", teller.say("The plan"), [*items, *_ways(teller)[: room.routes]])
 
 
 def _told(teller: Teller, cells: int) -> Iterator[tuple[Reason, Spans]]:
@@ -274,7 +273,7 @@ def _changes(teller: Teller, room: Room) -> Section | None:
     return listed("changes", title, items)
 
 
-def _routes(teller: Teller, room: Room) -> Section | None:
+def _ways(teller: Teller) -> list[Item]:
     """Tell the way of the plan to each place where the model is to run, or else the best one."""
     say, advice = teller.say, teller.advice
     ways = {each.id: each for each in teller.pack.routes}
@@ -302,8 +301,7 @@ def _routes(teller: Teller, room: Room) -> Section | None:
             target=teller.language.choice(teller.pack.targets, target),
         )
         items.insert(0, Item("×", spans(Span(said, "bad")), (), "bad"))
-    items = [*_uninstallable(teller), *items]
-    return listed("routes", say("How it gets to where it runs"), items[: room.routes])
+    return [*_uninstallable(teller), *items]
 
 
 def _uninstallable(teller: Teller) -> Iterator[Item]:
