@@ -23,7 +23,7 @@ from recommender.nouns.profile import PROFILE_SCHEMA, Profile, Reading
 
 from .answers import read_answers, unknowns
 from .files import path_of
-from .yaml_text import read_file, read_text, spot_of
+from .yaml_text import read_file, read_text, spot_of, unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,7 +159,9 @@ def _section(
         return {}
     if not isinstance(value, Mapping):
         place = Place(shown, *spot_of(data, (key,)))
-        remedy = full_width(value) or f"write a line for each under `{key}:`"
+        remedy = (
+            full_width(value) or unspaced(str(value)) or f"write a line for each under `{key}:`"
+        )
         faults.append(Fault(place, f"`{key}` takes a mapping", remedy))
         return {}
     return value

@@ -151,7 +151,27 @@ def _unparsed(error: yaml.MarkedYAMLError, text: str, name: str) -> Fault:
         return Fault(place, *_NESTED)
     if mark and _is_tab(text, mark):
         problem, remedy = "a tab cannot indent it", "use spaces"
+    elif mark:
+        before = [n for n, line in enumerate(text.split("\n")[: mark.line + 1]) if line.strip()]
+        for number in before[-2:]:
+            if mended := unspaced(text.split("\n")[number]):
+                return Fault(
+                    Place(name, number + 1), "is not YAML: a key without its colon", mended
+                )
     return Fault(place, f"is not YAML: {problem}", remedy)
+
+
+def unspaced(text: str) -> str:
+    """Return how to mend a key whose colon YAML takes for text, or empty text.
+
+    >>> unspaced("goal:product"), unspaced("goal： product"), unspaced("goal: product")
+    ('write `goal: `, with a space', 'write `goal: `, with the colon of ASCII', '')
+    """
+    found = re.match(r"\s*(?:- )?([\w-]+)(：|:(?=\w))", text)
+    if not found:
+        return ""
+    how = "with a space" if found[2] == ":" else "with the colon of ASCII"
+    return f"write `{found[1]}: `, {how}"
 
 
 def _is_tab(text: str, mark: yaml.Mark) -> bool:

@@ -117,6 +117,7 @@ def test_an_answer_that_does_not_fit_is_told_with_the_remedy(toy, written, says)
         ("answers：", "1: the top level is a single value; it holds FULLWIDTH COLON (U+FF1A); write the one of ASCII"),
         ("answers: {}\n\u3000hour: evening", "2: unknown key ` hour`; it holds IDEOGRAPHIC SPACE (U+3000); write the one of ASCII"),
         ("answers:\n  hour：evening", "1: `answers` takes a mapping; it holds FULLWIDTH COLON (U+FF1A); write the one of ASCII"),
+        ("answers:\n  hour:evening", "1: `answers` takes a mapping; write `hour: `, with a space"),
         ("answers:\n  \u00a0hour: evening", "2: no question ` hour`; it holds NO-BREAK SPACE (U+00A0); write the one of ASCII"),
         ("hour: evening", "1: the question `hour` is answered outside of `answers`; move it below `answers:`, two spaces further in"),
         ("answers: {}\nhour: evening", "2: the question `hour` is answered outside of `answers`; move it below `answers:`, two spaces further in"),

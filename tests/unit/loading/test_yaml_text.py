@@ -82,6 +82,8 @@ SHALLOW = 900  # newer libyaml itself stops at 1,000
         ("z: 0\na: {b: 1,\nc: [1}\n", "x.yaml:3: is not YAML: "),
         ("z: 0\na: 'open\nb: 2\n", "x.yaml:2: is not YAML: found unexpected end of stream up to line 4; close what"),
         ("a:\n\t- b", "x.yaml:2: is not YAML: a tab cannot indent it; use spaces"),
+        ("a:\n  b:c\n  d: e", "x.yaml:2: is not YAML: a key without its colon; write `b: `, with a space"),
+        ("a:\n  b：c\n\n  d: e", "x.yaml:2: is not YAML: a key without its colon; write `b: `, with the colon of"),
         ("a: b: c", "x.yaml:1: is not YAML: mapping values are not allowed"),
         ("a: @x", "x.yaml:1: is not YAML: found character"),
         ("a: 1\nb: \x00", "x.yaml:2: is not YAML: "),
