@@ -1,0 +1,71 @@
+"""How the advice does on everyday cases, beside what a consultant would have said.
+
+    python -m benchmarks.everyday        # one line a case, and the counts
+
+A case is met where the headline is one that the consultant would sign, bad where it is one that the
+consultant calls wrong, and weak otherwise. "Neither" is said where a referral stands before the
+advice. Beside it stand the rule of one line and "always PyTorch", which have no other headlines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import yaml
+
+from benchmarks.calibration import SMALL
+from recommender import load_pack, load_profile, recommend
+
+CASES = Path(__file__).parents[1] / "tests" / "pack" / "everyday.yaml"
+
+
+def headlines(advice):
+    """Return the names that the headline of an advice may go by."""
+    told = {"neither"} if advice.referrals or advice.best is None else set()
+    if advice.outcome == "either":
+        return told | {"either", f"either-{advice.best}"}
+    return told | {advice.best}
+
+
+def judge(told, expect):
+    """Return `met`, `weak` or `bad`."""
+    named = told - {"neither"} or told
+    if named & set(expect["acceptable"]) or expect["acceptable"][0] in told:
+        return "met"
+    return "bad" if named & set(expect["wrong"]) else "weak"
+
+
+def cases():
+    """Yield each case with its advice."""
+    pack = load_pack()
+    for case in yaml.safe_load(CASES.read_text("utf-8"))["cases"]:
+        project = {"name": case["name"], "answers": case["answers"]}
+        yield case, recommend(load_profile(project, pack), pack)
+
+
+def main():
+    """Print the cases and the counts."""
+    ours, one_line, always, referrals = Counter(), Counter(), Counter(), Counter()
+    for case, advice in cases():
+        expect, targets = case["expect"], case["answers"].get("targets", ())
+        found = judge(headlines(advice), expect)
+        small = SMALL.intersection((targets,) if isinstance(targets, str) else targets)
+        ours[found] += 1
+        one_line[judge({"tensorflow" if small else "pytorch"}, expect)] += 1
+        always[judge({"pytorch"}, expect)] += 1
+        referrals["in vain"] += bool(advice.referrals and expect.get("no_refer"))
+        referrals["missed"] += bool(expect.get("refer") and not advice.referrals)
+        chance = f"{advice.probability / 100:.0f}%" if advice.probability else "-"
+        print(
+            f"{found:5}{case['name']:36}{advice.outcome:18}{advice.best or '-':12}{chance:5}"
+            f"{'|'.join(expect['acceptable']):40}{expect['sure']:7}"
+            f"{', '.join(each.id for each in advice.referrals)}"
+        )
+    for name, counts in (("advice", ours), ("rule of one line", one_line), ("always", always)):
+        print(name, dict(counts))
+    print("referrals", dict(referrals))
+
+
+if __name__ == "__main__":
+    main()
