@@ -198,11 +198,13 @@ def _kind(
             return kind, told if rest else ""
     otherwise = how["otherwise"] if how["otherwise"] in template.kinds else template.kinds[0]
     if named:
-        stands_in = [how["stands-in"].get(kind) for kind in named]
-        other = next((each for each in stands_in if each in template.kinds), otherwise)
+        stands_in = {kind: how["stands-in"].get(kind) for kind in named}
+        near = (kind for kind, other in stands_in.items() if other in template.kinds)
+        kind = next(near, named[0])
+        other = stands_in[kind] if stands_in[kind] in template.kinds else otherwise
         return other, say(
             "there is no small model of the kind {kind} yet; {other} stands in",
-            kind=named[0],
+            kind=kind,
             other=other,
         )
     return otherwise, say(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MARK = ".recommender-start.json"
 """Lists what we wrote, with a digest of each, so that we replace nothing else."""
 
-MADE_AGAIN = {".venv", "out", "__pycache__", ".pytest_cache"}
+MADE_AGAIN = {".venv", "node_modules", "out", "__pycache__", ".pytest_cache"}
 _UNFINISHED = ".recommender-start-"
 
 

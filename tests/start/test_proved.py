@@ -22,7 +22,6 @@ from tests.conftest import ROOT
 
 pytest.importorskip("copier")
 TEMPLATES = find_templates()
-KINDS = sorted(TEMPLATES["pytorch-alone"].kinds)
 PINS = "torch==2.13.0\ntensorflow-cpu==2.21.0\n"
 """As in pyproject.toml: with them pip takes the CPU builds."""
 
@@ -52,7 +51,16 @@ def chosen():
     else:
         names = list(every) if asked else draw.sample(list(every), 3)
         routes = [draw.choice(every[name]) for name in names]
-    return [(route, draw.choice(KINDS)) for route in routes]
+    return [(route, draw.choice(kinds(route))) for route in routes]
+
+
+def kinds(asked):
+    """The kinds of model that the template of a route has, or the template so named."""
+    return next(
+        template.kinds
+        for name, template in TEMPLATES.items()
+        if asked == name or asked in template.routes
+    )
 
 
 def surroundings():

@@ -65,6 +65,28 @@ def test_a_kind_without_a_model_of_its_own_has_a_stand_in_and_says_so():
     assert any("stands in" in remark for remark in chosen.remarks)
 
 
+@pytest.mark.parametrize(("stands_in", "kind", "other"), [
+    ({"graph": "tabular", "generative": "vision"}, "generative", "vision"),
+    ({"graph": "tabular"}, "graph", "tabular"),
+    ({}, "generative", "tabular"),
+])  # fmt: skip
+def test_of_several_kinds_without_a_model_the_one_that_has_the_stand_in_is_named(
+    stands_in, kind, other
+):
+    choices = {**CHOICES, "kind": {**CHOICES["kind"], "stands-in": stands_in}}
+    found = advice(model_kind=["graph", "generative"], targets=["server"])
+    chosen = choose(found, TEMPLATES, choices)
+    assert chosen.kind == other
+    assert f"there is no small model of the kind {kind} yet; {other} stands in" in chosen.remarks
+
+
+def test_a_kind_that_one_template_lacks_has_a_stand_in_there():
+    found = advice(model_kind=["reinforcement-learning"], targets=["browser"])
+    chosen = choose(found, TEMPLATES, CHOICES, wanted="tfjs-training")
+    assert (chosen.kind, chosen.route) == ("tabular", "tensorflow-browser-training")
+    assert any("kind reinforcement-learning yet" in remark for remark in chosen.remarks)
+
+
 def test_an_accelerator_that_is_not_here_is_locked_only(monkeypatch):
     found = advice(hardware=["nvidia"], targets=["server"])
     chosen = choose(found, TEMPLATES, CHOICES)

@@ -46,9 +46,11 @@ def test_every_template_renders_for_every_kind(tmp_path, route, kind):
     made = start(tmp_path / "x", route=route, kind=kind)
     folder = tmp_path / "x"
     assert made.choice.kind == kind
-    for name in ("data.py", "model.py", "train.py", "export.py", "run.py", "tests/test_project.py"):
+    for name in ("data.py", "train.py", "export.py", "run.py", "tests/test_project.py"):
         compile((folder / name).read_text(), name, "exec")
     readme = (folder / "README.md").read_text()
+    (network,) = folder.glob("model.*")  # Python, or JavaScript
+    assert f"| `{network.name}` | the network |" in readme
     assert "{{" not in readme
     assert "{%" not in readme
     assert made.choice.template.title in readme

@@ -30,14 +30,9 @@ def test_a_template_has_a_device_to_fall_back_on_and_every_kind(template):
     assert every <= set(template.kinds) or template.kinds == ("language",)
 
 
-WITHOUT = {"tensorflow-browser-training"}
-"""What docs/start.md says has no template yet."""
-
-
-def test_every_route_that_is_not_retired_has_a_template_but_those_that_the_page_names():
+def test_every_route_that_is_not_retired_has_a_template():
     walked = {route for template in FOUND.values() for route in template.routes}
-    missing = {route.id for route in PACK.routes if route.maturity != "retired"} - walked
-    assert missing == WITHOUT
+    assert walked >= {route.id for route in PACK.routes if route.maturity != "retired"}
 
 
 def test_what_the_choices_name_is_the_pack_s():
