@@ -40,7 +40,7 @@ class Hidden:
         tables = answer_tables(self.pack)
         self.tables, self.names = list(tables.values()), list(tables)
         self.sizes = [len(each.values) for each in self.tables]
-        self.given = np.array([[-1 if i is None else i for i in t.given] for t in self.tables]).T
+        self.given = np.array([t.given for t in self.tables]).T
         self.clusters = np.array([each.cluster for each in self.pack.population])
         self.tree = cache(self._tree)
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from recommender.judging.completion import (
     DIFFERING,
-    GOLDEN,
+    OPEN,
     UNIFORM,
     answer_tables,
     weight_of,
@@ -40,7 +40,7 @@ class CompletedRows:
 
     `weights` has *p* whole numbers, and `starts` the first completion of each row. `answers` has
     for each question *p* answers, and `chosen` for each question that some row leaves open the
-    place of each answer in `AnswerTable.values`, -1 where the row has answered it.
+    place of each answer in `AnswerTable.values`, `OPEN` where the row has answered it.
     """
 
     weights: Any
@@ -68,8 +68,8 @@ class Completer:
         self.count = len(pack.population) or UNIFORM
         self._deciding = {name for table in self.tables.values() for name in table.deciding}
         self._columns = [
-            _Column(pack, question, self.tables[question.id], number, self.count)
-            for number, question in enumerate(pack.questions.values())
+            _Column(pack, question, self.tables[question.id], self.count)
+            for question in pack.questions.values()
         ]
         gives = [column.gives for column in self._columns]
         self._gives: Any = np.concatenate(gives, 1)
@@ -98,7 +98,7 @@ class Completer:
                 if given is not None:
                     known = given.known[row]
                     values = np.where(known, given.values[row], values).astype(given.values.dtype)
-                    places[known] = -1
+                    places[known] = OPEN
                 chosen[question.id] = places
             whole[question.id] = Answers(question, values, np.True_)
         return CompletedRows(weights.ravel()[counting], starts, whole, chosen)
@@ -146,22 +146,19 @@ class Completer:
 class _Column:
     """What the reference projects answer to one question, as arrays."""
 
-    def __init__(
-        self, pack: Pack, question: Question, table: AnswerTable, number: int, count: int
-    ) -> None:
+    def __init__(self, pack: Pack, question: Question, table: AnswerTable, count: int) -> None:
         self.question, self.table = question, table
         self.numbers: Any = np.array(
             [number_of(question, each) for each in table.values], AnswerReader(question).type
         )
-        missing = [None] * count if not pack.population else table.given
-        places_ = [-1 if each is None else each for each in missing]
-        self.given: Any = np.array(places_, np.min_scalar_type(-len(table.values)))
+        given = table.given or [OPEN] * count
+        self.given: Any = np.array(given, np.min_scalar_type(-len(table.values)))
         self.gates = [
             each
             for each in pack.questions.values()
             if each.when is not None and question.id in reads(each.when)
         ]
-        at: Any = np.arange(1, count + 1) * (GOLDEN + 2 * number * 9973) % 65536
+        at: Any = np.array(table.drawn[:count])
         self._before: Any = np.searchsorted(np.sort(at), np.arange(65537))
         self._order: Any = np.argsort(np.argsort(at, kind="stable"), kind="stable")
         places = np.arange(len(table.values))
@@ -200,13 +197,13 @@ class _Column:
         if telling is not None:
             weights = weights * telling
             shares = weights @ self.gives
-            own = np.where(telling, own, -1).astype(own.dtype)
+            own = np.where(telling, own, OPEN).astype(own.dtype)
         shares, total = shares.astype(np.int64), weights.sum(1).astype(np.int64)
         if barred is not None:
             shares[barred] = 0
             # The last column is for those that have given no answer: nothing bars that.
             wide = np.append(barred, np.zeros((len(barred), 1), bool), 1)
-            own = np.where(wide[:, self.given], -1, own).astype(self.given.dtype)
+            own = np.where(wide[:, self.given], OPEN, own).astype(self.given.dtype)
         answered = shares.sum(1)
         allowed = np.ones_like(shares) if barred is None else (~barred).astype(np.int64)
         lacking = answered == 0

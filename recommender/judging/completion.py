@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +25,7 @@ from .open_answers import alternatives, options
 from .program import program_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from recommender.nouns.condition import Answer, Condition
     from recommender.nouns.pack import Pack
@@ -50,6 +50,10 @@ UNIFORM = 64
 GOLDEN = 40503
 """65,536 divided by the golden ratio: its multiples spread most evenly over a range (D. E. Knuth,
 The Art of Computer Programming 3, 6.4)."""
+
+
+OPEN = -1
+"""Stands for the place of an answer where there is none."""
 
 
 class Completions(NamedTuple):
@@ -85,29 +89,29 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
     wider, total = [isqrt(count << 16) for count in counts], sum(counts)
     states, filled, usual = [program.standing(answers)] * len(counts), {}, {}
     asking, everybody = _asking(pack, answers), {*donors}
-    for number, question in enumerate(pack.questions.values()):
+    for question in pack.questions.values():
         if question.id in answers:
             continue
         table = tables[question.id]
         barred = _barred(question, answers, table.values, asking.get(question.id, ()))
         if donors:
             telling = _telling(tables, table, answers, everybody)
-            own = [table.given[each] for each in donors]
+            own = list(compress(table.given, weights))
             heard = wider
             if telling is not everybody:
                 told = [each in telling for each in donors]
-                own = [i if tells else None for i, tells in zip(own, told, strict=True)]
+                own = [i if tells else OPEN for i, tells in zip(own, told, strict=True)]
                 heard = [weight * tells for weight, tells in zip(wider, told, strict=True)]
             if barred:
-                own = [None if i in barred else i for i in own]
-            chosen, prior = table.fill(own, donors, heard, number, barred)
+                own = [OPEN if i in barred else i for i in own]
+            chosen, prior = table.fill(own, compress(table.drawn, weights), heard, barred)
         else:
-            own = [None] * UNIFORM
-            chosen, prior = table.spread(number, barred)
-        silent = sum([count for count, i in zip(counts, own, strict=True) if i is None])
+            own = [OPEN] * UNIFORM
+            chosen, prior = table.spread(barred)
+        silent = sum([count for count, i in zip(counts, own, strict=True) if i < 0]) if prior else 0
         usual[question.id] = prior * silent // total
         states = [each & table.entries[i] for each, i in zip(states, chosen, strict=True)]
-        filled[question.id] = tuple([table.values[i] for i in chosen])
+        filled[question.id] = tuple(map(table.values.__getitem__, chosen))
     return Completions(tuple(counts), tuple(states), filled, usual)
 
 
@@ -164,7 +168,7 @@ def _telling(
             alike = tables[name].likeness(answers[name])
             given = tables[name].given
             found = {
-                each for each in found if given[each] is not None and alike[each] > DIFFERING
+                each for each in found if given[each] >= 0 and alike[each] > DIFFERING
             } or found
     return found
 
@@ -199,7 +203,8 @@ def answer_tables(pack: Pack) -> Mapping[str, AnswerTable]:
     found: dict[str, AnswerTable] | None = pack.memo.get(AnswerTable)
     if found is None:
         found = pack.memo[AnswerTable] = {
-            question.id: AnswerTable(pack, question) for question in pack.questions.values()
+            question.id: AnswerTable(pack, question, number)
+            for number, question in enumerate(pack.questions.values())
         }
     return found
 
@@ -208,14 +213,17 @@ class AnswerTable:
     """What the reference projects answer to one question.
 
     `values` are the different answers, and `entries` what each leaves standing of the pack's
-    program. `given` has for each project the place of its answer in `values`, `None` where it
-    leaves the question open, and `asked` says whether it was asked. `deciding` names the questions
-    that decide whether the question is asked, and those that decide whether these are.
+    program. `given` has for each project the place of its answer in `values`, `OPEN` where it
+    leaves the question open, and `asked` says whether it was asked. `drawn` says where among all
+    answers, of 65,536, it takes one that it left open. `deciding` names the questions that decide
+    whether the question is asked, and those that decide whether these are.
     """
 
-    __slots__ = ("_spread", "asked", "deciding", "entries", "given", "likeness", "usual", "values")
+    __slots__ = (
+        "_spread", "asked", "deciding", "drawn", "entries", "given", "likeness", "usual", "values",
+    )  # fmt: skip
 
-    def __init__(self, pack: Pack, question: Question) -> None:
+    def __init__(self, pack: Pack, question: Question, number: int) -> None:
         given = [project.answers.get(question.id) for project in pack.population]
         found = {each: None for each in given if each is not None}
         if question.usual is not None:
@@ -223,9 +231,11 @@ class AnswerTable:
         self.values: list[Answer] = sorted(found, key=_order) or _possible(pack, question)
         program = program_of(pack).program
         self.entries = [program.entry(question.id, value) for value in self.values]
-        self._spread: dict[tuple[int, frozenset[int]], tuple[list[int], int]] = {}
+        self._spread: dict[frozenset[int], tuple[list[int], int]] = {}
         places = {value: i for i, value in enumerate(self.values)}
-        self.given = [None if each is None else places[each] for each in given]
+        self.given = [OPEN if each is None else places[each] for each in given]
+        step = GOLDEN + 2 * number * 9973
+        self.drawn = [each * step % 65536 for each in range(1, max(len(given), UNIFORM) + 1)]
         deciding = _deciding(pack, question)
         self.deciding = [name for name in pack.questions if name in deciding]
         self.asked = [
@@ -238,49 +248,47 @@ class AnswerTable:
     def _likeness(self, answer: Answer) -> list[int]:
         """Return what an answer adds to the likeness of each project; 0 where it left it open."""
         alike = [likeness_of(answer, value) for value in self.values]
-        return [0 if i is None else alike[i] for i in self.given]
+        return [0 if i < 0 else alike[i] for i in self.given]
 
     def fill(
         self,
-        own: Sequence[int | None],
-        donors: Sequence[int],
+        own: Sequence[int],
+        drawn: Iterable[int],
         weights: Sequence[int],
-        number: int,
         barred: frozenset[int],
     ) -> tuple[list[int], int]:
         """Choose an answer for each donor; say how many thousandths of what is filled are usual.
 
-        `own` has the place in `values` of each donor's own answer, `None` where it has none;
-        `weights` are those by which the donors tell what the others would answer.
+        `own` has the place in `values` of each donor's own answer, `OPEN` where it has none, and
+        `drawn` where it then takes one; `weights` are those by which the donors tell what the
+        others would answer.
         """
-        shares, answered, total = [0] * len(self.values), 0, 0
+        shares = [0] * (len(self.values) + 1)  # the last one, at `OPEN`, is of those who say none
         for weight, i in zip(weights, own, strict=True):
-            total += weight
-            if i is not None:
-                shares[i] += weight
-                answered += weight
+            shares[i] += weight
+        silent = shares.pop()
+        answered = sum(shares)
         if self.usual is not None and self.usual not in barred:
             # The more of them say nothing, the likelier does silence stand for what is usual.
-            shares[self.usual] += total - answered
+            shares[self.usual] += silent
         elif not answered:
             shares = [int(i not in barred) for i in range(len(self.values))]
         if not any(shares):  # every answer that is known contradicts: none can be avoided
             shares = [1] * len(shares)
-        cuts = list(accumulate(shares))
-        step = GOLDEN + 2 * number * 9973
+        whole = sum(shares)
+        cuts = [-(-(cut << 16) // whole) for cut in accumulate(shares)]
         chosen = [
-            bisect_right(cuts, (donor + 1) * step % 65536 * cuts[-1] >> 16) if i is None else i
-            for donor, i in zip(donors, own, strict=True)
+            bisect_right(cuts, each) if i < 0 else i for each, i in zip(drawn, own, strict=True)
         ]
-        return chosen, (cuts[-1] - answered) * 1000 // cuts[-1]
+        return chosen, (whole - answered) * 1000 // whole
 
-    def spread(self, number: int, barred: frozenset[int]) -> tuple[list[int], int]:
+    def spread(self, barred: frozenset[int]) -> tuple[list[int], int]:
         """Fill `UNIFORM` completions where no reference project counts; found once."""
-        found = self._spread.get((number, barred))
+        found = self._spread.get(barred)
         if found is None:
-            count = range(UNIFORM)
-            found = self.fill([None] * UNIFORM, count, [1 << 16] * UNIFORM, number, barred)
-            self._spread[number, barred] = found
+            weights = [1 << 16] * UNIFORM
+            found = self.fill([OPEN] * UNIFORM, self.drawn[:UNIFORM], weights, barred)
+            self._spread[barred] = found
         return found
 
 
