@@ -15,7 +15,7 @@ export async function load(read) {
   return { ...about, train: await part("train"), heldOut: await part("held-out") };
 }
 
-// Train for some epochs, or until the time is over; `tell` hears of each epoch.
+// Train for some epochs, or until the time is over, but one at least; `tell` hears of each epoch.
 export async function train(model, { train, heldOut }, { epochs, seconds = Infinity, tell }) {
   model.compile({
     optimizer: tf.train.adam(2e-3),
@@ -33,11 +33,11 @@ export async function train(model, { train, heldOut }, { epochs, seconds = Infin
     tell(epoch, curves.loss.at(-1), curves.accuracy.at(-1));
   };
   await measure(0);
-  for (let epoch = 1; epoch <= epochs && passed() < seconds; epoch++) {
+  for (let epoch = 1; epoch <= epochs && (epoch === 1 || passed() < seconds); epoch++) {
     await model.fit(train.inputs, train.labels, {
       batchSize: 64,
       verbose: 0,
-      callbacks: { onBatchEnd: () => { model.stopTraining = passed() >= seconds; } },
+      callbacks: { onBatchEnd: () => { model.stopTraining = epoch > 1 && passed() >= seconds; } },
     });
     await measure(epoch);
   }
