@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from recommender.loading.full_pack import load_whole
 from recommender.nouns.errors import RecommenderError
 
-from ._context import Context
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Severity
 from .does_not_load import finding_of
 
 if TYPE_CHECKING:

@@ -1,18 +1,22 @@
-"""The context of a check: a loaded pack, its files as written, and what several checks compute."""
+"""What a check is given and what it finds.
+
+A context is a loaded pack, its files as written, and what several checks compute; a finding is one
+thing that the pack should do better, with a reason and a remedy.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from recommender.index.snapshot import Snapshot, read_snapshot
 from recommender.judging.lens import view
 from recommender.loading.full_pack import WholePack
-from recommender.loading.yaml_spans import Spans
+from recommender.loading.yaml_spans import Edit, Spans
 from recommender.loading.yaml_text import PlacedDict, read_text, spot_of
 from recommender.nouns.errors import Place
 
@@ -24,6 +28,42 @@ if TYPE_CHECKING:
     from recommender.judging.lens import Lens, Term
     from recommender.nouns.condition import Answer, Condition
     from recommender.nouns.pack import Constraint, Pack, Rule
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+
+DOCUMENTATION = "docs/lint.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding: a check fills in what it saw, and `lint` adds the rest.
+
+    `related` are other places that belong to it; `lines` are the lines concerned, as written.
+    """
+
+    place: Place
+    what: str
+    because: str
+    fix: str
+    related: tuple[Place, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    code: str = ""
+    name: str = ""
+    severity: Severity = "warning"
+    lines: tuple[tuple[Place, str], ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address at which this kind of finding is explained.
+
+        >>> Finding(Place("a"), "", "", "", code="P001", name="never-fires").url
+        'docs/lint.md#p001-never-fires'
+        """
+        return f"{DOCUMENTATION}#{self.code.lower()}-{self.name}"
+
+
+Findings: TypeAlias = Iterable[Finding]
+"""What a check yields."""
 
 FAMILIES = (
     "rules",

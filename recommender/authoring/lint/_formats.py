@@ -14,7 +14,7 @@ from . import members, name_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ._finding import Finding
+    from ._context import Finding
 
 FINDINGS_SCHEMA = 1
 """The version of the JSON that findings are written as."""

@@ -13,7 +13,7 @@ from recommender.nouns.errors import Fault, Place, RecommenderError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ._finding import Finding
+    from ._context import Finding
 
 
 def mend(findings: Iterable[Finding], folder: str | Path | None = None) -> list[str]:

@@ -12,24 +12,17 @@ when: {sugar: {at_least: 0}}          # every answer to a scale is at least 0
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recommender.nouns.condition import clauses, tests
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 from ._reach import tellable
 from ._words import described
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
 
 CODE = "P003"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for alternatives that never hold, and for tests that always pass."""
     for owner, place, condition, path in context.conditions():
         here = context.inside(place, *path)

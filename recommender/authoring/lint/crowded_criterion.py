@@ -12,17 +12,10 @@ bring it about. Exact: every set of answers is considered, each rule with its sh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recommender.judging.program import bits
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 from ._words import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
 
 CODE = "P014"
 SEVERITY: Severity = "warning"
@@ -30,7 +23,7 @@ SEVERITY: Severity = "warning"
 MOST = 10
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for the heaviest situation of every criterion."""
     terms = context.terms("today")
     candidates = sorted(context.pack.candidates)

@@ -17,20 +17,16 @@ from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import Place
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from recommender.nouns.errors import Fault
-
-    from ._context import Context
 
 CODE = "P000"
 SEVERITY: Severity = "error"
 
 
-def check(context: Context) -> Iterable[Finding]:
+def check(context: Context) -> Findings:
     """Return nothing: a pack with a context has loaded."""
     del context
     return ()

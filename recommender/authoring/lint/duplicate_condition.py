@@ -15,21 +15,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from recommender.judging.lens import Term
     from recommender.nouns.pack import Rule
-
-    from ._context import Context
 
 CODE = "P004"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for rules that fire in exactly the same situations."""
     terms = context.terms("today")
     for criterion, reached in context.reaches.items():

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,13 +21,11 @@ if TYPE_CHECKING:
 
     from recommender.nouns.errors import Place
 
-    from ._context import Context
-
 CODE = "P009"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for what is past its date."""
     for name, place, expires in _dated(context):
         if expires is not None and expires < context.as_of:

@@ -12,20 +12,13 @@ review: {on: 2026-11-23, verdict: weakened, favors: {tensorflow: 0.9, pytorch: 0
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P015"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for shares between nothing and all."""
     for rule in context.rules:
         for name, share in rule.favors.items():

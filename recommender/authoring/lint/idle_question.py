@@ -15,16 +15,12 @@ from typing import TYPE_CHECKING
 from recommender.nouns.condition import clauses, reads
 from recommender.nouns.pack import Rule
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 from ._idleness import idle
 from ._reach import tellable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from recommender.nouns.condition import Condition
-
-    from ._context import Context
 
 CODE = "P013"
 SEVERITY: Severity = "warning"
@@ -32,7 +28,7 @@ MOST = 20_000
 """Combinations that are tried of what the answers to other questions leave alive."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for questions whose answer makes no difference."""
     pack = context.pack
     conditions = [

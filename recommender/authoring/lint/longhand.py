@@ -15,14 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.loading.yaml_spans import Edit
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from recommender.nouns.errors import Place
-
-    from ._context import Context
 
 CODE = "P017"
 SEVERITY: Severity = "warning"
@@ -30,7 +26,7 @@ SEVERITY: Severity = "warning"
 BECAUSE = "The shorter form says the same, and is read at a glance."
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look through every condition as it is written."""
     for _, place, _, path in context.conditions():
         raw = context.raw(place)
@@ -38,9 +34,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _walk(raw[path[0]], (path[0],), place, context)
 
 
-def _walk(
-    value: Any, path: tuple[str | int, ...], place: Place, context: Context
-) -> Iterator[Finding]:
+def _walk(value: Any, path: tuple[str | int, ...], place: Place, context: Context) -> Findings:
     if not isinstance(value, dict):
         return
     for word, inner in value.items():

@@ -16,14 +16,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from recommender.nouns.pack import Fact, Route
-
-    from ._context import Context
 
 CODE = "P007"
 SEVERITY: Severity = "warning"
@@ -32,7 +28,7 @@ BECAUSE = "Advice without a source cannot be checked, and nobody can tell when i
 FIX = "Register the page under `sources:` and cite it, or cite a document of the pack."
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for statements that nothing backs."""
     overlay = context.whole.folder.resolve() != Path(context.pack.folders[0]).resolve()
     for each in (*context.statements, *context.pack.referrals.values()):

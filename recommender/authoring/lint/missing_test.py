@@ -13,23 +13,16 @@ tests:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recommender.authoring.test.cases import missing_states
 from recommender.nouns.referral import Referral
 
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P008"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for states that no case shows."""
     for each in (*context.statements, *context.pack.referrals.values()):
         missing = missing_states(each)

@@ -14,20 +14,13 @@ when: {goal: research, not: {goal: [research, teaching]}}
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P001"
 SEVERITY: Severity = "error"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for conditions that never hold."""
     for owner, place, condition, path in context.conditions():
         if context.can_hold(condition) is False:

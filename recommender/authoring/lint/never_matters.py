@@ -11,21 +11,14 @@ review: {on: 2026-05-01, verdict: overturned, because: Nobody uses it.}   # and 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 from ._idleness import idle
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
 
 CODE = "P002"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for rules without consequence, and for criteria that weigh nothing."""
     for criterion in context.pack.criteria.values():
         if criterion.weight == 0:

@@ -6,21 +6,14 @@ is true, but something may be missing. A note: it does not make lint fail.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 from ._reach import OPTION_LIMIT, STATE_LIMIT, WORK
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
 
 CODE = "P018"
 SEVERITY: Severity = "note"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Name what was not enumerated to the end."""
     limits = f"{STATE_LIMIT:,} situations, {OPTION_LIMIT} options of one question, or the {WORK:,}"
     because = f"It has more than {limits} steps that all of lint takes."

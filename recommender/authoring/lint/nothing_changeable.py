@@ -11,20 +11,13 @@ questions:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P027"
 SEVERITY: Severity = "note"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for a pack of which no question is changeable."""
     questions = context.pack.questions.values()
     if questions and not any(question.changeable for question in questions):

@@ -12,16 +12,9 @@ sources:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recommender.index.versions import feature_of, key_of
 
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P026"
 SEVERITY: Severity = "warning"
@@ -29,7 +22,7 @@ SEVERITY: Severity = "warning"
 MOST = 2
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Count the feature releases after the version of each source."""
     for source in context.pack.sources.values():
         package = context.snapshot.packages.get(source.package)

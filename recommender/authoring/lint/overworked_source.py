@@ -13,18 +13,11 @@ sources:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recommender.authoring.sources import citations
 from recommender.nouns.errors import listing
 from recommender.nouns.pack import Rule
 
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P022"
 SEVERITY: Severity = "warning"
@@ -32,7 +25,7 @@ SEVERITY: Severity = "warning"
 MOST = 5
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Count the rules that cite each source, in themselves or in their reviews."""
     citing: dict[str, dict[str, None]] = {}
     for statement, cited in citations(context.pack):

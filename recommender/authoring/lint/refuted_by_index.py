@@ -12,23 +12,16 @@ holds: pythons(tea) has 3.14
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recommender.authoring.sources import claiming
 from recommender.index.claims import claim_of
 
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P025"
 SEVERITY: Severity = "error"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Compare every claim with the snapshot."""
     for each in claiming(context.pack):
         for text in each.holds:

@@ -13,20 +13,13 @@ routes:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P010"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for routes in use that nothing can confirm."""
     for route in context.pack.routes:
         if not route.check and route.maturity != "retired":

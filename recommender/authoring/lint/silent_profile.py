@@ -11,21 +11,14 @@ rules:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 from ._words import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
 
 CODE = "P005"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for answers that make every rule silent."""
     answers, _ = context.silence
     if answers is not None:

@@ -19,15 +19,11 @@ from typing import TYPE_CHECKING
 
 from recommender.nouns.pack import Rule
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from recommender.nouns.pack import Constraint, Route
     from recommender.nouns.referral import Referral
-
-    from ._context import Context
 
 CODE = "P021"
 SEVERITY: Severity = "warning"
@@ -36,7 +32,7 @@ LONGEST = dt.timedelta(days=548)
 """Eighteen months."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for volatile statements of which every page is old."""
     pack = context.pack
     statements: list[Rule | Constraint | Route | Referral] = [

@@ -16,21 +16,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from recommender.nouns.errors import Place
     from recommender.nouns.pack import Pack
-
-    from ._context import Context
 
 CODE = "P024"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for questions to which the population has no answer."""
     pack = context.pack
     if not pack.population:

@@ -11,16 +11,9 @@ sources:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recommender.authoring.sources import citations
 
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P020"
 SEVERITY: Severity = "warning"
@@ -28,7 +21,7 @@ SEVERITY: Severity = "warning"
 BECAUSE = "Nothing rests on it, and it will grow old unread."
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for sources and excerpts that no statement points to."""
     cited = {(each.source, each.excerpt) for _, each in citations(context.pack)}
     named = {source for source, _ in cited}

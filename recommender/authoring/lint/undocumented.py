@@ -12,22 +12,15 @@ source: {source: study-of-tea, excerpt: caught-up}
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recommender.nouns.pack import Rule
 
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P019"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for grades that no excerpt bears out; a passage of a document is one."""
     for each in (*context.statements, *context.pack.referrals.values()):
         review = each.review if isinstance(each, Rule) else None

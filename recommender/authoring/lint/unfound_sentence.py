@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from recommender.nouns.pack import Fact, Rule
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,15 +24,13 @@ if TYPE_CHECKING:
     from recommender.authoring.sources import Statement
     from recommender.nouns.pack import Pack
 
-    from ._context import Context
-
 CODE = "P023"
 SEVERITY: Severity = "error"
 
 BECAUSE = "Whoever checks it again must find the sentence where the statement says that it stands."
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for sentences that no excerpt has, and verdicts that none bears out."""
     pack = context.pack
     statements: list[Statement] = [

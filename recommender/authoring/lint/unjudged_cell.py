@@ -13,20 +13,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from recommender.nouns.pack import Rule
-
-    from ._context import Context
 
 CODE = "P006"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for empty cells of the table of candidates and criteria."""
     for criterion in context.pack.criteria.values():
         rules = context.of_criterion(criterion.id)

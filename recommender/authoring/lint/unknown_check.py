@@ -14,20 +14,18 @@ from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import did_you_mean
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.nouns.errors import Place
 
-    from ._context import Context
-
 CODE = "P011"
 SEVERITY: Severity = "error"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for checks that do not exist."""
     known = context.checks
     if known is None:

@@ -13,22 +13,16 @@ routes:
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from recommender.nouns.resolution import name_of
 
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P029"
 SEVERITY: Severity = "warning"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for packages in the steps of routes in use."""
     pack = context.pack
     known = {name_of(each) for route in pack.routes for each in route.packages}

@@ -11,22 +11,15 @@ questions:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recommender.nouns.condition import reads
 
-from ._finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ._context import Context
+from ._context import Context, Finding, Findings, Severity
 
 CODE = "P012"
 SEVERITY: Severity = "error"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look for questions that could be left out."""
     pack = context.pack
     read = {name for each in context.statements for name in reads(each.when)}

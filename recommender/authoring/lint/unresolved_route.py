@@ -19,15 +19,11 @@ from typing import TYPE_CHECKING
 
 from recommender.nouns.resolution import name_of
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from recommender.nouns.pack import Route
     from recommender.nouns.resolution import Resolution
-
-    from ._context import Context
 
 CODE = "P028"
 SEVERITY: Severity = "warning"
@@ -35,7 +31,7 @@ SEVERITY: Severity = "warning"
 LONG = dt.timedelta(days=180)
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look at what was resolved for each route in use."""
     resolved = {each.packages: each for each in context.pack.resolutions}
     refresh = "Run `recommender resolve` on the pack."
@@ -60,7 +56,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _old(context, route, found)
 
 
-def _old(context: Context, route: Route, found: Resolution) -> Iterator[Finding]:
+def _old(context: Context, route: Route, found: Resolution) -> Findings:
     """Yield the packages of a route's own that somewhere are a major version behind."""
     own = [name_of(each) for each in route.packages]
     theirs = set(map(name_of, context.pack.candidates[route.candidate].packages))

@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING
 
 from recommender.loading.yaml_spans import Edit
 
-from ._finding import Finding, Severity
+from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.nouns.errors import Place
-
-    from ._context import Context
 
 CODE = "P016"
 SEVERITY: Severity = "warning"
@@ -42,7 +40,7 @@ _UNWRITTEN = re.compile(r"\b(TODO|FIXME|TBD|XXX|lorem ipsum)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…。！？][\"'”’)」』]?$")
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check(context: Context) -> Findings:
     """Look at every reason and every question."""
     first: dict[str, Place] = {}
     reasons = {each.place for each in context.statements}
