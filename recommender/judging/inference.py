@@ -92,7 +92,7 @@ def infer(clues: Sequence[Clue], pack: Pack) -> dict[str, Inference]:
     for sign in sorted(pack.signs.values(), key=lambda sign: sign.if_open):
         seen = hits(sign, clues)
         for question, answer in sign.says.items() if seen else ():
-            if sign.if_open and any(each.sure != "possible" for each in found.get(question, ())):
+            if sign.if_open and any(_closes(each) for each in found.get(question, ())):
                 continue
             each = answer if isinstance(answer, frozenset) and answer else (answer,)
             found.setdefault(question, []).extend(
@@ -109,6 +109,11 @@ def infer(clues: Sequence[Clue], pack: Pack) -> dict[str, Inference]:
         if name in found
     }
     return _applying(inferred, pack)
+
+
+def _closes(each: Indication) -> bool:
+    """Return whether an indication keeps signs that read only what is open from being heard."""
+    return each.sure != "possible" and not each.clue.aside
 
 
 def _applying(found: dict[str, Inference], pack: Pack) -> dict[str, Inference]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.scan.source_file import Seen, Unread
 from recommender.scan.versions import majors
 
+from .manifest_lines import LINES
 from .readme import subjects
 
 if TYPE_CHECKING:
@@ -16,57 +17,8 @@ if TYPE_CHECKING:
 
     from recommender.scan.source_file import SourceFile
 
-_LINES: tuple[tuple[str, str, str], ...] = (
-    # What the file is called, what stands in the line, and what that is called.
-    (r"pubspec\.yaml", r"^  (?P<name>[a-z]\w*):", "pub"),
-    (r".*\.gradle(\.kts)?", r"""['"](?P<name>[\w.-]+:[\w.-]+)(?::[^'"]*)?['"]""", "gradle"),
-    (r"libs\.versions\.toml", r"""module\s*=\s*"(?P<name>[\w.-]+:[\w.-]+)\"""", "gradle"),
-    (r"pom\.xml", r"<artifactId>\s*(?P<name>[\w.-]+)\s*<", "maven"),
-    (r"Podfile", r"""^\s*pod\s+['"](?P<name>[\w./+-]+)['"]""", "pod"),
-    (
-        r"Package\.swift",
-        r"""\.package\([^)]*url:\s*"[^"]*?/(?P<name>[\w.-]+?)(?:\.git)?\"""",
-        "swift",
-    ),
-    (
-        r"Cargo\.toml",
-        r"^(?:\[.*dependencies\.)?(?P<name>[a-z][\w-]*)(?:\]|\s*(?:=|\.version|\.workspace))",
-        "cargo",
-    ),
-    (
-        r"CMakeLists\.txt|.*\.cmake",
-        r"(?i)(?:find_package|FetchContent_Declare)\s*\(\s*(?P<name>\w+)",
-        "cmake",
-    ),
-    (r"meson\.build", r"\bdependency\(\s*'(?P<name>[\w.-]+)'", "cmake"),
-    (r"conanfile\.txt", r"^(?P<name>[a-z][\w-]*)/[\d.]", "cmake"),
-    (
-        r".*\.(cs|fs|vb)proj|packages\.config|Directory\.Packages\.props",
-        r"""<(?:Package(?:Reference|Version)\s[^>]*Include|package\s+id)="(?P<name>[\w.]+)\"""",
-        "nuget",
-    ),
-    (r"Project\.toml", r"""^(?P<name>[A-Z]\w*)\s*=\s*"[0-9a-f]{8}-[0-9a-f-]{27}\"""", "julia"),
-    (
-        r"Gemfile|.*\.gemspec",
-        r"""^\s*(?:gem|\w+\.add_\w*dependency)\s*\(?['"](?P<name>[\w-]+)""",
-        "gem",
-    ),
-    (r"mix\.exs", r"\{:(?P<name>\w+),", "hex"),
-    (r"go\.mod", r"^\s*(?:require\s+)?(?P<name>[\w.-]+\.\w+/[\w./-]+)\s+v", "go"),
-    (
-        r"platformio\.ini|library\.properties",
-        r"(?i)^\s*(?:\w+\s*=)?\s*(?P<name>[\w ./@-]*(?:tensorflow|tflite|edge.?impulse)[\w ./-]*)",
-        "arduino",
-    ),
-    (
-        r"DESCRIPTION",
-        r"(?:^(?:Imports|Depends):\s*|^\s+|,\s*)(?P<name>[A-Za-z][\w.]*)\s*(?=\([^)]*\)\s*(?:,|$)|,|$)",
-        "cran",
-    ),
-    (r"manifest\.json", r"\"(?P<name>com\.[\w.-]+)\"", "unity"),
-)
-_READERS = [(re.compile(file), re.compile(line), index) for file, line, index in _LINES]
-_NAMES = re.compile("|".join(("package\\.json", *(f"(?:{file})" for file, _, _ in _LINES))))
+_READERS = [(re.compile(file), re.compile(line), index) for file, line, index in LINES]
+_NAMES = re.compile("|".join(("package\\.json", *(f"(?:{file})" for file, _, _ in LINES))))
 _BUILDS = (
     (re.compile(r"com\.android\.application|android\.application\b"), "gradle:application"),
     (re.compile(r"com\.android\.library|android\.library\b"), "gradle:library"),
@@ -78,6 +30,11 @@ _BUILDS = (
     (re.compile(r"\"minAppVersion\"\s*:"), "obsidian:plugin"),
     (re.compile(r"\"iot_class\"\s*:"), "home-assistant:component"),
     (re.compile(r"\.iOS\(\.v"), "swift:ios"),
+    (re.compile(r"\.(?:mlmodelc?|mlpackage)\b"), "bundled:coreml"),
+    (re.compile(r"\.tflite\b|noCompress\b.*\btflite\b"), "bundled:tflite"),
+    (re.compile(r"\.onnx\b|noCompress\b.*\bonnx\b"), "bundled:onnx"),
+    (re.compile(r"\.(?:ptl|pte)\b"), "bundled:pytorch"),
+    (re.compile(r"\.gguf\b|\bggml-[\w.-]+\.bin\b"), "bundled:weights"),
     (re.compile(r"juce_add_plugin"), "cmake:audio-plugin"),
     (re.compile(r"\bjuce\b.*VST3|FORMATS\s.*VST3"), "cmake:audio-plugin"),
 )
@@ -85,6 +42,8 @@ _OWN = {
     "Project.toml": (re.compile(r"^uuid\s*="), "julia:package"),
     "DESCRIPTION": (re.compile(r"^Package:\s"), "r:package"),
 }
+_LINKED = re.compile(r"\b(?:target_)?link_libraries\s*\(([^)]*)\)", re.IGNORECASE)
+_WORD = re.compile(r"(?<![$\w{/])[A-Za-z][\w.+:-]*")
 _COMMENT = re.compile(r"^\s*(//|#(?!\[)|\*)")
 
 
@@ -104,17 +63,31 @@ def read(file: SourceFile) -> Iterator[Seen]:
         return
     wanted = [(line, index) for name, line, index in _READERS if name.fullmatch(file.name)]
     builds = (_OWN[file.name],) if file.name in _OWN else ()
+    if file.name.endswith((".cmake", "CMakeLists.txt")):
+        yield from _linked(file.text())
     for number, text in file.lines():
         if _COMMENT.match(text):
             continue
         for line, index in wanted:
             for found in line.finditer(text):
                 name = found["name"].strip()
+                if part := found.groupdict().get("part"):
+                    name = f"{name}:{part}"
                 name = name.lower() if index == "arduino" else name
                 yield Seen("package", f"{index}:{name}", number)
         for build, name in (*_BUILDS, *builds):
             if build.search(text):
                 yield Seen("setting", name, number)
+
+
+def _linked(text: str) -> Iterator[Seen]:
+    """Yield the libraries that CMake links, wherever they come from."""
+    for call in _LINKED.finditer(text):
+        number = text.count("\n", 0, call.start()) + 1
+        for name in dict.fromkeys(
+            each for each in _WORD.findall(call[1])[1:] if not each.isupper()
+        ):
+            yield Seen("package", f"lib:{name}", number)
 
 
 def _node(file: SourceFile) -> Iterator[Seen]:
@@ -139,4 +112,5 @@ def _node(file: SourceFile) -> Iterator[Seen]:
         for name, said in packages.items() if isinstance(packages, dict) else ():
             line = next((n for n, each in enumerate(lines, 1) if f'"{name}"' in each), 0)
             versions = majors(said) if isinstance(said, str) else ()
-            yield Seen("package", f"npm:{name}", line, versions, aside=key == "devDependencies")
+            index = "unity" if name.startswith("com.") else "npm"
+            yield Seen("package", f"{index}:{name}", line, versions, aside=key == "devDependencies")

@@ -14,11 +14,21 @@ if TYPE_CHECKING:
 
 _JVM = (re.compile(r"^\s*import\s+(?:static\s+)?(?P<name>[\w.]+)"), "java")
 _C = (re.compile(r"""^\s*#\s*(?:include|import)\s*[<"](?P<name>[\w./+-]+)[>"]"""), "include")
-_SWIFT = (re.compile(r"^\s*(?:@\w+\s+)?import\s+(?:class\s+)?(?P<name>\w+)"), "swift")
+_SWIFT = (re.compile(r"^\s*(?:@\w+\s+)?@?import\s+(?:class\s+)?(?P<name>\w+)"), "swift")
 _NET = (
     re.compile(r"^\s*(?:global\s+)?(?:using|open)\s+(?:static\s+)?(?P<name>[A-Z][\w.]+)"),
     "nuget",
 )
+_VB = (re.compile(r"^\s*Imports\s+(?P<name>[A-Z][\w.]+)"), "nuget")
+_DART = (re.compile(r"""^\s*(?:import|export)\s+['"]package:(?P<name>\w+)/"""), "pub")
+_GO = (
+    re.compile(r"""^\s*(?:import\s+)?(?:[\w.]+\s+)?"(?P<name>[\w-]+\.[a-z]+/[\w./-]+)"\s*$"""),
+    "go",
+)
+_RUBY = (re.compile(r"""^\s*require\s*\(?['"](?P<name>[\w/-]+)['"]"""), "gem")
+_PHP = (re.compile(r"^\s*use\s+(?P<name>[A-Z]\w*(?:\\\w+)+)"), "php")
+_HASKELL = (re.compile(r"^import\s+(?:qualified\s+)?(?P<name>[A-Z][\w.]*)"), "haskell")
+_OCAML = (re.compile(r"^\s*open\s+(?P<name>Torch\w*|Tensorflow\w*|Owl\w*)\b"), "opam")
 _R = (
     re.compile(
         r"""\b(?:library|require|requireNamespace)\(\s*['"]?(?P<name>[A-Za-z][\w.]*)"""
@@ -40,6 +50,7 @@ _LUA = (re.compile(r"""\brequire\s*\(?\s*['"](?P<name>[\w.-]+)['"]"""), "lua")
 _JS = (
     re.compile(
         r"""(?:\bfrom\s*|\brequire\(\s*|\bimport\(?\s*)['"](?P<name>@[\w.-]+/[\w.-]+|[\w.-]+)"""
+        r"""|(?:esm\.(?:sh|run)|cdn\.skypack\.dev)/(?P<esm>@[\w.-]+/[\w.-]+|[\w.-]+)"""
         r"""|/npm/(?P<cdn>@[\w.-]+/[\w.-]+|[\w.-]+)|unpkg\.com/(?P<unpkg>@[\w.-]+/[\w.-]+|[\w.-]+)"""
         r"""|/ajax/libs/(?P<libs>[\w.-]+)"""
     ),
@@ -55,11 +66,18 @@ _SCRIPT = (
 """A library that lies beside the page, by the name of its file."""
 _BY_SUFFIX = {
     **dict.fromkeys(("java", "kt", "kts", "scala", "groovy"), (_JVM,)),
-    **dict.fromkeys(("c", "cc", "cpp", "cxx", "h", "hh", "hpp", "ino", "cu"), (_C,)),
+    **dict.fromkeys(("c", "cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "ino", "pde", "cu"), (_C,)),
     "m": (_C, _SWIFT, _MATLAB),
     "mm": (_C, _SWIFT),
     "swift": (_SWIFT,),
     **dict.fromkeys(("cs", "fs"), (_NET,)),
+    "vb": (_VB,),
+    "dart": (_DART,),
+    "go": (_GO,),
+    "rb": (_RUBY,),
+    "php": (_PHP,),
+    "hs": (_HASKELL,),
+    **dict.fromkeys(("ml", "mli"), (_OCAML,)),
     **dict.fromkeys(("r", "rmd", "qmd"), (_R,)),
     "jl": (_JULIA,),
     "lua": (_LUA,),
@@ -67,6 +85,8 @@ _BY_SUFFIX = {
     "html": (_JS, _SCRIPT),
 }
 _CALL = re.compile(r"\.(fit|fitDataset|trainOnBatch|minimize|compile)\s*\(")
+_NETWORK = re.compile(r"\b[rR]ead(Net\w*)\s*\(")
+"""How OpenCV reads a network, in each of its languages."""
 _MOST = 100_000
 """Bytes of one file: imports stand at its head."""
 
@@ -86,6 +106,8 @@ def read(file: SourceFile) -> Iterator[Seen]:
     for number, line in file.lines(_MOST):
         for call in _CALL.findall(line) if _JS in readers else ():
             yield Seen("call", f"js.{call}", number)
+        for call in _NETWORK.findall(line):
+            yield Seen("call", f"cv.read{call}", number)
         for pattern, index in readers:
             for found in pattern.finditer(line):
                 for name in next(filter(None, found.groups())).split(","):
