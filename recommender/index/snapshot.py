@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recommender.nouns.errors import Fault, PackError, Place
@@ -32,6 +32,9 @@ SNAPSHOT = "snapshot.json"
 PYTHONS = "pythons.json"
 NPM = "npm:"
 """What the name of a package of npm begins with."""
+
+_BEGINNING, _END = '\n    "', "\n    }}"
+"""What each package begins and ends with in that file."""
 
 
 class File(NamedTuple):
@@ -125,7 +128,7 @@ def read_snapshot(
 ) -> Snapshot:
     """Return the snapshot in the `index` folders of some packs, later ones over earlier.
 
-    Of the packages it has those in `only`, if that is given.
+    If `only` names packages, it need have no others.
 
     Raises `PackError` for a file that is no snapshot.
     """
@@ -135,7 +138,7 @@ def read_snapshot(
     for folder in folders:
         path = os.path.join(folder, FOLDER, SNAPSHOT)
         if os.path.isfile(path):
-            found = _read(path, partial(snapshot_of, only=only))
+            found = _read(path, snapshot_of, only)
             packages |= found.packages
             confirmed |= found.confirmed
         path = os.path.join(folder, FOLDER, PYTHONS)
@@ -144,26 +147,33 @@ def read_snapshot(
     return Snapshot(packages, pythons, confirmed)
 
 
-def _read(path: str, make: Any) -> Any:
+def _read(path: str, make: Any, only: Collection[str] | None = None) -> Any:
     try:
         with open(path, encoding="utf-8") as stream:
-            return make(json.load(stream))
+            text = stream.read()
+        return make(json.loads(text if only is None else _shortened(text, only)))
     except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
         fault = Fault(Place(path), f"is no part of a snapshot: {error}", "refresh it")
         raise PackError(fault) from None
+
+
+def _shortened(text: str, only: Collection[str]) -> str:
+    """Leave the other packages out of a snapshot as `text_of` writes it: parsing takes its time."""
+    *packages, rest = text.split(_END)
+    if not packages:  # written by somebody else
+        return text
+    named = [each.partition(_BEGINNING)[2] for each in packages]
+    kept = [f'"{each}{_END}' for each in named if each.partition('"')[0] in only]
+    return f'{{"packages": {{{",".join(kept)}{rest}'
 
 
 def _days_of(data: Mapping[str, str]) -> dict[str, dt.date]:
     return {name: dt.date.fromisoformat(day) for name, day in data.items()}
 
 
-def snapshot_of(data: Mapping[str, Any], only: Collection[str] | None = None) -> Snapshot:
+def snapshot_of(data: Mapping[str, Any]) -> Snapshot:
     """Return the packages and the confirmed claims that were written as plain values."""
-    packages = {
-        name: _package_of(name, each)
-        for name, each in data["packages"].items()
-        if only is None or name in only
-    }
+    packages = {name: _package_of(name, each) for name, each in data["packages"].items()}
     return Snapshot(packages, {}, _days_of(data["confirmed"]))
 
 
@@ -199,7 +209,7 @@ def text_of(snapshot: Snapshot) -> str:
 def _text(package: Package) -> str:
     rows = [f"      {json.dumps(r.version)}: {json.dumps(_row(r))}" for r in package.releases]
     head = f'    {json.dumps(package.name)}: {{"taken": "{package.taken}", "releases": {{\n'
-    return head + ",\n".join(rows) + "\n    }}"
+    return head + ",\n".join(rows) + _END
 
 
 def _row(release: Release) -> dict[str, Any]:
