@@ -14,8 +14,9 @@ from ._commands import serve
 from ._echo import echo, hush, prepare
 from ._exit_codes import ANSWERED, INTERNAL, INTERRUPTED, UNREADABLE, code_of
 
-COLLECT_AFTER = 100_000
-"""Objects that may come before garbage is looked for: a short command makes hardly any."""
+COLLECT_AFTER = 250_000
+"""Objects that may come before garbage is looked for: more than a pack that is read from YAML and
+advice on a project make, of which hardly any is garbage."""
 
 FULL = (
     errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EBADF,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recommender.nouns.condition import holds, reads
 from recommender.nouns.errors import Fault, Place, did_you_mean, full_width
 from recommender.nouns.profile import Reading
+from recommender.nouns.question import question_under
 
 from .conditions import check_single
 from .yaml_text import spot_of
@@ -38,12 +39,11 @@ def read_answers(
     """
     known: dict[str, Answer] = {}
     keys: dict[str, str] = {}
-    former = {old: question for question in questions.values() for old in question.formerly}
     for key, value in data.items():
         place = Place(file, *spot_of(data, (key,)))
         if isinstance(value, frozenset | set | tuple):  # as a profile holds several answers
             value = sorted(value, key=str)  # noqa: PLW2901
-        question = questions.get(str(key)) or former.get(str(key))
+        question = question_under(str(key), questions)
         if question is None:
             elsewhere = _answers_another(value, questions)
             remedy = did_you_mean(key, questions)
