@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Verdict: TypeAlias = Literal["confirmed", "refuted", "unavailable"]
 
@@ -16,15 +16,14 @@ VERDICTS: tuple[Verdict, ...] = ("confirmed", "refuted", "unavailable")
 """All that a check can say of a candidate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One result of a probe: a check, the candidate examined, and what was seen."""
 
     check: str
     candidate: str
     verdict: Verdict
     because: str = ""
-    figures: Mapping[str, Any] = field(default_factory=dict)
+    figures: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,7 @@ PACK_SCHEMA = 1
 """The version of the rule-pack format that this package reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A text that the pack encodes, with its wording.
 
     `about` says in a few words what it is, in which language, and from about when.
@@ -47,8 +46,7 @@ class Document:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One thing that may be recommended; `formats` are its own, to which nothing is converted.
 
     `packages` are what is installed to build on it, as requirements of pip.
@@ -222,8 +220,7 @@ class Expectation(NamedTuple):
     lead: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A whole project file, and the advice that it must get."""
 
     project: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .condition import Answer
-from .errors import Place
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .condition import Answer
+    from .errors import Place
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceProject:
+class ReferenceProject(NamedTuple):
     """A real project of the pack's population: what is known of its situation, not how it ended.
 
     Projects of one `cluster` (an organisation, a library family, a source) are not independent of

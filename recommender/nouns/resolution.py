@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import Place
-
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
+
+    from .errors import Place
 
 
 PLATFORMS = ("linux-x86_64", "linux-aarch64", "macos-arm64", "macos-x86_64", "windows-x86_64")
@@ -31,8 +30,7 @@ class Resolved(NamedTuple):
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What a resolver made of some packages, as of the end of the day `on`."""
 
     packages: tuple[str, ...]
@@ -44,6 +42,8 @@ class Resolution:
     def at(self, platform: str, python: str) -> Resolved | None:
         """Return what was found for a platform and a Python; `None` where nobody looked.
 
+        >>> import datetime as dt
+        >>> from recommender.nouns.errors import Place
         >>> tea = Resolved(("linux-x86_64 3.13",), {"tea": "1.1"})
         >>> found = Resolution(("tea",), dt.date(2026, 11, 26), "uv 0.9", (tea,), Place(""))
         >>> found.at("linux-x86_64", "3.13").pins["tea"], found.at("linux-x86_64", "3.14")
