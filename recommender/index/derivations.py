@@ -29,7 +29,7 @@ LATEST = 3
 """How many Pythons the clock tells of, the last that came out."""
 
 _DAY = len("2026-11-26")
-_NAMED = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;()]*)\)?\s*(;.*)?")
+_NAMED = r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;()]*)\)?\s*(;.*)?"
 
 
 def newest(snapshot: Snapshot, package: str) -> Value | None:
@@ -222,7 +222,7 @@ def _normal(name: str) -> str:
 
 def _split(line: str) -> tuple[str, str, bool]:
     """Return name and specifiers of a requirement, and whether only an extra needs it."""
-    found = _NAMED.fullmatch(line)
+    found = re.fullmatch(_NAMED, line)
     if found is None:
         return "", "", True
     return _normal(found[1]), found[2].strip(), "extra" in (found[3] or "")

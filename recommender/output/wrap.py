@@ -170,7 +170,7 @@ def _part(line: Spans, start: int, end: int) -> Spans:
     return tuple(part)
 
 
-_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[^a-z])|(?<=[。？！])")
+_SENTENCE = r"(?<=[.?!])\s+(?=[^a-z])|(?<=[。？！])"
 """Where a sentence ends; what goes on in a small letter is no new one."""
 
 
@@ -180,7 +180,7 @@ def sentences(text: str) -> list[str]:
     >>> sentences("It is mild. Since then: not so, e.g. in the morning.")
     ['It is mild.', 'Since then: not so, e.g. in the morning.']
     """
-    return [part for part in _SENTENCE.split(text.strip()) if part] or [""]
+    return [part for part in re.split(_SENTENCE, text.strip()) if part] or [""]
 
 
 def clipped(text: str, cells: int) -> str:

@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import add, and_, sub
-from random import Random
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from recommender.judging.case import Case
@@ -129,6 +128,8 @@ class _Prover:
 
     def prove(self, most: int) -> Proof:
         """Prove it, splitting it into at most so many cases."""
+        from random import Random  # noqa: PLC0415  (seldom needed, with all that it loads)
+
         rng = Random(0)
         whole = self._whole()
         for _ in range(PROBES if self.open else 0):

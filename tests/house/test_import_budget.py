@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 SLOW = {
     "asyncio", "decorator", "email", "http", "importlib.metadata", "logging", "multiprocessing",
-    "numpy", "pathlib", "pyarrow", "pydantic", "pydantic_core", "questionary", "rich", "tomllib",
+    "numpy", "pathlib", "pyarrow", "pydantic", "pydantic_core", "questionary", "random", "rich", "tomllib",
     "subprocess", "urllib.parse", "xml",
 }  # fmt: skip
 PROJECT = str(ROOT / "examples" / "android-app.yaml")
