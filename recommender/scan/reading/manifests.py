@@ -44,6 +44,7 @@ _OWN = {
 }
 _LINKED = re.compile(r"\b(?:target_)?link_libraries\s*\(([^)]*)\)", re.IGNORECASE)
 _WORD = re.compile(r"(?<![$\w{/])[A-Za-z][\w.+:-]*")
+_OPTIONAL = re.compile(r"\boptional\s*=\s*true\b")
 _COMMENT = re.compile(r"^\s*(//|#(?!\[)|\*)")
 
 
@@ -74,7 +75,8 @@ def read(file: SourceFile) -> Iterator[Seen]:
                 if part := found.groupdict().get("part"):
                     name = f"{name}:{part}"
                 name = name.lower() if index == "arduino" else name
-                yield Seen("package", f"{index}:{name}", number)
+                optional = index == "cargo" and _OPTIONAL.search(text) is not None
+                yield Seen("package", f"{index}:{name}", number, aside=optional)
         for build, name in (*_BUILDS, *builds):
             if build.search(text):
                 yield Seen("setting", name, number)
