@@ -71,6 +71,10 @@ class Language:
         """Return a question in words."""
         return self._said("questions", question, "ask", self.pack.questions[question].ask)
 
+    def questions(self, names: Iterable[str]) -> str:
+        """Return several questions in words, each in quotation marks, joined as in a sentence."""
+        return self.listing(self.phrase("“{question}”", question=self.ask(each)) for each in names)
+
     def help(self, question: str) -> str:
         """Return the help of a question, or empty text."""
         return self._said("questions", question, "help", self.pack.questions[question].help)

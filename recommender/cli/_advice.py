@@ -17,7 +17,7 @@ from recommender.nouns.errors import RecommenderError, UsageError, did_you_mean
 from recommender.nouns.observation import Observations
 from recommender.output import render_all
 from recommender.output.formats import names
-from recommender.output.formats.json import as_data, write_all
+from recommender.output.formats.json import as_data, error_as_data, write_all
 
 from ._echo import deliver, echo
 from ._options import as_of_option, lang_option, pack_options
@@ -248,8 +248,13 @@ def present(
     if format_ == "text" and output is None:
         _show(advised, lang, full=full, verbose=verbose)
         return
-    if format_ == "json" and len(results) > 1:
-        text = write_all(_entry(result, lang) for result in results)
+    if format_ == "json" and len(results) > 1:  # an error included, so that none is missing
+        text = write_all(
+            error_as_data(each)
+            if isinstance(each, RecommenderError)
+            else as_data(each, language=lang)
+            for each in results
+        )
     elif advised:
         text = render_all(advised, format_, language=lang, full=full, verbose=verbose).rstrip("\n")
     else:
@@ -261,14 +266,6 @@ def present(
         echo(f"written to {output}", err=True)
     elif text:
         deliver(text)
-
-
-def _entry(result: Recommendation | RecommenderError, lang: str) -> dict[str, Any]:
-    """Return the entry of one file in JSON, an error included, so that none is missing."""
-    if isinstance(result, RecommenderError):
-        return {"kind": "error", "faults": [str(fault) for fault in result.faults]}
-
-    return as_data(result, language=lang)
 
 
 def _show(advised: Sequence[Recommendation], lang: str, *, full: bool, verbose: bool) -> None:

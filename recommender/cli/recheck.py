@@ -11,7 +11,7 @@ import click
 from recommender.language import Language
 from recommender.loading.reports import load_observations
 from recommender.nouns.errors import RecommenderError, UsageError
-from recommender.output.formats.json import write, write_all
+from recommender.output.formats.json import error_as_data, write, write_all
 from recommender.output.recheck import as_data, told
 from recommender.projects.recheck import recheck
 from recommender.projects.records import RecordError, load_records, parse_records
@@ -101,7 +101,11 @@ def _code(result: Recheck | RecommenderError) -> int:
 
 
 def _json(results: list[Recheck | RecommenderError]) -> str:
-    entries = [as_data(result) for result in results]
+    entries = [
+        error_as_data(each) if isinstance(each, RecommenderError) else as_data(each)
+        for each in results
+    ]
+
     return write(entries[0]) if len(entries) == 1 else write_all(entries)
 
 

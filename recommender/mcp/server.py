@@ -34,7 +34,7 @@ from mcp.types import (
 )
 
 from recommender.nouns.errors import RecommenderError, did_you_mean
-from recommender.output.formats.json import write
+from recommender.output.formats.json import error_as_data, write
 from recommender.version import __version__
 
 from . import resources
@@ -143,7 +143,7 @@ class _Offered:
             text = await asyncio.to_thread(tool, asked.arguments or {}, roots)
         except RecommenderError as error:
             # A client shows this to its model, which can then mend what it sent.
-            told = write({"kind": "error", "faults": [str(fault) for fault in error.faults]})
+            told = write(error_as_data(error))
             return CallToolResult(content=[TextContent(text=told)], is_error=True)
         return CallToolResult(content=[TextContent(text=text)])
 

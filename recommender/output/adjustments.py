@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .document import Item, Items, Section, Span, listed, spans
+from .document import Item, Section, Span, item, listed
 
 if TYPE_CHECKING:
     from recommender.nouns.pack import Overlay
@@ -24,29 +24,16 @@ FAMILY_WORDS = {
 
 def weights(teller: Teller) -> Section | None:
     """Return the criterion weights that the project set itself."""
-    own = teller.advice.profile.weights
-    if not own:
-        return None
-    say = teller.say
-    items = tuple(
-        Item(
-            str(weight),
-            spans(
-                teller.language.criterion(name),
-                Span(
-                    say(" (the pack says {weight})", weight=teller.pack.criteria[name].weight),
-                    "dim",
-                ),
-            ),
-        )
-        for name, weight in own.items()
-    )
-    return Section("weights", say("The project's own weights"), (Items(items),))
+    say, items = teller.say, []
+    for name, weight in teller.advice.profile.weights.items():
+        usual = say(" (the pack says {weight})", weight=teller.pack.criteria[name].weight)
+        items.append(item(str(weight), teller.language.criterion(name), Span(usual, "dim")))
+    return listed("weights", say("The project's own weights"), items)
 
 
 def overlays(teller: Teller) -> Section | None:
     """Return what each overlay pack has changed."""
-    items = tuple(_overlay(teller, each) for each in teller.pack.overlays)
+    items = [_overlay(teller, each) for each in teller.pack.overlays]
     return listed("overlays", teller.say("What the overlays change"), items)
 
 
@@ -75,7 +62,7 @@ def _overlay(teller: Teller, overlay: Overlay) -> Item:
         if len(overlay.retired) == 1:
             retires = say("It retires one rule.")
         told.append(retires)
-    return Item("+", spans(Span(titled(overlay), "strong")), tuple(spans(each) for each in told))
+    return item("+", Span(titled(overlay), "strong"), details=told)
 
 
 def titled(overlay: Overlay) -> str:
@@ -85,8 +72,9 @@ def titled(overlay: Overlay) -> str:
 
 def retired(teller: Teller) -> Section | None:
     """Return the rules that an overlay pack has retired, each with its reason."""
-    items = tuple(
-        Item("×", spans(because, Span(teller.id(rule), "code")))
+    items = [
+        item("×", because, Span(teller.id(rule), "code"))
         for rule, because in teller.pack.retired.items()
-    )
+    ]
+
     return listed("retired", teller.say("Rules that this organisation has retired"), items)

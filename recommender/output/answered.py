@@ -1,19 +1,20 @@
-"""What was answered, in words, and what the rest was taken as."""
+"""What was answered, in words, what the rest was taken as, and what waits for it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from recommender.language import points
 from recommender.nouns.condition import holds
 
-from .document import Paragraph, Section, Span, Table, spans
+from .document import Item, Section, Span, Table, item, listed, paragraph, spans
 from .wrap import clipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recommender.judging.explanation import Reason
+    from recommender.judging.explanation import OpenQuestion, Reason
 
     from .document import Block
     from .teller import Teller
@@ -45,22 +46,18 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
     most_taken = min(most_taken, sum(1 for name in open_ if moved[name] >= LEAST))
     if len(given) > most and most_taken:  # one's own answers come before what was only taken
         most, most_taken = most + most_taken - 1, 1
-    rows = [(name, language.answer(name, given[name])) for name in weighty[:most]]
-    rows += [
-        (
-            name,
-            say("taken as: {answer}", answer=language.answer(name, advice.support.mostly(name))),
-        )
-        for name in open_[:most_taken]
-    ]
-    if not rows:
+    shown = {name: language.answer(name, given[name]) for name in weighty[:most]}
+    for name in open_[:most_taken]:
+        mostly = language.answer(name, advice.support.mostly(name))
+        shown[name] = say("taken as: {answer}", answer=mostly)
+    if not shown:
         return None
     table = tuple(
         (
             spans(Span(clipped(language.ask(name), QUESTION_CELLS), "dim")),
             spans(clipped(answer, ANSWER_CELLS)),
         )
-        for name, answer in rows
+        for name, answer in shown.items()
     )
     blocks: list[Block] = [Table(("", ""), table)]
     left = {"given": len(given) - most, "taken": len(open_) - most_taken}
@@ -75,7 +72,7 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
     elif left["taken"] > 0:
         more = say("Also taken from projects like this one: {taken} more.", **left)
     if more:
-        blocks.append(Paragraph(spans(Span(more, "dim"))))
+        blocks.append(paragraph(Span(more, "dim")))
     return Section("answers", say("What you answered"), tuple(blocks))
 
 
@@ -97,9 +94,28 @@ def _taken(teller: Teller, question: str) -> bool:
     Scales and numbers are left out: most leave them at their middle, which tells a reader nothing.
     """
     support, asked = teller.advice.support, teller.pack.questions[question]
-    when = asked.when
     if question not in support.completions.answers or not support.agreed(question):
         return False
     if asked.type in ("scale", "number"):
         return False
-    return when is None or holds(when, teller.advice.profile.answers) is True
+    return asked.when is None or holds(asked.when, teller.advice.profile.answers) is True
+
+
+def unknown(teller: Teller) -> Section | None:
+    """Return the open questions, each with the points and constraints that wait for it."""
+    say = teller.say
+    told = say("Unanswered, they could not change who is first.")
+    if teller.advice.ranking.reversible:
+        told = say("Unanswered, they could together still change who is first.")
+    items = [_question(teller, each) for each in teller.advice.explanation.open_questions]
+    return listed("unknown", say("What is unknown"), items, paragraph(told))
+
+
+def _question(teller: Teller, waiting: OpenQuestion) -> Item:
+    say, details = teller.say, []
+    if waiting.constraints:
+        held = teller.constraints(waiting.constraints)
+        hint = Span(say("It could exclude a candidate ({rules}).", rules=held), "warn")
+        details = [spans(hint)]
+    stake = say("{points} points", points=points(waiting.stake)) if waiting.stake else "?"
+    return item(stake, teller.language.ask(waiting.question), details=details, kind="warn")

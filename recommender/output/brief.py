@@ -12,7 +12,7 @@ from recommender.reflecting.interview import next_of
 
 from . import plan
 from .document import clean, linked, words
-from .formats.json import write
+from .formats.json import share_of, write
 from .headline import headline, unanswered
 from .reasons import STRONGEST, turning
 from .teller import Teller
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from recommender.engine import Recommendation
-    from recommender.judging.explanation import Exclusion, Reason
+    from recommender.judging.explanation import Exclusion
     from recommender.nouns.referral import Referral
     from recommender.nouns.source import Citation
 
@@ -68,7 +68,6 @@ def brief(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
 def _gathered(teller: Teller) -> dict[str, Any]:
     advice = teller.advice
     blank = unanswered(advice)  # figures would say nothing of this project
-    probability = None if blank else advice.probability
     fired = [each for each in advice.explanation.exclusions if each.state == "fires"]
     # Those that would take an answer that the pack calls rare are left to the whole account.
     hanging = [e for e in advice.explanation.exclusions if e.constraint in advice.decision.hanging]
@@ -80,7 +79,7 @@ def _gathered(teller: Teller) -> dict[str, Any]:
         "outcome": advice.outcome,
         "best": advice.best,
         "basis": advice.decision.basis,
-        "probability": None if probability is None else probability / WHOLE,
+        "probability": None if blank else share_of(advice.probability),
         "lens": advice.lens,
         "lenses": {lens: teller.told(each) for lens, each in advice.decisions.items()},
         "referrals": [_referral(teller, each) for each in advice.referrals[:MOST]],
@@ -119,7 +118,8 @@ def _reasons(teller: Teller) -> Iterator[dict[str, Any]]:
                 **({"counts_in": reason.likelihood / WHOLE} if open_ else {}),
                 "rule": reason.rule,
                 "says": said,
-                "evidence": _evidence(teller, reason),
+                # A quotation grades nothing: the evidence is of what holds today.
+                "evidence": "quoted" if advice.lens == "document" else reason.evidence,
                 "source": _source(teller, reason.sources),
             }
 
@@ -131,11 +131,6 @@ def _referral(teller: Teller, referral: Referral) -> dict[str, Any]:
         "instead": list(referral.instead)[:MOST],
         "source": _source(teller, referral.sources),
     }
-
-
-def _evidence(teller: Teller, reason: Reason) -> str:
-    # A quotation grades nothing: the evidence is of what holds today.
-    return "quoted" if teller.advice.lens == "document" else reason.evidence
 
 
 def _excluded(teller: Teller, exclusion: Exclusion) -> dict[str, Any]:
@@ -166,13 +161,8 @@ def _telling(advice: Recommendation) -> list[str]:
 
     What the project answers with `unknown` was asked already.
     """
-    case = Case.of(
-        advice.profile,
-        advice.pack,
-        lens=advice.lens,
-        as_of=advice.provenance.as_of,
-        observations=advice.observations,
-    )
+    day, seen = advice.provenance.as_of, advice.observations
+    case = Case.of(advice.profile, advice.pack, lens=advice.lens, as_of=day, observations=seen)
     found: list[str] = []
     while len(found) < MOST:
         inquiry = next_of(case, (*advice.profile.unknown, *found))

@@ -9,13 +9,14 @@ from recommender.index.snapshot import read_snapshot
 from recommender.judging.installing import places_of
 from recommender.nouns.resolution import name_of
 
-from .document import Item, Items, Paragraph, Section, Span, spans
-from .installing import PLATFORM_WORDS
+from .document import Section, Span, item, listed, paragraph
+from .routes import PLATFORM_WORDS
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation
     from recommender.index.clock import Clock, Served
     from recommender.index.snapshot import Snapshot
+    from recommender.nouns.pack import Pack
 
     from .teller import Teller
 
@@ -26,29 +27,26 @@ def clocks_of(advice: Recommendation) -> dict[str, Clock]:
     Candidates of which the pack's snapshot of the index tells nothing are left out.
     """
     where = _places(advice)
-    told = {name: _clock(advice, name, *where) for name in advice.ranking.order}
+    told = {name: _clock(advice.pack, name, *where) for name in advice.ranking.order}
     return {name: clock for name, clock in told.items() if clock is not None}
 
 
 def _clock(
-    advice: Recommendation, candidate: str, platforms: tuple[str, ...], pythons: tuple[str, ...]
+    pack: Pack, candidate: str, platforms: tuple[str, ...], pythons: tuple[str, ...]
 ) -> Clock | None:
-    memo, key = advice.pack.memo, ("clock", candidate, platforms, pythons)
+    memo, key = pack.memo, ("clock", candidate, platforms, pythons)
     if key not in memo:
-        packages = advice.pack.candidates[candidate].packages
-        memo[key] = packages and clock_of(
-            _snapshot(advice), name_of(packages[0]), platforms, pythons
-        )
+        packages = pack.candidates[candidate].packages
+        memo[key] = packages and clock_of(_snapshot(pack), name_of(packages[0]), platforms, pythons)
     return memo[key] or None
 
 
-def _snapshot(advice: Recommendation) -> Snapshot:
+def _snapshot(pack: Pack) -> Snapshot:
     """Return the pack's snapshot, of the candidates' packages alone; it is read once."""
-    memo, pack = advice.pack.memo, advice.pack
-    if "clock" not in memo:
+    if "clock" not in pack.memo:
         named = [name_of(each.packages[0]) for each in pack.candidates.values() if each.packages]
-        memo["clock"] = read_snapshot(pack.folders if named else (), only=named)
-    found: Snapshot = memo["clock"]
+        pack.memo["clock"] = read_snapshot(pack.folders if named else (), only=named)
+    found: Snapshot = pack.memo["clock"]
     return found
 
 
@@ -59,19 +57,14 @@ def _places(advice: Recommendation) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def clocks(teller: Teller) -> Section | None:
     """Return the section on how long each candidate has been served, by the package index alone."""
     found = clocks_of(teller.advice)
-    if not found:
-        return None
     _, pythons = _places(teller.advice)
-    taken = min(each.taken for each in found.values())
-    head = teller.say("As the package index had it on {date}.", date=taken.isoformat())
-    items = tuple(
-        Item("·", spans(Span(teller.say("{name}: ", name=teller.name(name)), "strong"),
-                        _told(teller, clock, pythons)))
-        for name, clock in found.items()
-    )  # fmt: skip
-    return Section(
-        "clock", teller.say("The clock"), (Paragraph(spans(Span(head, "dim"))), Items(items))
-    )
+    taken = min((each.taken for each in found.values()), default="")
+    head = teller.say("As the package index had it on {date}.", date=taken)
+    items = []
+    for name, clock in found.items():
+        lead = teller.say("{name}: ", name=teller.name(name))
+        items.append(item("·", Span(lead, "strong"), _told(teller, clock, pythons)))
+    return listed("clock", teller.say("The clock"), items, paragraph(Span(head, "dim")))
 
 
 def unserved(teller: Teller) -> str:
@@ -83,20 +76,20 @@ def unserved(teller: Teller) -> str:
     best, found = advice.best, clocks_of(advice)
     if best not in found:
         return ""
+    name = teller.name(best)
     for served, names in _alike(found[best]).items():
         where = _where(teller, names, served.pythons if served else pythons)
         if served is None:
-            return teller.say(
-                "{name}: no release has wheels {where}.", name=teller.name(best), where=where
-            )
+            return teller.say("{name}: no release has wheels {where}.", name=name, where=where)
         if served.ends:
             return teller.say(
                 "{name}: {version} of {day} is the last release with wheels {where}.",
-                name=teller.name(best),
+                name=name,
                 version=served.version,
                 day=served.on,
                 where=where,
             )
+
     return ""
 
 
@@ -104,23 +97,18 @@ def _told(teller: Teller, clock: Clock, pythons: tuple[str, ...]) -> str:
     said = [
         _reach(teller, clock, names, served, pythons) for served, names in _alike(clock).items()
     ]
-    waits = teller.language.listing(
-        _wait(teller, python, each.days, waiting=each.open) for python, each in clock.waits.items()
+    waits = []
+    for python, each in clock.waits.items():
+        told = teller.say("{days} ({python})", days=each.days, python=python)
+        if each.open:
+            told = teller.say("{days}+ ({python}, still without)", days=each.days, python=python)
+        waits.append(told)
+    last = teller.say(
+        "The last {count} Pythons waited so many days for its wheels: {waits}.",
+        count=len(waits),
+        waits=teller.language.listing(waits),
     )
-    said.append(
-        teller.say(
-            "The last {count} Pythons waited so many days for its wheels: {waits}.",
-            count=len(clock.waits),
-            waits=waits,
-        )
-    )
-    return teller.say(" ").join(said)
-
-
-def _wait(teller: Teller, python: str, days: int, *, waiting: bool) -> str:
-    if waiting:
-        return teller.say("{days}+ ({python}, still without)", days=days, python=python)
-    return teller.say("{days} ({python})", days=days, python=python)
+    return teller.say(" ").join([*said, last])
 
 
 def _alike(clock: Clock) -> dict[Served | None, list[str]]:
@@ -137,28 +125,21 @@ def _reach(
     served: Served | None,
     pythons: tuple[str, ...],
 ) -> str:
-    say, newest = teller.say, {"newest": clock.newest, "released": clock.released}
     where = _where(teller, platforms, served.pythons if served else pythons)
+    say, values = teller.say, {"newest": clock.newest, "released": clock.released, "where": where}
     if not where:
-        return say("The newest release is {newest} of {released}.", **newest)
+        return say("The newest release is {newest} of {released}.", **values)
     if served is None:
-        return say(
-            "No release has wheels {where}; the newest is {newest} of {released}.",
-            where=where,
-            **newest,
-        )
+        return say("No release has wheels {where}; the newest is {newest} of {released}.", **values)
     if served.ends:
         return say(
             "{version} of {day} is the last release with wheels {where}; the newest is {newest} of "
             "{released}.",
             version=served.version,
             day=served.on,
-            where=where,
-            **newest,
+            **values,
         )
-    return say(
-        "The newest release, {newest} of {released}, has wheels {where}.", where=where, **newest
-    )
+    return say("The newest release, {newest} of {released}, has wheels {where}.", **values)
 
 
 def _where(teller: Teller, platforms: list[str], pythons: tuple[str, ...]) -> str:

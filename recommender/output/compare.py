@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.language import points
 
-from .document import Item, Report, Section, Span, listed, spans, words
+from .document import Item, Report, Section, Span, item, listed, report, spans, words
 from .formats.json import support
 from .headline import headline
 from .plan import told as plan_step
@@ -15,7 +15,7 @@ from .teller import Teller
 if TYPE_CHECKING:
     from recommender.engine import Recommendation
     from recommender.language import Language
-    from recommender.projects.compare import Contrast, Difference, Parting
+    from recommender.projects.compare import Contrast, Parting
 
 
 MOST = 5
@@ -64,14 +64,14 @@ def told(found: Contrast, language: Language) -> Report:
         _weights(found, language),
         _answers(found, language),
     )
-    return Report("", spans(Span(title, "strong")), tuple(s for s in sections if s is not None))
+    return report("", spans(Span(title, "strong")), sections)
 
 
 def _advised(advice: Recommendation, language: Language) -> Item:
     """Tell what one project is advised, with its plan."""
     teller = Teller(advice, language.spoken)
-    steps = [spans(plan_step(teller, s)) for s in advice.plan if s.act not in ("convert", "build")]
-    return Item("-", headline(teller), tuple(steps))
+    steps = [plan_step(teller, s) for s in advice.plan if s.act not in ("convert", "build")]
+    return item("-", *headline(teller), details=steps)
 
 
 def _exclusions(found: Contrast, language: Language) -> Section | None:
@@ -88,7 +88,7 @@ def _exclusions(found: Contrast, language: Language) -> Section | None:
                     names=language.listing(map(language.candidate, names)),
                     because=language.constraint(constraint),
                 )
-                items.append(Item("×", spans(told), (spans(constraint),), "bad"))
+                items.append(item("×", told, details=[constraint], kind="bad"))
     return listed("exclusions", say("Exclusions that part them"), items)
 
 
@@ -126,8 +126,7 @@ def _cause(parting: Parting, language: Language) -> str:
     """Name the questions whose answers make the difference."""
     if not parting.questions:
         return language.phrase("moved by the project's own weight")
-    asked = [language.phrase("“{question}”", question=language.ask(q)) for q in parting.questions]
-    return language.phrase("moved by {questions}", questions=language.listing(asked))
+    return language.phrase("moved by {questions}", questions=language.questions(parting.questions))
 
 
 def _parted(
@@ -139,53 +138,40 @@ def _parted(
         "{criterion}: {one} for {a}, {other} for {b}.",
         criterion=language.criterion(parting.criterion), one=one, other=other, a=a, b=b,
     )  # fmt: skip
-    last = f"{parting.rule} · {cause}" if cause else parting.rule
+    last = Span(f"{parting.rule} · {cause}" if cause else parting.rule, "dim")
     mark = points(given[0] - given[1], signed=True)
-    because = spans(language.because(parting.rule))
-    return Item(mark, spans(told), (because, spans(Span(last, "dim"))))
+    return item(mark, told, details=[language.because(parting.rule), spans(last)])
 
 
 def _weights(found: Contrast, language: Language) -> Section | None:
     say = language.phrase
     a, b = (each.profile.name for each in found.advice)
-    items = [
-        Item("-", spans(say("{criterion}: {one} for {a}, {other} for {b}.",
-                            criterion=language.criterion(name), one=one, other=other,
-                            a=a, b=b)))
+    told = [
+        say(
+            "{criterion}: {one} for {a}, {other} for {b}.",
+            criterion=language.criterion(name), one=one, other=other, a=a, b=b,
+        )
         for name, one, other in found.weights
     ]  # fmt: skip
-    return listed("weights", say("Weights that differ"), items)
+    return listed("weights", say("Weights that differ"), [item("-", each) for each in told])
 
 
 def _answers(found: Contrast, language: Language) -> Section | None:
     say = language.phrase
     moved = {question for parting in found.partings for question in parting.questions}
-    items = []
-    for each in sorted(found.answers, key=lambda answer: answer.question not in moved):
-        details = [
-            spans(
-                say(
-                    "{name}: {answer}",
-                    name=advice.profile.name,
-                    answer=_said(each, advice, language),
-                )
-            )
-            for advice in found.advice
-        ]
-        gated = found.gates.get(each.question, ())
-        if gated:
-            asked = (say("“{question}”", question=language.ask(name)) for name in gated)
-            told = say(
-                "This decides whether {questions} applies.", questions=language.listing(asked)
-            )
-            details.append(spans(told))
-        elif each.question not in moved:
-            details.append(spans(say("This moved no rule.")))
-        items.append(Item("-", spans(language.ask(each.question)), tuple(details)))
+    names, items = [each.question for each in found.answers], []
+    for name in sorted(names, key=lambda each: each not in moved):
+        details = []
+
+        for advice in found.advice:
+            answer = language.answer(name, advice.profile.answers.get(name))
+            if name in advice.explanation.inapplicable:
+                answer = say("not asked")
+            details.append(say("{name}: {answer}", name=advice.profile.name, answer=answer))
+        if gated := found.gates.get(name):
+            asked = language.questions(gated)
+            details.append(say("This decides whether {questions} applies.", questions=asked))
+        elif name not in moved:
+            details.append(say("This moved no rule."))
+        items.append(item("-", language.ask(name), details=details))
     return listed("answers", say("Answers that differ"), items)
-
-
-def _said(each: Difference, advice: Recommendation, language: Language) -> str:
-    if each.question in advice.explanation.inapplicable:
-        return language.phrase("not asked")
-    return language.answer(each.question, advice.profile.answers.get(each.question))

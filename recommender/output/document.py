@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Item", "Items", "Paragraph", "Report", "Section", "Span", "Table",
-    "clean", "linked", "listed", "spans", "words",
+    "clean", "item", "linked", "listed", "paragraph", "report", "spans", "words",
 ]  # fmt: skip
 
 
@@ -34,12 +34,7 @@ class Span(NamedTuple):
 def spans(*parts: str | Span) -> Spans:
     """Return a line of strings and spans, cleaned, without empty ones."""
     found = (part if isinstance(part, Span) else Span(part) for part in parts)
-    return tuple(_cleaned(span) for span in found if span.text)
-
-
-def _cleaned(span: Span) -> Span:
-    text = clean(span.text)
-    return span if text == span.text else Span(text, span.kind, span.url)
+    return tuple(span._replace(text=clean(span.text)) for span in found if span.text)
 
 
 def words(line: Spans) -> str:
@@ -58,6 +53,11 @@ class Paragraph(NamedTuple):
     line: Spans
 
 
+def paragraph(*parts: str | Span) -> Paragraph:
+    """Return running text of strings and spans."""
+    return Paragraph(spans(*parts))
+
+
 class Item(NamedTuple):
     """One entry of a list: a mark, such as its points, the entry, and smaller lines below."""
 
@@ -65,6 +65,14 @@ class Item(NamedTuple):
     line: Spans
     details: tuple[Spans, ...] = ()
     kind: Kind = "plain"
+
+
+def item(
+    mark: str, *parts: str | Span, details: Iterable[str | Spans] = (), kind: Kind = "plain"
+) -> Item:
+    """Return an entry of strings and spans; a smaller line below it may be a string too."""
+    below = tuple(spans(each) if isinstance(each, str) else each for each in details)
+    return Item(mark, spans(*parts), below, kind)
 
 
 class Items(NamedTuple):
@@ -88,10 +96,10 @@ class Section(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def listed(name: str, title: str, items: Iterable[Item]) -> Section | None:
-    """Return a section of one list, or `None` if there is nothing in it."""
+def listed(name: str, title: str, items: Iterable[Item], *before: Block) -> Section | None:
+    """Return a section of one list after some blocks, or `None` if there is nothing in the list."""
     there = tuple(items)
-    return Section(name, title, (Items(there),)) if there else None
+    return Section(name, title, (*before, Items(there))) if there else None
 
 
 class Report(NamedTuple):
@@ -104,3 +112,8 @@ class Report(NamedTuple):
     def section(self, name: str) -> Section | None:
         """Return the section with an id, or `None`."""
         return next((section for section in self.sections if section.id == name), None)
+
+
+def report(title: str, headline: Spans, sections: Iterable[Section | None]) -> Report:
+    """Return a report of those sections that have anything in them."""
+    return Report(title, headline, tuple(each for each in sections if each and each.blocks))

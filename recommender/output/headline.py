@@ -8,7 +8,8 @@ from recommender.judging.lens import LENSES
 from recommender.language import points, share
 
 from . import plan
-from .document import Item, Items, Paragraph, Section, Span, Table, spans
+from .adjustments import titled
+from .document import Items, Section, Span, Table, item, paragraph, spans
 from .teller import LENS_WORDS, lone
 
 if TYPE_CHECKING:
@@ -32,25 +33,24 @@ def headline(teller: Teller) -> Spans:
     """Say in one line what is advised and how surely."""
     say, advice = teller.say, teller.advice
     told, name = advice.decision, advice.profile.name or say("This project")
-    lead = spans(Span(name, "strong"), say(": "))
+    lead = (Span(name, "strong"), say(": "))
     if unanswered(advice):
-        return spans(*lead, Span(say("nothing is answered yet."), "warn"), *_first(teller))
+        return spans(*lead, Span(say("nothing is answered yet."), "warn"), _first(teller))
     if told.best is None:
         return spans(*lead, Span(say("no candidate is left; every one is excluded."), "bad"))
     values = {"best": teller.name(told.best), "sure": _sure(teller, told)}
     if told.outcome == "too-little-known":
         said = say("hard to tell, most likely {best} ({sure}).", **values)
-        return spans(*lead, Span(said, "warn"), *_first(teller))
+        return spans(*lead, Span(said, "warn"), _first(teller))
     if told.outcome == "either":
         return spans(*lead, Span(_either(teller, told), "good"))
     if told.hanging:
         said = say("{best}, if it is not ruled out ({sure}).", **values)
-        return spans(*lead, Span(said, "warn"), *_hanging(teller))
+        return spans(*lead, Span(said, "warn"), _hanging(teller))
     if lone(advice.matrix):
         said = say("choose {best}; the others are excluded.", **values)
     else:
-        narrowly = told.outcome == "close"
-        return spans(*lead, *plan.lead(teller, values, narrowly=narrowly))
+        said = plan.lead(teller, values, narrowly=told.outcome == "close")
     return spans(*lead, Span(said, "good"))
 
 
@@ -83,13 +83,17 @@ def _percent(part: int) -> str:
     return f"{part // 100}%"
 
 
-def _first(teller: Teller) -> Spans:
+def _first(teller: Teller) -> str:
     """Name the question to answer first."""
     name = first_question(teller.advice)
     if not name:
-        return spans(teller.say(" "), teller.say("No rule of this pack speaks about it."))
+        return teller.say(" ") + teller.say("No rule of this pack speaks about it.")
+    return _to_answer(teller, name)
+
+
+def _to_answer(teller: Teller, name: str) -> str:
     ask = teller.language.ask(name)
-    return spans(teller.say(" "), teller.say("First answer: {question}", question=ask))
+    return teller.say(" ") + teller.say("First answer: {question}", question=ask)
 
 
 def unanswered(advice: Recommendation) -> bool:
@@ -110,33 +114,28 @@ def first_question(advice: Recommendation) -> str:
     return next(begin, "")
 
 
-def _hanging(teller: Teller) -> Spans:
+def _hanging(teller: Teller) -> str:
     """Name the question on which a possible exclusion of the best hangs."""
     for waiting in teller.advice.explanation.open_questions:
         if set(teller.advice.decision.hanging).intersection(waiting.constraints):
-            ask = teller.language.ask(waiting.question)
-            return spans(teller.say(" "), teller.say("First answer: {question}", question=ask))
-    return ()
+            return _to_answer(teller, waiting.question)
+    return ""
 
 
 def clarity(teller: Teller) -> Section:
     """Say how clear the advice is in numbers, and what to decide an even case by."""
-    lead = _lead(teller)
-    blocks: list[Block] = [Paragraph(spans(lead))] if lead else []
-    if teller.advice.outcome != "no-survivor" and teller.advice.rivals() is not None:
-        blocks.append(Paragraph(spans(_supported(teller))))
-    if teller.advice.outcome == "either":
+    advice, rivals = teller.advice, teller.advice.rivals()
+    blocks: list[Block] = []
+    if advice.outcome != "no-survivor" and rivals is not None:
+        blocks = [paragraph(_lead(teller, *rivals)), paragraph(_supported(teller))]
+    if advice.outcome == "either":
         blocks += _tie_breakers(teller)
     return Section("clarity", teller.say("How clear it is"), tuple(blocks))
 
 
-def _lead(teller: Teller) -> str:
-    say, advice = teller.say, teller.advice
-    ranking, rivals = advice.ranking, advice.rivals()
-    if rivals is None or advice.outcome == "no-survivor":
-        return ""
+def _lead(teller: Teller, first: str, second: str) -> str:
+    say, ranking = teller.say, teller.advice.ranking
     scores = {name: points(ranking.scores[name]) for name in ranking.order}
-    first, second = rivals
     if lone(teller.advice.matrix):
         others = [name for name in ranking.order if name != first]
         return say(
@@ -152,7 +151,7 @@ def _lead(teller: Teller) -> str:
     if margin == 0:
         return say(
             "{names} have {score} points each, of {stake} in play.",
-            names=teller.names(rivals),
+            names=teller.names((first, second)),
             score=scores[first],
             stake=points(ranking.stake),
         )
@@ -209,32 +208,29 @@ def _supported(teller: Teller) -> str:
 def _tie_breakers(teller: Teller) -> list[Block]:
     """List what would tip an even case: open questions, and the nearest changes of a weight."""
     say = teller.say
-    items = [
-        Item(
-            "-",
-            spans(
-                say(
-                    "Answer “{question}”: {points} points hang on it.",
-                    question=teller.language.ask(waiting.question),
-                    points=points(waiting.stake),
-                )
-            ),
+    told = [
+        say(
+            "Answer “{question}”: {points} points hang on it.",
+            question=teller.language.ask(waiting.question),
+            points=points(waiting.stake),
         )
         for waiting in teller.advice.explanation.open_questions[:CLOSER]
         if waiting.stake
     ]
-    for tipping in teller.advice.tipping_weights[:CLOSER]:
-        told = say(
+    told += [
+        say(
             "If “{criterion}” mattered {weight} instead of {now} (of 10): {winner}.",
             criterion=teller.language.criterion(tipping.criterion),
             weight=tipping.weight,
             now=teller.advice.ranking.weights[tipping.criterion],
             winner=teller.name(tipping.winner),
         )
-        items.append(Item("-", spans(told)))
-    if not items:
-        return [Paragraph(spans(say("Decide by taste: nothing that is open would tip it.")))]
-    return [Paragraph(spans(say("Decide by one of these instead:"))), Items(tuple(items))]
+        for tipping in teller.advice.tipping_weights[:CLOSER]
+    ]
+    if not told:
+        return [paragraph(say("Decide by taste: nothing that is open would tip it."))]
+    items = tuple(item("-", each) for each in told)
+    return [paragraph(say("Decide by one of these instead:")), Items(items)]
 
 
 def lenses(teller: Teller) -> Section:
@@ -249,24 +245,39 @@ def lenses(teller: Teller) -> Section:
         else:
             told = spans(Span(teller.told(decision), "strong" if lens == advice.lens else "plain"))
             if lens == "measured" and (why := teller.unmeasured()):
-                told += spans(Span(say(" "), "plain"), Span(why, "dim"))
+                told += spans(say(" "), Span(why, "dim"))
             if lens == "document" and decision.best in excluded:
                 held = teller.constraints(excluded[decision.best or ""])
-                told += spans(
-                    Span(say(" (excluded today by {constraints})", constraints=held), "bad")
-                )
+                out = say(" (excluded today by {constraints})", constraints=held)
+                told += spans(Span(out, "bad"))
         mark = say("this advice") if lens == advice.lens else ""
         rows.append((spans(say(LENS_WORDS[lens])), told, spans(Span(mark, "dim"))))
     head = (say("Lens"), say("Advice"), "")
-    shifts = (Paragraph(spans(_shift(teller, shift))) for shift in advice.shifts)
-    documents = (Paragraph(spans(_introduction(teller, each))) for each in teller.pack.documents)
-    blocks: tuple[Block, ...] = (*documents, Table(head, tuple(rows)), *shifts)
-    return Section("lenses", say("Through each lens"), blocks)
+    shifts = [paragraph(_shift(teller, shift)) for shift in advice.shifts]
+    introduced = [
+        say("The document is {document}; these rules began with it.", document=each)
+        for each in map(teller.introduced, teller.pack.documents)
+    ]
+    table = Table(head, tuple(rows))
+    documents = [paragraph(each) for each in introduced]
+    return Section("lenses", say("Through each lens"), (*documents, table, *shifts))
 
 
-def _introduction(teller: Teller, document: str) -> str:
-    introduced = teller.introduced(document)
-    return teller.say("The document is {document}; these rules began with it.", document=introduced)
+def then_and_now(teller: Teller) -> Section:
+    """Say in a line what the founding document said, what holds today, what was measured here."""
+    say = teller.say
+    told = {lens: teller.told(each) for lens, each in teller.advice.decisions.items()}
+    parts = [
+        say("{document} said: {advice}.", document=teller.introduced(name), advice=told["document"])
+        for name in [*teller.pack.documents][:1]
+    ]
+    parts.append(say("Today: {advice}.", advice=told["today"]))
+    measured = say("As measured on this machine: {advice}.", advice=told.get("measured", ""))
+    parts.append(teller.unmeasured() or measured)
+    if teller.pack.overlays:
+        named = teller.language.listing(map(titled, teller.pack.overlays))
+        parts.append(say("Overlays: {overlays}.", overlays=named))
+    return Section("lenses", say("Then, now and here"), (paragraph(say(" ").join(parts)),))
 
 
 def _shift(teller: Teller, shift: Shift) -> str:
@@ -293,7 +304,7 @@ def _shift(teller: Teller, shift: Shift) -> str:
     return say(
         SHIFT_WORDS[shift.after],
         old=teller.told(advice.decisions[shift.before]),
-        new=teller.told(advice.decisions[shift.after]),
+        new=teller.told(after),
         cause=cause,
     )
 

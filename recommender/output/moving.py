@@ -5,13 +5,15 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from .document import Item, Paragraph, Report, Section, Span, listed, spans
+from .document import Item, Report, Section, Span, item, listed, paragraph, report, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.language import Language
-    from recommender.nouns.moving import Migration, Move, Touch, Way
+    from recommender.nouns.moving import Move, Touch, Way
+
+    from .document import Spans
 
 
 def move_as_data(found: Move, language: Language) -> dict[str, Any]:
@@ -92,26 +94,34 @@ def move_told(found: Move, language: Language) -> Report:
         listed(
             "move-plan", say("The stages, each with the test that ends it"),
             [
-                Item(f"{number}.", spans(Span(stage, "strong")), (spans(parity),))
+                item(f"{number}.", Span(stage, "strong"), details=[parity])
                 for number, (stage, parity) in enumerate(_planned(found, language), 1)
             ],
         ),
-        _elapsed(tuple(language.pack.moving.migrations.values()), language),
+        _elapsed(language),
         listed(
-            "move-unread", say("What was not read"),
-            [Item("·", spans(each)) for each in found.remarks],
+            "move-unread", say("What was not read"), [item("·", each) for each in found.remarks]
         ),
     )  # fmt: skip
-    kept = tuple(section for section in sections if section is not None)
-    return Report("", spans(Span(headline, "strong")), kept)
+    return report("", spans(Span(headline, "strong")), sections)
 
 
 def _planned(found: Move, language: Language) -> list[tuple[str, str]]:
     """Return the stages and their tests, the last of which is what is left to take out."""
     say, old = language.phrase, _title(language, found.old)
+
     gone = say("No file imports it any more, and no requirement names it.")
     stages = [language.stage(each) for each in _stages(found, language)]
     return [*stages, (say("Take {old} out", old=old), gone)]
+
+
+_MARKS: dict[Way | None, str] = {"direct": "=", "rewrite": "~", "none": "✗", None: "?"}
+FATE_WORDS: dict[Way | None, str] = {
+    "direct": "has a direct counterpart",
+    "rewrite": "is written anew",
+    "none": "has no counterpart",
+    None: "is not in the pack",
+}
 
 
 def _title(language: Language, candidate: str) -> str:
@@ -119,32 +129,24 @@ def _title(language: Language, candidate: str) -> str:
     return language.candidate(candidate) if candidate in known else candidate
 
 
-_MARKS: dict[Way | None, str] = {"direct": "=", "rewrite": "~", "none": "✗", None: "?"}
-
-
 def _part(touch: Touch, found: Move, language: Language) -> Item:
     say = language.phrase
     api = language.pack.moving.apis[touch.api]
     known = api.counterparts.get(found.new)
     way = known.way if known else None
-    fates = {
-        "direct": say("has a direct counterpart"),
-        "rewrite": say("is written anew"),
-        "none": say("has no counterpart"),
-        None: say("is not in the pack"),
-    }
+    fate = say(FATE_WORDS[way])
     amount = say(
         "{title}: {files} files, {lines} lines",
         title=language.stage(api.stage)[0], files=touch.files, lines=f"{touch.lines:,}",
     )  # fmt: skip
-    instead = f"{fates[way]}: {known.instead}" if known and known.instead else fates[way]
-    details = [spans(f"{', '.join(touch.names)} ({touch.places[0]})"), spans(instead)]
+    details: list[str | Spans] = [f"{', '.join(touch.names)} ({touch.places[0]})", fate]
     if known is not None:
-        details.append(spans(language.counterpart(touch.api, found.new)))
+        details[1] = f"{fate}: {known.instead}" if known.instead else fate
         pages = [language.pack.reference(each) for each in known.sources]
         shown = dict.fromkeys((page.title, page.url) for page in pages)
+        details.append(language.counterpart(touch.api, found.new))
         details += [spans(Span(page, "dim", url)) for page, url in shown]
-    return Item(_MARKS[way], spans(Span(amount, "strong")), tuple(details))
+    return item(_MARKS[way], Span(amount, "strong"), details=details)
 
 
 def _staying(found: Move, language: Language) -> Iterator[Item]:
@@ -156,23 +158,22 @@ def _staying(found: Move, language: Language) -> Iterator[Item]:
         why = say(
             "It stays, with the runtime that loads it, until its successor has passed the tests."
         )
-        yield Item("·", spans(line), (spans(why),))
+        yield item("·", line, details=[why])
     if not found.formats:
         none = say("No model file lies here; what is in the field stays until it is replaced.")
-        yield Item("·", spans(none))
+        yield item("·", none)
 
 
-def _elapsed(known: tuple[Migration, ...], language: Language) -> Section | None:
+def _elapsed(language: Language) -> Section | None:
+    known = language.pack.moving.migrations
     if not known:
         return None
-    say, days = language.phrase, sorted(each.days for each in known)
+    say, days = language.phrase, sorted(each.days for each in known.values())
     line = say(
         "{n} finished moves in public histories took {least} to {most} days, the median {middle}.",
         n=len(days), least=days[0], most=f"{days[-1]:,}", middle=f"{round(median(days)):,}",
     )  # fmt: skip
     ends = say("From the first commit with the new framework to the last without the old one:")
     means = say("time that went by, no measure of work.")
-    title = say("How long others took")
-    return Section(
-        "move-elapsed", title, (Paragraph(spans(line)), Paragraph(spans(f"{ends} {means}")))
-    )
+    blocks = (paragraph(line), paragraph(f"{ends} {means}"))
+    return Section("move-elapsed", say("How long others took"), blocks)

@@ -49,10 +49,8 @@ def next_asked(
     """Return the question to ask next, and whether any answer can still change the advice."""
     question, told = None, case.decision
     if inquiry is not None:
-        question = {
-            **asked(inquiry.question, language),
-            "gain": inquiry.gain / WHOLE,
-        }
+        question = {**asked(inquiry.question, language), "gain": inquiry.gain / WHOLE}
+
     return {
         "schema": SCHEMA,
         "kind": "next-question",

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from recommender.judging.installing import unpackaged
 
-from .document import Item, Section, Span, listed, spans
+from .document import Item, Section, item, listed
 from .routes import VERDICT_WORDS, dead_end, no_way
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation
     from recommender.nouns.plan import Step
 
-    from .document import Spans
     from .teller import Teller
 
 MOST_FORMATS = 3
@@ -27,6 +26,20 @@ STEP_WORDS = {
     "train": "Train in {name}.",
     "run": "Run the model in {name}.",
 }
+
+CHOSEN_WORDS = {
+    True: "choose {best}, narrowly ({sure}).",
+    False: "choose {best}; the case is clear ({sure}).",
+}
+TRAINED_WORDS = {
+    True: "train in {best}, ship as {formats}; narrowly ({sure}).",
+    False: "train in {best}, ship as {formats}; the case is clear ({sure}).",
+}
+SHIPPED_WORDS = {
+    True: "take {best} models, ship as {formats}; narrowly ({sure}).",
+    False: "take {best} models, ship as {formats}; the case is clear ({sure}).",
+}
+"""What leads where it is close, and where it is clear."""
 
 
 def plan(teller: Teller) -> Section | None:
@@ -55,7 +68,7 @@ def plan_told(advice: Recommendation, language: str = "en") -> list[str]:
     return [told(teller, step) for step in shown(teller)]
 
 
-def shipped_as(teller: Teller) -> tuple[str, ...]:
+def _shipped_as(teller: Teller) -> tuple[str, ...]:
     """Name the formats that what is advised is converted to, each once, few enough for a line.
 
     None is named where something is also shipped in a format of the candidate's own: then there is
@@ -68,16 +81,10 @@ def shipped_as(teller: Teller) -> tuple[str, ...]:
     return names if shipped <= found.keys() and len(names) <= MOST_FORMATS else ()
 
 
-def trained(teller: Teller) -> bool:
-    """Tell whether the plan has a model to train."""
-    return any(step.act == "train" for step in teller.advice.plan)
-
-
 def _item(teller: Teller, step: Step) -> Item:
     if step.gap:
         return dead_end(teller, step.candidate, step.target)
-    notes = [spans(note) for note in _notes(teller, step)]
-    return Item("-", spans(told(teller, step)), tuple(notes), "good")
+    return item("-", told(teller, step), details=_notes(teller, step), kind="good")
 
 
 def told(teller: Teller, step: Step) -> str:
@@ -116,7 +123,7 @@ def _own(teller: Teller, step: Step) -> str:
 
 def _shipping(teller: Teller, step: Step) -> str:
     say = teller.say
-    target = teller.language.choice(teller.pack.targets, step.target)
+    target = teller.target(step.target)
     if step.gap:
         return no_way(teller, step.candidate, step.target)
     route = next(each for each in teller.pack.routes if each.id == step.route)
@@ -150,21 +157,12 @@ def _notes(teller: Teller, step: Step) -> list[str]:
     return notes
 
 
-def lead(teller: Teller, values: dict[str, str], *, narrowly: bool) -> Spans:
+def lead(teller: Teller, values: dict[str, str], *, narrowly: bool) -> str:
     """Say who is advised, with the plan in a few words where a model is shipped in another form."""
-    say, formats = teller.say, shipped_as(teller)
-    values = {**values, "formats": teller.language.listing(formats)}
-    if not formats:
-        if narrowly:
-            return spans(Span(say("choose {best}, narrowly ({sure}).", **values), "good"))
-        return spans(Span(say("choose {best}; the case is clear ({sure}).", **values), "good"))
-    if trained(teller):
-        if narrowly:
-            said = say("train in {best}, ship as {formats}; narrowly ({sure}).", **values)
-        else:
-            said = say("train in {best}, ship as {formats}; the case is clear ({sure}).", **values)
-    elif narrowly:
-        said = say("take {best} models, ship as {formats}; narrowly ({sure}).", **values)
-    else:
-        said = say("take {best} models, ship as {formats}; the case is clear ({sure}).", **values)
-    return spans(Span(said, "good"))
+    formats = _shipped_as(teller)
+
+    trained = any(step.act == "train" for step in teller.advice.plan)
+    words = CHOSEN_WORDS
+    if formats:
+        words = TRAINED_WORDS if trained else SHIPPED_WORDS
+    return teller.say(words[narrowly], **values, formats=teller.language.listing(formats))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from recommender.language import points, share
 
 from .adjustments import titled
-from .document import Item, Items, Paragraph, Section, Span, linked, spans
+from .document import Items, Section, Span, item, linked, listed, paragraph, spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from recommender.judging.explanation import Reason
     from recommender.nouns.source import Reference
 
-    from .document import Spans
+    from .document import Item, Spans
     from .teller import Teller
 
 STATE_WORDS = {"fires": "applies", "silent": "does not apply", "unknown": "open"}
@@ -36,29 +36,25 @@ def _traced(teller: Teller, reason: Reason) -> Item:
         for name, value in reason.earned.items()
     )
     state = teller.say(STATE_WORDS[reason.state])
-    line = spans(
+    sentence = teller.sentence(reason, teller.advice.explanation.lens)
+    read = [spans(Span(teller.answers(reason.answers), "dim"))] if reason.answers else []
+    return item(
+        marks[reason.state],
         Span(teller.language.criterion(reason.criterion), "strong"),
         Span(teller.id(reason.rule), "code"),
         teller.say(": {state}; {earned}", state=state, earned=earned),
-    )
-    details = [spans(teller.sentence(reason, teller.advice.explanation.lens))]
-    if reason.answers:
-        details.append(spans(Span(teller.answers(reason.answers), "dim")))
-    details.append(teller.footnote(reason))
-    return Item(
-        marks[reason.state], line, tuple(details), "dim" if reason.state == "silent" else "plain"
+        details=[sentence, *read, teller.footnote(reason)],
+        kind="dim" if reason.state == "silent" else "plain",
     )
 
 
 def sources(teller: Teller) -> Section | None:
     """Return the sources cited in the report, by number; to be called last."""
     cited = {teller.pack.reference(each): number for each, number in teller.sources.items()}
-    if not cited:
-        return None
-    items = tuple(Item(f"[{number}]", _source(teller, each)) for each, number in cited.items())
+    items = [item(f"[{number}]", *_source(teller, each)) for each, number in cited.items()]
     oldest = _oldest(teller, cited)
-    blocks = (Paragraph(spans(oldest)), Items(items)) if oldest else (Items(items),)
-    return Section("sources", teller.say("Sources"), blocks)
+    before = [paragraph(oldest)] if oldest else []
+    return listed("sources", teller.say("Sources"), items, *before)
 
 
 def _oldest(teller: Teller, cited: Mapping[Reference, int]) -> str:
@@ -67,14 +63,12 @@ def _oldest(teller: Teller, cited: Mapping[Reference, int]) -> str:
     dated = [(each.published, number) for each, number in cited.items() if each.published]
     if read is None:
         return ""
-    told = teller.say("Each was read on {date} or later.", date=read.isoformat())
+    told = teller.say("Each was read on {date} or later.", date=read)
     if not dated:
         return told
     published, number = min(dated)
-    oldest = teller.say(
-        "The oldest of them is of {date}: [{number}].", date=published.isoformat(), number=number
-    )
-    return f"{oldest} {told}"
+    values = {"date": published, "number": number}
+    return f"{teller.say('The oldest of them is of {date}: [{number}].', **values)} {told}"
 
 
 def _source(teller: Teller, told: Reference) -> Spans:
@@ -87,8 +81,8 @@ def _source(teller: Teller, told: Reference) -> Spans:
     about = [told.publisher]
     about += [say("an interested party")] if told.interested else []
     about += [say("version {version}", version=told.version)] if told.version else []
-    about += [say("of {date}", date=told.published.isoformat())] if told.published else []
-    about += [say("read {date}", date=told.read.isoformat())] if told.read else []
+    about += [say("of {date}", date=told.published)] if told.published else []
+    about += [say("read {date}", date=told.read)] if told.read else []
     return spans(
         Span(told.title, "plain", web),
         Span(f" ({told.url})" if not web else "", "dim"),
@@ -107,7 +101,7 @@ def provenance(teller: Teller) -> Section:
         pack=made.pack,
         pack_version=made.pack_version,
         digest=made.pack_digest[:12],
-        as_of=made.as_of.isoformat(),
+        as_of=made.as_of,
         seed=made.seed,
         samples=made.samples,
     )
@@ -116,14 +110,8 @@ def provenance(teller: Teller) -> Section:
         told += " " + say("Overlays: {overlays}.", overlays=named)
     if made.report_digest:
         told += " " + say("Probe report {digest}.", digest=made.report_digest[:12])
-    judged = _thresholds(teller)
-    blocks = (Paragraph(spans(Span(judged, "dim"))), Paragraph(spans(Span(told, "dim"))))
-    return Section("provenance", say("How this was judged"), blocks)
-
-
-def _thresholds(teller: Teller) -> str:
     limits = teller.pack.thresholds
-    return teller.say(
+    judged = say(
         "Too little is known where nobody is first in {known} of the completions and an answer "
         "could change that; either will do where something decides in less than {decided} of them "
         "and nobody is first in {either}; a probability of {clear} or more is called clear.",
@@ -132,3 +120,5 @@ def _thresholds(teller: Teller) -> str:
         either=share(limits.either, 1000),
         clear=share(limits.clear, 1000),
     )
+    blocks = (paragraph(Span(judged, "dim")), paragraph(Span(told, "dim")))
+    return Section("provenance", say("How this was judged"), blocks)

@@ -8,16 +8,15 @@ from recommender.judging.outcome import WHOLE
 from recommender.language import points
 from recommender.nouns.condition import clauses
 
-from .document import Item, Items, Paragraph, Section, Span, Table, spans
+from .document import Item, Items, Paragraph, Section, Span, Table, item, listed, paragraph, spans
 from .teller import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.judging.explanation import Exclusion, Reason
-    from recommender.nouns.pack import Route
 
-    from .document import Block, Spans
+    from .document import Kind, Spans
     from .teller import Teller
 
 STRONGEST = 3
@@ -29,31 +28,23 @@ HALF = 50
 USABLE = ("production", "beta", "experimental")
 
 
-def why(teller: Teller) -> Iterator[Section]:
+def why(teller: Teller) -> Iterator[Section | None]:
     """Yield the strongest reasons for each leader, and those against a single one."""
     say, advice = teller.say, teller.advice
     rivals = advice.rivals()
     if rivals is None or advice.outcome == "no-survivor":
         return
-    if advice.outcome == "either":
-        for leader in rivals:
-            other = rivals[1] if leader == rivals[0] else rivals[0]
-            section = _for(teller, leader, other, f"why-{leader}")
-            if section is not None:
-                yield section
-        return
     best, rival = rivals
-    section = _for(teller, best, rival, "why")
-    if section is not None:
-        yield section
+    if advice.outcome == "either":
+        yield _for(teller, best, rival, f"why-{best}")
+        yield _for(teller, rival, best, f"why-{rival}")
+        return
+    yield _for(teller, best, rival, "why")
     against = advice.explanation.favoring(rival, over=best)
     if against:
-        strongest = reason_item(teller, against[0], best, rival)
-        mitigation = _mitigation(teller, against[0], best)
-        details = strongest.details + ((mitigation,) if mitigation else ())
-        item = Item(strongest.mark, strongest.line, details, strongest.kind)
-        blocks: tuple[Block, ...] = (Items((item,)), *_rest(teller, against[1:], rival, best))
-        yield Section("against", say("What speaks against it"), blocks)
+        strongest = _reason(teller, against[0], best, rival, *_mitigation(teller, against[0], best))
+        rest = _rest(teller, against[1:], rival, best)
+        yield Section("against", say("What speaks against it"), (Items((strongest,)), *rest))
 
 
 def _for(teller: Teller, candidate: str, other: str, name: str) -> Section | None:
@@ -62,13 +53,10 @@ def _for(teller: Teller, candidate: str, other: str, name: str) -> Section | Non
     turned = turning(teller) if candidate == teller.advice.best else None
     if not reasons and turned is None:
         return None
-    items = [_expected_item(teller, turned, candidate, other)] if turned else []
-    items += [reason_item(teller, reason, candidate, other) for reason in reasons[:STRONGEST]]
-    title = teller.say(
-        "Why {winner} rather than {other}",
-        winner=teller.name(candidate),
-        other=teller.name(other),
-    )
+    items = [_expected(teller, turned, candidate, other)] if turned else []
+    items += [_reason(teller, reason, candidate, other) for reason in reasons[:STRONGEST]]
+    names = {"winner": teller.name(candidate), "other": teller.name(other)}
+    title = teller.say("Why {winner} rather than {other}", **names)
     rest = _rest(teller, reasons[STRONGEST:], candidate, other)
     return Section(name, title, (Items(tuple(items)), *rest))
 
@@ -76,42 +64,31 @@ def _for(teller: Teller, candidate: str, other: str, name: str) -> Section | Non
 def _rest(teller: Teller, weaker: list[Reason], candidate: str, other: str) -> Iterator[Paragraph]:
     """Yield the reasons that were not told one by one, summed up."""
     if weaker:
-        told = points(sum(reason.contribution(candidate, other) for reason in weaker))
-        name = teller.name(candidate)
-        said = teller.say("One weaker reason for {name} adds {points}.", name=name, points=told)
+        added = points(sum(reason.contribution(candidate, other) for reason in weaker))
+        values = {"count": len(weaker), "name": teller.name(candidate), "points": added}
+        said = teller.say("One weaker reason for {name} adds {points}.", **values)
         if len(weaker) > 1:
-            said = teller.say(
-                "{count} weaker reasons for {name} add {points}.",
-                count=len(weaker),
-                name=name,
-                points=told,
-            )
-        yield Paragraph(spans(said))
+            said = teller.say("{count} weaker reasons for {name} add {points}.", **values)
+        yield paragraph(said)
 
 
-def reason_item(teller: Teller, reason: Reason, candidate: str, over: str) -> Item:
+def _reason(teller: Teller, reason: Reason, candidate: str, over: str, *notes: Spans) -> Item:
     """Return one rule as an item: its points, its sentence, and where it comes from."""
-    moved = reason.contribution(candidate, over)
-    criterion = teller.language.criterion(reason.criterion)
-    line = spans(
-        Span(teller.say("{criterion}: ", criterion=criterion), "strong"),
-        teller.sentence(reason, teller.advice.explanation.lens),
-        Span(teller.id(reason.rule), "code"),
-    )
-    kind = "good" if moved > 0 else "bad" if moved < 0 else "dim"
-    return Item(points(moved, signed=True), line, (teller.footnote(reason),), kind)  # type: ignore[arg-type]
+    lead = teller.say("{criterion}: ", criterion=teller.language.criterion(reason.criterion))
+    return _item(teller, reason, reason.contribution(candidate, over), lead, *notes)
 
 
-def _expected_item(teller: Teller, reason: Reason, candidate: str, over: str) -> Item:
+def _expected(teller: Teller, reason: Reason, candidate: str, over: str) -> Item:
     """Tell what is expected of an open rule, by how many projects like this one it counts in."""
-    advice = teller.advice
-    line = spans(
-        Span(expectation(teller, reason), "strong"),
-        teller.sentence(reason, advice.explanation.lens),
-        Span(teller.id(reason.rule), "code"),
-    )
-    moved = points(reason.expected(candidate, over), signed=True)
-    return Item(moved, line, (teller.footnote(reason),), "good")
+    return _item(teller, reason, reason.expected(candidate, over), expectation(teller, reason))
+
+
+def _item(teller: Teller, reason: Reason, moved: int, lead: str, *notes: Spans) -> Item:
+    sentence = teller.sentence(reason, teller.advice.explanation.lens)
+    line = (Span(lead, "strong"), sentence, Span(teller.id(reason.rule), "code"))
+    kind: Kind = "good" if moved > 0 else "bad" if moved < 0 else "dim"
+    details = [teller.footnote(reason), *notes]
+    return item(points(moved, signed=True), *line, details=details, kind=kind)
 
 
 def turning(teller: Teller) -> Reason | None:
@@ -140,8 +117,8 @@ def expectation(teller: Teller, reason: Reason) -> str:
     )
 
 
-def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Spans:
-    """Return the candidate's best route to a target that a reason against it is about."""
+def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Iterator[Spans]:
+    """Yield the candidate's best route to a target that a reason against it is about."""
     about = {
         value
         for clause in clauses(teller.pack.rules[reason.rule].when)
@@ -149,33 +126,30 @@ def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Spans:
         if test.question == teller.pack.targets and not test.negated
         for value in test.values
     }
-    ways: list[Route] = [
+    ways = [
         told.route
         for told in teller.advice.routes
         if told.route.candidate == candidate
         and told.route.maturity in USABLE
         and told.route.target in about
     ]
-    if not ways:
-        return ()
-    best = min(ways, key=lambda way: USABLE.index(way.maturity))
-    said = teller.say(
-        "There is a way all the same: {steps} ({maturity}).",
-        steps=" → ".join(best.steps),
-        maturity=teller.say(best.maturity),
-    )
-    return spans(Span(said, "good"))
+    if ways:
+        best = min(ways, key=lambda way: USABLE.index(way.maturity))
+        said = teller.say(
+            "There is a way all the same: {steps} ({maturity}).",
+            steps=" → ".join(best.steps),
+            maturity=teller.say(best.maturity),
+        )
+        yield spans(Span(said, "good"))
 
 
 def exclusions(teller: Teller) -> Section | None:
     """Return who is excluded, and who may be, depending on open questions."""
-    items = [_exclusion(teller, each) for each in teller.advice.explanation.exclusions]
-    if not items:
-        return None
+    found = teller.advice.explanation.exclusions
     title = teller.say("What could exclude a candidate")
-    if any(each.state == "fires" for each in teller.advice.explanation.exclusions):
+    if any(each.state == "fires" for each in found):
         title = teller.say("Excluded, whatever the points say")
-    return Section("exclusions", title, (Items(tuple(items)),))
+    return listed("exclusions", title, [_exclusion(teller, each) for each in found])
 
 
 def _exclusion(teller: Teller, exclusion: Exclusion) -> Item:
@@ -186,31 +160,24 @@ def _exclusion(teller: Teller, exclusion: Exclusion) -> Item:
     if exclusion.state == "fires":
         lead = Span(say("{names} is out: ", names=names), "strong")
         named = Span(teller.id(exclusion.constraint), "code")
-        return Item("×", spans(lead, sentence, named), (origin,), "bad")
-    open_ = [n for n, answer in exclusion.answers.items() if answer is None]
-    asked = teller.language.listing(
-        say("“{question}”", question=teller.language.ask(name)) for name in open_
-    )
+        return item("×", lead, sentence, named, details=[origin], kind="bad")
+    open_ = [name for name, answer in exclusion.answers.items() if answer is None]
+    asked = teller.language.questions(open_)
     lead = Span(say("{names} might be out: ", names=names), "strong")
     hint = spans(Span(say("It depends on {questions}.", questions=asked), "warn"))
-    return Item("?", spans(lead, sentence), (hint, origin), "warn")
+    return item("?", lead, sentence, details=[hint, origin], kind="warn")
 
 
 def contradictions(teller: Teller) -> Section | None:
     """Return where the pack's document says two different things about this project."""
     items = [_contradiction(teller, group) for group in teller.advice.conflicts()]
-    if not items:
-        return None
     title = teller.say("Where the document contradicts itself on this project")
-    return Section("contradictions", title, (Items(tuple(items)),))
+    return listed("contradictions", title, items)
 
 
 def _contradiction(teller: Teller, group: tuple[Reason, ...]) -> Item:
-    say = teller.say
-    lead = Span(
-        say("{criterion}: ", criterion=teller.language.criterion(group[0].criterion)), "strong"
-    )
-    details = []
+    say, criterion = teller.say, teller.language.criterion(group[0].criterion)
+    lead, details = say("{criterion}: ", criterion=criterion), []
     for reason in group:
         earner = max(reason.earned, key=lambda name: reason.earned[name])
         told = say(
@@ -221,7 +188,7 @@ def _contradiction(teller: Teller, group: tuple[Reason, ...]) -> Item:
         )
         place = Span(f" {shown(reason.place, teller.pack)}", "dim")
         details.append(spans(told, place))
-    return Item("!", spans(lead, say("it says both.")), tuple(details), "warn")
+    return item("!", Span(lead, "strong"), say("it says both."), details=details, kind="warn")
 
 
 def contributions(teller: Teller) -> Section | None:
@@ -245,9 +212,7 @@ def contributions(teller: Teller) -> Section | None:
         for value, reason in moved
     )
     head = (say("Points"), say("Criterion"), say("Rule"))
-    return Section(
-        "contributions", say("Point by point"), (Paragraph(spans(told)), Table(head, rows))
-    )
+    return Section("contributions", say("Point by point"), (paragraph(told), Table(head, rows)))
 
 
 def contributed(teller: Teller) -> list[tuple[int, Reason]]:

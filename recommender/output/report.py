@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import (
-    adjustments,
-    clock,
-    open_questions,
-    plan,
-    provenance,
-    reasons,
-    referrals,
-    robustness,
-    routes,
-    scan,
-    warnings,
-)
-from .document import Report, clean
+from . import adjustments, clock, plan, provenance, reasons, robustness, routes, scan, warnings
+from .answered import unknown
+from .document import Report, clean, report
 from .headline import clarity, headline, lenses
 from .screen import screen
 from .teller import Teller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from recommender.engine import Recommendation
 
     from .document import Section
@@ -46,9 +33,9 @@ def told_by(teller: Teller, *, traced: bool = False) -> Report:
 
     The teller afterwards has the numbers of the sources. `traced` adds every rule with its state.
     """
-    line = headline(teller)
+    line, read = headline(teller), teller.advice.profile.scan
     found: list[Section | None] = [
-        referrals.referrals(teller),
+        warnings.referrals(teller),
         clarity(teller),
         plan.plan(teller),
         lenses(teller),
@@ -58,10 +45,10 @@ def told_by(teller: Teller, *, traced: bool = False) -> Report:
         reasons.contradictions(teller),
         robustness.robustness(teller),
         robustness.changes(teller),
-        open_questions.unknown(teller),
+        unknown(teller),
         routes.routes(teller),
         clock.clocks(teller),
-        *_scanned(teller),
+        *(scan.sections_of(read, teller.language) if read else ()),
         adjustments.weights(teller),
         adjustments.overlays(teller),
         adjustments.retired(teller),
@@ -70,11 +57,4 @@ def told_by(teller: Teller, *, traced: bool = False) -> Report:
     ]
     # Only now are all the sources known.
     found += [provenance.sources(teller), provenance.provenance(teller)]
-    sections = tuple(section for section in found if section is not None and section.blocks)
-    return Report(clean(teller.advice.profile.name), line, sections)
-
-
-def _scanned(teller: Teller) -> Iterable[Section | None]:
-    """Return what was read in a repository, where the answers come from one."""
-    found = teller.advice.profile.scan
-    return () if found is None else scan.sections_of(found, teller.language)
+    return report(clean(teller.advice.profile.name), line, found)

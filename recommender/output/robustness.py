@@ -1,17 +1,21 @@
-"""The sections on robustness and counterfactuals."""
+"""The sections on robustness and counterfactuals, and what a project itself could bring about."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recommender.judging.completion import population_weights
 from recommender.reflecting.change import sentence
 
-from .document import Item, Items, Paragraph, Section, Span, spans
+from .document import Items, Section, Span, item, paragraph
 from .teller import lone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from recommender.nouns.condition import Answer
+    from recommender.nouns.pack import Pack
+    from recommender.reflecting.change import Change
     from recommender.reflecting.counterfactual import Counterfactual
     from recommender.reflecting.robustness import Sensitivity
     from recommender.reflecting.stability import Interval
@@ -23,8 +27,15 @@ HEAVIEST = 10
 NOTABLE = 0.5
 """How far a weight must be from the one in force to be worth telling."""
 
-TOLD = 3
+TOLD, CHANGES = 3, 4
 """How many weights and how many changes are told."""
+
+
+LIKELY = 0.02
+"""Of the reference projects most like this one, how many must answer so for a change to be told."""
+
+FEW = 1 << 13
+"""What is added to both sides of that share (Laplace): an eighth of the most alike project."""
 
 
 def percent(share: float) -> str:
@@ -54,33 +65,24 @@ def robustness(teller: Teller) -> Section | None:
     found, say = teller.advice.sensitivity, teller.say
     if found is None or teller.advice.outcome == "no-survivor":
         return None
-    blocks: list[Block] = [
-        *_upset(teller, found),
-        Paragraph(
-            spans(
-                say(
-                    "{firsts} of {samples} samples in which the criterion weights are drawn "
-                    "between half and twice their value, the ratings as far off as their evidence "
-                    "allows, and the open answers at random (error up to {error}).",
-                    firsts=_firsts(teller, found.rank_acceptability),
-                    samples=f"{found.samples:,}",
-                    error=f"{100 * found.error:.1f}%",
-                )
-            )
+    told = [
+        say(
+            "{firsts} of {samples} samples in which the criterion weights are drawn between half "
+            "and twice their value, the ratings as far off as their evidence allows, and the open "
+            "answers at random (error up to {error}).",
+            firsts=_firsts(teller, found.rank_acceptability),
+            samples=f"{found.samples:,}",
+            error=f"{100 * found.error:.1f}%",
         ),
-        Paragraph(
-            spans(
-                say(
-                    "If nothing at all were known about what matters: {firsts}.",
-                    firsts=_firsts(teller, found.uniform.rank_acceptability),
-                )
-            )
+        say(
+            "If nothing at all were known about what matters: {firsts}.",
+            firsts=_firsts(teller, found.uniform.rank_acceptability),
         ),
+        *_excluded(teller, found),
+        *_beliefs(teller, found),
     ]
-    blocks += [Paragraph(spans(each)) for each in _excluded(teller, found)]
-    blocks += [Paragraph(spans(each)) for each in _beliefs(teller, found)]
-    blocks += _break_evens(teller, found)
-    return Section("robustness", say("How firm it is"), tuple(blocks))
+    blocks = (*_upset(teller, found), *map(paragraph, told), *_break_evens(teller, found))
+    return Section("robustness", say("How firm it is"), blocks)
 
 
 def _upset(teller: Teller, found: Sensitivity) -> list[Block]:
@@ -98,7 +100,7 @@ def _upset(teller: Teller, found: Sensitivity) -> list[Block]:
         cause = say("Answers that are still open exclude the advised candidate in some of them.")
     elif teller.advice.explanation.open_questions:
         cause = say("They answer what is still open at random.")
-    return [Paragraph(spans(Span(f"{told}{say(' ')}{cause}", "warn")))]
+    return [paragraph(Span(f"{told}{say(' ')}{cause}", "warn"))]
 
 
 def _firsts(teller: Teller, shares: Mapping[str, tuple[float, ...]]) -> str:
@@ -123,7 +125,7 @@ def _excluded(teller: Teller, found: Sensitivity) -> list[str]:
 
 def _beliefs(teller: Teller, found: Sensitivity) -> list[str]:
     """Return, for each other candidate, the mean weights with which it comes first."""
-    said = []
+    said, say = [], teller.say
     force = teller.advice.ranking.weights
     for name in teller.advice.ranking.order[1:]:
         central = found.central_weights[name]
@@ -131,7 +133,7 @@ def _beliefs(teller: Teller, found: Sensitivity) -> list[str]:
             continue
         apart = sorted(central, key=lambda c: (-abs(central[c] - force[c]), c))
         weights = teller.language.listing(
-            teller.say(
+            say(
                 "“{criterion}” {weight} instead of {now}",
                 criterion=teller.language.criterion(criterion),
                 weight=decimal(central[criterion]),
@@ -140,15 +142,12 @@ def _beliefs(teller: Teller, found: Sensitivity) -> list[str]:
             for criterion in apart[:TOLD]
             if abs(central[criterion] - force[criterion]) >= NOTABLE
         )
-        if weights:
-            said.append(
-                teller.say(
-                    "Those for whom {name} comes first weigh, on average and in proportion: "
-                    "{weights}.",
-                    name=teller.name(name),
-                    weights=weights,
-                )
-            )
+        told = say(
+            "Those for whom {name} comes first weigh, on average and in proportion: {weights}.",
+            name=teller.name(name),
+            weights=weights,
+        )
+        said += [told] if weights else []
     return said
 
 
@@ -169,43 +168,96 @@ def _break_evens(teller: Teller, found: Sensitivity) -> list[Block]:
         told = say("No single weight between 0 and 10 would bring another candidate level.")
         if lone(teller.advice.matrix):
             told = say("No weight can change it: the others are excluded.")
-        return [Paragraph(spans(told))]
-    items = tuple(
-        Item(
-            "-",
-            spans(
-                say(
-                    "“{criterion}” weighs {now}; at {weight} {name} draws level.",
-                    criterion=teller.language.criterion(criterion),
-                    now=interval.weight,
-                    weight=decimal(weight),
-                    name=teller.name(who),
-                )
-            ),
+        return [paragraph(told)]
+    said = [
+        say(
+            "“{criterion}” weighs {now}; at {weight} {name} draws level.",
+            criterion=teller.language.criterion(criterion),
+            now=interval.weight,
+            weight=decimal(weight),
+            name=teller.name(who),
         )
         for criterion, interval, weight, who in ends[:TOLD]
-    )
-    return [Paragraph(spans(say("The weights nearest to tipping it:"))), Items(items)]
+    ]
+    items = tuple(item("-", each) for each in said)
+    return [paragraph(say("The weights nearest to tipping it:")), Items(items)]
 
 
-def changes(teller: Teller, most: int = TOLD + 1) -> Section | None:
+def changes(teller: Teller) -> Section | None:
     """Return the smallest sets of other answers that would change the winner."""
     found, say = teller.advice.counterfactuals, teller.say
-    if found is None:
-        return None
+    title = say("What would change it")
     if not found:
         told = say("No one or two other answers would make another candidate best.")
-        return Section("changes", say("What would change it"), (Paragraph(spans(told)),))
-    items = tuple(Item("-", spans(_changed(teller, each))) for each in found[:most])
-    blocks: tuple[Block, ...] = (Items(items),)
-    if len(found) > most:
-        more = say("{count} more such changes are known.", count=len(found) - most)
-        blocks += (Paragraph(spans(Span(more, "dim"))),)
+        return Section("changes", title, (paragraph(told),))
+    blocks: list[Block] = [Items(tuple(item("-", _changed(teller, e)) for e in found[:CHANGES]))]
+    if len(found) > CHANGES:
+        more = say("{count} more such changes are known.", count=len(found) - CHANGES)
+        blocks.append(paragraph(Span(more, "dim")))
     if not all(each.complete for each in found):
         short = say("The search was cut short; there may be others.")
-        blocks += (Paragraph(spans(Span(short, "dim"))),)
-    return Section("changes", say("What would change it"), blocks)
+        blocks.append(paragraph(Span(short, "dim")))
+    return Section("changes", title, tuple(blocks))
 
 
 def _changed(teller: Teller, found: Counterfactual) -> str:
     return sentence(found.steps, found.winner, found.outcome, teller.language)
+
+
+def realistic(teller: Teller) -> list[str]:
+    """Say which changes that a project can make would change the advice, the likeliest first.
+
+    Of changes to the same questions with the same end only the likeliest is told; none that
+    projects like this one hardly ever have.
+    """
+    pack, answers = teller.pack, teller.advice.profile.answers
+    told: dict[tuple[object, ...], Counterfactual] = {}
+    found = [
+        (likelihood(each, pack, answers), each)
+        for each in teller.advice.counterfactuals
+        if can_be(each, pack)
+    ]
+    for likely, each in sorted(found, key=lambda pair: -pair[0]):
+        if likely >= LIKELY:
+            asked = tuple(step.question for step in each.steps)
+            told.setdefault((asked, each.winner), each)
+    return [_changed(teller, each) for each in told.values()]
+
+
+def can_be(found: Counterfactual, pack: Pack) -> bool:
+    """Tell whether a project could make these changes: no unchangeable, no rare answers."""
+    for step in found.steps:
+        asked = pack.questions[step.question]
+        after = step.after if isinstance(step.after, frozenset) else {step.after}
+        before = step.before if isinstance(step.before, frozenset) else {step.before}
+        if not asked.changeable or any(each in asked.rare for each in {*after} - {*before}):
+            return False
+    return True
+
+
+def likelihood(found: Counterfactual, pack: Pack, answers: Mapping[str, Answer]) -> float:
+    """Return how likely changes are: the share of reference projects like this one that answer so.
+
+    Each is weighed by its likeness in what else is known (`judging.completion`).
+    """
+    likely = 1.0
+    for step in found.steps:
+        known = {name: each for name, each in answers.items() if name != step.question}
+        weights = population_weights(pack, known, "")
+        told = [
+            (weight, project.answers[step.question])
+            for weight, project in zip(weights, pack.population, strict=True)
+            if step.question in project.answers
+        ]
+        so = sum(weight for weight, answer in told if _agrees(step, answer))
+        likely *= (so + FEW) / (sum(weight for weight, _ in told) + 2 * FEW)
+    return likely
+
+
+def _agrees(step: Change, answer: object) -> bool:
+    options = answer if isinstance(answer, frozenset) else frozenset()
+    if step.added and isinstance(step.after, frozenset):
+        return step.after <= options
+    if step.removed:
+        return step.removed not in options
+    return answer == step.after

@@ -1,17 +1,20 @@
-"""The section on routes: how a model gets from the advised candidate to where it runs."""
+"""The section on routes: how a model gets to where it runs, and where what it takes installs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .document import Item, Section, Span, listed, spans
-from .installing import installs
+from recommender.nouns.resolution import name_of
+
+from .document import Item, Section, Span, item, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping, Sequence
 
     from recommender.engine import RouteAdvice
+    from recommender.nouns.resolution import Installing
 
+    from .document import Spans
     from .teller import Teller
 
 MARKS = {"production": "✓", "beta": "~", "experimental": "~", "retired": "×"}
@@ -23,6 +26,14 @@ MATURITY_WORDS = {
     "retired": "retired",
 }
 
+PLATFORM_WORDS = {
+    "linux-x86_64": "x86-64 Linux",
+    "linux-aarch64": "ARM Linux",
+    "macos-arm64": "Macs with Apple silicon",
+    "macos-x86_64": "Intel Macs",
+    "windows-x86_64": "Windows",
+}
+
 VERDICT_WORDS = {
     "confirmed": "confirmed on this machine",
     "refuted": "failed on this machine",
@@ -32,21 +43,15 @@ VERDICT_WORDS = {
 
 def routes(teller: Teller) -> Section | None:
     """Return the routes from the advised candidate to each deployment target, retired ones last."""
-    found = teller.advice.routes
-    items = tuple(_route(teller, each) for each in found) + tuple(_dead_ends(teller))
-    return listed("routes", teller.say("How it gets to where it runs"), items)
-
-
-def _dead_ends(teller: Teller) -> Iterator[Item]:
-    """Yield the targets that no route in use reaches in a format accepted there."""
+    items = [_route(teller, each) for each in teller.advice.routes]
     for candidate, targets in teller.advice.unreached.items():
-        for target in targets:
-            yield dead_end(teller, candidate, target)
+        items += [dead_end(teller, candidate, target) for target in targets]
+    return listed("routes", teller.say("How it gets to where it runs"), items)
 
 
 def dead_end(teller: Teller, candidate: str, target: str) -> Item:
     """Say that no way is known from a candidate to a target."""
-    return Item("×", spans(Span(no_way(teller, candidate, target), "bad")), (), "bad")
+    return item("×", Span(no_way(teller, candidate, target), "bad"), kind="bad")
 
 
 def no_way(teller: Teller, candidate: str, target: str) -> str:
@@ -54,39 +59,144 @@ def no_way(teller: Teller, candidate: str, target: str) -> str:
     return teller.say(
         "{name} to “{target}”: no way is known that delivers what is accepted there.",
         name=teller.name(candidate),
-        target=teller.language.choice(teller.pack.targets, target),
+        target=teller.target(target),
     )
 
 
 def _route(teller: Teller, told: RouteAdvice) -> Item:
     say, route = teller.say, told.route
-    target = teller.language.choice(teller.pack.targets, route.target)
-    steps = " → ".join(route.steps)
+    retired = route.maturity == "retired"
+    steps, maturity = " → ".join(route.steps), say(MATURITY_WORDS[route.maturity])
+    target = teller.target(route.target)
     said = say("{name} to “{target}”: ", name=teller.name(route.candidate), target=target)
-    line = spans(Span(said, "plain"), Span(steps, "strong"))
-    maturity = say(MATURITY_WORDS[route.maturity])
-    if route.maturity == "retired":
-        line = spans(Span(said + steps, "dim"), Span(say(" (retired: do not take it)"), "bad"))
-    else:
-        line += spans(say(" ({maturity})", maturity=maturity))
+    line = [Span(said), Span(steps, "strong"), Span(say(" ({maturity})", maturity=maturity))]
+    if retired:
+        line = [Span(said + steps, "dim"), Span(say(" (retired: do not take it)"), "bad")]
     notes = [teller.language.route(route.id, route.because)] if route.because else []
-    if not told.certain and route.maturity != "retired":
+    if not told.certain and not retired:
         notes.append(say("Whether it is open depends on an unanswered question."))
     if told.expired:
         notes.append(say("This is to be read again; it may have changed."))
-    if told.seen is not None and route.maturity != "retired":
-        # A check may reach less far than the route: its own words say what was done here.
-        notes.append(
-            say(
-                "The check {check}: {verdict} ({seen}).",
-                check=route.check,
-                verdict=say(VERDICT_WORDS[told.seen.verdict]),
-                seen=told.seen.because,
-            )
+    notes += filter(None, [seen_here(teller, told), installs(teller, told.installing)])
+    details: list[str | Spans] = [*notes, teller.origin(route.place, route.sources)]
+    return item(MARKS[route.maturity], *line, details=details, kind="dim" if retired else "good")
+
+
+def seen_here(teller: Teller, told: RouteAdvice) -> str:
+    """Say what a check saw of a route in use on this machine, if it saw anything.
+
+    It may reach less far than the route: its own words say what was done here.
+    """
+    if told.seen is None or told.route.maturity == "retired":
+        return ""
+    return teller.say(
+        "The check {check}: {verdict} ({seen}).",
+        check=told.route.check,
+        verdict=teller.say(VERDICT_WORDS[told.seen.verdict]),
+        seen=told.seen.because,
+    )
+
+
+def installs(teller: Teller, found: Installing | None) -> str:
+    """Say with which versions packages install together, and where, or why they do not."""
+    if found is None:
+        return ""
+    if found.fails:
+        return fails(teller, found)
+    say, (shown, works) = teller.say, _works(found)
+    if not works:
+        return ""
+    pins = teller.language.listing(f"{name} {pin}" for name, pin in _newest(found, works).items())
+    values = {"day": found.resolution.on, "pins": pins, "places": _places(teller, works)}
+    said = say("As of {day} {pins} install together on {places}.", **values)
+    if len(found.resolution.packages) == 1:
+        said = say("As of {day} {pins} installs on {places}.", **values)
+    if rest := [each for each in shown if each not in works]:
+        said += say(" ") + say("Not on {platforms}.", platforms=_platforms(teller, rest))
+    return said
+
+
+def _works(found: Installing) -> tuple[Sequence[str], dict[str, tuple[str, ...]]]:
+    """Return the platforms to tell of, and the Pythons of each of them where packages install."""
+    shown = found.platforms or found.resolution.platforms
+    return shown, {each: found.works(each) for each in shown if found.works(each)}
+
+
+def fails(teller: Teller, found: Installing) -> str:
+    """Say where packages cannot be installed together, and why in the resolver's words."""
+    say, told = teller.say, found.resolution
+    pythons = found.pythons or tuple(
+        dict.fromkeys(each for name in found.fails for each in told.pythons(name, pinned=False))
+    )
+    values = {
+        "day": told.on,
+        "packages": teller.language.listing(map(name_of, told.packages)),
+        "places": _places(teller, dict.fromkeys(found.fails, pythons)),
+        "because": found.because.rstrip("."),
+    }
+    if len(told.packages) == 1:
+        return say(
+            "As of {day}, {packages} cannot be installed on {places}; the resolver says: "
+            "“{because}”.",
+            **values,
         )
-    if told.installing is not None and (sentence := installs(teller, told.installing)):
-        notes.append(sentence)
-    details = [spans(note) for note in notes]
-    details.append(teller.origin(route.place, route.sources))
-    kind = "dim" if route.maturity == "retired" else "good"
-    return Item(MARKS[route.maturity], line, tuple(details), kind)  # type: ignore[arg-type]
+    return say(
+        "As of {day}, {packages} cannot be installed together on {places}; the resolver says: "
+        "“{because}”.",
+        **values,
+    )
+
+
+def installing_as_data(found: Installing | None) -> dict[str, object] | None:
+    """Return what was found as plain values, for where the project installs the packages."""
+    if found is None:
+        return None
+    told, (_, works) = found.resolution, _works(found)
+    return {
+        "packages": list(told.packages),
+        "as_of": told.on.isoformat(),
+        "resolver": told.by,
+        "installs_on": {name: list(pythons) for name, pythons in works.items()},
+        "pins": _newest(found, works) if works else {},
+        "fails_on": list(found.fails),
+        "because": found.because,
+    }
+
+
+def _newest(found: Installing, works: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
+    """Return the pins under the newest Python of the first platform."""
+    platform, pythons = next(iter(works.items()))
+    end = found.resolution.at(platform, pythons[-1])
+    return {} if end is None else end.pins
+
+
+def _places(teller: Teller, works: Mapping[str, tuple[str, ...]]) -> str:
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for platform, pythons in works.items():
+        alike.setdefault(pythons, []).append(platform)
+    return "; ".join(
+        teller.say(
+            "{platforms} (Python {pythons})",
+            platforms=_platforms(teller, names),
+            pythons=_range(pythons),
+        )
+        for pythons, names in alike.items()
+    )
+
+
+def _platforms(teller: Teller, names: Sequence[str]) -> str:
+    if len(names) == len(PLATFORM_WORDS):
+        return teller.say("any platform")
+    return teller.language.listing(teller.say(PLATFORM_WORDS[each]) for each in names)
+
+
+def _range(pythons: tuple[str, ...]) -> str:
+    """Write Pythons that follow each other as a range.
+
+    >>> _range(("3.10", "3.11", "3.12")), _range(("3.10", "3.14")), _range(("3.13",))
+    ('3.10–3.12', '3.10, 3.14', '3.13')
+    """
+    minors = [int(each.split(".")[1]) for each in pythons]
+    if len(pythons) > 1 and minors == list(range(minors[0], minors[0] + len(minors))):
+        return f"{pythons[0]}–{pythons[-1]}"
+    return ", ".join(pythons)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .document import Item, Report, Section, Span, listed, spans
+from .document import Item, Report, Section, Span, item, listed, report, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 """Places that are named for one answer."""
+
+SURE_WORDS = {"certain": "certain", "likely": "likely", "possible": "possible"}
 
 
 def as_data(found: Scan, language: Language, *, places: int = SHOWN) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def _entry(each: Inference, most: int) -> dict[str, Any]:
     }
 
 
-def _first(found: Inference, most: int = SHOWN) -> Iterator[Indication]:
+def _first(found: Inference, most: int) -> Iterator[Indication]:
     """Yield the surest indications of each answer, and of each place one."""
     told: dict[object, set[str]] = {}
     for one in found.indications:
@@ -79,14 +81,10 @@ def told(found: Scan, language: Language) -> Report:
     )  # fmt: skip
     if not answered:
         line = say("What {folder} says answers no question.", folder=found.folder)
-    remarks = [Item("·", spans(each)) for each in found.remarks]
     read = say("{n} files were read, of {most} that were seen.", n=found.read, most=found.seen)
-    sections = (
-        *sections_of(found, language),
-        listed("scan-unread", say("What was read"), [Item("·", spans(read)), *remarks]),
-    )
-    kept = tuple(section for section in sections if section is not None)
-    return Report("", spans(Span(line, "strong")), kept)
+    unread = [item("·", each) for each in (read, *found.remarks)]
+    sections = (*sections_of(found, language), listed("scan-unread", say("What was read"), unread))
+    return report("", spans(Span(line, "strong")), sections)
 
 
 def sections_of(found: Scan, language: Language) -> Iterator[Section | None]:
@@ -111,26 +109,21 @@ def _item(found: Inference, language: Language, mark: str) -> Item:
     line: list[str | Span] = [language.ask(found.question)]
     if found.answer is not None:
         line += [" ", Span(language.answer(found.question, found.answer), "strong")]
-    return Item(mark, spans(*line), tuple(spans(each) for each in lines(found, language)))
+    return item(mark, *line, details=lines(found, language))
 
 
 def lines(found: Inference, language: Language) -> list[str]:
     """Return a line for each place named: the answer, how sure, where, and what is there."""
     say = language.phrase
-    sure = {
-        "certain": say("certain"),
-        "likely": say("likely"),
-        "possible": say("possible"),
-    }
     return [
         say(
             "{answer} ({sure}): {place}, {what}",
             answer=language.answer(found.question, one.answer),
-            sure=sure[one.sure],
+            sure=say(SURE_WORDS[one.sure]),
             place=one.clue.place,
             what=_what(one, language),
         )
-        for one in _first(found)
+        for one in _first(found, SHOWN)
     ]
 
 

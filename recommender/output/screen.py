@@ -13,25 +13,23 @@ from .answered import LEAST, answered
 from .document import (
     Item,
     Items,
-    Paragraph,
     Report,
     Section,
     Span,
     clean,
+    item,
     listed,
+    paragraph,
+    report,
     spans,
-    words,
-)
-from .headline import first_question, headline, unanswered
-from .installing import fails
+)  # fmt: skip
+from .headline import first_question, headline, then_and_now, unanswered
 from .layout import lines
 from .reasons import STRONGEST, USABLE, expectation, turning
-from .referrals import ask_first
-from .routes import MATURITY_WORDS
+from .robustness import realistic
+from .routes import MATURITY_WORDS, dead_end, fails
 from .teller import lone
-from .then_and_now import then_and_now
-from .warnings import warnings
-from .what_ifs import realistic
+from .warnings import ask_first, warned
 from .wrap import brought_to, cell_len
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
 
     from recommender.judging.explanation import Reason
 
-    from .document import Block, Spans
+    from .document import Kind, Spans
     from .teller import Teller
 
 MOST_LINES = 45
@@ -109,8 +107,7 @@ def _document(teller: Teller, room: Room, *, folded: bool) -> Report:
             _mind(teller),
             None if folded else _more(teller),
         ]
-    sections = tuple(each for each in found if each is not None and each.blocks)
-    return Report(clean(teller.advice.profile.name), headline(teller), sections)
+    return report(clean(teller.advice.profile.name), headline(teller), found)
 
 
 def account_title(teller: Teller) -> str:
@@ -122,15 +119,14 @@ def _first(teller: Teller) -> Section:
     """Ask the first question, with its answers."""
     name = first_question(teller.advice)
     asked, language = teller.pack.questions[name], teller.language
-    blocks: list[Block] = [Paragraph(spans(Span(language.ask(name), "strong")))]
+    blocks = [paragraph(Span(language.ask(name), "strong"))]
     if language.help(name):
-        blocks.append(Paragraph(spans(Span(brought_to(language.help(name), 215), "dim"))))
-    if asked.choices:
-        rows = tuple(Item("-", spans(language.choice(name, each))) for each in asked.choices)
-        blocks.append(Items(rows))
+        blocks.append(paragraph(Span(brought_to(language.help(name), 215), "dim")))
+    choices = tuple(item("-", language.choice(name, each)) for each in asked.choices)
     told = teller.say("To be asked one question after another: recommender ask")
-    blocks.append(Paragraph(spans(Span(told, "dim"))))
-    return Section("first", teller.say("The first question"), tuple(blocks))
+    last = paragraph(Span(told, "dim"))
+    rows = [Items(choices)] if choices else []
+    return Section("first", teller.say("The first question"), (*blocks, *rows, last))
 
 
 def _sure(teller: Teller) -> Section:
@@ -138,49 +134,44 @@ def _sure(teller: Teller) -> Section:
     say, advice, told = teller.say, teller.advice, teller.advice.decision
     parts = []
     if told.best is not None and not lone(advice.matrix) and advice.rivals() is not None:
-        best = teller.name(told.best)
         sure = told.support if told.probability is None else told.probability
+        values = {"best": teller.name(told.best), "count": sure // 100}
         if told.probability is None:
-            parts.append(
+            parts = [
                 say(
                     "However the open answers turn out, {best} is first in about {count} of 100 "
                     "cases.",
-                    best=best,
-                    count=sure // 100,
+                    **values,
                 )
-            )
+            ]
         elif advice.outcome == "too-little-known":
             pass  # the headline says how unsure it is
         elif sure >= ALMOST:
-            parts.append(say("{best} is right for almost all projects like this one.", best=best))
+            parts = [say("{best} is right for almost all projects like this one.", **values)]
         else:
-            parts.append(
-                say(
-                    "{best} is right for about {count} of 100 projects like this one.",
-                    best=best,
-                    count=sure // 100,
-                )
-            )
+            parts = [
+                say("{best} is right for about {count} of 100 projects like this one.", **values)
+            ]
         if not advice.profile.answers:
             parts.append(say("Nothing is answered: so much holds of any project."))
         elif not any(advice.ranking.scores.values()):
             parts.append(say("What you answered speaks for neither: they are level."))
         elif told.outcome == "either" and told.basis == "default":
             parts.append(say("Nothing that you answered decides between them: it is a default."))
-    return Section("sure", "", (Paragraph(spans(say(" ").join(parts))),) if parts else ())
+    return Section("sure", "", (paragraph(say(" ").join(parts)),) if parts else ())
 
 
 def _referrals(teller: Teller) -> Section | None:
     """Tell what outside the candidates to ask about first."""
     told = teller.advice.referrals[:WARNINGS]
-    items = (Item("?", spans(ask_first(teller, each)), (), "warn") for each in told)
+    items = [item("?", ask_first(teller, each), kind="warn") for each in told]
     return listed("referrals", teller.say("Before you choose"), items)
 
 
 def _plan(teller: Teller, room: Room) -> Section | None:
     """Tell the first steps of the plan, and the ways to where the model runs."""
     steps = [each for each in plan.shown(teller) if each.act != "ship"]
-    items = [Item("-", spans(plan.told(teller, each)), (), "good") for each in steps[:STEPS]]
+    items = [item("-", plan.told(teller, each), kind="good") for each in steps[:STEPS]]
     return listed("plan", teller.say("The plan"), [*items, *_ways(teller)[: room.routes]])
 
 
@@ -215,10 +206,9 @@ def _why(teller: Teller, told: list[tuple[Reason, Spans]], room: Room) -> Sectio
     for each in advice.explanation.exclusions:
         if each.state == "fires" and len(items) < STRONGEST:
             lead = say("{names} is out: ", names=teller.names(each.candidates))
-            line = spans(Span(lead, "strong"), teller.language.constraint(each.constraint))
-            items.append(Item("×", _within(teller, line, each.constraint, room.reason), (), "bad"))
+            items.append(_excluded(teller, "×", lead, each.constraint, room))
     for reason, line in told[: STRONGEST - len(items)]:
-        items.append(Item("+", _within(teller, line, reason.rule, room.reason), (), "good"))
+        items.append(_within(teller, "+", line, reason.rule, room, "good"))
     if advice.best is None:
         return listed("why", say("Excluded, whatever the points say"), items)
     return listed("why", say("Why {winner}", winner=teller.name(advice.best)), items)
@@ -234,26 +224,27 @@ def _against(teller: Teller, room: Room) -> Section | None:
     for each in advice.explanation.exclusions:
         if each.constraint in hanging:
             lead = say("{names} might be out: ", names=teller.names(each.candidates))
-            line = spans(Span(lead, "strong"), teller.language.constraint(each.constraint))
-            item = Item("?", _within(teller, line, each.constraint, room.reason), (), "warn")
-            return listed("against", title, [item])
-    if lone(advice.matrix):
-        return None
+            return listed("against", title, [_excluded(teller, "?", lead, each.constraint, room)])
     best, rival = rivals
-    for reason in advice.explanation.favoring(rival, best)[:1]:
-        if reason.contribution(rival, best) < LEAST:
-            break
-        line = _within(teller, _reason(teller, reason, room.reason), reason.rule, room.reason)
-        return listed("against", title, [Item("−", line, (), "bad")])
-    return None
+    against = advice.explanation.favoring(rival, best)
+    if lone(advice.matrix) or not against or against[0].contribution(rival, best) < LEAST:
+        return None
+    line = _reason(teller, against[0], room.reason)
+    return listed("against", title, [_within(teller, "−", line, against[0].rule, room, "bad")])
 
 
-def _within(teller: Teller, line: Spans, rule: str, cells: int) -> Spans:
+def _excluded(teller: Teller, mark: str, lead: str, constraint: str, room: Room) -> Item:
+    """Tell who is out (×), or might be (?), and why."""
+    line = spans(Span(lead, "strong"), teller.language.constraint(constraint))
+    return _within(teller, mark, line, constraint, room, "bad" if mark == "×" else "warn")
+
+
+def _within(teller: Teller, mark: str, line: Spans, name: str, room: Room, kind: Kind) -> Item:
     """Shorten what a line says after its lead, and add the id where ids are asked for."""
     *lead, said = line
     used = sum(cell_len(span.text) for span in lead)
-    short = Span(brought_to(said.text, max(cells - used, LEAST_CELLS)), said.kind)
-    return spans(*lead, short, Span(teller.id(rule), "code"))
+    short = brought_to(said.text, max(room.reason - used, LEAST_CELLS))
+    return item(mark, *lead, Span(short, said.kind), Span(teller.id(name), "code"), kind=kind)
 
 
 def _changes(teller: Teller, room: Room) -> Section | None:
@@ -261,15 +252,15 @@ def _changes(teller: Teller, room: Room) -> Section | None:
     say, advice = teller.say, teller.advice
     if advice.best is None:
         return None
-    items = [Item("-", spans(each)) for each in realistic(teller)[: room.changes]]
+    items = [item("-", each) for each in realistic(teller)[: room.changes]]
     if advice.ask_first is not None:
         ask = teller.language.ask(advice.ask_first.question)
         said = say("The answer that would tell most: {question}", question=ask)
-        items.insert(0, Item("?", spans(said), (), "warn"))
+        items.insert(0, item("?", said, kind="warn"))
     title = say("What could change it")
     if not items:
         told = say("No change that a project like this one can well make.")
-        return Section("changes", title, (Paragraph(spans(told)),))
+        return Section("changes", title, (paragraph(told),))
     return listed("changes", title, items)
 
 
@@ -282,25 +273,18 @@ def _ways(teller: Teller) -> list[Item]:
         if told.route.candidate == advice.best and told.route.maturity in USABLE:
             best.setdefault(told.route.target, told.route)
     items = [
-        Item(
+        item(
             "→",
-            spans(
-                say("{target}: ", target=teller.language.choice(teller.pack.targets, target)),
-                Span(" → ".join(way.steps), "strong"),
-                say(" ({maturity})", maturity=say(MATURITY_WORDS[way.maturity])),
-            ),
-            (),
-            "good",
+            say("{target}: ", target=teller.target(target)),
+            Span(" → ".join(way.steps), "strong"),
+            say(" ({maturity})", maturity=say(MATURITY_WORDS[way.maturity])),
+            kind="good",
         )
         for target, way in best.items()
     ]
-    for target in advice.unreached.get(advice.best or "", ()):
-        said = say(
-            "{name} to “{target}”: no way is known that delivers what is accepted there.",
-            name=teller.name(advice.best or ""),
-            target=teller.language.choice(teller.pack.targets, target),
-        )
-        items.insert(0, Item("×", spans(Span(said, "bad")), (), "bad"))
+    name = advice.best or ""
+    for target in advice.unreached.get(name, ()):
+        items.insert(0, dead_end(teller, name, target))
     return [*_uninstallable(teller), *items]
 
 
@@ -314,20 +298,16 @@ def _uninstallable(teller: Teller) -> Iterator[Item]:
             said = brought_to(fails(teller, found), 215)
             if said not in told:
                 told.add(said)
-                yield Item("×", spans(Span(said, "bad")), (), "bad")
+                yield item("×", Span(said, "bad"), kind="bad")
 
 
 def _mind(teller: Teller) -> Section | None:
     """Tell the warnings, such as an answer that was read as another."""
-    told = warnings(teller)
-    items = [item for block in told.blocks for item in getattr(block, "items", ())] if told else []
-    short = (
-        Item(item.mark, spans(Span(brought_to(words(item.line), 144))), (), item.kind)
-        for item in items[:WARNINGS]
-    )
-    return listed("mind", teller.say("Mind"), short)
+    told = [brought_to(clean(each), 144) for each in warned(teller)[:WARNINGS]]
+
+    return listed("mind", teller.say("Mind"), [item("!", each, kind="warn") for each in told])
 
 
 def _more(teller: Teller) -> Section:
     told = teller.say("Every reason, source and figure: --full; a record to keep: --format adr.")
-    return Section("more", "", (Paragraph(spans(Span(told, "dim"))),))
+    return Section("more", "", (paragraph(Span(told, "dim")),))

@@ -52,7 +52,7 @@ CLAUSE = 100
 
 
 class Teller:
-    """One recommendation in one language; sources get their numbers as they are cited.
+    """One recommendation in one language; `sources` get their numbers as they are cited.
 
     `verbose` has rules and constraints named by their ids too, for those who write them.
     """
@@ -64,16 +64,11 @@ class Teller:
         self.pack = advice.pack
         self.language = Language(advice.pack, language)
         self.say = self.language.phrase
-        self._sources: dict[Citation, int] = {}
-
-    @property
-    def sources(self) -> Mapping[Citation, int]:
-        """The sources cited so far, each with its number."""
-        return self._sources
+        self.sources: dict[Citation, int] = {}
 
     def cite(self, sources: tuple[Citation, ...]) -> list[int]:
         """Return the numbers of some sources; one cited before keeps its number."""
-        return [self._sources.setdefault(each, len(self._sources) + 1) for each in sources]
+        return [self.sources.setdefault(each, len(self.sources) + 1) for each in sources]
 
     def name(self, candidate: str) -> str:
         """Return the title of a candidate."""
@@ -83,26 +78,29 @@ class Teller:
         """Return the titles of several candidates, joined."""
         return self.language.listing(map(self.name, candidates))
 
+    def target(self, target: str) -> str:
+        """Return where a model is to run, in words."""
+        return self.language.choice(self.pack.targets, target)
+
     def rule(self, rule: str) -> str:
         """Return what names a rule to a reader: the beginning of its reason."""
-        said = self.say("“{quotation}”", quotation=clause(self.language.because(rule)))
-        return said + self.id(rule)
+        return self._clause(self.language.because(rule), rule)
 
     def named(self, reason: Reason) -> str:
         """Return what names a rule beside its points: what a review found, where that turned it."""
-        turned = _turned(self.pack.rules[reason.rule].favors, reason.earned)
-        if not turned or reason.standing == "as-written":
+        if not self._turned(reason) or reason.standing == "as-written":
             return self.rule(reason.rule)
-        review = clause(self.language.review(reason.rule))
-        return self.say("“{quotation}”", quotation=review) + self.id(reason.rule)
+        return self._clause(self.language.review(reason.rule), reason.rule)
 
     def constraints(self, constraints: Iterable[str]) -> str:
         """Return what names constraints to a reader: the beginnings of their reasons, joined."""
         return self.language.listing(
-            self.say("“{quotation}”", quotation=clause(self.language.constraint(name)))
-            + self.id(name)
-            for name in constraints
+            self._clause(self.language.constraint(name), name) for name in constraints
         )
+
+    def _clause(self, text: str, name: str) -> str:
+        """Quote the beginning of a reason, with the name of whose it is where ids are asked for."""
+        return self.say("“{quotation}”", quotation=clause(text)) + self.id(name)
 
     def id(self, name: str) -> str:
         """Return the id of a rule or constraint in brackets, where ids are asked for."""
@@ -142,16 +140,14 @@ class Teller:
         """
         if lens == "document":
             return self.say("“{quotation}”", quotation=reason.sentence)
-        if reason.standing == "as-written":
-            return self.language.because(reason.rule)
         because, review = self.language.because(reason.rule), self.language.review(reason.rule)
-        if _turned(self.pack.rules[reason.rule].favors, reason.earned):
+        if reason.standing == "as-written":
+            return because
+        if self._turned(reason):
             return review  # what was written argues for the other side
-        if reason.standing == "stands":
-            if short:
-                return because
-            return self.say("{because} {review}", because=because, review=review)
-        return self.say("{because} Since then: {review}", because=because, review=review)
+        if reason.standing != "stands":
+            return self.say("{because} Since then: {review}", because=because, review=review)
+        return because if short else self.say("{because} {review}", because=because, review=review)
 
     def footnote(self, reason: Reason) -> Spans:
         """Return the origin of a reason: its evidence, its line in the pack, its sources."""
@@ -186,13 +182,13 @@ class Teller:
         )
         return " · ".join(told)
 
-
-def _turned(favors: Mapping[str, int], earned: Mapping[str, int]) -> bool:
-    """Return whether a rule no longer favors any candidate that it was written for."""
-    most, best = max(favors.values(), default=0), max(earned.values(), default=0)
-    return bool(most and best) and all(
-        earned.get(name) != best for name, share in favors.items() if share == most
-    )
+    def _turned(self, reason: Reason) -> bool:
+        """Return whether a rule no longer favors any candidate that it was written for."""
+        favors, earned = self.pack.rules[reason.rule].favors, reason.earned
+        most, best = max(favors.values(), default=0), max(earned.values(), default=0)
+        return bool(most and best) and all(
+            earned.get(name) != best for name, share in favors.items() if share == most
+        )
 
 
 def clause(text: str, cells: int = CLAUSE) -> str:

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from recommender.language import points
-from recommender.output.charts import contributions
+from recommender.output.charts import bar, contributions, curve, stacked
 from recommender.output.document import Paragraph, words
-from recommender.output.figures import bar, curve, stacked
 from recommender.output.formats.html import body, headed
-from recommender.output.headline import unanswered
+from recommender.output.headline import then_and_now, unanswered
 from recommender.output.plan import shown, told
 from recommender.output.reasons import STRONGEST, expectation, turning
 from recommender.output.report import told_by
-from recommender.output.routes import MATURITY_WORDS, VERDICT_WORDS
+from recommender.output.routes import MATURITY_WORDS, seen_here
 from recommender.output.teller import Teller
-from recommender.output.then_and_now import then_and_now
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation, RouteAdvice
@@ -145,24 +143,16 @@ def _matrix(teller: Teller) -> dict[str, Any]:
 
 def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
     """Return a route as a line of steps, with what was proved of it."""
-    language, route = teller.language, told.route
-    seen, proved = told.seen, ""
-    if seen is not None and route.maturity != "retired":
-        proved = teller.say(
-            "The check {check}: {verdict} ({seen}).",
-            check=route.check,
-            verdict=teller.say(VERDICT_WORDS[seen.verdict]),
-            seen=seen.because,
-        )
+    route, seen = told.route, told.seen
     return {
         "candidate": teller.name(route.candidate),
-        "target": language.choice(teller.pack.targets, route.target),
+        "target": teller.target(route.target),
         "steps": route.steps,
         "maturity": teller.say(MATURITY_WORDS[route.maturity]),
         "retired": route.maturity == "retired",
         "certain": told.certain,
         "planned": any(step.route == route.id for step in teller.advice.plan),
-        "because": language.route(route.id, route.because),
+        "because": teller.language.route(route.id, route.because),
         "verdict": seen.verdict if seen else "",
-        "proved": proved,
+        "proved": seen_here(teller, told),
     }

@@ -7,21 +7,15 @@ from typing import TYPE_CHECKING
 
 from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.language import points
-from recommender.output import (
-    adjustments,
-    open_questions,
-    provenance,
-    reasons,
-    referrals,
-    routes,
-    warnings,
-)
+from recommender.output import adjustments, provenance, reasons, routes
+from recommender.output.answered import unknown
 from recommender.output.document import spans
 from recommender.output.headline import clarity, headline
-from recommender.output.markup import block, escape, escape_line, inline, section
 from recommender.output.teller import Teller
+from recommender.output.warnings import referrals, warnings
 
 from .json import decision, write
+from .markdown import block, escape, escape_line, inline, section
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +23,8 @@ if TYPE_CHECKING:
 
     from recommender.engine import Recommendation
     from recommender.judging.explanation import Reason
+    from recommender.output.document import Section
+
 
 RECORD = "decision-record"
 """The `kind` of the JSON block by which `recheck` knows a record."""
@@ -53,7 +49,8 @@ def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:
         f"# {inline(headline(teller))}",
         f"## {say('Context and Problem Statement')}",
         *_context(teller),
-        *_first(teller),
+        # What to ask before any of the options is chosen.
+        _told(referrals(teller)),
         f"## {say('Decision Drivers')}",
         _drivers(teller),
         f"## {say('Considered Options')}",
@@ -93,11 +90,8 @@ def _context(teller: Teller) -> Iterator[str]:
     yield "\n".join(rows)
 
 
-def _first(teller: Teller) -> Iterator[str]:
-    """Yield what to ask before any of the options is chosen."""
-    told = referrals.referrals(teller)
-    if told is not None:
-        yield section(told, 3)
+def _told(found: Section | None) -> str:
+    return "" if found is None else section(found, 3)
 
 
 def _drivers(teller: Teller) -> str:
@@ -122,19 +116,13 @@ def _drivers(teller: Teller) -> str:
 
 def _outcome(teller: Teller) -> Iterator[str]:
     advice, say = teller.advice, teller.say
+    chosen = say("No option is chosen ({advice}).", advice=teller.told(advice.decision))
     if advice.best is not None:
         best = teller.name(advice.best)
-        yield escape_line(
-            say("Chosen option: “{winner}”, because of the reasons below.", winner=best)
-        )
-    else:
-        yield escape_line(
-            say("No option is chosen ({advice}).", advice=teller.told(advice.decision))
-        )
-    yield from map(block, clarity(teller).blocks)
-    excluded = reasons.exclusions(teller)
-    if excluded is not None:
-        yield from map(block, excluded.blocks)
+        chosen = say("Chosen option: “{winner}”, because of the reasons below.", winner=best)
+    yield escape_line(chosen)
+    for each in (clarity(teller), reasons.exclusions(teller)):
+        yield from map(block, each.blocks if each else ())
 
 
 def _consequences(teller: Teller) -> Iterator[str]:
@@ -145,8 +133,9 @@ def _consequences(teller: Teller) -> Iterator[str]:
         best, rival = rivals
         good = advice.explanation.favoring(best, over=rival)[: reasons.STRONGEST]
         bad = advice.explanation.favoring(rival, over=best)[: reasons.STRONGEST]
-        rows += [_because(teller, reason, say("Good, because")) for reason in good]
-        rows += [_because(teller, reason, say("Bad, because")) for reason in bad]
+        for lead, found in ((say("Good, because"), good), (say("Bad, because"), bad)):
+            rows += [_row(teller, each, lead, inline(teller.footnote(each))) for each in found]
+
     ways = routes.routes(teller)
     if rows or ways is None:
         yield "\n".join(rows) or escape(say("None that the pack knows of."))
@@ -154,9 +143,9 @@ def _consequences(teller: Teller) -> Iterator[str]:
         yield from map(block, ways.blocks)
 
 
-def _because(teller: Teller, reason: Reason, lead: str) -> str:
+def _row(teller: Teller, reason: Reason, lead: str, note: str) -> str:
     sentence = _carried_on(teller.sentence(reason, teller.advice.explanation.lens))
-    return f"* {escape(lead)} {escape(sentence)} ({inline(teller.footnote(reason))})"
+    return f"* {escape(lead)} {escape(sentence)} ({note})"
 
 
 def _carried_on(sentence: str) -> str:
@@ -222,28 +211,20 @@ def _weighed(teller: Teller, moved: int, reason: Reason) -> tuple[int, str, str]
     lead = say("Neutral, because")
     if moved:
         lead = say("Good, because") if moved > 0 else say("Bad, because")
-    sentence = _carried_on(teller.sentence(reason, teller.advice.explanation.lens))
-    row = f"* {escape(lead)} {escape(sentence)} ({points(moved, signed=True)})"
-    return moved, reason.rule, row
+    return moved, reason.rule, _row(teller, reason, lead, points(moved, signed=True))
 
 
 def _more(teller: Teller) -> Iterator[str]:
     say = teller.say
     due = revisit_by(teller.advice)
     if due is not None:
-        yield escape_line(
-            say("Revisit by: {date}, when the first review is due.", date=due.isoformat())
-        )
-    for told in (
-        open_questions.unknown(teller),
-        adjustments.overlays(teller),
-        adjustments.retired(teller),
-        warnings.warnings(teller),
-        provenance.sources(teller),
-    ):
-        if told is not None:
-            yield section(told, 3)
-    yield section(provenance.provenance(teller), 3)
+        yield escape_line(say("Revisit by: {date}, when the first review is due.", date=due))
+    yield _told(unknown(teller))
+    yield _told(adjustments.overlays(teller))
+    yield _told(adjustments.retired(teller))
+    yield _told(warnings(teller))
+    yield _told(provenance.sources(teller))
+    yield _told(provenance.provenance(teller))
     yield f"### {escape(say('Record'))}"
     yield escape_line(say("For recommender recheck; leave it as it is."))
     record = {

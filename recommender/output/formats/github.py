@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from recommender.output.document import clean, words
 from recommender.output.headline import headline
 from recommender.output.teller import Teller
-from recommender.output.warnings import warnings
+from recommender.output.warnings import warned
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation
@@ -24,11 +24,9 @@ def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:
         level = "error"
     elif advice.decision.hanging:
         level = "warning"
-    lines = [_command(level, name, words(headline(teller)), advice, "answers")]
-    lines += [
-        _command("notice", name, teller.language.referral(each.id), advice)
-        for each in advice.referrals
-    ]
+    lines = [_command(advice, level, name, words(headline(teller)), "answers")]
+    said = [teller.language.referral(each.id) for each in advice.referrals]
+    lines += [_command(advice, "notice", name, each) for each in said]
     for waiting in advice.explanation.open_questions:
         if waiting.constraints:
             message = teller.say(
@@ -36,26 +34,18 @@ def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:
                 question=teller.language.ask(waiting.question),
                 rules=teller.constraints(waiting.constraints),
             )
-            lines.append(_command("warning", name, message, advice))
-    lines += [
-        _command(
-            "warning", name, teller.language.constraint(each.constraint), advice, *each.answers
-        )
-        for each in advice.explanation.exclusions
-        if each.state == "fires"
-    ]
-    minded = warnings(teller)
-    if minded is not None:
-        for block in minded.blocks:
-            lines += [
-                _command("warning", name, words(item.line), advice)
-                for item in getattr(block, "items", ())
-            ]
+            lines.append(_command(advice, "warning", name, message))
+    for out in advice.explanation.exclusions:
+        if out.state == "fires":
+            because = teller.language.constraint(out.constraint)
+            lines.append(_command(advice, "warning", name, because, *out.answers))
+
+    lines += [_command(advice, "warning", name, clean(each)) for each in warned(teller)]
     return "\n".join(lines) + "\n"
 
 
 def _command(
-    level: Level, title: str, message: str, advice: Recommendation, *questions: str
+    advice: Recommendation, level: Level, title: str, message: str, *questions: str
 ) -> str:
     properties = {}
     if advice.profile.source:
@@ -63,6 +53,7 @@ def _command(
         places = [advice.profile.places[q] for q in questions if q in advice.profile.places]
         if places and places[0].line:
             properties["line"] = str(places[0].line)
+
     properties["title"] = title
     told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     return f"::{level} {told}::{_message(message)}"

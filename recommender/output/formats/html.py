@@ -82,29 +82,23 @@ def _article(teller: Teller, *, full: bool = False) -> str:
     opened = " open" if full else ""
     summary = f"<summary><h2>{escape(account_title(teller))}</h2></summary>"
     account = f'<details class="account"{opened}>\n{summary}\n{body(teller, whole)}\n</details>'
-    foreign = teller.language.spoken == ENGLISH
-    parts = [_section(section, "", foreign=foreign) for section in brief.sections]
+    parts = [_section(teller, section) for section in brief.sections]
     head = f"<h1>{headed(teller, brief.headline)}</h1>"
     return "\n".join(("<article>", head, *parts, account, "</article>"))
 
 
 def headed(teller: Teller, line: Spans) -> str:
     """Return a headline as HTML."""
-    return _inline(line, foreign=teller.language.spoken == ENGLISH)
+    return _mark_foreign(teller, _inline(line))
 
 
 def body(teller: Teller, document: Report) -> str:
     """Return what stands below the headline as HTML."""
-    advice, foreign = teller.advice, teller.language.spoken == ENGLISH
-    parts = []
-    if advice.profile.notes.strip():
-        notes = _mark_foreign(escape(advice.profile.notes.strip()), foreign=foreign)
-        parts.append(f'<p class="notes">{notes}</p>')
+    notes, parts = teller.advice.profile.notes.strip(), []
+    if notes:
+        parts.append(f'<p class="notes">{_mark_foreign(teller, escape(notes))}</p>')
     drawn = charts(teller)
-    parts += [
-        _section(section, drawn.get(section.id, ""), foreign=foreign)
-        for section in document.sections
-    ]
+    parts += [_section(teller, each, drawn.get(each.id, "")) for each in document.sections]
     return "\n".join(parts)
 
 
@@ -126,9 +120,9 @@ def _tag(teller: Teller) -> str:
     return "zh-Hans" if spoken == "zh" else spoken
 
 
-def _section(section: Section, figure: str, *, foreign: bool) -> str:
+def _section(teller: Teller, section: Section, figure: str = "") -> str:
     heading = f"<h2>{escape(section.title)}</h2>" if section.title else ""
-    body = "\n".join(_block(block, foreign=foreign) for block in section.blocks)
+    body = _mark_foreign(teller, "\n".join(map(_block, section.blocks)))
     if figure and section.id == "contributions":
         body = figure  # the chart says all that the section's own table does, and shows it
     elif figure:
@@ -138,40 +132,38 @@ def _section(section: Section, figure: str, *, foreign: bool) -> str:
     return f"<section>\n{heading}\n{body}\n</section>"
 
 
-def _block(block: Block, *, foreign: bool) -> str:
+def _block(block: Block) -> str:
     if isinstance(block, Paragraph):
-        return f"<p>{_inline(block.line, foreign=foreign)}</p>"
+        return f"<p>{_inline(block.line)}</p>"
     if isinstance(block, Items):
-        rows = "\n".join(_item(item, foreign=foreign) for item in block.items)
+        rows = "\n".join(map(_item, block.items))
         plain = " plain" if all(item.mark == "-" for item in block.items) else ""
         return f'<ul class="items{plain}">\n{rows}\n</ul>'
     head = "".join(f'<th scope="col">{escape(c)}</th>' if c else "<td></td>" for c in block.head)
-    rows = "\n".join(_row(row, foreign=foreign) for row in block.rows)
+    rows = "\n".join(map(_row, block.rows))
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
 
 
-def _row(row: tuple[Spans, ...], *, foreign: bool) -> str:
-    first, *rest = (_inline(cell, foreign=foreign) for cell in row)
+def _row(row: tuple[Spans, ...]) -> str:
+    first, *rest = map(_inline, row)
     return f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{c}</td>" for c in rest) + "</tr>"
 
 
-def _item(item: Item, *, foreign: bool) -> str:
-    details = "".join(
-        f'<p class="detail">{_inline(detail, foreign=foreign)}</p>' for detail in item.details
-    )
+def _item(item: Item) -> str:
+    details = "".join(f'<p class="detail">{_inline(detail)}</p>' for detail in item.details)
     mark = escape(BULLET if item.mark == "-" else item.mark)
     return (
         f'<li><span class="mark {item.kind}">{mark}</span>'
-        f'<div class="said"><p>{_inline(item.line, foreign=foreign)}</p>{details}</div></li>'
+        f'<div class="said"><p>{_inline(item.line)}</p>{details}</div></li>'
     )
 
 
-def _inline(line: Spans, *, foreign: bool) -> str:
-    return "".join(_span(span, foreign=foreign) for span in line)
+def _inline(line: Spans) -> str:
+    return "".join(map(_span, line))
 
 
-def _span(span: Span, *, foreign: bool) -> str:
-    said = _mark_foreign(escape(span.text), foreign=foreign)
+def _span(span: Span) -> str:
+    said = escape(span.text)
     if linked(span.url):
         return f'<a href="{stdlib_html.escape(span.url)}">{said}</a>'
     if span.kind == "plain":
@@ -181,6 +173,8 @@ def _span(span: Span, *, foreign: bool) -> str:
     return f'<span class="{span.kind}">{said}</span>'
 
 
-def _mark_foreign(said: str, *, foreign: bool) -> str:
+def _mark_foreign(teller: Teller, written: str) -> str:
     """Return HTML in which Chinese words of an English page are marked for screen readers."""
-    return _CJK.sub(r'<span lang="zh">\g<0></span>', said) if foreign else said
+    if teller.language.spoken != ENGLISH:
+        return written
+    return _CJK.sub(r'<span lang="zh">\g<0></span>', written)

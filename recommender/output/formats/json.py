@@ -13,7 +13,7 @@ from recommender.nouns.json_values import json_value
 from recommender.output.clock import clocks_of
 from recommender.output.document import words
 from recommender.output.headline import headline
-from recommender.output.installing import as_data as installing
+from recommender.output.routes import installing_as_data
 from recommender.output.scan import inferred
 from recommender.output.teller import Teller, shown
 
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from recommender.engine import Recommendation, RouteAdvice
-    from recommender.judging.explanation import Exclusion, OpenQuestion, Reason
+    from recommender.judging.explanation import Exclusion, Reason
+    from recommender.nouns.errors import RecommenderError
     from recommender.nouns.observation import Observations
+    from recommender.nouns.pack import Route
     from recommender.nouns.referral import Referral
+
 
 KIND = "recommendation"
 
@@ -50,6 +53,11 @@ def write(data: Mapping[str, Any]) -> str:
     """Return values and nouns as JSON that people can read and compare: one entry a line."""
     lines = ",\n".join(f"  {_written(key)}: {_value(value)}" for key, value in data.items())
     return marked(f"{{\n{lines}\n}}", lambda unsafe: json.dumps(unsafe)[1:-1])
+
+
+def error_as_data(error: RecommenderError) -> dict[str, Any]:
+    """Return an error as an object, which stands in the place of what could not be told."""
+    return {"kind": "error", "faults": [str(fault) for fault in error.faults]}
 
 
 def _value(value: Any) -> str:
@@ -97,7 +105,10 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
         "criteria": _criteria(teller),
         "reasons": [_reason(teller, reason) for reason in told.reasons],
         "exclusions": [_exclusion(teller, each) for each in told.exclusions],
-        "open_questions": [_question(teller, each) for each in told.open_questions],
+        "open_questions": [
+            {**_fields(each), "ask": teller.language.ask(each.question)}
+            for each in told.open_questions
+        ],
         "inapplicable_questions": list(told.inapplicable),
         "document_reasons": [
             {"rule": r.rule, "says": r.sentence, "earned": r.earned}
@@ -154,23 +165,28 @@ def _lens(advice: Recommendation, lens: Lens) -> dict[str, Any] | None:
     return {
         **_fields(told, "support", "probability"),
         "support": told.support / WHOLE,
-        "probability": None if told.probability is None else told.probability / WHOLE,
+        "probability": share_of(told.probability),
         "ranking": ranking,
     }
 
 
 def support(advice: Recommendation) -> dict[str, Any]:
     """Return the share of completions in which each candidate is first, and the probability."""
-    found, probability = advice.support, advice.probability
+    found = advice.support
     return {
         "best": found.best,
         "shares": {
             name: part / WHOLE for name, part in zip(found.candidates, found.shares, strict=True)
         },
-        "probability": None if probability is None else probability / WHOLE,
+        "probability": share_of(advice.probability),
         "decided": found.decided / WHOLE,
         "usual": found.usual / WHOLE,
     }
+
+
+def share_of(part: int | None) -> float | None:
+    """Return ten-thousandths as a share of one, where there are any."""
+    return None if part is None else part / WHOLE
 
 
 def _criteria(teller: Teller) -> dict[str, Any]:
@@ -189,21 +205,15 @@ def _criteria(teller: Teller) -> dict[str, Any]:
 
 
 def _reason(teller: Teller, reason: Reason) -> dict[str, Any]:
-    return {
-        **_fields(reason, "sources", "place"),
-        "sentence": teller.sentence(reason, teller.advice.explanation.lens),
-        "place": shown(reason.place, teller.pack),
-        "sources": teller.cite(reason.sources),
-    }
+    sentence = teller.sentence(reason, teller.advice.explanation.lens)
+    told = {**_fields(reason, "sources", "place"), "sentence": sentence}
+    return {**told, **_origin(teller, reason)}
 
 
 def _exclusion(teller: Teller, exclusion: Exclusion) -> dict[str, Any]:
-    return {
-        **_fields(exclusion, "sources", "place"),
-        "sentence": teller.language.constraint(exclusion.constraint),
-        "place": shown(exclusion.place, teller.pack),
-        "sources": teller.cite(exclusion.sources),
-    }
+    sentence = teller.language.constraint(exclusion.constraint)
+    told = {**_fields(exclusion, "sources", "place"), "sentence": sentence}
+    return {**told, **_origin(teller, exclusion)}
 
 
 def _referral(teller: Teller, referral: Referral) -> dict[str, Any]:
@@ -213,13 +223,8 @@ def _referral(teller: Teller, referral: Referral) -> dict[str, Any]:
         "instead": list(referral.instead),
         "evidence": referral.evidence,
         "reviewed": referral.reviewed,
-        "place": shown(referral.place, teller.pack),
-        "sources": teller.cite(referral.sources),
+        **_origin(teller, referral),
     }
-
-
-def _question(teller: Teller, waiting: OpenQuestion) -> dict[str, Any]:
-    return {**_fields(waiting), "ask": teller.language.ask(waiting.question)}
 
 
 def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
@@ -236,10 +241,14 @@ def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
         "seen": told.seen,
         "expires": route.expires,
         "expired": told.expired,
-        "installing": installing(told.installing),
-        "place": shown(route.place, teller.pack),
-        "sources": teller.cite(route.sources),
+        "installing": installing_as_data(told.installing),
+        **_origin(teller, route),
     }
+
+
+def _origin(teller: Teller, told: Reason | Exclusion | Referral | Route) -> dict[str, Any]:
+    """Return the line of the pack that says so, and the numbers of its sources."""
+    return {"place": shown(told.place, teller.pack), "sources": teller.cite(told.sources)}
 
 
 def _observations(seen: Observations | None) -> dict[str, Any] | None:

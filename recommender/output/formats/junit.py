@@ -61,16 +61,11 @@ def _cases(teller: Teller) -> Iterator[str]:
     yield _case(teller, say("Every review that counts is up to date"), expired)
     missed = {target for each in advice.unreached.values() for target in each}
     for target in sorted({told.route.target for told in advice.routes} | missed):
-        name = say(
-            "There is a way to “{target}”",
-            target=teller.language.choice(teller.pack.targets, target),
-        )
+        name = say("There is a way to “{target}”", target=teller.target(target))
         yield _case(teller, name, say("no way in use is known") if target in missed else "")
-    if advice.observations is None:
-        yield _case(teller, say("This machine bears it out"), skipped=say("not probed"))
-        return
     refuted = [teller.rule(r.rule) for r in advice.explanation.fired() if advice.best in r.refuted]
-    yield _case(teller, say("This machine bears it out"), ", ".join(refuted))
+    skipped = say("not probed") if advice.observations is None else ""
+    yield _case(teller, say("This machine bears it out"), ", ".join(refuted), skipped=skipped)
 
 
 def _case(teller: Teller, name: str, failure: str = "", note: str = "", skipped: str = "") -> str:
