@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recommender.authoring.sources import as_data
 from recommender.language import Language
 from recommender.nouns.errors import UsageError, did_you_mean
-from recommender.nouns.pack import Pack
 from recommender.output.formats.json import write
 from recommender.output.next_question import asked, written
 from recommender.output.pack_summary import summary
@@ -17,45 +14,18 @@ from recommender.output.pack_summary import summary
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recommender.nouns.pack import Rule
+    from recommender.nouns.pack import Pack, Rule
 
 SCHEME = "recommender://"
-RULES = f"{SCHEME}rules/"
-SOURCES = f"{SCHEME}sources/"
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceTemplate:
-    """Things of one kind, each at an address that ends in its id."""
+class Readable(NamedTuple):
+    """What can be read: one thing, or things of one kind each at an address that ends in its id."""
 
+    uri: str
     name: str
     title: str
     description: str
-    place: str
-
-    @property
-    def uri(self) -> str:
-        """Return the pattern of its addresses.
-
-        >>> TEMPLATES[0].uri
-        'recommender://rules/{rule}'
-        """
-        return f"{self.place}{{{self.name}}}"
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """One thing to read: its address, what it is, and how its text is made from a pack."""
-
-    name: str
-    title: str
-    description: str
-    text: Callable[[Pack], str]
-
-    @property
-    def uri(self) -> str:
-        """Return its address."""
-        return f"{SCHEME}{self.name}"
 
 
 def read(uri: str, pack: Pack) -> str:
@@ -68,28 +38,27 @@ def read(uri: str, pack: Pack) -> str:
 one of: recommender://pack, recommender://questions, recommender://sources, \
 recommender://rules/{rule}, recommender://sources/{source}
     """
-    known = {each.uri: each for each in RESOURCES}
-    if uri in known:
-        return known[uri].text(pack)
-    for template in TEMPLATES:
-        if uri.startswith(template.place):
-            return write(_one(template, uri.removeprefix(template.place), pack))
-    places = ", ".join((*known, *(each.uri for each in TEMPLATES)))
+    if uri == f"{SCHEME}pack":
+        return write(summary(pack))
+    if uri == f"{SCHEME}questions":
+        return questions(pack)
+    if uri == f"{SCHEME}sources":
+        return write(as_data(pack))
+    if uri.startswith(f"{SCHEME}rules/"):
+        return write(_rule(_named("rule", uri, pack.rules), pack))
+    if uri.startswith(f"{SCHEME}sources/"):
+        source = _named("source", uri, pack.sources)
+        listed = as_data(pack)["sources"]
+        return write(next(each for each in listed if each["id"] == source.id))
+    places = ", ".join(each.uri for each in (*RESOURCES, *TEMPLATES))
     raise UsageError(f"there is nothing at `{uri}`; one of: {places}")
 
 
-def _one(template: ResourceTemplate, name: str, pack: Pack) -> Mapping[str, Any]:
-    found = pack.rules if template.place == RULES else pack.sources
-    if name not in found:
-        raise UsageError(f"there is no {template.name} `{name}`; {did_you_mean(name, found)}")
-    if template.place == RULES:
-        return _rule(pack.rules[name], pack)
-    sources: list[dict[str, Any]] = as_data(pack)["sources"]
-    return next(each for each in sources if each["id"] == name)
-
-
-def _pack(pack: Pack) -> str:
-    return write(summary(pack))
+def _named(kind: str, uri: str, known: Mapping[str, Any]) -> Any:
+    name = uri.removeprefix(f"{SCHEME}{kind}s/")
+    if name not in known:
+        raise UsageError(f"there is no {kind} `{name}`; {did_you_mean(name, known)}")
+    return known[name]
 
 
 def questions(pack: Pack, language: str = "en") -> str:
@@ -98,62 +67,65 @@ def questions(pack: Pack, language: str = "en") -> str:
     return write({"questions": [asked(name, spoken) for name in pack.questions]})
 
 
-def _sources(pack: Pack) -> str:
-    return write(as_data(pack))
-
-
 def _rule(rule: Rule, pack: Pack) -> Mapping[str, Any]:
-    review = rule.review
+    review = rule.review and {
+        "on": rule.review.on,
+        "verdict": rule.review.verdict,
+        "because": rule.review.because,
+        "favors": rule.review.favors and _shares(rule.review.favors),
+        "expires": rule.review.expires,
+        "sources": [pack.reference(each) for each in rule.review.sources],
+    }
     return {
         "id": rule.id,
         "criterion": rule.criterion,
         "when": written(rule.when),
-        "favors": {name: share / 100 for name, share in rule.favors.items()},
+        "favors": _shares(rule.favors),
         "weight": rule.weight,
         "because": rule.because,
         "evidence": rule.evidence,
         "sources": [pack.reference(each) for each in rule.sources],
-        "review": review
-        and {
-            "on": review.on,
-            "verdict": review.verdict,
-            "because": review.because,
-            "favors": review.favors
-            and {name: share / 100 for name, share in review.favors.items()},
-            "expires": review.expires,
-            "sources": [pack.reference(each) for each in review.sources],
-        },
+        "review": review,
         "checks": rule.checks,
     }
 
 
+def _shares(favors: Mapping[str, int]) -> dict[str, float]:
+    return {name: share / 100 for name, share in favors.items()}
+
+
 RESOURCES = (
-    Resource(
+    Readable(
+        f"{SCHEME}pack",
         "pack",
         "The rule pack",
         "Its version, candidates, criteria with weights, and rule ids.",
-        _pack,
     ),
-    Resource("questions", "The questions", "Every question with its answers and help.", questions),
-    Resource(
+    Readable(
+        f"{SCHEME}questions",
+        "questions",
+        "The questions",
+        "Every question with its answers and help.",
+    ),
+    Readable(
+        f"{SCHEME}sources",
         "sources",
         "The sources",
         "Every page cited: publisher, dates, excerpts, and by what. It is long; one alone is at "
         "recommender://sources/ID.",
-        _sources,
     ),
 )
 TEMPLATES = (
-    ResourceTemplate(
+    Readable(
+        f"{SCHEME}rules/{{rule}}",
         "rule",
         "A rule",
         "One rule whole: its condition, points, reason, review and sources.",
-        RULES,
     ),
-    ResourceTemplate(
+    Readable(
+        f"{SCHEME}sources/{{source}}",
         "source",
         "A source",
         "One page cited: publisher, dates, excerpts, and by what.",
-        SOURCES,
     ),
 )

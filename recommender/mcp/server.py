@@ -171,16 +171,7 @@ class _Offered:
     async def list_resources(
         self, _: Context, __: PaginatedRequestParams | None
     ) -> ListResourcesResult:
-        listed = [
-            Resource(
-                uri=each.uri,
-                name=each.name,
-                title=each.title,
-                description=each.description,
-                mime_type=JSON,
-            )
-            for each in resources.RESOURCES
-        ]
+        listed = [Resource(**each._asdict(), mime_type=JSON) for each in resources.RESOURCES]
         return ListResourcesResult(resources=listed)
 
     async def list_templates(
@@ -188,13 +179,9 @@ class _Offered:
     ) -> ListResourceTemplatesResult:
         listed = [
             ResourceTemplate(
-                uri_template=each.uri,
-                name=each.name,
-                title=each.title,
-                description=each.description,
-                mime_type=JSON,
+                uri_template=uri, name=name, title=title, description=about, mime_type=JSON
             )
-            for each in resources.TEMPLATES
+            for uri, name, title, about in resources.TEMPLATES
         ]
         return ListResourceTemplatesResult(resource_templates=listed)
 

@@ -11,9 +11,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from recommender.engine import recommend
 from recommender.judging.case import Case
 from recommender.language import ENGLISH, Language, points
+from recommender.loading import load_profile
 from recommender.nouns.errors import Fault, Place, ProfileError, lacks_extra
+from recommender.output import render
+from recommender.output.brief import brief
+from recommender.output.document import words
+from recommender.output.formats.json import write
+from recommender.output.headline import headline
+from recommender.output.next_question import next_asked
+from recommender.output.plan import plan_told
+from recommender.output.scan import as_data
+from recommender.output.teller import Teller
+from recommender.projects.compare import contrast
+from recommender.projects.recheck import recheck
+from recommender.projects.records import read_record
+from recommender.reflecting.interview import next_of
+from recommender.reflecting.proof import proof_of
 
 from . import resources
 from .roots import within
@@ -70,9 +86,10 @@ def tools(pack: Pack) -> dict[str, Tool]:
     """
     answers, weights = answers_schema(pack), weights_schema(pack)
     lens, language = lens_schema(), language_schema(pack)
+    name = {"type": "string", "description": "What the project is called."}
     project = takes(
         ("answers",),
-        name={"type": "string", "description": "What the project is called."},
+        name=name,
         answers={"$ref": "#/$defs/answers"},
         weights={"$ref": "#/$defs/weights"},
     )
@@ -101,7 +118,7 @@ def tools(pack: Pack) -> dict[str, Tool]:
                 ("answers",),
                 answers=answers,
                 weights=weights,
-                name={"type": "string", "description": "What the project is called."},
+                name=name,
                 lens=lens,
                 language=language,
                 detail={
@@ -174,8 +191,6 @@ class _Answers:
         self._pack = pack
 
     def _profile(self, **project: Any) -> Profile:
-        from recommender.loading import load_profile
-
         return load_profile(project, self._pack)
 
     def questions(self, language: str = ENGLISH) -> str:
@@ -188,11 +203,6 @@ class _Answers:
         lens: Lens = LENSES[0],
         language: str = ENGLISH,
     ) -> str:
-        from recommender.output.formats.json import write
-        from recommender.output.next_question import next_asked
-        from recommender.reflecting.interview import next_of
-        from recommender.reflecting.proof import proof_of
-
         profile, pack = self._profile(answers=answers, weights=weights), self._pack
         case = Case.of(profile, pack, lens=lens)
         inquiry, proof = next_of(case, profile.unknown), proof_of(case)
@@ -207,11 +217,6 @@ class _Answers:
         language: str = ENGLISH,
         detail: str = DETAILS[0],
     ) -> str:
-        from recommender.engine import recommend
-        from recommender.output import render
-        from recommender.output.brief import brief
-        from recommender.output.formats.json import write
-
         profile = self._profile(name=name, answers=answers, weights=weights)
         advice = recommend(profile, self._pack, lens=lens)
         if detail == "brief":
@@ -224,16 +229,10 @@ class _Answers:
             from recommender.scan import scan
         except ImportError:
             raise lacks_extra("scanning a repository", "scan") from None
-        from recommender.output.formats.json import write
-        from recommender.output.scan import as_data
-
         found = scan(folder, self._pack)
         return write(as_data(found, Language(self._pack, language), places=1))
 
     def compare(self, one: Any, other: Any, lens: Lens = LENSES[0], language: str = ENGLISH) -> str:
-        from recommender.output.formats.json import write
-        from recommender.projects.compare import contrast
-
         faults: list[Fault] = []
         projects = []
         for name, project in (("one", one), ("other", other)):
@@ -247,21 +246,12 @@ class _Answers:
         return write(_contrasted(found, Language(self._pack, language)))
 
     def recheck(self, record: Any, language: str = ENGLISH) -> str:
-        from recommender.output.formats.json import write
-        from recommender.projects.recheck import recheck
-        from recommender.projects.records import read_record
-
         text = record if isinstance(record, str) else json.dumps(record)
         checked = recheck(read_record(text, "record"), self._pack)
         return write(_rechecked(checked, Language(self._pack, language)))
 
 
 def _contrasted(found: Contrast, language: Language) -> dict[str, Any]:
-    from recommender.output.document import words
-    from recommender.output.headline import headline
-    from recommender.output.plan import plan_told
-    from recommender.output.teller import Teller
-
     known = [each for each in found.partings if each.known]
     return {
         "kind": "contrast",
