@@ -12,7 +12,7 @@ from recommender.atomic_files import write_atomically
 from recommender.authoring.new import new_pack
 from recommender.language import Language
 from recommender.loading.packs import load_pack
-from recommender.projects.blank_file import blank_project
+from recommender.projects.project_file import blank_project
 
 from ._advice import spoken
 from ._echo import echo

@@ -1,18 +1,18 @@
-"""Project files as text, as `ask` saves them: answers in the order of the questions, with words."""
+"""Project files as text: the answers that `ask` saves, or all questions still to be answered."""
 
 from __future__ import annotations
 
 import json
 import re
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import clean
 from recommender.nouns.profile import PROFILE_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from recommender.language import Language
     from recommender.nouns.condition import Answer
     from recommender.nouns.pack import Pack
     from recommender.nouns.profile import Profile
@@ -23,14 +23,11 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _.-]*[A-Za-z0-9]|[A-Za-z]")
 _TWISTED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
 
-_NO_REMARKS: Mapping[str, Sequence[str]] = MappingProxyType({})
-
-
 def project_text(
     profile: Profile,
     pack: Pack,
     asked: Collection[str] = (),
-    remarks: Mapping[str, Sequence[str]] = _NO_REMARKS,
+    remarks: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Return a profile as a project file, commented, that `load_profile` accepts.
 
@@ -52,6 +49,7 @@ def project_text(
       milk: unknown
     <BLANKLINE>
     """
+    remarks = remarks or {}
     lines = [f"schema: {PROFILE_SCHEMA}", f"name: {_scalar(profile.name or 'project')}"]
     if profile.notes:
         lines.append(f"notes: {_scalar(profile.notes)}")
@@ -66,11 +64,11 @@ def project_text(
         lines += ["", "weights:"]
         lines += [f"  {name}: {weight}" for name, weight in profile.weights.items()]
     lines += [f"{_scalar(key)}: {_quoted(value)}" for key, value in profile.extras.items()]
-    return "\n".join(line for line in lines if line is not None).rstrip("\n") + "\n"
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _block(question: Question, answer: Answer | None, remarks: Sequence[str] = ()) -> str:
-    words = "\n  # ".join(map(_comment, (question.ask, *remarks)))
+def _block(question: Question, answer: Answer | None, remarks: Sequence[str]) -> str:
+    words = "\n  # ".join(map(clean, (question.ask, *remarks)))
     if answer is None:
         return f"  # {words}\n  {question.id}: unknown"
     if isinstance(answer, frozenset):
@@ -80,12 +78,8 @@ def _block(question: Question, answer: Answer | None, remarks: Sequence[str] = (
     else:
         written = _scalar(answer)
         meaning = question.choices.get(answer, "") if isinstance(answer, str) else ""
-    tail = f"  # {_comment(meaning)}" if meaning else ""
+    tail = f"  # {clean(meaning)}" if meaning else ""
     return f"  # {words}\n  {question.id}: {written}{tail}"
-
-
-def _comment(text: str) -> str:
-    return clean(text)
 
 
 def _scalar(value: object) -> str:
@@ -99,3 +93,30 @@ def _quoted(value: object) -> str:
     """Return a value as JSON that is valid YAML too."""
     text = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def blank_project(language: Language) -> str:
+    """Return a project file that answers nothing yet, with every question and its answers.
+
+    >>> from recommender import load_pack
+    >>> from recommender.language import Language
+    >>> text = blank_project(Language(load_pack("tests/toy/rules")))
+    >>> text.splitlines()[-3:]
+    ['  #   true   Yes', '  #   false  No', '  # my-kitchen:']
+    """
+    note = language.phrase(
+        "Answer what you know: take the # away before a question. Four or five answers are enough."
+    )
+    head = [f"schema: {PROFILE_SCHEMA}", "name: my-project", "", f"# {note}"]
+    blocks = ["\n".join(_blank(language, each)) for each in language.pack.questions.values()]
+    return "\n".join([*head, "answers:", "\n\n".join(blocks), ""])
+
+
+def _blank(language: Language, question: Question) -> Iterator[str]:
+    yield f"  # {clean(language.ask(question.id))}"
+    choices = language.answers(question.id)
+    width = max((len(name) for name, _ in choices), default=0)
+    for name, words in choices:
+        yield f"  #   {name:<{width}}  {clean(words)}"
+    answer = "[]" if question.type == "many" else ""
+    yield f"  # {question.id}: {answer}".rstrip()

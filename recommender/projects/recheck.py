@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from recommender.judging.case import Case
-from recommender.judging.explanation import Explanation, explanation_of
+from recommender.judging.explanation import explanation_of
 from recommender.judging.outcome import WHOLE, Decision
 from recommender.judging.scoring import Ranking
 from recommender.loading import load_profile
@@ -53,7 +53,6 @@ class Recheck:
     profile: Profile
     decision: Decision
     ranking: Ranking
-    explanation: Explanation
     pack: Pack
     as_of: dt.date
     first: str
@@ -105,9 +104,9 @@ def recheck(
     seen = observations or record.observations
     profile, dropped = _profile(record, pack)
     case = Case.of(profile, pack, lens=record.lens, as_of=as_of, observations=seen)
-    matrix, ranking, told = case.matrix, case.ranking, explanation_of(case)
+    vetoes, fired = case.matrix.vetoes, explanation_of(case).fired()
     first, rival = _rivals(record, case)
-    now = {reason.rule: reason.contribution(first, over=rival) for reason in told.fired()}
+    now = {reason.rule: reason.contribution(first, over=rival) for reason in fired}
     then = {
         rule: earned.get(first, 0) - earned.get(rival, 0) for rule, earned in record.points.items()
     }
@@ -115,15 +114,14 @@ def recheck(
         ContributionChange(rule, then.get(rule, 0), now.get(rule, 0)) for rule in {**then, **now}
     ]
     moves = [move for move in moves if move.by]
-    imposed, lifted = _new(matrix.vetoes, record.vetoes), _new(record.vetoes, matrix.vetoes)
+    imposed, lifted = _new(vetoes, record.vetoes), _new(record.vetoes, vetoes)
     project = bool(dropped or profile.readings or seen != record.observations)
     rules = bool(moves or imposed or lifted)
     return Recheck(
         record=record,
         profile=profile,
         decision=case.decision,
-        ranking=ranking,
-        explanation=told,
+        ranking=case.ranking,
         pack=pack,
         as_of=as_of or pack.dated,
         first=first,

@@ -148,7 +148,8 @@ def _record(data: dict[str, Any], place: Place) -> Record:
         raise RecordError(Fault(place, f"{what} {SCHEMAS[0]} and {SCHEMAS[-1]}"))
     outcomes = (*OUTCOMES, "tie") if data["schema"] == 1 else OUTCOMES
     reader = _KeyReader(data, place)
-    made = reader.get("provenance", dict)
+    made, support = reader.get("provenance", dict), _mapping(data.get("support"))
+    probability = support.get("probability")
     record = Record(
         name=reader.get("name", str),
         lens=cast("Lens", reader.one_of("lens", LENSES)),
@@ -173,9 +174,14 @@ def _record(data: dict[str, Any], place: Place) -> Record:
         pack_digest=str(made.get("pack_digest", "")),
         as_of=str(made.get("as_of", "")),
         observations=_observations(data.get("observations")),
-        **_support(data.get("support")),
+        support={
+            str(name): share
+            for name, share in _mapping(support.get("shares")).items()
+            if isinstance(share, int | float)
+        },
+        probability=probability if isinstance(probability, int | float) else None,
         population_digest=str(made.get("population_digest", "")),
-        thresholds=_numbers(made["thresholds"] if isinstance(made.get("thresholds"), dict) else {}),
+        thresholds=_numbers(_mapping(made.get("thresholds"))),
         source=place.file,
     )
     if not reader.faults and not _agrees(record):
@@ -221,15 +227,9 @@ def _numbers(data: Mapping[str, Any]) -> dict[str, int]:
     return {str(key): value for key, value in data.items() if type(value) is int}
 
 
-def _support(data: Any) -> dict[str, Any]:
-    """Return the shares and the probability that were recorded, if any were."""
-    data = data if isinstance(data, dict) else {}
-    shares, probability = data.get("shares"), data.get("probability")
-    shares = shares if isinstance(shares, dict) else {}
-    return {
-        "support": {str(k): v for k, v in shares.items() if isinstance(v, int | float)},
-        "probability": probability if isinstance(probability, int | float) else None,
-    }
+def _mapping(data: Any) -> dict[str, Any]:
+    """Return a mapping as it is; anything else counts as an empty one."""
+    return data if isinstance(data, dict) else {}
 
 
 def _observations(data: Any) -> Observations | None:
