@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import questionary
 from questionary.prompts.common import InquirerControl
 
-from recommender.loading.answers import NONE, UNKNOWN
+from recommender.loading.answers import NONE, UNKNOWN, spelled
 from recommender.nouns.errors import harmless
 from recommender.output.layout import WIDTH
 
@@ -47,7 +47,7 @@ class Arrows:
         """Ask until a choice is understood; what was `given` before is chosen already."""
         language = self._language
         asked = f"{progress} {language.ask(question.id)}"
-        before = _names(question, given[0]) if given else []
+        before = list(spelled(question, given[0])) if given else []
         while True:
             try:
                 chosen = self._ask(question, asked, before)
@@ -133,21 +133,17 @@ class Arrows:
         hint = self._hint(help_, keys)
         if _lines(message, hint, *(each.title for each in options)) > get_terminal_size().lines:
             hint = self._hint(help_, phrase("{keys}; the list goes on below the screen", keys=keys))
-        if not many:
-            prompt = questionary.select(
-                message, choices=options, default=first, use_jk_keys=False, instruction=hint,
-                erase_when_done=True,
-            )  # fmt: skip
-            _end_at_ctrl_d(prompt.application)
-            return [prompt.unsafe_ask()]
-        prompt = questionary.checkbox(
-            message, choices=options, initial_choice=first, use_jk_keys=False, instruction=hint,
-            erase_when_done=True,
-        )  # fmt: skip
-        _mend(prompt.application)
+        how: dict[str, Any] = {
+            "choices": options, "use_jk_keys": False, "instruction": hint, "erase_when_done": True,
+        }  # fmt: skip
+        if many:
+            prompt = questionary.checkbox(message, initial_choice=first, **how)
+            _mend(prompt.application)
+        else:
+            prompt = questionary.select(message, default=first, **how)
         _end_at_ctrl_d(prompt.application)
-        ticked: list[str] = prompt.unsafe_ask()
-        return ticked
+        chosen = prompt.unsafe_ask()
+        return chosen if many else [chosen]
 
     def _typed(self, message: str, hint: str, before: str) -> str:
         prompt = questionary.text(
@@ -218,19 +214,6 @@ def _mend(application: Any) -> None:
     keys.add("c-m", eager=True)(confirm)
     for key in ("a", "i"):
         keys.add(key, eager=True)(lambda _: None)
-
-
-def _names(question: Question, answer: Answer | None) -> list[str]:
-    """Return an answer as the names of choices, or as it would be typed."""
-    if answer is None:
-        return [UNKNOWN]
-    if isinstance(answer, frozenset):
-        return [name for name in question.choices if name in answer] or [NONE]
-    if isinstance(answer, bool):
-        return [str(answer).lower()]
-    if isinstance(answer, float) and answer.is_integer():
-        return [f"{answer:.0f}"]
-    return [str(answer)]
 
 
 def _written(question: Question, chosen: list[str]) -> Any:

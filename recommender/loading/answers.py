@@ -114,6 +114,17 @@ def _yaml(value: Any) -> str:
     return f"[{', '.join(map(_word, value))}]" if isinstance(value, list) else _word(value)
 
 
+def spelled(question: Question, answer: Answer | None) -> tuple[str, ...]:
+    """Return an answer as the texts that a form, an address or a line of input has for it."""
+    if answer is None:
+        return (UNKNOWN,)
+    if isinstance(answer, frozenset):
+        return tuple(each for each in question.choices if each in answer) or (NONE,)
+    if isinstance(answer, float) and answer.is_integer():
+        return (f"{answer:.0f}",)
+    return (_word(answer),)
+
+
 def unknowns(data: Mapping[str, Any], questions: Mapping[str, Question]) -> frozenset[str]:
     """Return the questions that are answered with `unknown`."""
     return frozenset(

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from recommender.loading import load_profile
-from recommender.loading.answers import NONE, UNKNOWN, read_answers, ruled_out
+from recommender.loading.answers import NONE, UNKNOWN, read_answers, ruled_out, spelled
 from recommender.loading.projects import HEAVIEST
 from recommender.nouns.errors import ProfileError
 from recommender.nouns.profile import Profile
 
 if TYPE_CHECKING:
-    from recommender.nouns.condition import Answer
     from recommender.nouns.errors import Fault
     from recommender.nouns.pack import Pack
     from recommender.nouns.question import Question
@@ -161,7 +160,7 @@ def understand(address: Address, pack: Pack) -> Known:
         faults["weights"] = "weights"
         profile = load_profile({**project, "weights": {}}, pack)
     written = {
-        name: _written(pack.questions[name], answers[name]) if name in answers else values
+        name: spelled(pack.questions[name], answers[name]) if name in answers else values
         for name, values in address.written.items()
         if name in answers or name in faults
     }
@@ -203,19 +202,6 @@ def _kind(question: Question, values: tuple[str, ...]) -> str:
     if len(values) > 1:
         return "several"
     return "number" if question.type == "number" else "choice"
-
-
-def _written(question: Question, answer: Answer) -> tuple[str, ...]:
-    """Return an answer as it stands in an address."""
-    if answer == UNKNOWN:
-        return (UNKNOWN,)
-    if isinstance(answer, frozenset):
-        return tuple(each for each in question.choices if each in answer) or (NONE,)
-    if isinstance(answer, bool):
-        return ("true" if answer else "false",)
-    if isinstance(answer, float) and answer.is_integer():
-        return (str(int(answer)),)
-    return (str(answer),)
 
 
 def _weights(address: Address, pack: Pack, faults: dict[str, str]) -> dict[str, int]:

@@ -105,15 +105,10 @@ def install(app: FastAPI, pack: Pack) -> None:
 
 def _router(pack: Pack) -> APIRouter:
     api = APIRouter(prefix=PREFIX, responses=PROBLEMS, default_response_class=JSONResponse)
-    takes_project = {
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {"schema": _body_schema(pack), "example": _example(pack)}
-            },
-        }
-    }
-
+    # What only a project's file of its own says is no part of a body.
+    body = {key: value for key, value in project_schema(pack).items() if key != "$schema"}
+    content = {"application/json": {"schema": body, "example": _example(pack)}}
+    takes_project = {"requestBody": {"required": True, "content": content}}
     targets = pack.questions[pack.targets].choices if pack.targets else {}
     spoken = _choice([ENGLISH, *sorted(pack.locales)], "The language of the sentences.")
     from_candidate = _choice(["", *pack.candidates], "Only the routes of this candidate.")
@@ -192,14 +187,12 @@ def _router(pack: Pack) -> APIRouter:
         _known(request, "candidate", "target")
         _one_of("candidate", candidate, ["", *pack.candidates])
         _one_of("target", target, ["", *targets])
-        found = [
-            {
-                **{name: getattr(each, name) for name in ROUTE},
-                "sources": [pack.reference(cited) for cited in each.sources],
-            }
-            for each in pack.routes
-            if candidate in ("", each.candidate) and target in ("", each.target)
-        ]
+        found = []
+        for each in pack.routes:
+            if candidate in ("", each.candidate) and target in ("", each.target):
+                sources = [pack.reference(cited) for cited in each.sources]
+                told = {name: getattr(each, name) for name in ROUTE}
+                found.append({**told, "sources": sources})
         return _json({"routes": found})
 
     @api.get("/schema", responses=_gives("A JSON Schema (draft 2020-12).", "properties"))
@@ -211,22 +204,13 @@ def _router(pack: Pack) -> APIRouter:
 
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    UNPROCESSABLE: {
-        "description": "What is wrong, each with its remedy.",
-        "content": CONTENT,
-    }
+    UNPROCESSABLE: {"description": "What is wrong, each with its remedy.", "content": CONTENT}
 }
 
 
 def _gives(what: str, *keys: str) -> dict[int | str, dict[str, Any]]:
     schema = {"type": "object", "required": list(keys)}
     return {200: {"description": what, "content": {"application/json": {"schema": schema}}}}
-
-
-def _body_schema(pack: Pack) -> dict[str, Any]:
-    """Return the schema of a project without what only a file of its own says."""
-    schema = project_schema(pack)
-    return {key: value for key, value in schema.items() if key != "$schema"}
 
 
 def _example(pack: Pack) -> dict[str, Any]:
