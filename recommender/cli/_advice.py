@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import click
 
 from recommender.engine import recommend
 from recommender.judging.lens import LENSES, Lens
-from recommender.loading import load_observations
+from recommender.loading import load_observations, load_profile, read_profile
 from recommender.nouns.errors import RecommenderError, UsageError, did_you_mean
 from recommender.nouns.observation import Observations
 from recommender.output import render_all
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from recommender.nouns.profile import Profile
     from recommender.output.formats import Format
 
-NOW = "now"
+NOW, STDIN = "now", "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,13 @@ def _known(entries: Any, pack: Pack) -> Any:
     if isinstance(entries, dict):
         return {name: card for name, card in entries.items() if name in pack.candidates}
     return [row for row in entries if row["candidate"] in pack.candidates]
+
+
+def project_of(name: str, pack: Pack) -> Profile:
+    """Read a project file, or standard input where it is called `-`."""
+    if name == STDIN:
+        return read_profile(sys.stdin.buffer.read(), "<stdin>", pack)
+    return load_profile(name, pack)
 
 
 def warn_of_age(pack: Pack, as_of: dt.date | None) -> None:

@@ -11,7 +11,6 @@ import click
 
 from recommender.version import __version__
 
-from ._echo import echo
 from ._exit_codes import ANSWERED, MISUSED
 
 _FIRST_LINE = re.compile(r'"""(.*?)(?:\n|""")')
@@ -60,12 +59,6 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
-        echo(f"recommender {__version__}")
-        ctx.exit()
-
-
 EPILOG = """\b
 Examples:
   recommender ask --save project.yaml
@@ -75,10 +68,7 @@ Examples:
 @click.command(
     cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
 )
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
-    help="Show the version and exit.",
-)  # fmt: skip
+@click.version_option(__version__, message="recommender %(version)s")
 def recommender() -> None:
     """Tell a deep-learning project which framework to build on, with reasons to check.
 

@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from recommender.judging.case import Case
 from recommender.judging.program import program_of
 from recommender.language import Language
 from recommender.nouns.condition import Answer
-from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
 from recommender.reflecting.interview import next_of
 from recommender.reflecting.proof import settled
 
+from ._advice import Adviser
+
 if TYPE_CHECKING:
+    from recommender.nouns.pack import Pack
     from recommender.nouns.question import Question
-
-    from ._advice import Adviser
-
-Choose: TypeAlias = Callable[[Profile, Pack, Collection[str]], str | None]
-"""Name the next question, given what was asked already."""
 
 
 @dataclass
 class Dialogue:
-    """One dialogue: the answers so far, in the order given, and how to choose the next question.
+    """One dialogue: the answers so far, in the order given, and what to ask next.
 
+    That is what can move the result most or, with `everything`, the first question that applies.
     Answers of a resumed project, or read in a repository, are `asked` as if they had been given
     first. `taken_back` has what was given to questions that are to be asked again, the next last.
     """
 
     language: Language
     start: Profile
-    choose: Choose
-    settled: Callable[[Profile, Pack], bool]
+    advise: Adviser
+    everything: bool = False
     asked: dict[str, Answer | None] = field(default_factory=dict)
     taken_back: dict[str, Answer | None] = field(default_factory=dict)
     name: str = ""
     enough: bool = False
+    _case: Case | None = None
 
     def __post_init__(self) -> None:
         self.name = self.name or self.start.name
@@ -62,12 +60,23 @@ class Dialogue:
         open_ = self.open()
         name = next((each for each in reversed(self.taken_back) if each in open_), None)
         if name is None and not self.enough:
-            name = self.choose(self.profile(), self.pack, self.asked)
+            name = next(iter(open_), None) if self.everything else self._most_telling()
         return None if name is None else self.pack.questions[name]
 
+    def _most_telling(self) -> str | None:
+        """Name the question which can move the result most, if any can."""
+        profile = self.profile()
+        # Where a question is passed over no answer has changed.
+        if self._case is None or self._case.profile.answers != profile.answers:
+            self._case = Case.of(profile, self.pack, **self.advise.lenses(self.pack))
+        inquiry = next_of(self._case, self.asked)
+        return None if inquiry is None else inquiry.question
+
     def open(self) -> list[str]:
-        """Return the questions that apply and were neither asked nor answered."""
-        return [name for name in applying(self.profile(), self.pack) if name not in self.asked]
+        """Return the questions that apply, or may, and were neither asked nor answered."""
+        answers = self.profile().answers
+        out = {*program_of(self.pack).run(answers).inapplicable, *answers, *self.asked}
+        return [name for name in self.pack.questions if name not in out]
 
     def answer(self, question: Question, answer: Answer | None) -> None:
         """Record an answer; `None` means that the user does not know.
@@ -106,7 +115,7 @@ class Dialogue:
         done = len(self.asked)
         most = done + len(self.open())
         n, usual = [*self.asked, question.id].index(question.id) + 1, self.pack.asked
-        if usual is not None and self.choose is not in_order and n <= usual[1] < most:
+        if usual is not None and not self.everything and n <= usual[1] < most:
             return self.language.phrase(
                 "[{n} of usually {least} to {most}]", n=n, least=usual[0], most=usual[1]
             )
@@ -122,7 +131,12 @@ class Dialogue:
 
     def idle(self) -> bool:
         """Whether questions come though it is proved that no answer changes who leads."""
-        return self.choose is in_order and self.settled(self.profile(), self.pack)
+        return self.everything and self.settled()
+
+    def settled(self) -> bool:
+        """Tell whether it is proved that open questions can no longer change the result."""
+        lenses = self.advise.lenses(self.pack)
+        return settled(self.profile(), self.pack, **lenses).settled
 
     def offer(self) -> str:
         """Return in words how to have the advice at once."""
@@ -135,7 +149,7 @@ class Dialogue:
         phrase, left = self.language.phrase, len(self.open())
         if not left and None not in self.asked.values():
             return phrase("That was every question that applies.")
-        if not self.settled(self.profile(), self.pack):
+        if not self.settled():
             if self.enough:
                 return phrase("What is still open may change the advice.")
             if None not in self.asked.values():
@@ -167,37 +181,3 @@ def in_words(language: Language, question: str, answer: Answer | None) -> str:
     if language.pack.questions[question].type == "scale":
         return dict(language.options(question))[str(answer)]
     return language.answer(question, answer)
-
-
-def applying(profile: Profile, pack: Pack) -> list[str]:
-    """Return the unanswered questions that apply or may, in the pack's order."""
-    out = program_of(pack).run(profile.answers).inapplicable
-    return [name for name in pack.questions if name not in profile.answers and name not in out]
-
-
-def in_order(profile: Profile, pack: Pack, asked: Collection[str]) -> str | None:
-    """Return the first question that applies, whether or not it can change anything."""
-    return next((name for name in applying(profile, pack) if name not in asked), None)
-
-
-def most_telling(advise: Adviser) -> Choose:
-    """Return a function that chooses the question which can move the result most."""
-    case: Case | None = None  # kept where a question is passed over: no answer has changed then
-
-    def choose(profile: Profile, pack: Pack, asked: Collection[str]) -> str | None:
-        nonlocal case
-        if case is None or case.profile.answers != profile.answers:
-            case = Case.of(profile, pack, **advise.lenses(pack))
-        inquiry = next_of(case, asked)
-        return None if inquiry is None else inquiry.question
-
-    return choose
-
-
-def proved(advise: Adviser) -> Callable[[Profile, Pack], bool]:
-    """Return a function that tells whether open questions can no longer change the result."""
-
-    def is_settled(profile: Profile, pack: Pack) -> bool:
-        return settled(profile, pack, **advise.lenses(pack)).settled
-
-    return is_settled

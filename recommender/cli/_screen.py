@@ -32,11 +32,13 @@ def draw(document: Report) -> None:
 
 def drawn(document: Report, width: int, *, encoding: str = "utf-8", colour: bool = False) -> str:
     """Return a document for a terminal of some width; what the encoding lacks is in ASCII."""
-    dress = _dressed if colour else _bare
-    return "".join(
-        "".join([dress(span, carried(span.text, encoding)) for span in line]) + "\n"
-        for line in lines(document, width)
-    )
+    written = ""
+    for line in lines(document, width):
+        for span in line:
+            text = carried(span.text, encoding)
+            written += _dressed(span, text) if colour else text
+        written += "\n"
+    return written
 
 
 def folded(text: str, width: int, margin: int = 0) -> str:
@@ -56,10 +58,6 @@ def width_of(stream: object) -> int:
     except (OSError, ValueError, AttributeError):
         return 0
     return min(columns or WIDTH, WIDEST)
-
-
-def _bare(_: Span, text: str) -> str:
-    return text
 
 
 def _dressed(span: Span, text: str) -> str:
@@ -87,9 +85,5 @@ def _width() -> int:
     told = os.environ.get("COLUMNS", "")
     if told.isdecimal():
         return int(told)
-    for stream in (sys.stdout, sys.stderr, sys.stdin) if coloured() else (sys.stdout,):
-        try:
-            return os.get_terminal_size(stream.fileno()).columns or WIDTH
-        except (OSError, ValueError, AttributeError):  # a pipe, a file, or no stream at all
-            continue
-    return WIDTH
+    streams = (sys.stdout, sys.stderr, sys.stdin) if coloured() else (sys.stdout,)
+    return next(filter(None, map(width_of, streams)), WIDTH)

@@ -79,9 +79,7 @@ class TypedLines:
         while True:
             try:
                 word = _typed().lower()
-            except Enough:
-                return SHOW
-            except Ended:
+            except (Enough, Ended):
                 return SHOW
             if not word:
                 return SHOW

@@ -18,7 +18,7 @@ from recommender.nouns.profile import Profile
 from recommender.projects.project_file import project_text
 
 from ._advice import Adviser, advice_options, present, warn_of_age
-from ._dialogue import Dialogue, in_order, most_telling, proved
+from ._dialogue import Dialogue
 from ._echo import echo
 from ._exit_codes import INTERRUPTED, TOO_LITTLE_KNOWN, code_of
 from ._options import examples
@@ -71,8 +71,7 @@ def command(
     loaded = pack()
     warn_of_age(loaded, as_of)
     language = Language(loaded, how["lang"])
-    choose = in_order if everything else most_telling(advise)
-    dialogue = Dialogue(language, _started(resume, folder, loaded), choose, proved(advise))
+    dialogue = Dialogue(language, _started(resume, folder, loaded), advise, everything)
     if name:
         dialogue.name = name
     elif save and not dialogue.name:
@@ -85,16 +84,10 @@ def command(
         keeper.keep(dialogue)
         result = advise(dialogue.profile(), loaded)
     except KeyboardInterrupt:
-        dialogue = dialogue.whole()
-        told = _count(dialogue, STOPPED_WORDS)
-        where, how_on = keeper.farewell(dialogue)
-        _tell(f"\n{told} {where}", how_on)
+        _leave(dialogue.whole(), keeper, STOPPED_WORDS, "\n")
         return INTERRUPTED
     except Ended:
-        dialogue = dialogue.whole()
-        told = _count(dialogue, ENDED_WORDS)
-        where, how_on = keeper.farewell(dialogue)
-        _tell(f"{told} {where}", how_on)
+        _leave(dialogue.whole(), keeper, ENDED_WORDS)
         return TOO_LITTLE_KNOWN
     except RecommenderError:  # the disk is full, say: what was answered must not go with it
         where, answers = keeper.printed(dialogue.whole())
@@ -132,7 +125,7 @@ def _converse(dialogue: Dialogue, keeper: Keeper, prompt: Prompts) -> None:
                 if chosen == SHOW:
                     return
                 if chosen == MORE:
-                    dialogue.enough, dialogue.choose, told = False, in_order, True
+                    dialogue.enough, dialogue.everything, told = False, True, True
                     continue
                 question, anew = dialogue.pack.questions[chosen], True
             elif not told and dialogue.idle():
@@ -156,9 +149,12 @@ def _back(dialogue: Dialogue) -> None:
     dialogue.back()
 
 
-def _count(dialogue: Dialogue, words: Mapping[str, str]) -> str:
+def _leave(dialogue: Dialogue, keeper: Keeper, words: Mapping[str, str], lead: str = "") -> None:
+    """Say after how many answers it ended, and how to go on."""
     count = len(dialogue.asked)
-    return dialogue.language.phrase(words["one" if count == 1 else "many"], n=count)
+    told = dialogue.language.phrase(words["one" if count == 1 else "many"], n=count)
+    where, how_on = keeper.farewell(dialogue)
+    _tell(f"{lead}{told} {where}", how_on)
 
 
 def _tell(text: str, as_it_is: str = "") -> None:

@@ -84,22 +84,16 @@ def _deliver_sources(pack: Pack, format_: str) -> None:
         deliver_json(registry_data(pack))
         return
     linked = format_ == "markdown"
-    rows = [
-        (
-            str(each.source.published or "not said"),
-            str(each.source.read),
-            f"[{_flat(each.source.title)}]({each.source.url})" if linked else each.source.title,
-            f"{each.source.publisher}{' (interested)' if each.source.interested else ''}",
-            str(len(each.cited_by)),
-        )
-        for each in registry(pack)
-    ]
+    rows = []
+    for each in registry(pack):
+        page = each.source
+        title = f"[{_flat(page.title)}]({page.url})" if linked else page.title
+        publisher = f"{page.publisher}{' (interested)' if page.interested else ''}"
+        published = str(page.published or "not said")
+        rows.append((published, str(page.read), title, publisher, str(len(each.cited_by))))
     head = ("published", "read", "source", "publisher", "cited by")
-    title = f"Sources of {pack.id} {pack.version}"
-    if linked:
-        echo(_rows(title, head, rows))
-    else:
-        echo(_laid_out(f"{title}, oldest first", head, rows, (2, 2, 9, 4, 1)))
+    title = f"Sources of {pack.id} {pack.version}{'' if linked else ', oldest first'}"
+    echo(_rows(title, head, rows) if linked else _laid_out(title, head, rows, (2, 2, 9, 4, 1)))
 
 
 def _deliver_referrals(pack: Pack, format_: str) -> None:
@@ -142,14 +136,6 @@ def _figures(fresh: Freshness, *, probed: bool) -> str:
     return "\n".join(lines)
 
 
-def _verdict(claim: AuditedClaim) -> str:
-    return f"{claim.verdict}, expired" if claim.expired else claim.verdict
-
-
-def _seen(claim: AuditedClaim) -> list[str]:
-    return [f"{seen.check}: {seen.candidate} {seen.verdict}" for seen in claim.seen]
-
-
 def _versions(found: Audit) -> str:
     if not found.probed:
         return "not probed"
@@ -159,18 +145,24 @@ def _versions(found: Audit) -> str:
 
 def _table(found: Audit) -> str:
     title = f"{found.pack} {found.version} at {found.as_of}; {_versions(found)}"
-    head: tuple[str, ...] = ("it says", "today", "because", "rules")
-    ratios: tuple[int, ...] = (5, 2, 6, 4)
     rows = []
     for claim in found.claims:
         sources = [source.title for source in claim.sources if source.url]
         because = "\n".join([claim.because, *(f"[{title}]" for title in sources[:1])])
-        cells = [claim.says, _verdict(claim), because, "\n".join(claim.rules) or "decides nothing"]
-        cells += ["\n".join(_seen(claim)) or "no check"] if found.probed else []
-        rows.append(tuple(cells))
-    if found.probed:
-        head, ratios = (*head, "measured here"), (*ratios, 4)
-    return _laid_out(title, head, rows, ratios)
+        rows.append(_cells(found, claim, claim.says, because, "\n".join(claim.rules), "\n"))
+    head, ratios = ("it says", "today", "because", "rules", "measured here"), (5, 2, 6, 4, 4)
+    shown = 5 if found.probed else 4
+    return _laid_out(title, head[:shown], rows, ratios[:shown])
+
+
+def _cells(
+    found: Audit, claim: AuditedClaim, says: str, because: str, rules: str, apart: str
+) -> tuple[str, ...]:
+    """Return the cells of a claim, the last of them only where something was probed."""
+    seen = (f"{each.check}: {each.candidate} {each.verdict}" for each in claim.seen)
+    verdict = f"{claim.verdict}, expired" if claim.expired else claim.verdict
+    cells = (says, verdict, because, rules or "decides nothing")
+    return (*cells, apart.join(seen) or "no check") if found.probed else cells
 
 
 def _laid_out(
@@ -195,9 +187,8 @@ def _markdown(found: Audit) -> str:
     for claim in found.claims:
         links = ", ".join(f"[{_flat(s.title)}]({s.url}) ({s.read})" for s in claim.sources if s.url)
         because = f"{_flat(claim.because)} {links}".strip()
-        rules = ", ".join(f"`{rule}`" for rule in claim.rules) or "decides nothing"
-        cells = [_flat(claim.says), _verdict(claim), because, rules]
-        rows.append(cells + (["<br>".join(_seen(claim)) or "no check"] if found.probed else []))
+        rules = ", ".join(f"`{rule}`" for rule in claim.rules)
+        rows.append(_cells(found, claim, _flat(claim.says), because, rules, "<br>"))
     at = f"At {found.as_of}; {_versions(found)}."
     return _rows(f"Claims of {found.pack} {found.version}\n\n{at}", head, rows) + "\n"
 

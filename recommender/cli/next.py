@@ -13,10 +13,9 @@ from recommender.output.next_question import next_asked
 from recommender.reflecting.interview import enough, next_of
 from recommender.reflecting.proof import proof_of
 
-from ._advice import spoken
+from ._advice import project_of, spoken
 from ._echo import deliver, echo
 from ._options import as_of_option, examples, pack_options, text_or_json_option
-from ._projects import project_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,25 +62,25 @@ def _told(inquiry: Inquiry | None, proof: Proof, case: Case, language: Language)
     say, count = language.phrase, len(proof.open)
     if inquiry is None:
         advice = language.advice(case.decision.outcome, case.decision.leaders)
+        values = {"advice": advice, "n": count}
         if not count:
-            return say("Settled: {advice}. No question is open.", advice=advice)
+            return say("Settled: {advice}. No question is open.", **values)
         if proof.settled and count == 1:
             return say(
-                "Settled: {advice}. No answer to the other question can change this.",
-                advice=advice,
+                "Settled: {advice}. No answer to the other question can change this.", **values
             )
         if proof.settled:
             return say(
                 "Settled: {advice}. No answers to the other {n} questions can change this.",
-                advice=advice, n=count,
-            )  # fmt: skip
+                **values,
+            )
         if enough(case):
             return say(
                 "Sure enough: {advice}. Of the projects most like this one, hardly any would be "
                 "advised otherwise.",
-                advice=advice,
+                **values,
             )
-        return say("No other answer is expected to change this: {advice}.", advice=advice)
+        return say("No other answer is expected to change this: {advice}.", **values)
     question = language.pack.questions[inquiry.question]
     lines = [f"{question.id}: {language.ask(question.id)}"]
     if language.help(question.id):

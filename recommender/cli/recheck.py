@@ -16,7 +16,7 @@ from recommender.output.recheck import as_data, told
 from recommender.projects.recheck import recheck
 from recommender.projects.records import RecordError, load_records, parse_records
 
-from ._advice import spoken
+from ._advice import STDIN, spoken
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND, UNREADABLE
 from ._options import as_of_option, examples, lang_option, pack_options, text_or_json_option
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
     from recommender.projects.recheck import Recheck
     from recommender.projects.records import Record
-
-STDIN = "-"
 
 
 @click.command(
@@ -105,7 +103,6 @@ def _json(results: list[Recheck | RecommenderError]) -> str:
         error_as_data(each) if isinstance(each, RecommenderError) else as_data(each)
         for each in results
     ]
-
     return write(entries[0]) if len(entries) == 1 else write_all(entries)
 
 

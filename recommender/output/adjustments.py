@@ -76,5 +76,4 @@ def retired(teller: Teller) -> Section | None:
         item("×", because, Span(teller.id(rule), "code"))
         for rule, because in teller.pack.retired.items()
     ]
-
     return listed("retired", teller.say("Rules that this organisation has retired"), items)

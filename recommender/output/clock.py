@@ -89,7 +89,6 @@ def unserved(teller: Teller) -> str:
                 day=served.on,
                 where=where,
             )
-
     return ""
 
 

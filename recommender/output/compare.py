@@ -162,7 +162,6 @@ def _answers(found: Contrast, language: Language) -> Section | None:
     names, items = [each.question for each in found.answers], []
     for name in sorted(names, key=lambda each: each not in moved):
         details = []
-
         for advice in found.advice:
             answer = language.answer(name, advice.profile.answers.get(name))
             if name in advice.explanation.inapplicable:

@@ -109,7 +109,6 @@ def move_told(found: Move, language: Language) -> Report:
 def _planned(found: Move, language: Language) -> list[tuple[str, str]]:
     """Return the stages and their tests, the last of which is what is left to take out."""
     say, old = language.phrase, _title(language, found.old)
-
     gone = say("No file imports it any more, and no requirement names it.")
     stages = [language.stage(each) for each in _stages(found, language)]
     return [*stages, (say("Take {old} out", old=old), gone)]

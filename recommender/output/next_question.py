@@ -50,7 +50,6 @@ def next_asked(
     question, told = None, case.decision
     if inquiry is not None:
         question = {**asked(inquiry.question, language), "gain": inquiry.gain / WHOLE}
-
     return {
         "schema": SCHEMA,
         "kind": "next-question",

@@ -160,7 +160,6 @@ def _notes(teller: Teller, step: Step) -> list[str]:
 def lead(teller: Teller, values: dict[str, str], *, narrowly: bool) -> str:
     """Say who is advised, with the plan in a few words where a model is shipped in another form."""
     formats = _shipped_as(teller)
-
     trained = any(step.act == "train" for step in teller.advice.plan)
     words = CHOSEN_WORDS
     if formats:

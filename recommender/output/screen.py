@@ -304,7 +304,6 @@ def _uninstallable(teller: Teller) -> Iterator[Item]:
 def _mind(teller: Teller) -> Section | None:
     """Tell the warnings, such as an answer that was read as another."""
     told = [brought_to(clean(each), 144) for each in warned(teller)[:WARNINGS]]
-
     return listed("mind", teller.say("Mind"), [item("!", each, kind="warn") for each in told])
 
 

@@ -23,7 +23,7 @@ def test_click_takes_the_words_of_the_process_by_itself(monkeypatch, line):
 
 def test_an_interrupt_ends_the_line_that_shows_it():
     code = (
-        "import recommender.cli._projects as p, sys\n"
+        "import recommender.cli.score as p, sys\n"
         "def stop(*_): raise KeyboardInterrupt\n"
         "p._refuse_repeats = stop\n"
         "from recommender.cli import run\n"

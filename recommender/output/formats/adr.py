@@ -135,7 +135,6 @@ def _consequences(teller: Teller) -> Iterator[str]:
         bad = advice.explanation.favoring(rival, over=best)[: reasons.STRONGEST]
         for lead, found in ((say("Good, because"), good), (say("Bad, because"), bad)):
             rows += [_row(teller, each, lead, inline(teller.footnote(each))) for each in found]
-
     ways = routes.routes(teller)
     if rows or ways is None:
         yield "\n".join(rows) or escape(say("None that the pack knows of."))

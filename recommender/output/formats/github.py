@@ -39,7 +39,6 @@ def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:
         if out.state == "fires":
             because = teller.language.constraint(out.constraint)
             lines.append(_command(advice, "warning", name, because, *out.answers))
-
     lines += [_command(advice, "warning", name, clean(each)) for each in warned(teller)]
     return "\n".join(lines) + "\n"
 
@@ -53,7 +52,6 @@ def _command(
         places = [advice.profile.places[q] for q in questions if q in advice.profile.places]
         if places and places[0].line:
             properties["line"] = str(places[0].line)
-
     properties["title"] = title
     told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     return f"::{level} {told}::{_message(message)}"
