@@ -13,6 +13,7 @@ import click
 
 from recommender.engine import recommend
 from recommender.judging.lens import LENSES, Lens
+from recommender.language import ENGLISH, Language
 from recommender.loading import load_observations, load_profile, read_profile
 from recommender.nouns.errors import RecommenderError, UsageError, did_you_mean
 from recommender.nouns.observation import Observations
@@ -161,6 +162,11 @@ def spoken(environment: Any = os.environ) -> str:
     return "en"
 
 
+def language_of(pack: Pack, lang: str | None, format_: str) -> Language:
+    """Return the language asked for, else the user's own; what programs read is in English."""
+    return Language(pack, lang or (ENGLISH if format_ == "json" else spoken()))
+
+
 def observed(probe: str, pack: Pack) -> Observations:
     """Read a probe report, or make one of this machine where it is called `now`."""
     if probe != NOW:
@@ -183,8 +189,9 @@ def observed(probe: str, pack: Pack) -> Observations:
         echo(f"note: {made}; `recommender probe --no-cache` makes a new one", err=True)
     if cache.warning:
         echo(f"warning: {cache.warning}", err=True)
-    for key in ("candidates", "observations"):
-        report[key] = _known(report[key], pack)
+    known, rows = pack.candidates, report["observations"]
+    report["observations"] = [row for row in rows if row["candidate"] in known]
+    report["candidates"] = {n: card for n, card in report["candidates"].items() if n in known}
     return load_observations(report, pack)
 
 
@@ -210,13 +217,6 @@ def _strange(seen: Observations) -> list[str]:
                 what = f"the report examined {package} {examined} for {candidate}"
                 found.append(f"{what}; {installed} is installed here")
     return found
-
-
-def _known(entries: Any, pack: Pack) -> Any:
-    """Return a report's entries about this pack's candidates."""
-    if isinstance(entries, dict):
-        return {name: card for name, card in entries.items() if name in pack.candidates}
-    return [row for row in entries if row["candidate"] in pack.candidates]
 
 
 def project_of(name: str, pack: Pack) -> Profile:
@@ -254,7 +254,11 @@ def present(
     """Show results on the terminal, or write them to a file."""
     advised = [result for result in results if not isinstance(result, RecommenderError)]
     if format_ == "text" and output is None:
-        _show(advised, lang, full=full, verbose=verbose)
+        from recommender.output.report import tell
+
+        from ._screen import draw
+
+        draw(*(tell(each, language=lang, full=full, verbose=verbose) for each in advised))
         return
     if format_ == "json" and len(results) > 1:  # an error included, so that none is missing
         text = write_all(
@@ -274,14 +278,3 @@ def present(
         echo(f"written to {output}", err=True)
     elif text:
         deliver(text)
-
-
-def _show(advised: Sequence[Recommendation], lang: str, *, full: bool, verbose: bool) -> None:
-    from recommender.output.report import tell
-
-    from ._screen import draw
-
-    for number, advice in enumerate(advised):
-        if number:
-            echo()
-        draw(tell(advice, language=lang, full=full, verbose=verbose))

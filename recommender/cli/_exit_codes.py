@@ -18,17 +18,6 @@ TOO_LITTLE_KNOWN = 5
 INTERNAL = 70
 INTERRUPTED = 130
 
-MEANINGS = {
-    ANSWERED: "an answer (clear, close or either), or nothing to object to",
-    FOUND: "findings of `lint`, `test`, `diff`, `recheck`, `refresh` or `resolve`",
-    MISUSED: "the call makes no sense",
-    UNREADABLE: "a file cannot be read, does not validate, or cannot be written",
-    NO_SURVIVOR: "no candidate survives",
-    TOO_LITTLE_KNOWN: "too little is known",
-    INTERNAL: "an internal error: one line and a report file",
-    INTERRUPTED: "stopped with Ctrl-C",
-}
-
 
 def code_of(result: Recommendation | RecommenderError) -> int:
     """Return the exit code of one project, from its outcome or its error."""

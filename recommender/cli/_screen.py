@@ -23,11 +23,13 @@ STYLES: Mapping[Kind, int] = {"strong": 1, "dim": 2, "code": 36, "good": 32, "ba
 PLAIN_TERMINALS = ("dumb", "unknown")
 
 
-def draw(document: Report) -> None:
-    """Write a document to standard output, as wide as the terminal is."""
+def draw(*documents: Report) -> None:
+    """Write documents to standard output, as wide as the terminal is, a blank line between."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    colour = coloured()
-    put(drawn(document, _width(), encoding=encoding, colour=colour), colour=colour)
+    colour, width = coloured(), _width()
+    for number, each in enumerate(documents):
+        lead = "\n" if number else ""
+        put(lead + drawn(each, width, encoding=encoding, colour=colour), colour=colour)
 
 
 def drawn(document: Report, width: int, *, encoding: str = "utf-8", colour: bool = False) -> str:

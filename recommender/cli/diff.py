@@ -15,7 +15,8 @@ from ._exit_codes import ANSWERED, FOUND
 from ._options import examples
 
 if TYPE_CHECKING:
-    from recommender.authoring.diff import Advice, AdviceChange, Comparison
+    from recommender.authoring.diff import AdviceChange, Comparison
+    from recommender.judging.lens import Lens
     from recommender.nouns.plan import Step
 
 SHOWN = 20
@@ -33,16 +34,14 @@ _folder = click.Path(path_type=Path)
     help="Random profiles; 500, or fewer for large packs, unless given.",
 )  # fmt: skip
 @click.option("--seed", default=0, help="Draw other random profiles.")
-def command(old: Path, new: Path, format_: str, lens: str, panel: int | None, seed: int) -> int:
+def command(old: Path, new: Path, format_: str, lens: Lens, panel: int | None, seed: int) -> int:
     """Compare the pack in folder OLD with that in NEW.
 
     Both judge the examples and the reference projects of either, and a seeded panel of random
     valid profiles. Exits with 1 if any winner, outcome or plan differs.
     """
-    found = compare(
-        load_whole(old).usual, load_whole(new).usual, panel=panel, seed=seed,
-        lens="document" if lens == "document" else "today",
-    )  # fmt: skip
+    packs = load_whole(old).usual, load_whole(new).usual
+    found = compare(*packs, panel=panel, seed=seed, lens=lens)
     if format_ == "json":
         deliver_json(as_data(found))
     else:
@@ -79,7 +78,7 @@ def _line(change: AdviceChange) -> str:
         f"{rule} {points / 100:+g}" if points else rule for rule, points in change.rules.items()
     ]
     why = "; ".join([*moved, *change.constraints]) or "no rule moved"
-    ways = [_words(change.before), _words(change.after)]
+    ways = [" ".join(shown(each)).strip() for each in (change.before, change.after)]
     if change.plans:
         ways = [_route(plan) for plan in change.plans]
     return f"  {change.name}: {' -> '.join(ways)}  [{why}]"
@@ -89,7 +88,3 @@ def _route(plan: tuple[Step, ...]) -> str:
     """Name how a plan ships: the routes of its steps, or the format where it names none."""
     said = [each.route or each.format or "no route" for each in plan if each.act == "ship"]
     return f"plan {', '.join(dict.fromkeys(said)) or 'without a target'}"
-
-
-def _words(advice: Advice) -> str:
-    return " ".join(shown(advice)).strip()

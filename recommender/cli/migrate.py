@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recommender.language import ENGLISH, Language
 from recommender.nouns.errors import UsageError, did_you_mean, lacks_extra
 from recommender.output.formats.json import write
 from recommender.output.moving import move_as_data, move_told
 
-from ._advice import spoken
+from ._advice import language_of
 from ._echo import deliver
 from ._exit_codes import ANSWERED
 from ._options import examples, lang_option, pack_options, text_or_json_option
@@ -69,7 +68,7 @@ def command(
         raise lacks_extra("reading a repository", "scan") from None
     with progress("Reading") as show:
         found = move(path, loaded, new, old=old, include=include, progress=show)
-    language = Language(loaded, lang or (ENGLISH if format_ == "json" else spoken()))
+    language = language_of(loaded, lang, format_)
     if format_ == "json":
         deliver(write(move_as_data(found, language)))
     else:

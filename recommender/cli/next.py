@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from recommender.judging.case import Case
-from recommender.language import ENGLISH, Language
 from recommender.output.formats.json import write
 from recommender.output.next_question import next_asked
 from recommender.reflecting.interview import enough, next_of
 from recommender.reflecting.proof import proof_of
 
-from ._advice import project_of, spoken
+from ._advice import language_of, project_of
 from ._echo import deliver, echo
 from ._options import as_of_option, examples, pack_options, text_or_json_option
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from recommender.language import Language
     from recommender.nouns.pack import Pack
     from recommender.reflecting.interview import Inquiry
     from recommender.reflecting.proof import Proof
@@ -52,10 +52,11 @@ def command(
     loaded = pack()
     case = Case.of(project_of(project, loaded), loaded, as_of=as_of)
     inquiry, proof = next_of(case, case.profile.unknown), proof_of(case)
+    language = language_of(loaded, lang, format_)
     if format_ == "json":
-        deliver(write(next_asked(inquiry, proof, case, Language(loaded, lang or ENGLISH))))
+        deliver(write(next_asked(inquiry, proof, case, language)))
     else:
-        echo(_told(inquiry, proof, case, Language(loaded, lang or spoken())))
+        echo(_told(inquiry, proof, case, language))
 
 
 def _told(inquiry: Inquiry | None, proof: Proof, case: Case, language: Language) -> str:

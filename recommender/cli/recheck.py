@@ -72,7 +72,8 @@ def command(
     if format_ == "json":
         deliver(_json(results))
     else:
-        _show([each for each in results if not isinstance(each, RecommenderError)], language)
+        checked = [each for each in results if not isinstance(each, RecommenderError)]
+        draw(*(told(each, language) for each in checked))
     return max(map(_code, results))
 
 
@@ -104,10 +105,3 @@ def _json(results: list[Recheck | RecommenderError]) -> str:
         for each in results
     ]
     return write(entries[0]) if len(entries) == 1 else write_all(entries)
-
-
-def _show(checked: list[Recheck], language: Language) -> None:
-    for number, each in enumerate(checked):
-        if number:
-            echo()
-        draw(told(each, language))

@@ -13,7 +13,7 @@ from recommender.output.formats.json import write
 from recommender.output.scan import as_data, lines, told
 from recommender.projects.project_file import project_text
 
-from ._advice import spoken
+from ._advice import language_of
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, TOO_LITTLE_KNOWN
 from ._options import examples, lang_option, pack_options, text_or_json_option
@@ -57,7 +57,7 @@ def command(
     """
     loaded = pack()
     found = scanned(path, loaded, include)
-    language = Language(loaded, lang or (ENGLISH if format_ == "json" else spoken()))
+    language = language_of(loaded, lang, format_)
     if save is not None:
         write_atomically(save, saved(found, loaded), force=force)
         echo(

@@ -87,13 +87,11 @@ def weights_schema(pack: Pack) -> Schema:
     }
 
 
-def lens_schema() -> Schema:
-    """Describe the lens: the two that need no probe of a machine."""
-    return {
-        "enum": list(LENSES),
-        "default": LENSES[0],
-        "description": "today: all rules, as reviewed; document: the founding document alone.",
-    }
+LENS: Schema = {
+    "enum": list(LENSES),
+    "default": LENSES[0],
+    "description": "today: all rules, as reviewed; document: the founding document alone.",
+}
 
 
 def language_schema(pack: Pack) -> Schema:

@@ -34,12 +34,12 @@ from recommender.reflecting.proof import proof_of
 from . import resources
 from .roots import within
 from .schemas import (
+    LENS,
     LENSES,
     Schema,
     answers_schema,
     check,
     language_schema,
-    lens_schema,
     takes,
     weights_schema,
 )
@@ -85,7 +85,7 @@ def tools(pack: Pack) -> dict[str, Tool]:
     ['next_question', 'recommend', 'questions', 'scan', 'compare', 'recheck']
     """
     answers, weights = answers_schema(pack), weights_schema(pack)
-    lens, language = lens_schema(), language_schema(pack)
+    language = language_schema(pack)
     name = {"type": "string", "description": "What the project is called."}
     project = takes(
         ("answers",),
@@ -102,7 +102,7 @@ def tools(pack: Pack) -> dict[str, Tool]:
             "most. Put it to the user in its own words with its choices, add the answer to "
             "`answers` (unknown where the user does not know: it is not asked again), and call "
             "this again until `question` is null. Then call `recommend`.",
-            takes(("answers",), answers=answers, weights=weights, lens=lens, language=language),
+            takes(("answers",), answers=answers, weights=weights, lens=LENS, language=language),
             made.next_question,
         ),
         Tool(
@@ -119,7 +119,7 @@ def tools(pack: Pack) -> dict[str, Tool]:
                 answers=answers,
                 weights=weights,
                 name=name,
-                lens=lens,
+                lens=LENS,
                 language=language,
                 detail={
                     "enum": list(DETAILS),
@@ -160,7 +160,7 @@ def tools(pack: Pack) -> dict[str, Tool]:
             "Say why two projects get different advice: the rules and exclusions that part them, "
             "and the answers that moved these.",
             {
-                **takes(("one", "other"), one=project, other=project, lens=lens, language=language),
+                **takes(("one", "other"), one=project, other=project, lens=LENS, language=language),
                 "$defs": {"answers": answers, "weights": weights},
             },
             made.compare,

@@ -109,10 +109,6 @@ class Report(NamedTuple):
     headline: Spans
     sections: tuple[Section, ...]
 
-    def section(self, name: str) -> Section | None:
-        """Return the section with an id, or `None`."""
-        return next((section for section in self.sections if section.id == name), None)
-
 
 def report(title: str, headline: Spans, sections: Iterable[Section | None]) -> Report:
     """Return a report of those sections that have anything in them."""

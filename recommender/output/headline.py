@@ -145,54 +145,46 @@ def _lead(teller: Teller, first: str, second: str) -> str:
             others=teller.names(others),
             scores=teller.language.listing(scores[name] for name in others),
         )
-    margin = ranking.scores[first] - ranking.scores[second]
+    margin, stake = ranking.scores[first] - ranking.scores[second], points(ranking.stake)
     if margin == 0 and not ranking.scores[first]:
         return say("Nothing that is known gives anybody a point: it is level.")
     if margin == 0:
-        return say(
-            "{names} have {score} points each, of {stake} in play.",
-            names=teller.names((first, second)),
-            score=scores[first],
-            stake=points(ranking.stake),
-        )
+        names = teller.names((first, second))
+        values = {"names": names, "score": scores[first], "stake": stake}
+        return say("{names} have {score} points each, of {stake} in play.", **values)
+    values = {
+        "first": teller.name(first), "a": scores[first],
+        "second": teller.name(second), "b": scores[second],
+    }  # fmt: skip
     if margin < 0:
         return say(
             "By what is known, {second} has {b} points and {first} {a}; the answers to be expected "
             "turn that.",
-            first=teller.name(first),
-            a=scores[first],
-            second=teller.name(second),
-            b=scores[second],
+            **values,
         )
     return say(
         "{first} has {a} points and {second} {b}: a lead of {margin}, which is {share} of the "
         "{stake} in play.",
-        first=teller.name(first),
-        a=scores[first],
-        second=teller.name(second),
-        b=scores[second],
+        **values,
         margin=points(margin),
         share=share(margin, ranking.stake),
-        stake=points(ranking.stake),
+        stake=stake,
     )
 
 
 def _supported(teller: Teller) -> str:
     """Say how probable it is that the advice is right, and what that rests on."""
     say, found = teller.say, teller.advice.support
-    best, part = teller.name(found.best), _percent(max(found.shares))
+    values = {"best": teller.name(found.best), "share": _percent(max(found.shares))}
+    told = say(
+        "Counting how far the ratings may be off, {best} is first in {share} of the cases.",
+        **values,
+    )
     if teller.advice.explanation.open_questions:
         told = say(
             "With the open answers completed from the projects most like this one, {best} is first "
             "in {share} of the cases.",
-            best=best,
-            share=part,
-        )
-    else:
-        told = say(
-            "Counting how far the ratings may be off, {best} is first in {share} of the cases.",
-            best=best,
-            share=part,
+            **values,
         )
     if teller.advice.probability is not None:
         told += " " + say(

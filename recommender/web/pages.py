@@ -5,7 +5,7 @@ The words stand in `templates/`, as English sentences that a pack's locale may t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -56,30 +56,6 @@ class Reply(NamedTuple):
     status: int
     text: str
     language: str = ENGLISH
-
-
-class Option(NamedTuple):
-    """One answer that can be chosen, as written in an address, and in words."""
-
-    value: str
-    words: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A question as a form shows it: `text` is what was written, `said` the answer in words."""
-
-    id: str
-    key: str
-    ask: str
-    help: str
-    type: str
-    options: tuple[Option, ...]
-    text: str
-    said: str
-    fault: str
-    applies: bool
 
 
 class Pages:
@@ -233,7 +209,7 @@ class Visit:
         return self._page(
             "question",
             UNPROCESSABLE if fault else OK,
-            field=replace(self._field(name), fault=fault),
+            field={**self._field(name), "fault": fault},
             number=number,
             most=most,
             usual=usual if usual is not None and number <= usual[1] < most else None,
@@ -245,10 +221,11 @@ class Visit:
             probability=decision.probability,
         )
 
-    def _fields(self) -> list[Field]:
+    def _fields(self) -> list[dict[str, Any]]:
         return [self._field(name) for name in self._pack.questions]
 
-    def _field(self, name: str) -> Field:
+    def _field(self, name: str) -> dict[str, Any]:
+        """Return a question as a form shows it, with what was written and the answer in words."""
         question, language = self._pack.questions[name], self._language
         known = self._known
         values = known.address.written.get(name, ())
@@ -258,18 +235,21 @@ class Visit:
         given = language.options(name)
         if question.type == "many" and NONE not in question.choices:
             given.append((NONE, language.none(name)))
-        return Field(
-            id=name,
-            key=key(name),
-            ask=language.ask(name),
-            help=language.help(name),
-            type=question.type,
-            options=tuple(Option(value, words, value in values) for value, words in given),
-            text="" if values == (UNKNOWN,) else " ".join(values),
-            said=said,
-            fault=known.faults.get(name, ""),
-            applies=name in known.applying,
-        )
+        return {
+            "id": name,
+            "key": key(name),
+            "ask": language.ask(name),
+            "help": language.help(name),
+            "type": question.type,
+            "options": [
+                {"value": value, "words": words, "chosen": value in values}
+                for value, words in given
+            ],
+            "text": "" if values == (UNKNOWN,) else " ".join(values),
+            "said": said,
+            "fault": known.faults.get(name, ""),
+            "applies": name in known.applying,
+        }
 
     def _weights(self) -> list[dict[str, Any]]:
         """List the criteria with the weights in force."""

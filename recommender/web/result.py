@@ -10,7 +10,7 @@ from recommender.language import points
 from recommender.output.charts import bar, contributions, curve, stacked
 from recommender.output.document import Paragraph, words
 from recommender.output.formats.html import body, headed
-from recommender.output.headline import then_and_now, unanswered
+from recommender.output.headline import clarity, then_and_now, unanswered
 from recommender.output.plan import shown, told
 from recommender.output.reasons import STRONGEST, expectation, turning
 from recommender.output.report import told_by
@@ -19,7 +19,7 @@ from recommender.output.teller import Teller
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation, RouteAdvice
-    from recommender.output.document import Report, Section
+    from recommender.output.document import Section
 
 HUNDREDTH = 100
 """Ten-thousandths in a hundredth."""
@@ -38,7 +38,7 @@ def result(advice: Recommendation, language: str) -> dict[str, Any]:
         "referrals": [teller.language.referral(each.id) for each in advice.referrals],
         "plan": [told(teller, step) for step in shown(teller) if not blank],
         "reasons": _reasons(teller),
-        "clear": _clear(document),
+        "clear": _said(clarity(teller))[:2],  # without what would tip it
         "chance": None if blank else _chance(advice),
         "contributions": _ours(contributions(teller)),
         "matrix": _matrix(teller),
@@ -64,12 +64,6 @@ def _short(teller: Teller) -> str:
 def _said(section: Section) -> list[str]:
     """Return the paragraphs of a section of the report."""
     return [words(each.line) for each in section.blocks if isinstance(each, Paragraph)]
-
-
-def _clear(document: Report) -> list[str]:
-    """Return what the report says of how clear the advice is, without what would tip it."""
-    section = document.section("clarity")
-    return _said(section)[:2] if section else []
 
 
 def _chance(advice: Recommendation) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ def pack():
 
 def said(advice, section):
     """Give the words of one section of the report."""
-    found = tell(advice, full=True).section(section)
+    found = next((s for s in tell(advice, full=True).sections if s.id == section), None)
     return " ".join(_words(block) for block in found.blocks) if found else ""
 
 

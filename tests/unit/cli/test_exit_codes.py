@@ -25,9 +25,10 @@ class Advice:
         self.outcome = outcome
 
 
-def test_the_page_lists_every_code_with_its_meaning():
+def test_the_page_lists_every_code():
     page = (ROOT / "docs" / "exit-codes.md").read_text("utf-8")
-    assert {int(code): meaning for code, meaning in ROW.findall(page)} == _exit_codes.MEANINGS
+    codes = {value for value in vars(_exit_codes).values() if type(value) is int}
+    assert {int(code) for code, _ in ROW.findall(page)} == codes
 
 
 def test_the_readme_pairs_each_outcome_with_its_code():
