@@ -35,6 +35,7 @@ _HOSTS = re.compile(
 _HERE = re.compile(r"\bpip3? install (?:\.(?![\w/])|git\+)|\bsetup\.py install\b")
 _COMMAND = re.compile(r"(?:^|[`$>\s])(git clone|python3? (?=[\w./-]+\.py\b|-m ))")
 _SUBJECT = re.compile(r"[a-z][a-z0-9]{2,}(?:-[a-z0-9]+)*")
+_WHOLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNDERLINE = re.compile(r"^(=|-|~){3,}\s*$")
 
 
@@ -75,12 +76,17 @@ def _shown(found: re.Match[str]) -> str:
 def subjects(text: str, number: int, *, aside: bool = False) -> Iterator[Seen]:
     """Yield each word of a text once, in lower case, and each two that stand together.
 
+    Two words also stand together where only very short ones are between them.
+
     >>> [seen.name for seen in subjects("Wake words for ESP32", 1)]
     ['wake', 'words', 'for', 'esp32', 'wake words', 'words for', 'for esp32']
+    >>> [seen.name for seen in subjects("Proof of concept", 1)]
+    ['proof', 'concept', 'of', 'proof concept', 'proof of', 'of concept']
     """
-    words = _SUBJECT.findall(text.lower())
-    pairs = [f"{one} {other}" for one, other in pairwise(words)]
-    for name in dict.fromkeys([*words, *pairs]):
+    lowered = text.lower()
+    words, whole = _SUBJECT.findall(lowered), _WHOLE.findall(lowered)
+    pairs = [f"{one} {other}" for some in (words, whole) for one, other in pairwise(some)]
+    for name in dict.fromkeys([*words, *whole, *pairs]):
         yield Seen("subject", name, number, aside=aside)
 
 
