@@ -47,18 +47,12 @@ def check_ids() -> tuple[str, ...]:
 
 def find_checks() -> dict[str, Check]:
     """Return every check by id, the lowest tier first, and `import` before all others."""
-    cards = [
-        _card(importlib.import_module(f"{checks.__name__}.{m.name}")) for m in _members(checks)
-    ]
-    cards.sort(
-        key=lambda card: (
-            TIERS.index(card.tier),
-            card.id != "import",
-            card.alone,
-            bool(card.process),
-            card.id,
-        )
-    )
+
+    def place(card: Check) -> tuple[int, bool, bool, bool, str]:
+        tier = TIERS.index(card.tier)
+        return tier, card.id != "import", card.alone, bool(card.process), card.id
+
+    cards = sorted(map(_card, _modules(checks)), key=place)
     return {card.id: card for card in cards}
 
 
@@ -68,19 +62,18 @@ def find_adapters() -> dict[str, Adapter]:
     >>> sorted(find_adapters())
     ['tensorflow', 'torch']
     """
-    modules = [
-        importlib.import_module(f"{frameworks.__name__}.{m.name}") for m in _members(frameworks)
-    ]
-    return {m.NAME: Adapter(m.NAME, m.CANDIDATE, m.TITLE, m.INSTALL) for m in modules}
+    found = _modules(frameworks)
+    return {m.NAME: Adapter(m.NAME, m.CANDIDATE, m.TITLE, m.INSTALL) for m in found}
 
 
-def _members(family: Any) -> list[pkgutil.ModuleInfo]:
-    return list(pkgutil.iter_modules(family.__path__))
+def _modules(family: Any) -> list[Any]:
+    names = [found.name for found in pkgutil.iter_modules(family.__path__)]
+    return [importlib.import_module(f"{family.__name__}.{name}") for name in names]
 
 
 def _card(module: Any) -> Check:
     return Check(
-        id=module.ID,
+        id=module.__name__.rpartition(".")[2].replace("_", "-"),
         claim=module.CLAIM,
         tier=module.TIER,
         limit=module.LIMIT,

@@ -6,6 +6,8 @@ import re
 import signal
 from typing import TYPE_CHECKING
 
+from .child.protocol import OUT_OF_MEMORY, STARVED
+
 if TYPE_CHECKING:
     from .child_process import Ending
 
@@ -19,9 +21,6 @@ WINDOWS = {
     0xC00000FD: "SIGSEGV",
 }
 OUT_OF_TIME = "the time budget of this run was over"
-OUT_OF_MEMORY = "ran out of the memory that this probe allows"
-STARVED = re.compile(r"bad_alloc|\bMemoryError\b|[Cc]an(?:no|')t allocate memory")
-"""What is said where the system refuses memory (the child has the same words for a check)."""
 VERDICTS = {
     "pass": "confirmed",
     "fail": "refuted",

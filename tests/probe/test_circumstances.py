@@ -102,7 +102,7 @@ def test_a_failure_where_no_file_can_be_written_is_the_disks(tmp_path):
         "from types import SimpleNamespace as Is\n"
         "from recommender.probe.child.examination import conclude\n"
         "def run(framework): raise RuntimeError('odd')\n"
-        "print(conclude(Is(ID='save-load', run=run), None))\n"
+        "print(conclude('save-load', Is(run=run), None))\n"
     )
     said = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT

@@ -256,8 +256,8 @@ class Tensor:
     def __init__(self, values): self.values = values
     def numpy(self): return self
     def tolist(self): return self.values
+    def __matmul__(self, other): return Tensor([[19.0, 22.0], [43.0, 50.0]])
 def constant(values, dtype=None): return Tensor(values)
-def matmul(a, b): return Tensor([[19.0, 22.0], [43.0, 50.0]])
 class config: list_physical_devices = staticmethod(lambda kind: ["gpu"] if kind == "GPU" else [])
 class test: is_built_with_cuda = staticmethod(lambda: True); is_built_with_rocm = staticmethod(lambda: False)
 """

@@ -10,17 +10,15 @@ import importlib.util
 import json
 import os
 import platform
-import re
 import sys
 import tempfile
 import time
 from typing import Any
 
-from .protocol import Framework, Skip, Unsupported, Wrong
+from .protocol import OUT_OF_MEMORY, STARVED, Framework, Skip, Unsupported, Wrong
 
 LINE = 300  # characters kept of any message
 ROOM = 16_000_000  # bytes that any check may need
-STARVED = re.compile(r"bad_alloc|\bMemoryError\b|[Cc]an(?:no|')t allocate memory")
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
@@ -87,7 +85,7 @@ def first_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {lines[0]}"[:LINE] if lines else type(error).__name__
 
 
-def conclude(check: Any, framework: Framework) -> dict[str, Any]:
+def conclude(name: str, check: Any, framework: Framework) -> dict[str, Any]:
     """Run one check and return its status, line and figures, however it ends."""
     figures: dict[str, Any] = {}
     try:
@@ -102,14 +100,14 @@ def conclude(check: Any, framework: Framework) -> dict[str, Any]:
     except ModuleNotFoundError as error:
         # Some optional package further down; the framework's own parts count against it.
         own = (error.name or "").split(".")[0] == framework.MODULE
-        status = "fail" if own or check.ID == "import" else "skip"
+        status = "fail" if own or name == "import" else "skip"
         because = first_line(error) if own else f"needs {error.name}, which is not installed"
     except NotImplementedError as error:
         status, because = "unsupported", first_line(error)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a framework may raise anything
         status, because = "fail", first_line(error)
     if status == "fail" and STARVED.search(because):
-        status, because = "killed", "ran out of the memory that this probe allows"
+        status, because = "killed", OUT_OF_MEMORY
     if status == "fail" and full(because):
         status, because = "skip", f"no room left for temporary files ({because})"
     return {"status": status, "because": because[:LINE], "figures": figures}
@@ -140,7 +138,7 @@ def examine(framework: Framework, checks: list[str], channel: Channel) -> None:
     for name, check in zip(checks, members):
         channel.say("start", check=name)
         began = time.perf_counter()
-        result = conclude(check, framework)
+        result = conclude(name, check, framework)
         seconds = round(time.perf_counter() - began, 3)
         channel.say("result", check=name, seconds=seconds, **result)
         if name == "import" and result["status"] != "pass":

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+import re
+from itertools import chain
 from typing import Any, Dict, Tuple
 
 Finding = Tuple[str, Dict[str, Any]]
 """One line for people, and the figures behind it."""
+
+OUT_OF_MEMORY = "ran out of the memory that this probe allows"
+STARVED = re.compile(r"bad_alloc|\bMemoryError\b|[Cc]an(?:no|')t allocate memory")
+"""What is said where the system refuses memory."""
 
 
 class Skip(Exception):  # noqa: N818 - an outcome, not an error
@@ -47,17 +54,27 @@ def need(*modules: str) -> None:
             raise Skip(f"needs {module}, which is not installed")
 
 
+def backend(
+    kind: str, place: str, built: bool, available: bool, detail: str = ""
+) -> dict[str, Any]:
+    """Describe a back-end: whether it is built in, and whether it finds a device at its place."""
+    return {"kind": kind, "place": place, "built": built, "available": available, "detail": detail}
+
+
 class Framework:
     """An adapter's functions under one name; one that it lacks raises `Unsupported`.
 
     An adapter is a package in `frameworks/`; its abilities are the functions of its parts:
 
-    - `load()` imports the framework and returns its version; `devices()` lists back-ends; -
-    tensors: `tensor, to_list, cast, add, multiply, matmul, total, conv2d, softmax, tanh, where`; -
-    `gradient(function, values)`; `stepper(net, mode, precision)`; `compiled(function, mode)`; -
-    `data_dependent()`, `layered()` return small native functions, `concrete(value)` numbers; -
-    `save_load(folder)`, `trace_nan()`, `write_events(folder, losses)`; - `exportable()` returns
-    (model, inputs, outputs); `onnx_file`, `litert_file`, … export it.
+    - `devices()` lists back-ends; tensors: `tensor, to_list, cast, total, conv2d, softmax, tanh,
+      where`, and Python's own `+`, `*` and `@`;
+    - `gradient(function, values)`; `stepper(net, mode, precision)`; `captured(function)`;
+    - `data_dependent()`, `layered()` return small native functions;
+    - `save_load(folder)`, `trace_nan()`, `write_events(folder, losses)`; `exportable()` returns
+      (model, inputs, outputs); `onnx_files`, `litert_files`, … export it.
+
+    A part imports the framework at its top, and is imported itself when a check first asks for what
+    it may have.
 
     >>> from types import SimpleNamespace
     >>> Framework(SimpleNamespace(NAME="tea", PARTS=())).brew
@@ -71,8 +88,20 @@ class Framework:
         self.gpus = ""  # what the parent saw in this machine, for the accelerator check
         self.keep = ""  # a folder that outlives the child, for what the user asked to keep
 
+    def load(self) -> str:
+        """Import the framework and return its version."""
+        return str(importlib.import_module(self._adapter.MODULE).__version__)
+
+    def concrete(self, value: Any) -> Any:
+        """Return the numbers of a value, or None if it has none (yet)."""
+        try:
+            return self.to_list(value)
+        except Exception:  # noqa: BLE001 - a symbolic value may refuse in any way
+            return None
+
     def __getattr__(self, ability: str) -> Any:
-        for part in (self._adapter, *self._adapter.PARTS):
-            if hasattr(part, ability):
-                return getattr(part, ability)
+        names = (f"{self._adapter.__name__}.{part}" for part in self._adapter.PARTS)
+        for place in chain([self._adapter], map(importlib.import_module, names)):
+            if hasattr(place, ability):
+                return getattr(place, ability)
         raise Unsupported(f"{self._adapter.NAME} offers no {ability}")

@@ -16,9 +16,7 @@ COUNT = 2
 MAIN = str(Path(__file__).with_name("__main__.py"))
 
 
-def meet(
-    framework: str, check: str, meeting: str = "", environment: dict[str, str] | None = None
-) -> list[dict[str, Any]]:
+def meet(framework: str, check: str, meeting: str = "") -> list[dict[str, Any]]:
     """Start `worker(framework, rank, meeting)` of a check twice; return what each reported.
 
     `meeting` is where they find each other, by default a file in a private folder. They stay in
@@ -30,7 +28,6 @@ def meet(
         for rank in range(COUNT):
             results, chatter = Path(folder, f"results{rank}"), Path(folder, f"chatter{rank}")
             surroundings = {**os.environ, "OMP_NUM_THREADS": "1", "PROBE_FILE": str(results)}
-            surroundings.update(environment or {})
             words = ["--framework", framework, "--worker", check, "--rank", str(rank)]
             with chatter.open("wb") as out:
                 process = subprocess.Popen(

@@ -10,7 +10,6 @@ from typing import Any
 
 from ..protocol import Finding, Framework, Skip, Wrong
 
-ID = "accelerator"
 CLAIM = "Operations really run on this machine's accelerator."
 TIER = "quick"
 LIMIT = 60
@@ -38,7 +37,7 @@ def run(framework: Framework) -> Finding:
     try:
         left = framework.tensor([[1.0, 2.0], [3.0, 4.0]], "float32", device["place"])
         right = framework.tensor([[5.0, 6.0], [7.0, 8.0]], "float32", device["place"])
-        product = framework.matmul(left, right)
+        product = left @ right
         seen, place = framework.to_list(product), framework.where(product)
     except Exception as error:
         first = (str(error).splitlines() or [""])[0]

@@ -10,7 +10,6 @@ from typing import Any
 
 from ..protocol import Finding, Framework, Wrong
 
-ID = "compiled"
 CLAIM = "A compiled training step gives the same losses as the eager one."
 TIER = "standard"
 LIMIT = 150

@@ -8,7 +8,6 @@ from __future__ import annotations
 from ..control_flow import END, START
 from ..protocol import Finding, Framework, Wrong
 
-ID = "control-flow-compiled"
 CLAIM = "A loop that depends on the data also runs, with the right answer, when it is compiled."
 TIER = "standard"
 LIMIT = 60

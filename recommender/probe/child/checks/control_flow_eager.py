@@ -8,7 +8,6 @@ from __future__ import annotations
 from ..control_flow import END, START
 from ..protocol import Finding, Framework, Wrong
 
-ID = "control-flow-eager"
 CLAIM = "Python loops and branches that depend on the data run as written, gradients included."
 TIER = "quick"
 LIMIT = 30

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from ..protocol import Finding, Framework, Unsupported
 
-ID = "control-flow-keras"
 CLAIM = "A Python loop that depends on the data runs inside a Keras layer, under `predict`."
 TIER = "standard"
 LIMIT = 60

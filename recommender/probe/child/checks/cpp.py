@@ -10,14 +10,14 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from ..protocol import Finding, Framework, Skip, Wrong
 
-ID = "cpp"
 CLAIM = "A C++ program compiles against the installed package and computes the right numbers."
 TIER = "full"
 LIMIT = 240
-PROCESS = ID
+PROCESS = "cpp"
 
 
 def run(framework: Framework) -> Finding:
@@ -29,26 +29,20 @@ def run(framework: Framework) -> Finding:
         source, flags, words, surroundings, expected = framework.cpp_program(folder)
         file, program = Path(folder, "program.cc"), str(Path(folder, "program"))
         file.write_text(source, encoding="utf-8")
-        made = subprocess.run(
-            [compiler, "-O0", str(file), "-o", program, *flags],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        made = ran([compiler, "-O0", str(file), "-o", program, *flags])
         if made.returncode:
             errors = [line for line in made.stderr.splitlines() if "error" in line.lower()]
             raise Wrong(f"does not compile: {(errors or ['no reason given'])[0]}")
-        ran = subprocess.run(
-            [program, *words],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, **surroundings},
-        )
-    seen = ran.stdout.split()
-    if ran.returncode or not seen:
-        last = (ran.stderr.strip().splitlines() or [f"exit code {ran.returncode}"])[-1]
+        done = ran([program, *words], {**os.environ, **surroundings})
+    seen = done.stdout.split()
+    if done.returncode or not seen:
+        last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
         raise Wrong(f"compiles, but fails when it runs: {last}")
     if seen[0] != expected:
         raise Wrong(f"the C++ program gave {seen[0]} for {expected}")
     return f"compiled with {compiler}, same number as in Python", {"output": seen}
+
+
+def ran(words: list[str], environment: dict[str, str] | None = None) -> Any:
+    """Run a program to its end, and return what it wrote and its exit code."""
+    return subprocess.run(words, capture_output=True, text=True, check=False, env=environment)

@@ -8,25 +8,21 @@ from __future__ import annotations
 from typing import Any
 
 from ..protocol import Finding, Framework
-from ..workers import COUNT, agreement, meet
+from ..workers import agreement, meet
 
-ID = "ddp"
 CLAIM = "DistributedDataParallel trains on two processes that end with the same weights."
 TIER = "standard"
 LIMIT = 120
 ONLY = ("torch",)
-PROCESS = ID
+PROCESS = "ddp"
 LOADS = False  # its two workers do
 
 
 def run(framework: Framework) -> Finding:
     """Train on both halves of the data, and compare."""
-    return agreement(meet(framework.NAME, ID))
+    return agreement(meet(framework.NAME, "ddp"))
 
 
 def worker(framework: Framework, rank: int, meeting: str) -> dict[str, Any]:
     """Train as one of the processes, and return its losses and a digest of its weights."""
-    framework.load()
-    framework.join(rank, meeting, COUNT)
-    found: dict[str, Any] = framework.train_replica(rank, False, COUNT)
-    return found
+    return framework.train_replica(rank, meeting, sharded=False)  # type: ignore[no-any-return]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..pdb_session import stops
 from ..protocol import Finding, Framework, Wrong
 
-ID = "debug-compiled"
 CLAIM = "pdb stops inside the model and sees numbers, in compiled mode."
 TIER = "standard"
 LIMIT = 60
@@ -15,7 +14,7 @@ def run(framework: Framework) -> Finding:
     """Look inside a compiled function at each of two calls, then with compilation switched off."""
     function = framework.layered()
     inputs = [framework.tensor([0.5]), framework.tensor([1.0])]
-    compiled = framework.compiled(function, "capture")
+    compiled = framework.captured(function)
     compiled(inputs[0])  # the first call compiles
     seen = [framework.concrete(value) for value in stops(function, compiled, inputs)]
     with framework.uncompiled():

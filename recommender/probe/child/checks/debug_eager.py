@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..pdb_session import stops
 from ..protocol import Finding, Framework, Wrong
 
-ID = "debug-eager"
 CLAIM = "pdb stops inside the model and sees numbers, in eager mode."
 TIER = "quick"
 LIMIT = 30

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..protocol import Finding, Framework
 
-ID = "devices"
 CLAIM = "Each accelerator back-end says whether it was built in and whether a device is there."
 TIER = "quick"
 LIMIT = 30

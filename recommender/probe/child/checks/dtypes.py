@@ -9,7 +9,6 @@ from typing import Any, Callable
 
 from ..protocol import Finding, Framework, Wrong
 
-ID = "dtypes"
 CLAIM = "The usual dtypes, from float64 to int8, execute."
 TIER = "quick"
 LIMIT = 60
@@ -64,9 +63,9 @@ def operations(framework: Framework) -> dict[str, Callable[[str], Any]]:
 
     return {
         "cast": square,
-        "add": lambda dtype: framework.add(square(dtype), square(dtype)),
-        "multiply": lambda dtype: framework.multiply(square(dtype), square(dtype)),
-        "matmul": lambda dtype: framework.matmul(square(dtype), square(dtype)),
+        "add": lambda dtype: square(dtype) + square(dtype),
+        "multiply": lambda dtype: square(dtype) * square(dtype),
+        "matmul": lambda dtype: square(dtype) @ square(dtype),
         "sum": lambda dtype: framework.total(square(dtype)),
         "conv2d": lambda dtype: framework.conv2d(images(dtype), images(dtype)),
     }

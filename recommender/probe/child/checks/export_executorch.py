@@ -8,7 +8,6 @@ from __future__ import annotations
 from ..comparison import same, shown
 from ..protocol import Finding, Framework
 
-ID = "export-executorch"
 CLAIM = "A model lowered to ExecuTorch gives the same numbers in its runtime."
 TIER = "standard"
 LIMIT = 120

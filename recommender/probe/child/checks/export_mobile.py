@@ -11,7 +11,6 @@ from pathlib import Path
 from ..comparison import same, shown
 from ..protocol import Finding, Framework, need
 
-ID = "export-mobile"
 CLAIM = "A model converted to LiteRT gives the same numbers in the LiteRT interpreter."
 TIER = "standard"
 LIMIT = 120

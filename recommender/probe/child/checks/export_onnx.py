@@ -7,7 +7,6 @@ import tempfile
 from ..comparison import same, shown
 from ..protocol import Finding, Framework, need
 
-ID = "export-onnx"
 CLAIM = "A model exported to ONNX gives the same numbers in ONNX Runtime."
 TIER = "standard"
 LIMIT = 120

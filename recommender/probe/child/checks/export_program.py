@@ -7,7 +7,6 @@ import tempfile
 from ..comparison import same
 from ..protocol import Finding, Framework
 
-ID = "export-program"
 CLAIM = "A model saved as a program gives the same numbers, for any batch size."
 TIER = "standard"
 LIMIT = 90

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ..protocol import Finding, Framework, Wrong
-from ..workers import COUNT, agreement, meet
+from ..workers import agreement, meet
 
-ID = "fsdp2"
 CLAIM = "fully_shard trains on two processes that each hold a part of the weights."
 TIER = "full"
 LIMIT = 120
 ONLY = ("torch",)
-PROCESS = ID
+PROCESS = "fsdp2"
 LOADS = False  # its two workers do
 
 
 def run(framework: Framework) -> Finding:
     """Train on both halves of the data, and compare the gathered weights."""
-    line, figures = agreement(meet(framework.NAME, ID))
+    line, figures = agreement(meet(framework.NAME, "fsdp2"))
     if figures["kinds"] != ["DTensor"]:
         raise Wrong(f"the weights are not sharded: {figures['kinds']}", **figures)
     return line, figures
@@ -26,7 +25,4 @@ def run(framework: Framework) -> Finding:
 
 def worker(framework: Framework, rank: int, meeting: str) -> dict[str, Any]:
     """Train as one of the processes, and return its losses and a digest of its weights."""
-    framework.load()
-    framework.join(rank, meeting, COUNT)
-    found: dict[str, Any] = framework.train_replica(rank, True, COUNT)
-    return found
+    return framework.train_replica(rank, meeting, sharded=True)  # type: ignore[no-any-return]

@@ -6,7 +6,6 @@ from typing import Any
 
 from ..protocol import Finding, Framework, Wrong
 
-ID = "gradient"
 CLAIM = "Automatic gradients agree with finite differences."
 TIER = "quick"
 LIMIT = 30
@@ -19,8 +18,7 @@ def run(framework: Framework) -> Finding:
     """Differentiate x·tanh(x)·softmax(x), summed, both ways."""
 
     def scalar(values: Any) -> Any:
-        curve = framework.multiply(framework.tanh(values), framework.softmax(values))
-        return framework.total(framework.multiply(values, curve))
+        return framework.total(values * (framework.tanh(values) * framework.softmax(values)))
 
     def at(index: int, shift: float) -> float:
         moved = [value + shift * (index == place) for place, value in enumerate(POINT)]

@@ -7,7 +7,6 @@ import time
 
 from ..protocol import Finding, Framework
 
-ID = "import"
 CLAIM = "It can be imported on this machine."
 TIER = "quick"
 LIMIT = 60

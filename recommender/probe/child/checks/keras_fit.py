@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..keras_training import fit
 from ..protocol import Finding, Framework
 
-ID = "keras-fit"
 CLAIM = "Keras trains a model with compile and fit, on TensorFlow."
 TIER = "standard"
 LIMIT = 60

@@ -8,12 +8,11 @@ import sys
 from ..keras_training import fit
 from ..protocol import Finding, Framework, Wrong, need
 
-ID = "keras-fit-on-torch"
 CLAIM = "Keras trains a model with compile and fit, on PyTorch, without TensorFlow."
 TIER = "standard"
 LIMIT = 60
 ONLY = ("torch",)
-PROCESS = ID  # Keras takes one backend for the life of a process
+PROCESS = "keras-fit-on-torch"  # Keras takes one backend for the life of a process
 
 
 def run(framework: Framework) -> Finding:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from ..protocol import Finding, Framework, Wrong
 
-ID = "mirrored"
 CLAIM = "Keras trains with fit, mirrored over two devices (MirroredStrategy)."
 TIER = "standard"
 LIMIT = 90
 ONLY = ("tensorflow",)
-PROCESS = ID  # devices are split before anything else happens
+PROCESS = "mirrored"  # devices are split before anything else happens
 
 
 def run(framework: Framework) -> Finding:

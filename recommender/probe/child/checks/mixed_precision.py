@@ -6,7 +6,6 @@ import math
 
 from ..protocol import Finding, Framework, Wrong
 
-ID = "mixed-precision"
 CLAIM = "Training in mixed precision works, and products really are in half precision."
 TIER = "standard"
 LIMIT = 90

@@ -10,19 +10,18 @@ from typing import Any
 from ..protocol import Finding, Framework
 from ..workers import COUNT, agreement, free_ports, meet
 
-ID = "multi-worker"
 CLAIM = "MultiWorkerMirroredStrategy trains on two processes that end with the same weights."
 TIER = "standard"
 LIMIT = 150
 ONLY = ("tensorflow",)
-PROCESS = ID
+PROCESS = "multi-worker"
 LOADS = False  # its two workers do
 
 
 def run(framework: Framework) -> Finding:
     """Train on both halves of the data, and compare."""
     meeting = ",".join(f"127.0.0.1:{port}" for port in free_ports(COUNT))
-    reports = meet(framework.NAME, ID, meeting)
+    reports = meet(framework.NAME, "multi-worker", meeting)
     line, figures = agreement(reports)
     figures["keras_fit"] = reports[0]["keras_fit"]
     note = "" if figures["keras_fit"] == "ran" else f"; Keras' fit refuses: {figures['keras_fit']}"
@@ -31,5 +30,4 @@ def run(framework: Framework) -> Finding:
 
 def worker(framework: Framework, rank: int, meeting: str) -> dict[str, Any]:
     """Train as one of the processes, and return its losses and a digest of its weights."""
-    found: dict[str, Any] = framework.multi_worker(rank, meeting.split(","))
-    return found
+    return framework.multi_worker(rank, meeting.split(","))  # type: ignore[no-any-return]

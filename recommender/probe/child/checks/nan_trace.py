@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..protocol import Finding, Framework, Wrong
 
-ID = "nan-trace"
 CLAIM = "The operation that first gave not-a-number is named."
 TIER = "standard"
 LIMIT = 30

@@ -9,7 +9,6 @@ from typing import Any
 from ..comparison import flat
 from ..protocol import Finding, Framework, Wrong
 
-ID = "numerics"
 CLAIM = "Products, convolutions and softmax agree with double precision."
 TIER = "quick"
 LIMIT = 30
@@ -28,7 +27,7 @@ def run(framework: Framework) -> Finding:
             return framework.tensor(values, dtype)
 
         results = {
-            "matmul": (framework.matmul(tensor(left), tensor(right)), product(left, right)),
+            "matmul": (tensor(left) @ tensor(right), product(left, right)),
             "conv2d": (
                 framework.conv2d(tensor([[image]]), tensor([[kernel] for kernel in kernels])),
                 [[correlation(image, kernel) for kernel in kernels]],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..comparison import same, shown
 from ..protocol import Finding, Framework
 
-ID = "quantisation"
 CLAIM = "A trained model can be quantised to eight bits, and its answers hardly move."
 TIER = "full"
 LIMIT = 120

@@ -6,7 +6,6 @@ import tempfile
 
 from ..protocol import Finding, Framework, Wrong
 
-ID = "save-load"
 CLAIM = "A model saved and loaded again gives the same answers."
 TIER = "quick"
 LIMIT = 60

@@ -6,7 +6,6 @@ import tempfile
 
 from ..protocol import Finding, Framework, Wrong, need
 
-ID = "tfdbg"
 CLAIM = "TensorFlow's debugger dump (tfdbg) records which operations gave not-a-number."
 TIER = "standard"
 LIMIT = 60

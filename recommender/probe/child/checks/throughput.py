@@ -14,11 +14,10 @@ from typing import Any, Callable
 from ..nets import NETS
 from ..protocol import Finding, Framework
 
-ID = "throughput"
 CLAIM = "Three small nets train at these speeds on this machine."
 TIER = "full"
 LIMIT = 240
-PROCESS = ID
+PROCESS = "throughput"
 ALONE = True
 ROUNDS = 5
 ROUND = 0.25  # seconds

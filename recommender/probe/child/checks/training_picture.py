@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import random
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,7 +14,6 @@ from pathlib import Path
 from ..nets import CLASSES, batch
 from ..protocol import Finding, Framework, Wrong
 
-ID = "training-picture"
 CLAIM = "The same model from the same weights learns alike in both, and its curve can be seen."
 TIER = "standard"
 LIMIT = 90
@@ -33,8 +31,6 @@ def run(framework: Framework) -> Finding:
         raise Wrong(f"the loss went from {losses[0]:.3f} to {losses[-1]:.3f}", losses=losses)
     written = importlib.util.find_spec("tensorboard") is not None
     if written:
-        if framework.NAME != "tensorflow":
-            sys.modules.setdefault("tensorflow", None)  # type: ignore[arg-type] # TensorBoard would
         with tempfile.TemporaryDirectory() as private:
             folder = Path(framework.keep or private, framework.NAME)
             folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,6 @@ import math
 from ..nets import NETS
 from ..protocol import Finding, Framework, Wrong
 
-ID = "training-step"
 CLAIM = "An MLP, a CNN and a transformer block train, and their loss falls."
 TIER = "quick"
 LIMIT = 90

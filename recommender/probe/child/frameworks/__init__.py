@@ -2,5 +2,6 @@
 
 An adapter states who it is (`NAME`, `CANDIDATE`, `TITLE`, `MODULE`, `INSTALL`, the `PACKAGES` whose
 versions matter, the `ENVIRONMENT` to set before importing, the variables that hold its `THREADS`
-down) and its `PARTS`: the files whose functions are its abilities.
+down) and its `PARTS`: the names of the files whose functions are its abilities. These import the
+framework at their top, so nothing but a check that runs imports them.
 """

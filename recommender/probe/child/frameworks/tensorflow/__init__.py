@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from . import distribution, exports, inspection, models, tensors, training
-
 NAME = "tensorflow"
 CANDIDATE = "tensorflow"
 TITLE = "TensorFlow"
@@ -25,4 +23,4 @@ PACKAGES = (
 )
 ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "2", "KERAS_BACKEND": "tensorflow"}
 THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
-PARTS = (tensors, models, training, inspection, exports, distribution)
+PARTS = ("tensors", "models", "training", "inspection", "exports", "distribution")

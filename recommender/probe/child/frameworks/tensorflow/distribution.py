@@ -6,13 +6,13 @@ import json
 import os
 from typing import Any
 
+import tensorflow as tf
+
 from ...nets import batch
 
 
 def mirrored_fit() -> dict[str, Any]:
     """Fit a Keras model mirrored over two logical CPUs; must be the first thing in its process."""
-    import tensorflow as tf
-
     cpu = tf.config.list_physical_devices("CPU")[0]
     parts = [tf.config.LogicalDeviceConfiguration() for _ in range(2)]
     tf.config.set_logical_device_configuration(cpu, parts)
@@ -25,8 +25,6 @@ def mirrored_fit() -> dict[str, Any]:
 
 
 def _model() -> Any:
-    import tensorflow as tf
-
     tf.keras.utils.set_random_seed(0)
     model = tf.keras.Sequential(
         [tf.keras.Input((64,)), tf.keras.layers.Dense(32, "relu"), tf.keras.layers.Dense(10)]
@@ -39,8 +37,6 @@ def multi_worker(rank: int, addresses: list[str]) -> dict[str, Any]:
     """Train a loop of our own on this process's half of the data, then try Keras' `fit`."""
     task = {"type": "worker", "index": rank}
     os.environ["TF_CONFIG"] = json.dumps({"cluster": {"worker": addresses}, "task": task})
-    import tensorflow as tf
-
     strategy = tf.distribute.MultiWorkerMirroredStrategy()
     with strategy.scope():
         weights = tf.Variable(tf.zeros((8, 1)))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import tensorflow as tf
+
 from ...protocol import Skip, need
 from .models import exportable, small_model
 
 
 def onnx_files(folder: str) -> dict[str, str]:
     """Export to ONNX, and return the file of each way to do it."""
-    import tensorflow as tf
-
     need("onnx", "tf2onnx")
     import tf2onnx
 
@@ -30,8 +30,6 @@ def onnx_files(folder: str) -> dict[str, str]:
 
 def litert_files(folder: str) -> dict[str, tuple[str, float]]:
     """Convert to LiteRT, and return the file and the allowed difference of each way to do it."""
-    import tensorflow as tf
-
     model, inputs, _ = exportable()
     files = {}
     for name, allowed in (("float32", 1e-5), ("dynamic range", 5e-2), ("int8", 5e-2)):
@@ -49,8 +47,6 @@ def litert_files(folder: str) -> dict[str, tuple[str, float]]:
 
 def program_outputs(folder: str) -> dict[str, Any]:
     """Save the model as a program with a free batch size, load it, and run it."""
-    import tensorflow as tf
-
     model, inputs, _ = exportable()
     given = tf.constant(inputs)
     model.export(folder, verbose=False)
@@ -62,8 +58,6 @@ def program_outputs(folder: str) -> dict[str, Any]:
 
 def quantised_outputs() -> dict[str, Any]:
     """Quantise the small model in each way available, and return the outputs."""
-    import tensorflow as tf
-
     _, inputs, _ = exportable()
     outputs = {}
     for width in ("int8", "int4"):
@@ -101,7 +95,6 @@ int main(int, char** words) {
 
 def cpp_program(folder: str) -> tuple[str, list[str], list[str], dict[str, str], str]:
     """Return source, compiler flags, arguments, environment and the first line printed."""
-    import tensorflow as tf
     from tensorflow.core.protobuf import saved_model_pb2
 
     home = Path(tf.sysconfig.get_lib())

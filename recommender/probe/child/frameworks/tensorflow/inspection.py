@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
 from typing import Any, Callable, Iterator
+
+import tensorflow as tf
 
 from ...pdb_session import stops
 
@@ -13,8 +14,6 @@ UNCOMPILED = "tf.config.run_functions_eagerly(True)"
 
 def compiled_paths(function: Callable[[Any], Any], start: list[float]) -> dict[str, Any]:
     """Compile a function in both ways and count its graphs."""
-    import tensorflow as tf
-
     graph, xla = tf.function(function), tf.function(function, jit_compile=True)
     given = tf.constant(start)
     answers = {"function": graph(given).numpy().tolist(), "xla": xla(given).numpy().tolist()}
@@ -26,8 +25,6 @@ def compiled_paths(function: Callable[[Any], Any], start: list[float]) -> dict[s
 @contextlib.contextmanager
 def uncompiled() -> Iterator[None]:
     """Within the context, run compiled functions as written."""
-    import tensorflow as tf
-
     tf.config.run_functions_eagerly(True)
     try:
         yield
@@ -37,8 +34,6 @@ def uncompiled() -> Iterator[None]:
 
 def trace_nan() -> tuple[str, str]:
     """Make a NaN, and return the framework's message and the operation that caused it."""
-    import tensorflow as tf
-
     tf.debugging.enable_check_numerics()
     try:
         tf.math.log(tf.constant([-1.0]))
@@ -51,7 +46,6 @@ def trace_nan() -> tuple[str, str]:
 
 def dump_debug(folder: str) -> tuple[int, int]:
     """Dump a compiled run for tfdbg; count operations, and those with NaN or infinity."""
-    import tensorflow as tf
     from tensorflow.python.debug.lib import debug_events_reader
 
     writer = tf.debugging.experimental.enable_dump_debug_info(folder, "FULL_HEALTH", -1)
@@ -71,22 +65,14 @@ def dump_debug(folder: str) -> tuple[int, int]:
 
 def write_events(folder: str, tag: str, values: list[float]) -> None:
     """Write a curve for TensorBoard."""
-    import tensorflow as tf
-
     with tf.summary.create_file_writer(folder).as_default():
         for step, value in enumerate(values):
             tf.summary.scalar(tag, value, step)
 
 
-def ready_made() -> dict[str, int | bool]:
+def ready_made(public: Callable[[Any, type], int]) -> dict[str, int | bool]:
     """Return how many layers and the like come along; of some things, whether there is one."""
-    import tensorflow as tf
-
     keras = tf.keras
-
-    def public(place: Any, kind: type) -> int:
-        found = [getattr(place, name) for name in dir(place) if not name.startswith("_")]
-        return len({each for each in found if inspect.isclass(each) and issubclass(each, kind)})
 
     models = [name for name in dir(keras.applications) if name[0].isupper()]
     return {
@@ -99,9 +85,8 @@ def ready_made() -> dict[str, int | bool]:
     }
 
 
-def fit_stops(eagerly: bool) -> dict[str, int]:
-    """Fit with a breakpoint inside a layer; return the stops, and those that saw numbers."""
-    import tensorflow as tf
+def fit_stops(eagerly: bool) -> list[Any]:
+    """Fit with a breakpoint inside a layer; return what a debugger sees at each stop."""
 
     class Doubling(tf.keras.layers.Layer):  # type: ignore[misc]
         def call(self, x: Any) -> Any:
@@ -114,22 +99,11 @@ def fit_stops(eagerly: bool) -> dict[str, int]:
     def fit(data: Any) -> None:
         model.fit(data, tf.ones((8, 1)), batch_size=4, epochs=1, verbose=0)
 
-    seen = stops(Doubling.call, fit, [tf.ones((8, 4))])
-    numbers = [value for value in seen if hasattr(value, "numpy") and tf.executing_eagerly()]
-    return {"stops": len(seen), "numbers": sum(_concrete(value) for value in numbers)}
-
-
-def _concrete(value: Any) -> bool:
-    try:
-        value.numpy()
-    except Exception:  # noqa: BLE001 - a symbolic value may refuse in any way
-        return False
-    return True
+    return stops(Doubling.call, fit, [tf.ones((8, 4))])
 
 
 def keras_loops() -> dict[str, str]:
     """Put a data-dependent loop into a layer and predict: as written, and with each remedy."""
-    import tensorflow as tf
 
     class Halving(tf.keras.layers.Layer):  # type: ignore[misc]
         def call(self, x: Any) -> Any:

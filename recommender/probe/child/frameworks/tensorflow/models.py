@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import tensorflow as tf
+
 
 def data_dependent() -> Any:
     """Return a function whose path depends on the data."""
-    import tensorflow as tf
 
     def shrink(x: Any) -> Any:
         while tf.norm(x) > 1:
@@ -22,7 +23,6 @@ def data_dependent() -> Any:
 
 def layered() -> Any:
     """Return a function with a local variable `hidden` for a debugger to look at."""
-    import tensorflow as tf
 
     def layers(x: Any) -> Any:
         hidden = tf.tanh(x)
@@ -33,8 +33,6 @@ def layered() -> Any:
 
 def small_model() -> Any:
     """Return a small model with fixed weights."""
-    import tensorflow as tf
-
     tf.keras.utils.set_random_seed(0)
     return tf.keras.Sequential(
         [
@@ -47,8 +45,6 @@ def small_model() -> Any:
 
 def exportable() -> tuple[Any, Any, Any]:
     """Return a small model, inputs as lists, and the outputs that an export must repeat."""
-    import tensorflow as tf
-
     model = small_model()
     inputs = tf.reshape(tf.linspace(-2.0, 2.0, 16), (2, 8))
     return model, inputs.numpy().tolist(), model(inputs).numpy().tolist()
@@ -56,8 +52,6 @@ def exportable() -> tuple[Any, Any, Any]:
 
 def save_load(folder: str) -> dict[str, float]:
     """Save and load in each format; return the largest difference of the outputs."""
-    import tensorflow as tf
-
     model, inputs, outputs = exportable()
     given, expected = tf.constant(inputs), tf.constant(outputs)
     path = Path(folder) / "model.keras"

@@ -6,18 +6,13 @@ import contextlib
 import importlib.util
 from typing import Any, Callable
 
+import tensorflow as tf
 
-def load() -> str:
-    """Import TensorFlow and return its version."""
-    import tensorflow as tf
-
-    return str(tf.__version__)
+from ...protocol import backend
 
 
 def tensor(values: Any, dtype: str = "float32", device: str | None = None) -> Any:
     """Make a tensor of nested lists."""
-    import tensorflow as tf
-
     with tf.device(device) if device else contextlib.nullcontext():
         return tf.constant(values, getattr(tf, dtype))
 
@@ -32,76 +27,38 @@ def where(value: Any) -> str:
     return str(value.device).rsplit("device:", 1)[-1].split(":")[0].strip("/").lower()
 
 
-def concrete(value: Any) -> Any:
-    """Return the numbers of a value, or None if it has none (yet)."""
-    try:
-        return value.numpy().tolist()
-    except Exception:  # noqa: BLE001 - a symbolic value may refuse in any way
-        return None
-
-
 def cast(value: Any, dtype: str) -> Any:
     """Convert to another dtype; AttributeError if the name is unknown here."""
-    import tensorflow as tf
-
-    names = {"float8_e4m3fn": "float8_e4m3fn", "float8_e5m2": "float8_e5m2"}
-    kind = getattr(tf, dtype, None) or getattr(tf.dtypes.experimental, names.get(dtype, dtype))
+    kind = getattr(tf, dtype, None) or getattr(tf.dtypes.experimental, dtype)
     return tf.cast(value, kind)
-
-
-def add(left: Any, right: Any) -> Any:
-    """Add two tensors."""
-    return left + right
-
-
-def multiply(left: Any, right: Any) -> Any:
-    """Multiply two tensors, value by value."""
-    return left * right
-
-
-def matmul(left: Any, right: Any) -> Any:
-    """Multiply two matrices."""
-    import tensorflow as tf
-
-    return tf.matmul(left, right)
 
 
 def total(value: Any) -> Any:
     """Sum all values."""
-    import tensorflow as tf
-
     return tf.reduce_sum(value)
 
 
 def tanh(value: Any) -> Any:
     """Apply the hyperbolic tangent."""
-    import tensorflow as tf
-
     return tf.tanh(value)
 
 
 def softmax(value: Any) -> Any:
     """Normalise the last axis to a distribution."""
-    import tensorflow as tf
-
     return tf.nn.softmax(value)
 
 
 def conv2d(images: Any, kernels: Any) -> Any:
     """Correlate NCHW images with OIHW kernels, no padding."""
-    import tensorflow as tf
-
     seen = tf.nn.conv2d(
         tf.transpose(images, [0, 2, 3, 1]), tf.transpose(kernels, [2, 3, 1, 0]), 1, "VALID"
     )
     return tf.transpose(seen, [0, 3, 1, 2])
 
 
-def gradient(function: Callable[[Any], Any], values: Any, dtype: str = "float64") -> Any:
+def gradient(function: Callable[[Any], Any], values: Any) -> Any:
     """Return the gradient of a scalar function at these values, as a list."""
-    import tensorflow as tf
-
-    point = tensor(values, dtype)
+    point = tensor(values, "float64")
     with tf.GradientTape() as tape:
         tape.watch(point)
         result = function(point)
@@ -110,28 +67,16 @@ def gradient(function: Callable[[Any], Any], values: Any, dtype: str = "float64"
 
 def devices() -> list[dict[str, Any]]:
     """Return the accelerator back-ends: whether each is built in, and whether it finds a device."""
-    import tensorflow as tf
-
     gpu = bool(tf.config.list_physical_devices("GPU"))
     rocm = bool(tf.test.is_built_with_rocm())
     cuda = bool(tf.test.is_built_with_cuda())
     metal = (
         importlib.util.find_spec("tensorflow-plugins") is not None and gpu and not (rocm or cuda)
     )
-    tpu = bool(tf.config.list_physical_devices("TPU"))
+    libtpu = importlib.util.find_spec("libtpu") is not None
     return [
-        {
-            "kind": "rocm" if rocm else "mps" if metal else "cuda",
-            "place": "/GPU:0",
-            "built": rocm or cuda or metal,
-            "available": gpu,
-            "detail": "",
-        },
-        {
-            "kind": "tpu",
-            "place": "/TPU:0",
-            "built": importlib.util.find_spec("libtpu") is not None,
-            "available": tpu,
-            "detail": "",
-        },
+        backend(
+            "rocm" if rocm else "mps" if metal else "cuda", "/GPU:0", rocm or cuda or metal, gpu
+        ),
+        backend("tpu", "/TPU:0", libtpu, bool(tf.config.list_physical_devices("TPU"))),
     ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
+
+import tensorflow as tf
 
 from ...nets import CLASSES, SHAPES, batch
 
@@ -11,8 +14,6 @@ MODES = ("eager", "compiled", "xla")
 
 def net(kind: str) -> Any:
     """Build one of the three nets."""
-    import tensorflow as tf
-
     layers = tf.keras.layers
     inputs = tf.keras.Input(SHAPES[kind])
     if kind == "mlp":
@@ -37,8 +38,6 @@ def stepper(kind: str, mode: str = "eager", precision: str | None = None) -> tup
 
     `mode` is one of `MODES`; `precision` is None, `bfloat16` or `float16`.
     """
-    import tensorflow as tf
-
     tf.keras.utils.set_random_seed(0)
     examples, classes = batch(kind)
     inputs, labels = tf.constant(examples), tf.constant(classes)
@@ -67,32 +66,22 @@ def stepper(kind: str, mode: str = "eager", precision: str | None = None) -> tup
 
 def threads() -> int:
     """Return how many threads an operation may use."""
-    import os
-
-    import tensorflow as tf
-
     return int(tf.config.threading.get_intra_op_parallelism_threads() or os.cpu_count() or 1)
 
 
 def product_dtype(precision: str) -> str:
     """Return the dtype that a product has under mixed precision."""
-    import tensorflow as tf
-
     layer = tf.keras.layers.Dense(2, dtype=f"mixed_{precision}")
     return str(layer(tf.ones((2, 2))).dtype.name)
 
 
-def compiled(function: Any, mode: str) -> Any:
-    """Compile a function; `xla` also compiles the graph to machine code."""
-    import tensorflow as tf
-
-    return tf.function(function, jit_compile=mode == "xla")
+def captured(function: Any) -> Any:
+    """Compile a function to a graph."""
+    return tf.function(function)
 
 
 def train_from(layers: Any, values: Any, labels: Any, steps: int) -> list[float]:
     """Train a two-layer net from these weights by plain gradient descent; return the losses."""
-    import tensorflow as tf
-
     flat = [tf.Variable(part) for layer in layers for part in layer]
     weights, biases, weights2, biases2 = flat
     inputs, classes = tf.constant(values), tf.constant(labels)

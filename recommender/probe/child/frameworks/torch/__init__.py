@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from . import distribution, exports, inspection, models, tensors, training
-
 NAME = "torch"
 CANDIDATE = "pytorch"
 TITLE = "PyTorch"
@@ -24,4 +22,4 @@ PACKAGES = (
 )
 ENVIRONMENT: dict[str, str] = {}
 THREADS = ("OMP_NUM_THREADS",)
-PARTS = (tensors, models, training, inspection, exports, distribution)
+PARTS = ("tensors", "models", "training", "inspection", "exports", "distribution")

@@ -6,25 +6,25 @@ import os
 import sys
 from typing import Any
 
+import torch
+import torch.distributed as dist
+
 from ...protocol import Skip
+from ...workers import COUNT
 
 
-def join(rank: int, meeting: str, count: int) -> None:
-    """Join the other processes, which find each other through a file."""
-    import torch.distributed as dist
-
+def _join(rank: int, meeting: str) -> None:
+    """Join the other process; the two find each other through a file."""
     if not dist.is_available() or not dist.is_gloo_available():
         raise Skip("this build has no gloo back-end")
     if sys.platform == "linux":
         os.environ["GLOO_SOCKET_IFNAME"] = "lo"  # never ask the network who we are
-    dist.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=count)
+    dist.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=COUNT)
 
 
-def train_replica(rank: int, sharded: bool, count: int) -> dict[str, Any]:
+def train_replica(rank: int, meeting: str, *, sharded: bool) -> dict[str, Any]:
     """Train on this process's half of the data; return the losses and a digest of the weights."""
-    import torch
-    import torch.distributed as dist
-
+    _join(rank, meeting)
     torch.manual_seed(0)
     model: Any = torch.nn.Sequential(
         torch.nn.Linear(8, 32), torch.nn.ReLU(), torch.nn.Linear(32, 1)
@@ -33,7 +33,7 @@ def train_replica(rank: int, sharded: bool, count: int) -> dict[str, Any]:
         from torch.distributed.device_mesh import init_device_mesh
         from torch.distributed.fsdp import fully_shard
 
-        fully_shard(model, mesh=init_device_mesh("cpu", (count,)))
+        fully_shard(model, mesh=init_device_mesh("cpu", (COUNT,)))
     else:
         model = torch.nn.parallel.DistributedDataParallel(model)
     torch.manual_seed(10 + rank)

@@ -6,14 +6,14 @@ import copy
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from ...protocol import Skip, need
 from .models import exportable
 
 
 def onnx_files(folder: str) -> dict[str, str]:
     """Export to ONNX, and return the file of each way to do it."""
-    import torch
-
     need("onnx", "onnxscript")
     model, inputs, _ = exportable()
     path = str(Path(folder) / "model.onnx")
@@ -23,8 +23,6 @@ def onnx_files(folder: str) -> dict[str, str]:
 
 def litert_files(folder: str) -> dict[str, tuple[str, float]]:
     """Convert to LiteRT, and return the file and the allowed difference of each way to do it."""
-    import torch
-
     need("litert_torch")
     import litert_torch
 
@@ -36,8 +34,6 @@ def litert_files(folder: str) -> dict[str, tuple[str, float]]:
 
 def executorch_outputs() -> Any:
     """Lower to ExecuTorch with XNNPACK, run it in its runtime, and return the outputs."""
-    import torch
-
     need("executorch")
     from executorch.backends.xnnpack.partition.xnnpack_partitioner import XnnpackPartitioner
     from executorch.exir import to_edge_transform_and_lower
@@ -54,8 +50,6 @@ def executorch_outputs() -> Any:
 
 def program_outputs(folder: str) -> dict[str, Any]:
     """Save the model as a program with a free batch size, load it, and run it."""
-    import torch
-
     model, inputs, _ = exportable()
     given = torch.tensor(inputs)
     batch = torch.export.Dim("batch", min=1, max=64)
@@ -69,8 +63,6 @@ def program_outputs(folder: str) -> dict[str, Any]:
 
 def quantised_outputs() -> dict[str, Any]:
     """Quantise the small model in each way available, and return the outputs."""
-    import torch
-
     need("torchao")
     from torchao.quantization import (
         Int8DynamicActivationInt8WeightConfig,
@@ -119,8 +111,6 @@ int main() {
 
 def cpp_program(folder: str) -> tuple[str, list[str], list[str], dict[str, str], str]:
     """Return source, compiler flags, arguments, environment and the first line printed."""
-    import torch
-
     home = Path(torch.__file__).parent
     if not (home / "include" / "torch").exists():
         raise Skip("this build brings no C++ headers")

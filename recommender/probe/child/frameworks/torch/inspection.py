@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
+import sys
 import warnings
 from typing import Any, Callable, Iterator
+
+import torch
 
 UNCOMPILED = 'torch.compiler.set_stance("force_eager")'
 
 
 def compiled_paths(function: Callable[[Any], Any], start: list[float]) -> dict[str, Any]:
     """Compile a function and count its graphs; then ask for a single one."""
-    import torch
-
     graphs = []
 
     def counting(graph: Any, inputs: Any) -> Any:
@@ -38,8 +38,6 @@ def _first(error: Exception) -> str:
 @contextlib.contextmanager
 def uncompiled() -> Iterator[None]:
     """Within the context, run compiled functions as written."""
-    import torch
-
     torch.compiler.set_stance("force_eager")
     try:
         yield
@@ -49,8 +47,6 @@ def uncompiled() -> Iterator[None]:
 
 def trace_nan() -> tuple[str, str]:
     """Make a NaN in a backward pass; return the message and the operation that caused it."""
-    import torch
-
     with warnings.catch_warnings(record=True) as said, torch.autograd.set_detect_anomaly(True):
         warnings.simplefilter("always")
         try:
@@ -62,6 +58,8 @@ def trace_nan() -> tuple[str, str]:
 
 def write_events(folder: str, tag: str, values: list[float]) -> None:
     """Write a curve for TensorBoard."""
+    # TensorBoard imports TensorFlow where it finds it: seconds, for nothing that is used here.
+    sys.modules.setdefault("tensorflow", None)  # type: ignore[arg-type]
     from torch.utils.tensorboard import SummaryWriter
 
     with SummaryWriter(folder) as writer:
@@ -69,19 +67,12 @@ def write_events(folder: str, tag: str, values: list[float]) -> None:
             writer.add_scalar(tag, value, step)
 
 
-def ready_made() -> dict[str, int | bool]:
+def ready_made(public: Callable[[Any, type], int]) -> dict[str, int | bool]:
     """Return how many layers and the like come along; of some things, whether there is one."""
-    import torch
-    from torch import nn
-
-    def public(place: Any, kind: type) -> int:
-        found = [getattr(place, name) for name in dir(place) if not name.startswith("_")]
-        return len({each for each in found if inspect.isclass(each) and issubclass(each, kind)})
-
     return {
-        "layers and losses": public(nn, nn.Module),
+        "layers and losses": public(torch.nn, torch.nn.Module),
         "optimisers": public(torch.optim, torch.optim.Optimizer),
         "whole models": 0,
         "fit loop": False,
-        "transformer layer": hasattr(nn, "TransformerEncoderLayer"),
+        "transformer layer": hasattr(torch.nn, "TransformerEncoderLayer"),
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import torch
+
 
 def data_dependent() -> Any:
     """Return a function whose path depends on the data."""
@@ -21,7 +23,6 @@ def data_dependent() -> Any:
 
 def layered() -> Any:
     """Return a function with a local variable `hidden` for a debugger to look at."""
-    import torch
 
     def layers(x: Any) -> Any:
         hidden = torch.tanh(x)
@@ -32,8 +33,6 @@ def layered() -> Any:
 
 def small_model(seed: int = 0) -> Any:
     """Return a small model with fixed weights."""
-    import torch
-
     torch.manual_seed(seed)
     layers = torch.nn.Linear(8, 128), torch.nn.ReLU(), torch.nn.Linear(128, 16)
     return torch.nn.Sequential(*layers, torch.nn.Softmax(-1)).eval()
@@ -41,8 +40,6 @@ def small_model(seed: int = 0) -> Any:
 
 def exportable() -> tuple[Any, Any, Any]:
     """Return a small model, inputs as lists, and the outputs that an export must repeat."""
-    import torch
-
     model = small_model()
     inputs = torch.linspace(-2, 2, 16).reshape(2, 8)
     with torch.no_grad():
@@ -51,8 +48,6 @@ def exportable() -> tuple[Any, Any, Any]:
 
 def save_load(folder: str) -> dict[str, float]:
     """Save and load in each format; return the largest difference of the outputs."""
-    import torch
-
     model, inputs, outputs = exportable()
     path = Path(folder) / "weights.pt"
     torch.save(model.state_dict(), path)
