@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .source_file import Seen, Unread
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from .source_file import SourceFile
+from .source_file import Clues, Seen, SourceFile, Unread
 
 MOST = 32_000_000
 
 
-def clues_of_materials(file: SourceFile) -> Iterator[Seen]:
+def clues_of_materials(file: SourceFile) -> Clues:
     """Yield the packages of a bill of materials; raises `Unread` where it is none."""
     from cyclonedx.exception import CycloneDxException  # noqa: PLC0415  (a quarter of a second)
     from cyclonedx.model.bom import Bom  # noqa: PLC0415

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 from .bounds import LARGEST_TEXT
 
@@ -29,6 +30,10 @@ class Seen(NamedTuple):
     line: int = 0
     versions: tuple[str, ...] = ()
     aside: bool = False
+
+
+Clues: TypeAlias = Iterable[Seen]
+"""What a reader yields of a file."""
 
 
 class Unread(Exception):  # noqa: N818  (a message for the result, not an error of ours)

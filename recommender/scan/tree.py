@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pathspec import GitIgnoreSpec
 
@@ -35,6 +35,9 @@ BULK = frozenset((
     "o", "a", "pyc", "class", "log", "obj", "stl", "ply", "nii", "dcm",
 ))  # fmt: skip
 """Endings of files that no reader reads and no sign names: of most of them there are many."""
+
+Specs: TypeAlias = list[tuple[str, GitIgnoreSpec]]
+"""What each .gitignore above says, with the folder that it stands in."""
 
 _EVERYTHING = ("*", "/*", "**")
 _IGNORES = 200_000
@@ -66,9 +69,9 @@ class Tree:
 
     def files(self) -> Iterator[SourceFile]:
         """Yield the files, those of each folder before those of its own folders."""
-        level: list[tuple[str, list[tuple[str, GitIgnoreSpec]]]] = [("", [])]
+        level: list[tuple[str, Specs]] = [("", [])]
         for _ in range(DEEPEST):
-            below: list[tuple[str, list[tuple[str, GitIgnoreSpec]]]] = []
+            below: list[tuple[str, Specs]] = []
             for path, specs in level:
                 yield from self._folder(path, specs, below)
                 if self.stopped:
@@ -78,10 +81,7 @@ class Tree:
             self.stopped = f"what is more than {DEEPEST} folders deep is left out"
 
     def _folder(
-        self,
-        path: str,
-        specs: list[tuple[str, GitIgnoreSpec]],
-        below: list[tuple[str, list[tuple[str, GitIgnoreSpec]]]],
+        self, path: str, specs: Specs, below: list[tuple[str, Specs]]
     ) -> Iterator[SourceFile]:
         where = os.path.join(self.root, path.replace("/", os.sep)) if path else self.root
         try:
@@ -111,11 +111,7 @@ class Tree:
                 below.append((path_of, specs))
 
     def _entry(
-        self,
-        entry: os.DirEntry[str],
-        path: str,
-        specs: list[tuple[str, GitIgnoreSpec]],
-        modules: set[str],
+        self, entry: os.DirEntry[str], path: str, specs: Specs, modules: set[str]
     ) -> SourceFile | bool:
         """Return a file to be read, or whether to go into what is a folder."""
         if entry.is_symlink() or _junction(entry):
@@ -134,12 +130,8 @@ class Tree:
         return False
 
     def _ignores(
-        self,
-        where: str,
-        prefix: str,
-        listed: list[os.DirEntry[str]],
-        specs: list[tuple[str, GitIgnoreSpec]],
-    ) -> list[tuple[str, GitIgnoreSpec]]:
+        self, where: str, prefix: str, listed: list[os.DirEntry[str]], specs: Specs
+    ) -> Specs:
         if any(entry.name == ".gitignore" and not entry.is_symlink() for entry in listed):
             file = SourceFile(os.path.join(where, ".gitignore"), f"{prefix}.gitignore", 0)
             try:
@@ -151,7 +143,7 @@ class Tree:
                 self.closed.append(f"{prefix}.gitignore: cannot be read")
         return specs
 
-    def _left_out(self, name: str, path: str, specs: list[tuple[str, GitIgnoreSpec]]) -> bool:
+    def _left_out(self, name: str, path: str, specs: Specs) -> bool:
         if self._asked(path):
             return False
         if name in FOREIGN or name.endswith((".egg-info", ".dist-info", ".xcassets")):
@@ -159,7 +151,7 @@ class Tree:
             return True
         return self._ignored(path, specs)
 
-    def _ignored(self, path: str, specs: list[tuple[str, GitIgnoreSpec]]) -> bool:
+    def _ignored(self, path: str, specs: Specs) -> bool:
         for prefix, spec in reversed(specs):
             verdict = _verdict(spec, path[len(prefix) :])
             if verdict is not None:

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from recommender.scan.source_file import Seen
+from recommender.scan.source_file import Clues, Seen, SourceFile
 
 from .containers import commands, image
 from .requirements import installed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.scan.source_file import SourceFile
 
 _IMAGE = re.compile(r"""^\s*-?\s*image:\s*["']?(?P<name>[\w./:@-]+)""")
 _KIND = re.compile(r"^kind:\s*[\"']?(?P<name>[A-Z]\w+)")
@@ -35,7 +29,7 @@ def reads(path: str) -> bool:
     return path.endswith((".yml", ".yaml"))
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield images, kinds of resources, accelerators, and whether a package is published."""
     if "/workflows/" in f"/{file.path}" or file.name in (".gitlab-ci.yml", ".travis.yml"):
         yield from _integration(file)
@@ -57,7 +51,7 @@ def read(file: SourceFile) -> Iterator[Seen]:
             yield Seen("setting", what, number)
 
 
-def _integration(file: SourceFile) -> Iterator[Seen]:
+def _integration(file: SourceFile) -> Clues:
     """Yield what continuous integration installs, aside, whether it publishes, and its Python."""
     listing = False
     for number, line in file.lines(300_000):

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from recommender.scan.source_file import Seen
+from recommender.scan.source_file import Clues, Seen, SourceFile
 from recommender.scan.versions import pythons
 
 from .requirements import index_of, requirement
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.scan.source_file import SourceFile
 
 _FILE = re.compile(
     r"(^|/)([\w.-]*(environment|conda|env)[\w.-]*\.ya?ml|meta\.yaml)$", re.IGNORECASE
@@ -34,7 +28,7 @@ def reads(path: str) -> bool:
     return _FILE.search(path) is not None
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield the packages and the Python that it lists, under their names at PyPI."""
     listing = False
     for number, line in file.lines():
@@ -57,6 +51,4 @@ def read(file: SourceFile) -> Iterator[Seen]:
             continue
         if name == "pytorch-cuda" or name in ("cudatoolkit", "cuda-toolkit"):
             yield Seen("setting", "conda:cuda", number)
-        seen = requirement(f"{_NAMES.get(name, name)}{version}", number)
-        if seen is not None:
-            yield seen
+        yield from requirement(f"{_NAMES.get(name, name)}{version}", number)

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from identify import identify
 
-from recommender.scan.source_file import Seen
+from recommender.scan.source_file import Clues, Seen, SourceFile
 from recommender.scan.versions import pythons
 
 from .requirements import installed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.scan.source_file import SourceFile
 
 _FROM = re.compile(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>[\w./:@${}-]+)", re.IGNORECASE)
 _PYTHON = re.compile(r"(?:^|/)python:(3\.\d+)")
@@ -40,7 +34,7 @@ def reads(path: str) -> bool:
     return "dockerfile" in tags or "shell" in tags or name.endswith((".sbatch", ".slurm", ".def"))
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield images, the Python in them, what they install, and how things are started."""
     for number, line in file.lines():
         if found := _FROM.match(line):
@@ -54,7 +48,7 @@ def read(file: SourceFile) -> Iterator[Seen]:
         yield from commands(line, number)
 
 
-def image(name: str, number: int) -> Iterator[Seen]:
+def image(name: str, number: int) -> Clues:
     """Yield an image, and the Python that it is for."""
     if name.lower() == "scratch" or "$" in name:
         return
@@ -63,7 +57,7 @@ def image(name: str, number: int) -> Iterator[Seen]:
         yield Seen("python", "image", number, pythons(found[1]))
 
 
-def commands(line: str, number: int) -> Iterator[Seen]:
+def commands(line: str, number: int) -> Clues:
     """Yield launchers and servers in a line, and how many processes they are given."""
     for found in _RUN.finditer(line):
         yield Seen("setting", f"run:{found[1]}", number)
@@ -76,7 +70,7 @@ def _many(count: str) -> str:
     return "several" if int(count[:6]) > 1 else "one"
 
 
-def _slurm(what: str, value: str, number: int) -> Iterator[Seen]:
+def _slurm(what: str, value: str, number: int) -> Clues:
     if what in ("--nodes", "-N") and value[:1].isdigit():
         count = re.split(r"\D", value)[0]
         yield Seen("setting", f"slurm:nodes={_many(count)}", number)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeGuard
 
-from recommender.scan.source_file import Seen
+from recommender.scan.source_file import Clues, Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _METHODS = ("forward", "call", "__call__")
 _SHAPES = frozenset((
@@ -26,7 +26,7 @@ _MEMBERS = ("items", "keys", "values")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def forwards(nodes: Iterable[ast.AST]) -> Iterator[Seen]:
+def forwards(nodes: Iterable[ast.AST]) -> Clues:
     r"""Yield for each forward pass whether it is fixed, branches on the data, or may do so.
 
     What is decided by settings, by shapes or by whether an argument is there counts as fixed.

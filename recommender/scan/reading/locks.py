@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from recommender.scan.source_file import Seen
+from recommender.scan.source_file import Clues, Seen, SourceFile
 
 from .requirements import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.scan.source_file import SourceFile
 
 _NAME = re.compile(r'^name = "([\w.-]+)"|^ {8}"([\w.-]+)": \{')
 _VERSION = re.compile(r'^version = "(\d+)|^ {12}"version": "==(\d+)')
@@ -24,7 +18,7 @@ def reads(path: str) -> bool:
     return name in ("poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "pylock.toml")
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield each package with its major; all of them are aside, as others may have asked."""
     name, line = "", 0
     for number, text in file.lines(8_000_000):

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from recommender.scan.source_file import Seen, Unread
+from recommender.scan.source_file import Clues, Seen, SourceFile, Unread
 from recommender.scan.versions import majors
 
 from .manifest_lines import LINES
-from .readme import subjects
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.scan.source_file import SourceFile
+from .readme import described
 
 _READERS = [(re.compile(file), re.compile(line), index) for file, line, index in LINES]
 _NAMES = re.compile("|".join(("package\\.json", *(f"(?:{file})" for file, _, _ in LINES))))
@@ -57,7 +52,7 @@ def reads(path: str) -> bool:
     return _NAMES.fullmatch(path.rpartition("/")[2]) is not None
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield the packages and builds that a manifest names."""
     if file.name == "package.json":
         yield from _node(file)
@@ -82,7 +77,7 @@ def read(file: SourceFile) -> Iterator[Seen]:
                 yield Seen("setting", name, number)
 
 
-def _linked(text: str) -> Iterator[Seen]:
+def _linked(text: str) -> Clues:
     """Yield the libraries that CMake links, wherever they come from."""
     for call in _LINKED.finditer(text):
         number = text.count("\n", 0, call.start()) + 1
@@ -92,27 +87,27 @@ def _linked(text: str) -> Iterator[Seen]:
             yield Seen("package", f"lib:{name}", number)
 
 
-def _node(file: SourceFile) -> Iterator[Seen]:
+def _node(file: SourceFile) -> Clues:
     text = file.text()
     try:
         data: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Unread(f"is no JSON: {error}") from None
     lines = text.splitlines()
+
+    def line_of(word: str) -> int:
+        return next((number for number, line in enumerate(lines, 1) if word in line), 0)
+
     data = data if isinstance(data, dict) else {}
     if not data.get("private") and data.get("name") and (data.get("main") or data.get("exports")):
         yield Seen("setting", "npm:package", 1)
     if isinstance(engines := data.get("engines"), dict) and "vscode" in engines:
         yield Seen("setting", "npm:vscode-extension", 1)
-    for key in ("description", "keywords"):
-        said = data.get(key)
-        for each in said if isinstance(said, list) else (said,):
-            if isinstance(each, str):
-                yield from subjects(each, next((n for n, s in enumerate(lines, 1) if key in s), 0))
+    yield from described(data, line_of)
     for key in ("dependencies", "peerDependencies", "devDependencies", "optionalDependencies"):
         packages = data.get(key)
         for name, said in packages.items() if isinstance(packages, dict) else ():
-            line = next((n for n, each in enumerate(lines, 1) if f'"{name}"' in each), 0)
+            line = line_of(f'"{name}"')
             versions = majors(said) if isinstance(said, str) else ()
             index = "unity" if name.startswith("com.") else "npm"
             yield Seen("package", f"{index}:{name}", line, versions, aside=key == "devDependencies")

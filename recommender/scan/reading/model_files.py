@@ -6,14 +6,8 @@ import json
 import re
 import struct
 import zipfile
-from typing import TYPE_CHECKING
 
-from recommender.scan.source_file import Seen, Unread
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.scan.source_file import SourceFile
+from recommender.scan.source_file import Clues, Seen, SourceFile, Unread
 
 _FORMATS = {
     ".tflite": "tflite", ".lite": "tflite", ".onnx": "onnx", ".pt": "torch", ".pth": "torch",
@@ -45,7 +39,7 @@ def reads(path: str) -> bool:
     return f".{name.rpartition('.')[2].lower()}" in _FORMATS and "." in name
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield the format of a model file; `named:` stands before what its name alone tells."""
     name, suffix = file.name, f".{file.name.rpartition('.')[2].lower()}"
     if name == "Manifest.json":
@@ -89,13 +83,13 @@ def _known(name: str, suffix: str, head: bytes) -> str:
     return _FORMATS.get(suffix, "") if suffix in _UNHEADED else ""
 
 
-def _tfjs(file: SourceFile) -> Iterator[Seen]:
+def _tfjs(file: SourceFile) -> Clues:
     head = file.beginning(4096)
     if b"modelTopology" in head or b'"layers-model"' in head or b'"graph-model"' in head:
         yield Seen("model", "tfjs", 1)
 
 
-def _safetensors(file: SourceFile, head: bytes) -> Iterator[Seen]:
+def _safetensors(file: SourceFile, head: bytes) -> Clues:
     length = int.from_bytes(head[:8], "little")
     if not 2 <= length <= 100_000_000 or head[8:9] != b"{":  # noqa: PLR2004
         raise Unread("is named .safetensors, but is none by its header")
@@ -109,7 +103,7 @@ def _safetensors(file: SourceFile, head: bytes) -> Iterator[Seen]:
     yield Seen("model", f"safetensors{made.get(str(meta.get('format')), '')}")
 
 
-def _zipped(file: SourceFile, suffix: str) -> Iterator[Seen]:
+def _zipped(file: SourceFile, suffix: str) -> Clues:
     """Yield what a zip file is by the names in it; none of it is unpacked."""
     names = _names(file)
     if any(name.endswith(("/data.pkl", "data.pkl")) for name in names):

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from recommender.scan.bounds import LARGEST_NOTEBOOK
-from recommender.scan.source_file import Seen, Unread
+from recommender.scan.source_file import Clues, Seen, SourceFile, Unread
 
 from .python_code import clues_of
 from .requirements import installed
@@ -14,15 +14,13 @@ from .requirements import installed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recommender.scan.source_file import SourceFile
-
 
 def reads(path: str) -> bool:
     """Return whether a path is that of a notebook."""
     return path.endswith(".ipynb")
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield what the code cells import, use and install; lines are those of the cells together."""
     data = _data_of(file)
     for kind in _services(data):

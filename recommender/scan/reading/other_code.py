@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from recommender.scan.source_file import Seen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.scan.source_file import SourceFile
+from recommender.scan.source_file import Clues, Seen, SourceFile
 
 _JVM = (re.compile(r"^\s*import\s+(?:static\s+)?(?P<name>[\w.]+)"), "java")
 _C = (re.compile(r"""^\s*#\s*(?:include|import)\s*[<"](?P<name>[\w./+-]+)[>"]"""), "include")
@@ -100,7 +94,7 @@ def reads(path: str) -> bool:
     return path.rpartition(".")[2].lower() in _BY_SUFFIX and ".min." not in path
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield what each line imports, as packages of its language, and how JavaScript trains."""
     readers = _BY_SUFFIX[file.path.rpartition(".")[2].lower()]
     for number, line in file.lines(_MOST):

@@ -6,16 +6,14 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from recommender.scan.source_file import Seen, Unread
+from recommender.scan.source_file import Clues, Seen, SourceFile, Unread
 from recommender.scan.versions import majors, pythons
 
-from .readme import subjects
+from .readme import described
 from .requirements import index_of, plain, requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from recommender.scan.source_file import SourceFile
+    from collections.abc import Mapping
 
 
 def reads(path: str) -> bool:
@@ -23,7 +21,7 @@ def reads(path: str) -> bool:
     return path.rpartition("/")[2] in ("pyproject.toml", "Pipfile")
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield the packages, the Python and the published package that it declares."""
     text = file.text()
     try:
@@ -34,25 +32,24 @@ def read(file: SourceFile) -> Iterator[Seen]:
     for number, line in enumerate(lines, 1):
         yield from index_of(line, number)
     if file.name == "Pipfile":
-        yield from _tables(data, lines, ("packages",), aside=False)
-        yield from _tables(data, lines, ("dev-packages",), aside=True)
+        yield from _table(_at(data, "packages"), lines, aside=False)
+        yield from _table(_at(data, "dev-packages"), lines, aside=True)
         yield from _python(_at(data, "requires", "python_version"), lines)
         return
     yield from _project(data, lines)
-    yield from _tables(data, lines, ("tool", "poetry", "dependencies"), aside=False)
-    yield from _tables(data, lines, ("tool", "poetry", "dev-dependencies"), aside=True)
-    for name in _mapping(_at(data, "tool", "poetry", "group")):
-        yield from _tables(
-            data, lines, ("tool", "poetry", "group", name, "dependencies"), aside=True
-        )
-    for path in (("tool", "uv", "dev-dependencies"), ("tool", "rye", "dev-dependencies")):
-        yield from _listed(_at(data, *path), lines, aside=True)
+    poetry = _at(data, "tool", "poetry")
+    yield from _table(_at(poetry, "dependencies"), lines, aside=False)
+    yield from _table(_at(poetry, "dev-dependencies"), lines, aside=True)
+    for group in _mapping(_at(poetry, "group")).values():
+        yield from _table(_at(group, "dependencies"), lines, aside=True)
+    for tool in ("uv", "rye"):
+        yield from _listed(_at(data, "tool", tool, "dev-dependencies"), lines, aside=True)
     for groups in (_at(data, "dependency-groups"), _at(data, "tool", "pdm", "dev-dependencies")):
         for group in _mapping(groups).values():
             yield from _listed(group, lines, aside=True)
 
 
-def _project(data: Mapping[str, Any], lines: list[str]) -> Iterator[Seen]:
+def _project(data: Mapping[str, Any], lines: list[str]) -> Clues:
     project = _mapping(data.get("project"))
     yield from _listed(project.get("dependencies"), lines, aside=False)
     for extra in _mapping(project.get("optional-dependencies")).values():
@@ -64,11 +61,7 @@ def _project(data: Mapping[str, Any], lines: list[str]) -> Iterator[Seen]:
         line = _line(named["name"], lines)
         yield Seen("setting", "python:package", line)
         yield Seen("setting", f"package:{plain(named['name'])}", line)
-    for key in ("description", "keywords"):
-        said = named.get(key)
-        for each in said if isinstance(said, list) else (said,):
-            if isinstance(each, str):
-                yield from subjects(each, _line(key, lines))
+    yield from described(named, lambda key: _line(key, lines))
     classifiers = named.get("classifiers")
     for each in classifiers if isinstance(classifiers, list) else ():
         if isinstance(each, str):
@@ -85,18 +78,14 @@ def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _listed(value: Any, lines: list[str], *, aside: bool) -> Iterator[Seen]:
+def _listed(value: Any, lines: list[str], *, aside: bool) -> Clues:
     for each in value if isinstance(value, list) else ():
         if isinstance(each, str):
-            seen = requirement(each, _line(each, lines), aside=aside)
-            if seen is not None:
-                yield seen
+            yield from requirement(each, _line(each, lines), aside=aside)
 
 
-def _tables(
-    data: Mapping[str, Any], lines: list[str], path: tuple[str, ...], *, aside: bool
-) -> Iterator[Seen]:
-    for name, value in _mapping(_at(data, *path)).items():
+def _table(table: Any, lines: list[str], *, aside: bool) -> Clues:
+    for name, value in _mapping(table).items():
         if name == "python":
             continue
         said = value.get("version", "") if isinstance(value, dict) else value
@@ -106,7 +95,7 @@ def _tables(
         yield Seen("package", f"pypi:{plain(name)}", line, versions, aside or optional)
 
 
-def _python(value: Any, lines: list[str]) -> Iterator[Seen]:
+def _python(value: Any, lines: list[str]) -> Clues:
     if isinstance(value, str) and (found := pythons(value)):
         yield Seen("python", "required", _line(value, lines), found)
 

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 
 from identify import identify
 
-from recommender.scan.source_file import Seen
+from recommender.scan.source_file import Clues, Seen, SourceFile
 
 from .forwards import forwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from recommender.scan.source_file import SourceFile
 
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+(?P<names>[^#\n]+)"
@@ -42,12 +40,12 @@ def _tagged(name: str) -> bool:
     return "python" in identify.tags_from_filename(name)
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield the imports and uses of one module."""
     yield from clues_of(file.text())
 
 
-def clues_of(text: str) -> Iterator[Seen]:
+def clues_of(text: str) -> Clues:
     r"""Yield imports, uses and calls in some code, each once, at the line where it stands first.
 
     >>> [seen.name for seen in clues_of("import torch.nn as nn\nclass A(nn.Module): ...")]
@@ -131,7 +129,7 @@ def dotted(node: ast.expr, aliases: dict[str, str]) -> str:
     return ".".join([aliases[value.id], *reversed(parts)])
 
 
-def _by_line(text: str) -> Iterator[Seen]:
+def _by_line(text: str) -> Clues:
     aliases: dict[str, str] = {}
     found: dict[tuple[str, str], int] = {}
     for each in _IMPORT.finditer(text):

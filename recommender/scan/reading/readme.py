@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from recommender.scan.source_file import Seen
+from recommender.scan.source_file import Clues, Seen, SourceFile
 
 from .requirements import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.scan.source_file import SourceFile
+    from collections.abc import Callable, Iterator, Mapping
 
 _FILE = re.compile(r"readme(\.(md|rst|txt|markdown))?$", re.IGNORECASE)
 _HEADING = re.compile(
@@ -44,7 +42,7 @@ def reads(path: str) -> bool:
     return _FILE.fullmatch(path) is not None
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield the headings, in lower case and without marks, words, hosts and commands."""
     before, fenced, begun = "", False, 0
     for number, line in file.lines(200_000):
@@ -73,7 +71,7 @@ def _shown(found: re.Match[str]) -> str:
     return "" if found[0].startswith("!") else found["text"] or ""
 
 
-def subjects(text: str, number: int, *, aside: bool = False) -> Iterator[Seen]:
+def subjects(text: str, number: int) -> Clues:
     """Yield each word of a text once, in lower case, and each two that stand together.
 
     Two words also stand together where only very short ones are between them.
@@ -87,10 +85,19 @@ def subjects(text: str, number: int, *, aside: bool = False) -> Iterator[Seen]:
     words, whole = _SUBJECT.findall(lowered), _WHOLE.findall(lowered)
     pairs = [f"{one} {other}" for some in (words, whole) for one, other in pairwise(some)]
     for name in dict.fromkeys([*words, *whole, *pairs]):
-        yield Seen("subject", name, number, aside=aside)
+        yield Seen("subject", name, number)
 
 
-def phrases(text: str, number: int) -> Iterator[Seen]:
+def described(package: Mapping[str, Any], line_of: Callable[[str], int]) -> Clues:
+    """Yield the words of a package's description and keywords, as its manifest has them."""
+    for key in ("description", "keywords"):
+        said = package.get(key)
+        for each in said if isinstance(said, list) else (said,):
+            if isinstance(each, str):
+                yield from subjects(each, line_of(key))
+
+
+def phrases(text: str, number: int) -> Clues:
     """Yield each word of a text, and each two and three that stand together, in lower case.
 
     >>> [seen.name for seen in phrases("A master's thesis", 1)]

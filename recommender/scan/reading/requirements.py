@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
 
-from recommender.scan.source_file import Seen
+from recommender.scan.source_file import Clues, Seen, SourceFile
 from recommender.scan.versions import majors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.scan.source_file import SourceFile
 
 _FILE = re.compile(
     r"(^|/)([\w.-]*(requirements|constraints)[\w.-]*\.(txt|in)|requirements/[^/]+\.(txt|in))$",
@@ -42,7 +36,7 @@ def reads(path: str) -> bool:
     return _FILE.search(path) is not None
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield the packages and the indexes that a requirements file names."""
     aside = _ASIDE.search(file.path) is not None
     for number, line in file.lines():
@@ -50,29 +44,26 @@ def read(file: SourceFile) -> Iterator[Seen]:
         text = line.split(" #")[0].split("#egg=")[-1].strip()
         if not text or text.startswith(("-", "#", "/", ".")):
             continue
-        seen = requirement(text.split(" --")[0].rstrip("\\ "), number, aside=aside)
-        if seen is not None:
-            yield seen
+        yield from requirement(text.split(" --")[0].rstrip("\\ "), number, aside=aside)
 
 
-def requirement(text: str, line: int, *, aside: bool = False, index: str = "pypi") -> Seen | None:
-    """Return the package that a requirement names, with the majors that it allows.
+def requirement(text: str, line: int, *, aside: bool = False) -> Clues:
+    """Yield the package that a requirement names, if it does, with the majors that it allows.
 
-    >>> requirement("TensorFlow-GPU==1.15; python_version < '3.8'", 3)
-    Seen(kind='package', name='pypi:tensorflow-gpu', line=3, versions=('1',), aside=False)
-    >>> requirement("://", 1)
+    >>> list(requirement("TensorFlow-GPU==1.15; python_version < '3.8'", 3))
+    [Seen(kind='package', name='pypi:tensorflow-gpu', line=3, versions=('1',), aside=False)]
+    >>> list(requirement("://", 1))
+    []
     """
     try:
         wanted = Requirement(text)
+        name, versions = wanted.name, str(wanted.specifier)
     except (InvalidRequirement, RecursionError):
         found = _NAME.match(text)
         if found is None or len(text) > 200 or "://" in text:  # noqa: PLR2004
-            return None
-        return Seen(
-            "package", f"{index}:{plain(found[0])}", line, majors(text[found.end() :]), aside
-        )
-    name = plain(wanted.name)
-    return Seen("package", f"{index}:{name}", line, majors(str(wanted.specifier)), aside)
+            return
+        name, versions = found[0], text[found.end() :]
+    yield Seen("package", f"pypi:{plain(name)}", line, majors(versions), aside)
 
 
 def plain(name: str) -> str:
@@ -80,13 +71,13 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def index_of(line: str, number: int) -> Iterator[Seen]:
+def index_of(line: str, number: int) -> Clues:
     """Yield the variant of PyTorch's own index that a line names: `index:cu121`, `index:cpu`."""
     for found in _INDEX.finditer(line):
         yield Seen("setting", f"index:{found[1]}", number)
 
 
-def installed(line: str, number: int, *, aside: bool = False) -> Iterator[Seen]:
+def installed(line: str, number: int) -> Clues:
     """Yield the packages that the install commands in a line name.
 
     >>> [seen.name for seen in installed("RUN pip install -q torch==2.1 'timm>=0.9' -r r.txt", 1)]
@@ -102,6 +93,4 @@ def installed(line: str, number: int, *, aside: bool = False) -> Iterator[Seen]:
                 continue
             found = _WORD.match(word)
             if found and not word.endswith((".txt", ".whl", ".yml", ".yaml")) and word != "install":
-                seen = requirement(found[1], number, aside=aside)
-                if seen is not None:
-                    yield seen
+                yield from requirement(found[1], number)

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import configparser
 import re
-from typing import TYPE_CHECKING
 
-from recommender.scan.source_file import Seen, Unread
+from recommender.scan.source_file import Clues, Seen, SourceFile, Unread
 from recommender.scan.versions import pythons
 
 from .readme import subjects
 from .requirements import plain, requirement
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.scan.source_file import SourceFile
 
 _QUOTED = re.compile(r"""["']([A-Za-z][\w.-]*(?:\[[\w,.-]+\])?\s*(?:[<>=~!]=?[^"']*)?)["']""")
 _REQUIRES = re.compile(r"install_requires|requirements|INSTALL_REQUIRES|REQUIREMENTS|requires\b")
@@ -34,7 +28,7 @@ def reads(path: str) -> bool:
     return path.rpartition("/")[2] in ("setup.py", "setup.cfg", ".python-version", "runtime.txt")
 
 
-def read(file: SourceFile) -> Iterator[Seen]:
+def read(file: SourceFile) -> Clues:
     """Yield the packages and the Python that the file requires."""
     if file.name in (".python-version", "runtime.txt"):
         for number, line in file.lines(10_000):
@@ -51,7 +45,7 @@ def read(file: SourceFile) -> Iterator[Seen]:
     yield from _configured(file) if file.name == "setup.cfg" else _called(file)
 
 
-def _configured(file: SourceFile) -> Iterator[Seen]:
+def _configured(file: SourceFile) -> Clues:
     parser = configparser.RawConfigParser(strict=False)
     try:
         parser.read_string(file.text())
@@ -67,16 +61,15 @@ def _configured(file: SourceFile) -> Iterator[Seen]:
             listed = section == "options.extras_require"
             if listed or (section == "options" and key == "install_requires"):
                 for line in value.splitlines():
-                    seen = requirement(line.strip(), _line(line.strip(), numbered), aside=listed)
-                    if line.strip() and seen is not None:
-                        yield seen
+                    text = line.strip()
+                    yield from requirement(text, _line(text, numbered), aside=listed)
 
 
 def _line(text: str, numbered: list[tuple[int, str]]) -> int:
     return next((number for number, line in numbered if text and text in line), 0)
 
 
-def _called(file: SourceFile) -> Iterator[Seen]:
+def _called(file: SourceFile) -> Clues:
     """Yield what stands in lists of requirements of a `setup.py`, which is not run."""
     within, aside = False, False
     for number, line in file.lines():
@@ -89,8 +82,6 @@ def _called(file: SourceFile) -> Iterator[Seen]:
             within, aside = "[" in code or "{" in code or "=" in code, bool(_ASIDE.search(code))
         if within:
             for quoted in _QUOTED.finditer(code):
-                seen = requirement(quoted[1], number, aside=aside)
-                if seen is not None:
-                    yield seen
+                yield from requirement(quoted[1], number, aside=aside)
         if within and re.search(r"^\s*[\])}]|[\])}],?\s*$", code):
             within = aside and not re.search(r"^\s*[})]", code)
