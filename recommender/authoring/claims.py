@@ -195,23 +195,24 @@ def freshness(pack: Pack, observations: Observations | None, as_of: dt.date) -> 
     A cell is judged if some rule of the criterion names the candidate; it is expired if the
     review of any such rule is.
     """
-    judged = read = measured = here = expired = 0
+    known = read = measured = here = expired = 0
     for criterion in pack.criteria:
         rules = [r for r in pack.rules.values() if r.criterion == criterion]
         for candidate in pack.candidates:
-            own = [rule for rule in rules if _judges(rule, candidate)]
-            judged += bool(own)
+            own = [rule for rule in rules if candidate in judged(rule)]
+            known += bool(own)
             read += any(_is_fresh(pack, rule, as_of) for rule in own)
             measured += any(rule.evidence == "measured" or rule.checks for rule in own)
             here += any(_saw(rule, candidate, observations) for rule in own)
             expired += any(_is_expired(rule, as_of) for rule in own)
     cells = len(pack.criteria) * len(pack.candidates)
-    return Freshness(cells, judged, read, measured, here, expired)
+    return Freshness(cells, known, read, measured, here, expired)
 
 
-def _judges(rule: Rule, candidate: str) -> bool:
-    reviewed = (rule.review.favors if rule.review else None) or ()
-    return candidate in rule.favors or candidate in reviewed or candidate in rule.rates
+def judged(rule: Rule) -> set[str]:
+    """Return the candidates that a rule judges, by itself or in its review."""
+    review = rule.review.favors if rule.review else None
+    return {*rule.favors, *(review or ()), *rule.rates}
 
 
 def _is_fresh(pack: Pack, rule: Rule, as_of: dt.date) -> bool:

@@ -44,6 +44,12 @@ def claiming(pack: Pack) -> Iterator[Rule | Constraint | Route | Fact]:
     yield from pack.facts.values()
 
 
+def cited_by(statement: Citing) -> tuple[Citation, ...]:
+    """Return all that a statement cites, in itself and in its review."""
+    review = statement.review if isinstance(statement, Rule) else None
+    return (*statement.sources, *(review.sources if review else ()))
+
+
 def citations(pack: Pack) -> Iterator[tuple[Citing, Citation]]:
     """Yield every citation of a source, of statements and of their reviews."""
     families: tuple[tuple[Citing, ...], ...] = (
@@ -52,8 +58,7 @@ def citations(pack: Pack) -> Iterator[tuple[Citing, Citation]]:
         tuple(pack.moving.apis.values()),
     )  # fmt: skip
     for statement in (each for family in families for each in family):
-        review = statement.review if isinstance(statement, Rule) else None
-        for cited in (*statement.sources, *(review.sources if review else ())):
+        for cited in cited_by(statement):
             if cited.source:
                 yield statement, cited
 

@@ -14,20 +14,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from recommender.index.snapshot import Snapshot, read_snapshot
-from recommender.judging.lens import view
+from recommender.judging.lens import Lens, Term, view
 from recommender.loading.full_pack import WholePack
 from recommender.loading.yaml_spans import Edit, Spans
 from recommender.loading.yaml_text import PlacedDict, read_text, spot_of
+from recommender.nouns.condition import Condition
 from recommender.nouns.errors import Place
+from recommender.nouns.pack import Constraint, Route, Rule
+from recommender.nouns.question import Question
+from recommender.nouns.referral import Referral
 
 from ._reach import Reach, Work, reach, silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from recommender.judging.lens import Lens, Term
-    from recommender.nouns.condition import Answer, Condition
-    from recommender.nouns.pack import Constraint, Pack, Rule
+    from recommender.nouns.condition import Answer
+    from recommender.nouns.pack import Pack
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
@@ -61,6 +64,9 @@ class Finding:
         """
         return f"{DOCUMENTATION}#{self.code.lower()}-{self.name}"
 
+
+Holder: TypeAlias = Rule | Constraint | Route | Referral | Question
+"""What may hold a condition."""
 
 Findings: TypeAlias = Iterable[Finding]
 """What a check yields."""
@@ -110,6 +116,8 @@ class Context:
     as_of: dt.date
     checks: Collection[str] | None = None
     files: dict[str, LintedFile] = field(default_factory=dict)
+    _terms: dict[Lens, dict[str, Term]] = field(default_factory=dict)
+    _alone: dict[Condition, Reach] = field(default_factory=dict)
 
     @property
     def pack(self) -> Pack:
@@ -168,6 +176,13 @@ class Context:
         """What the package indexes publish, as the folders of the pack say."""
         return read_snapshot(self.pack.folders)
 
+    @property
+    def routed(self) -> set[str]:
+        """The questions that decide which routes are shown."""
+        pack = self.pack
+        formats = {pack.formats} if any(route.delivers for route in pack.routes) else set()
+        return (formats | {pack.targets} if pack.routes else set()) & pack.questions.keys()
+
     def of_criterion(self, criterion: str) -> list[Rule]:
         """Return the rules in force of one criterion."""
         return [rule for rule in self.rules if rule.criterion == criterion]
@@ -194,14 +209,6 @@ class Context:
             for name in self.pack.criteria
         }
 
-    @cached_property
-    def _terms(self) -> dict[Lens, dict[str, Term]]:
-        return {}
-
-    @cached_property
-    def _alone(self) -> dict[Condition, Reach]:
-        return {}
-
     def alone(self, condition: Condition) -> Reach:
         """Return the combinations in which one condition, taken alone, can hold."""
         found = self._alone.get(condition)
@@ -223,21 +230,17 @@ class Context:
             self._terms[lens] = {term.rule: term for term in found}
         return self._terms[lens]
 
-    def conditions(self) -> Iterator[tuple[str, Place, Condition, tuple[str, ...]]]:
-        """Yield every condition of the pack: its holder in words, its place, itself, its path."""
-        for rule in self.rules:
-            yield f"the rule `{rule.id}`", rule.place, rule.when, ("when",)
-        for constraint in self.pack.constraints.values():
-            yield f"the constraint `{constraint.id}`", constraint.place, constraint.when, ("when",)
-        for route in self.pack.routes:
-            if route.when is not None:
-                yield f"the route `{route.id}`", route.place, route.when, ("when",)
-            if route.prefer is not None:
-                yield f"the route `{route.id}`", route.place, route.prefer, ("prefer",)
-        for each in self.pack.referrals.values():
-            yield f"the referral `{each.id}`", each.place, each.when, ("when",)
-            if each.unless is not None:
-                yield f"the referral `{each.id}`", each.place, each.unless, ("unless",)
-        for question in self.pack.questions.values():
-            if question.when is not None:
-                yield f"the question `{question.id}`", question.place, question.when, ("when",)
+    def conditions(self) -> Iterator[tuple[Holder, str, Condition]]:
+        """Yield every condition of the pack: its holder, the key that it stands under, itself."""
+        pack = self.pack
+        routes, referrals, questions = pack.routes, pack.referrals.values(), pack.questions.values()
+        for holder in (*self.statements, *routes, *referrals, *questions):
+            for key in ("when", "prefer", "unless"):
+                condition = getattr(holder, key, None)
+                if condition is not None:
+                    yield holder, key, condition
+
+
+def called(holder: Holder) -> str:
+    """Return what a finding calls an entry: the rule `its-id`."""
+    return f"the {type(holder).__name__.lower()} `{holder.id}`"

@@ -116,7 +116,7 @@ def reach(
 def _enumerated(
     conditions: Sequence[Condition], questions: Mapping[str, Question], limit: int, work: Work
 ) -> Reach | None:
-    names = _closure(conditions, questions)
+    names = closure((name for each in conditions for name in reads(each)), questions)
     gates = {name: when for name in names if (when := questions[name].when) is not None}
     if not work.take(len(names) * (len(conditions) + len(gates)) // 10):
         return None
@@ -149,9 +149,9 @@ def _enumerated(
     return Reach(tuple(owned), tuple(found.values()), exact)
 
 
-def _closure(conditions: Iterable[Condition], questions: Mapping[str, Question]) -> list[str]:
-    """Return the questions read, and those that decide whether they are asked, in asking order."""
-    waiting = [name for condition in conditions for name in reads(condition)]
+def closure(names: Iterable[str], questions: Mapping[str, Question]) -> list[str]:
+    """Return questions, and those that decide whether they are asked, in asking order."""
+    waiting = list(names)
     found: set[str] = set()
     while waiting:
         name = waiting.pop()

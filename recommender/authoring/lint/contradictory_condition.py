@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from recommender.nouns.condition import clauses, tests
 
-from ._context import Context, Finding, Findings, Severity
+from ._context import Context, Finding, Findings, Severity, called
 from ._reach import tellable
 from ._words import described
 
@@ -24,8 +24,8 @@ SEVERITY: Severity = "warning"
 
 def check(context: Context) -> Findings:
     """Look for alternatives that never hold, and for tests that always pass."""
-    for owner, place, condition, path in context.conditions():
-        here = context.inside(place, *path)
+    for holder, key, condition in context.conditions():
+        here = context.inside(holder.place, key)
         reached = context.alone(condition)
         alive = 0
         for situation in reached.situations:
@@ -34,12 +34,12 @@ def check(context: Context) -> Findings:
             for bit, clause in enumerate(clauses(condition)):
                 if not alive >> bit & 1:
                     words = " and ".join(described(test) for test in clause)
-                    what = f"an alternative of {owner} can never hold: {words}"
+                    what = f"an alternative of {called(holder)} can never hold: {words}"
                     because = "No complete set of answers meets these tests together."
                     yield Finding(here, what, because, "Remove it, or correct the answer.")
         for test in dict.fromkeys(tests(condition)):
             answers, exact = tellable(context.pack.questions[test.question], [test])
             if exact and all(test.of(answer) for answer in answers):
-                what = f"a test of {owner} always passes: {described(test)}"
+                what = f"a test of {called(holder)} always passes: {described(test)}"
                 because = "Whatever is answered, it holds; it only waits for an answer."
                 yield Finding(here, what, because, "Remove the test, or narrow it.")

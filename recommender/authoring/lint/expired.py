@@ -13,13 +13,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._context import Context, Finding, Findings, Severity
+from ._context import Context, Finding, Findings, Severity, called
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from recommender.nouns.errors import Place
+    from recommender.nouns.pack import Constraint, Route
+    from recommender.nouns.referral import Referral
 
 CODE = "P009"
 SEVERITY: Severity = "warning"
@@ -47,10 +49,8 @@ def _dated(context: Context) -> Iterator[tuple[str, Place, dt.date | None]]:
         if rule.review is not None:
             place = context.inside(rule.place, "review", "expires")
             yield f"the review of `{rule.id}`", place, rule.review.expires
-    for route in context.pack.routes:
-        yield f"the route `{route.id}`", context.inside(route.place, "expires"), route.expires
-    for each in context.pack.constraints.values():
-        yield f"the constraint `{each.id}`", context.inside(each.place, "expires"), each.expires
-    for referral in context.pack.referrals.values():
-        place = context.inside(referral.place, "expires")
-        yield f"the referral `{referral.id}`", place, referral.expires
+    pack = context.pack
+    kept: tuple[Route | Constraint | Referral, ...]
+    kept = (*pack.routes, *pack.constraints.values(), *pack.referrals.values())
+    for each in kept:
+        yield called(each), context.inside(each.place, "expires"), each.expires

@@ -17,7 +17,7 @@ from recommender.nouns.pack import Rule
 
 from ._context import Context, Finding, Findings, Severity
 from ._idleness import idle
-from ._reach import tellable
+from ._reach import closure, tellable
 
 if TYPE_CHECKING:
     from recommender.nouns.condition import Condition
@@ -40,8 +40,7 @@ def check(context: Context) -> Findings:
     told = [when for each in pack.referrals.values() for when in (each.when, each.unless)]
     conditions += [each for each in told if each is not None]
     conditions += pack.conditions()
-    matters = {pack.targets} if pack.routes else set()
-    matters |= {pack.formats} if any(route.delivers for route in pack.routes) else set()
+    matters = context.routed
     read = {name for each in context.statements for name in reads(each.when)}
     readers: dict[str, list[Condition]] = {}
     for condition in conditions:
@@ -50,11 +49,9 @@ def check(context: Context) -> Findings:
     for name in read - matters:
         if any(depends(each, name, context) for each in readers.get(name, ())):
             matters.add(name)
-    for question in reversed(list(pack.questions.values())):
-        if question.id in matters and question.when is not None:
-            matters |= set(reads(question.when))
+    deciding = closure(matters, pack.questions)
     for name, question in pack.questions.items():
-        if name in read and name not in matters:
+        if name in read and name not in deciding:
             what = f"the question `{name}` can never change an outcome"
             because = "Every rule that reads it decides the same, or nothing, whatever is answered."
             fix = "Mend the rules that read it, or remove the question."

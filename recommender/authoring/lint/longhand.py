@@ -28,10 +28,10 @@ BECAUSE = "The shorter form says the same, and is read at a glance."
 
 def check(context: Context) -> Findings:
     """Look through every condition as it is written."""
-    for _, place, _, path in context.conditions():
-        raw = context.raw(place)
-        if isinstance(raw, dict) and path[0] in raw:
-            yield from _walk(raw[path[0]], (path[0],), place, context)
+    for holder, key, _ in context.conditions():
+        raw = context.raw(holder.place)
+        if isinstance(raw, dict) and key in raw:
+            yield from _walk(raw[key], (key,), holder.place, context)
 
 
 def _walk(value: Any, path: tuple[str | int, ...], place: Place, context: Context) -> Findings:

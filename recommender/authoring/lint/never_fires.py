@@ -14,7 +14,9 @@ when: {goal: research, not: {goal: [research, teaching]}}
 
 from __future__ import annotations
 
-from ._context import Context, Finding, Findings, Severity
+from recommender.nouns.question import Question
+
+from ._context import Context, Finding, Findings, Severity, called
 
 CODE = "P001"
 SEVERITY: Severity = "error"
@@ -22,10 +24,10 @@ SEVERITY: Severity = "error"
 
 def check(context: Context) -> Findings:
     """Look for conditions that never hold."""
-    for owner, place, condition, path in context.conditions():
+    for holder, key, condition in context.conditions():
         if context.can_hold(condition) is False:
-            asked = owner.startswith("the question")
-            what = f"{owner} can never {'be asked' if asked else 'apply'}"
+            asked = isinstance(holder, Question)
+            what = f"{called(holder)} can never {'be asked' if asked else 'apply'}"
             because = "No complete set of answers meets its `when`."
             fix = "Relax the tests that exclude each other, or remove it."
-            yield Finding(context.inside(place, *path), what, because, fix)
+            yield Finding(context.inside(holder.place, key), what, because, fix)

@@ -6,7 +6,7 @@ is true, but something may be missing. A note: it does not make lint fail.
 
 from __future__ import annotations
 
-from ._context import Context, Finding, Findings, Severity
+from ._context import Context, Finding, Findings, Severity, called
 from ._reach import OPTION_LIMIT, STATE_LIMIT, WORK
 
 CODE = "P018"
@@ -25,7 +25,9 @@ def check(context: Context) -> Findings:
     if not context.silence[1]:
         what = "not proved: that some rule speaks whatever is answered"
         yield Finding(context.head(), what, because, "Let fewer questions or options be read.")
-    for owner, place, condition, path in context.conditions():
+    for holder, key, condition in context.conditions():
         if not context.alone(condition).exact:
-            what = f"not proved: whether {owner} can apply"
-            yield Finding(context.inside(place, *path), what, because, "Mention fewer options.")
+            what = f"not proved: whether {called(holder)} can apply"
+            yield Finding(
+                context.inside(holder.place, key), what, because, "Mention fewer options."
+            )

@@ -17,6 +17,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from recommender.authoring.sources import cited_by
 from recommender.nouns.pack import Rule
 
 from ._context import Context, Finding, Findings, Severity
@@ -41,8 +42,7 @@ def check(context: Context) -> Findings:
     for each in statements:
         review = each.review if isinstance(each, Rule) else None
         day = review.on if review else getattr(each, "reviewed", context.as_of)
-        cited = (*each.sources, *(review.sources if review else ()))
-        pages = [context.pack.sources[c.source] for c in cited if c.source]
+        pages = [pack.sources[cited.source] for cited in cited_by(each) if cited.source]
         days = [page.published for page in pages if page.published is not None]
         if not each.volatile or len(days) < len(pages) or not days or day - max(days) <= LONGEST:
             continue

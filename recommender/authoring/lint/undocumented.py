@@ -12,7 +12,7 @@ source: {source: study-of-tea, excerpt: caught-up}
 
 from __future__ import annotations
 
-from recommender.nouns.pack import Rule
+from recommender.authoring.sources import cited_by
 
 from ._context import Context, Finding, Findings, Severity
 
@@ -23,9 +23,7 @@ SEVERITY: Severity = "warning"
 def check(context: Context) -> Findings:
     """Look for grades that no excerpt bears out; a passage of a document is one."""
     for each in (*context.statements, *context.pack.referrals.values()):
-        review = each.review if isinstance(each, Rule) else None
-        cited = (*each.sources, *(review.sources if review else ()))
-        if each.evidence == "documented" and not any(c.excerpt or c.cite for c in cited):
+        if each.evidence == "documented" and not any(c.excerpt or c.cite for c in cited_by(each)):
             what = f"`{each.id}` is graded `documented` without an excerpt"
             because = "Nobody can check it against the words that are meant to say so."
             fix = "Cite the sentence as an `excerpt` of its source, or grade it lower."

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recommender.nouns.pack import Fact, Rule
+from recommender.authoring.sources import cited_by
+from recommender.nouns.pack import Fact
 
 from ._context import Context, Finding, Findings, Severity
 
@@ -52,12 +53,10 @@ def check(context: Context) -> Findings:
 
 
 def _texts(pack: Pack, statement: Statement) -> Iterator[str]:
-    review = statement.review if isinstance(statement, Rule) else None
-    # A view that rests on no page is read where the document states it.
-    view = (
-        (statement.says,) if isinstance(statement, Fact) and statement.verdict == "opinion" else ()
-    )
-    for cited in (*statement.sources, *(review.sources if review else ()), *view):
+    cites = cited_by(statement)
+    if isinstance(statement, Fact) and statement.verdict == "opinion":
+        cites += (statement.says,)  # a view that rests on no page is read where it is stated
+    for cited in cites:
         told = pack.reference(cited)
         yield _plain(f"{told.before} {told.says} {told.after}")
 

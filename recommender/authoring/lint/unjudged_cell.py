@@ -11,12 +11,9 @@ rules:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from recommender.authoring.claims import judged
 
 from ._context import Context, Finding, Findings, Severity
-
-if TYPE_CHECKING:
-    from recommender.nouns.pack import Rule
 
 CODE = "P006"
 SEVERITY: Severity = "warning"
@@ -42,9 +39,3 @@ def check(context: Context) -> Findings:
                 because = "It earns 0 because nobody has judged it."
                 fix = f"Add `{candidate}` to the `favors` (0 is a judgement, too) or to `rates`."
                 yield Finding(criterion.place, what, because, fix)
-
-
-def judged(rule: Rule) -> set[str]:
-    """Return the candidates that a rule judges, by itself or in its review."""
-    review = rule.review.favors if rule.review else None
-    return {*rule.favors, *(review or ()), *rule.rates}

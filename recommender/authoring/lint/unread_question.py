@@ -12,8 +12,10 @@ questions:
 from __future__ import annotations
 
 from recommender.nouns.condition import reads
+from recommender.nouns.question import Question
 
 from ._context import Context, Finding, Findings, Severity
+from ._reach import closure
 
 CODE = "P012"
 SEVERITY: Severity = "error"
@@ -22,25 +24,9 @@ SEVERITY: Severity = "error"
 def check(context: Context) -> Findings:
     """Look for questions that could be left out."""
     pack = context.pack
-    read = {name for each in context.statements for name in reads(each.when)}
-    read |= {name for route in pack.routes if route.when for name in reads(route.when)}
-    read |= {
-        name
-        for each in pack.referrals.values()
-        for when in (each.when, each.unless)
-        if when is not None
-        for name in reads(when)
-    }
-    read |= {name for route in pack.routes if route.prefer for name in reads(route.prefer)}
-    for condition in pack.conditions():
-        read |= set(reads(condition))
-    if pack.routes:
-        read.add(pack.targets)
-    if any(route.delivers for route in pack.routes):
-        read.add(pack.formats)
-    for question in reversed(list(pack.questions.values())):
-        if question.id in read and question.when is not None:
-            read |= set(reads(question.when))
+    held = [each for holder, _, each in context.conditions() if not isinstance(holder, Question)]
+    names = {name for condition in (*held, *pack.conditions()) for name in reads(condition)}
+    read = closure(names | context.routed, pack.questions)
     for question in pack.questions.values():
         if question.id not in read:
             what = f"no rule reads the question `{question.id}`"

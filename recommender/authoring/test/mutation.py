@@ -22,12 +22,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recommender.loading.full_pack import WholePack
+    from recommender.nouns.condition import Word
     from recommender.nouns.pack import Pack
     from recommender.nouns.question import Question
 
 Kind: TypeAlias = Literal["operator", "value", "weight"]
 
 HEAVIEST = 10
+OPPOSITE: Mapping[Word, Word] = {
+    "at_least": "at_most", "at_most": "at_least",
+    "includes": "includes_all", "includes_all": "includes",
+}  # fmt: skip
+FAMILIES = {
+    Criterion: "criteria", Rule: "rules", Constraint: "constraints", Referral: "referrals",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +147,13 @@ def _test_mutants(test: Test, question: Question | None) -> Iterator[tuple[Kind,
     name = test.question
     yield "operator", f"{name}: negated", negate(test)
     if test.word in ("at_least", "at_most"):
-        other: Literal["at_least", "at_most"]
-        other = "at_most" if test.word == "at_least" else "at_least"
-        yield "operator", f"{name}: {test.word} becomes {other}", replace(test, word=other)
+        yield _turned(test)
         limit: Any = test.values[0]
         for moved in (limit + 1, limit - 1):
             yield "value", f"{name}: {limit} becomes {moved}", replace(test, values=(moved,))
         return
     if test.word in ("includes", "includes_all") and len(test.values) > 1:
-        swapped: Literal["includes", "includes_all"]
-        swapped = "includes_all" if test.word == "includes" else "includes"
-        yield "operator", f"{name}: {test.word} becomes {swapped}", replace(test, word=swapped)
+        yield _turned(test)
     for value in test.values:
         kept = tuple(each for each in test.values if each != value)
         if kept:
@@ -157,6 +161,12 @@ def _test_mutants(test: Test, question: Question | None) -> Iterator[tuple[Kind,
         elif (spare := _spare(test, question)) is not None:
             what = f"{name}: {_shown(value)} becomes {_shown(spare)}"
             yield "value", what, replace(test, values=(spare,))
+
+
+def _turned(test: Test) -> tuple[Kind, str, Condition]:
+    """Return a test with the opposite word."""
+    other = OPPOSITE[test.word]
+    return "operator", f"{test.question}: {test.word} becomes {other}", replace(test, word=other)
 
 
 def _spare(test: Test, question: Question | None) -> str | int | None:
@@ -189,18 +199,13 @@ def _noticed(mutant: Mutant, full: Pack, shown: list[Exhibit]) -> bool:
 
 
 def _with(pack: Pack, mutant: Mutant) -> Pack:
-    """Return a pack with the change in it; a pack without that rule stays as it is."""
+    """Return a pack with the change in it; a pack without that entry stays as it is."""
     changed = mutant.changed
-    if isinstance(changed, Criterion):
-        mutated = replace(pack, criteria={**pack.criteria, changed.id: changed})
-    elif changed.id in pack.rules and isinstance(changed, Rule):
-        mutated = replace(pack, rules={**pack.rules, changed.id: changed})
-    elif changed.id in pack.constraints and isinstance(changed, Constraint):
-        mutated = replace(pack, constraints={**pack.constraints, changed.id: changed})
-    elif changed.id in pack.referrals and isinstance(changed, Referral):
-        mutated = replace(pack, referrals={**pack.referrals, changed.id: changed})
-    else:
+    family = FAMILIES[type(changed)]
+    if changed.id not in getattr(pack, family):
         return pack
+    change: Any = {family: {**getattr(pack, family), changed.id: changed}}
+    mutated = replace(pack, **change)
     if mutant.kind == "weight":  # its conditions are the same: nothing to compile again
         mutated.memo[PackProgram] = program_of(pack)
     return mutated
