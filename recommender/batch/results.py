@@ -77,9 +77,9 @@ def _results(part: Any, scorer: TableScorer, *, scores_only: bool, plans: bool) 
     """Score rows together, but for the odd ones, which are scored one by one."""
     columns = {name: _array(part[name]) for name in part.column_names}
     answers, rows = scorer.read(columns), len(part)
-    scores = scorer.score(answers, rows)
+    scores, is_odd = scorer.score(answers, rows)
     errors: Any = np.full(rows, None, object)
-    odd = np.flatnonzero(scores.odd)
+    odd = np.flatnonzero(is_odd)
     alone: dict[int, Case] = {}
     for row, given in zip(odd.tolist(), part.take(pa.array(odd)).to_pylist(), strict=True):
         found = _case_of(given, scorer)
@@ -87,12 +87,12 @@ def _results(part: Any, scorer: TableScorer, *, scores_only: bool, plans: bool) 
             errors[row] = found
             continue
         alone[row] = found
-        for name, each in zip(scorer.candidates, scores.scores, strict=True):
+        for name, each in zip(scorer.candidates, scores, strict=True):
             each[row] = found.ranking.scores[name]
     wrong = np.not_equal(errors, None) if len(odd) else np.zeros(rows, bool)
-    arrays = [] if scores_only else _advice(answers, rows, scores.odd, wrong, alone, scorer)
+    arrays = [] if scores_only else _advice(answers, rows, is_odd, wrong, alone, scorer)
     arrays += plan_columns(part, wrong, scorer) if plans else []
-    arrays += [pa.array(each, pa.int32(), mask=wrong) for each in scores.scores]
+    arrays += [pa.array(each, pa.int32(), mask=wrong) for each in scores]
     arrays.append(pa.array(errors, pa.string()))
     schema = result_schema(scorer.pack, scores_only=scores_only, plans=plans)
     return pa.table(arrays, schema=schema)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from recommender.judging.outcome import NOBODY, PERMILLE, WHOLE, outcomes_of
 from recommender.judging.program import bits
 from recommender.judging.support import calibrated
 from recommender.loading.projects import load_profile
+from recommender.nouns.condition import Test
 
 from .answers import MOST_CHOICES, AnswerReader, Answers, as_in_project
 from .completion import Completer
@@ -24,34 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recommender.judging.lens import Lens
+    from recommender.nouns.condition import Word
     from recommender.nouns.pack import Pack
     from recommender.nouns.profile import Profile
-
-
-@dataclass(frozen=True, slots=True)
-class RowScores:
-    """What *n* rows come to, in arrays of *n* whole numbers.
-
-    `scores` has an array for each candidate, in hundredths. `odd` is true where the row could not
-    be scored with the others, and nothing of this counts.
-    """
-
-    scores: tuple[Any, ...]
-    odd: Any
-
-
-class RowDecisions(NamedTuple):
-    """What *n* rows are advised, in arrays of *n* whole numbers.
-
-    `outcome` has places in `OUTCOMES`, `best` places of candidates, `NOBODY` where all are
-    excluded. `support` and `probability` are those of the best, in ten-thousandths; `probability`
-    is `NOBODY` where the pack's calibration does not hold.
-    """
-
-    outcome: Any
-    best: Any
-    support: Any
-    probability: Any
 
 
 class TableScorer:
@@ -105,18 +80,26 @@ class TableScorer:
         profile = load_profile({"answers": answers, "weights": self.weights}, self.pack)
         return Case.of(profile, self.pack, lens=self.lens, as_of=self.as_of)
 
-    def score(self, answers: Mapping[str, Answers], rows: int) -> RowScores:
-        """Score rows by what they answer."""
+    def score(self, answers: Mapping[str, Answers], rows: int) -> tuple[Any, Any]:
+        """Return the scores of *n* rows, an array of *n* hundredths a candidate, and which are odd.
+
+        What is odd could not be scored with the others, and nothing of its scores counts.
+        """
         truths = RowTruths(self.pack.questions, answers)
         odd: Any = np.full(rows, self._alone)
         odd |= truths.misplaced()
         for each in answers.values():
             if each.odd is not None:
                 odd |= each.odd
-        return RowScores(tuple(self.points(self.firing(truths, rows))), odd)
+        return self.points(self.firing(truths, rows)), odd
 
-    def decide(self, answers: Mapping[str, Answers], rows: int) -> RowDecisions:
-        """Decide what rows are advised that are not odd."""
+    def decide(self, answers: Mapping[str, Answers], rows: int) -> tuple[Any, Any, Any, Any]:
+        """Decide what *n* rows are advised that are not odd, in four arrays of *n* whole numbers.
+
+        The outcome is a place in `OUTCOMES`; the best is the place of a candidate, `NOBODY` where
+        all are excluded. Its support and its probability are in ten-thousandths; the latter is
+        `NOBODY` where the pack's calibration does not hold.
+        """
         truths = RowTruths(self.pack.questions, answers)
         applying = {
             name: Answers(each.question, each.values, each.known & truths.may_apply(name))
@@ -141,7 +124,7 @@ class TableScorer:
         )
         support = np.where(best == NOBODY, 0, np.choose(np.maximum(best, 0), told.shares))
         lacking = (best == NOBODY) | (not self._calibration)
-        return RowDecisions(outcome, best, support, np.where(lacking, NOBODY, sure))
+        return outcome, best, support, np.where(lacking, NOBODY, sure)
 
     @cached_property
     def _probabilities(self) -> Any:
@@ -219,15 +202,11 @@ def _names(
     given = answers.get(question)
     if given is None:
         return np.zeros(rows, bool)
-    if given.question.type != "many":
-        domain = list(given.question.domain or ())
-        wanted = [i for i, each in enumerate(domain, 1) if options is None or each in options]
-        return given.known & np.isin(given.values, wanted)
-    names = list(given.question.choices)
     if options is None:
-        return given.known & (given.values > 1)
-    bits_ = given.values.dtype.type(sum(2 << names.index(each) for each in {*options} & {*names}))
-    return given.known & ((given.values & bits_) != 0)
+        return given.known & given.says_yes()
+    word: Word = "includes" if given.question.type == "many" else "one_of"
+    known = tuple(each for each in options if each in given.question.choices)
+    return given.known & given.passes(Test(question, word, known))
 
 
 def _product(left: Any, right: Any) -> Any:

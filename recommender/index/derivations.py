@@ -34,13 +34,13 @@ _NAMED = r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;()]*)\)?\s
 
 def newest(snapshot: Snapshot, package: str) -> Value | None:
     """Return the newest release of a package."""
-    found = _package(snapshot, package)
+    found = snapshot.packages.get(package)
     return found.finals[-1].version if found and found.finals else None
 
 
 def last_release(snapshot: Snapshot, package: str) -> Value | None:
     """Return the month in which the last release of a package came, as `2024-09`."""
-    found = _package(snapshot, package)
+    found = snapshot.packages.get(package)
     months = [each.uploaded[:7] for each in found.finals] if found else []
     return max(months) if months and all(months) else None
 
@@ -56,7 +56,7 @@ def idle_months(snapshot: Snapshot, package: str) -> Value | None:
 
 def feature_releases(snapshot: Snapshot, package: str) -> Value | None:
     """Count the feature releases (2.14, then 2.15) of a package in the 24 months before."""
-    found = _package(snapshot, package)
+    found = snapshot.packages.get(package)
     if found is None or not _all_dated(found):
         return None
     since = _two_years_before(found.taken).isoformat()
@@ -85,7 +85,7 @@ def platforms(snapshot: Snapshot, package: str) -> Value | None:
 
 def newest_for(snapshot: Snapshot, package: str, platform: str) -> Value | None:
     """Return the newest release of a package with a wheel for a platform."""
-    found = _package(snapshot, package)
+    found = snapshot.packages.get(package)
     if found is None or not _has_files(found):
         return None
     having = [
@@ -97,7 +97,7 @@ def newest_for(snapshot: Snapshot, package: str, platform: str) -> Value | None:
 
 def first_for(snapshot: Snapshot, package: str, python: str) -> Value | None:
     """Return the oldest release of a package with a wheel for a Python."""
-    found = _package(snapshot, package)
+    found = snapshot.packages.get(package)
     if found is None or not _has_files(found):
         return None
     return next((each.version for each in found.finals if _serves(each, python)), NONE)
@@ -108,7 +108,7 @@ def days_until(snapshot: Snapshot, package: str, python: str) -> Value | None:
 
     It is 0 where the wheel was there first, and `none` where there is no wheel yet.
     """
-    found, since = _package(snapshot, package), snapshot.pythons.get(python)
+    found, since = snapshot.packages.get(package), snapshot.pythons.get(python)
     if found is None or since is None or not _all_dated(found) or not _has_files(found):
         return None
     days = [
@@ -185,12 +185,8 @@ def _wait(snapshot: Snapshot, package: str, python: str) -> int | None:
     return until if isinstance(until, int) else None
 
 
-def _package(snapshot: Snapshot, name: str) -> Package | None:
-    return snapshot.packages.get(name)
-
-
 def _newest(snapshot: Snapshot, name: str) -> Release | None:
-    found = _package(snapshot, name)
+    found = snapshot.packages.get(name)
     return found.finals[-1] if found and found.finals and _has_files(found) else None
 
 

@@ -22,11 +22,17 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
 
 def _machine(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    before, after = _mapping(old.get("machine")), _mapping(new.get("machine"))
+    for change in _changes(old.get("machine"), new.get("machine")):
+        yield f"machine: {change}"
+
+
+def _changes(old: Any, new: Any) -> Iterator[str]:
+    """Yield the entries of two mappings that are shown differently."""
+    before, after = _mapping(old), _mapping(new)
     for key in sorted({*before, *after}):
         left, right = _shown(before.get(key)), _shown(after.get(key))
         if left != right:
-            yield f"machine: {key} {left} → {right}"
+            yield f"{key} {left} → {right}"
 
 
 def _candidates(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -37,11 +43,8 @@ def _candidates(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]
             yield f"{name}: {_shown(one.get('status'))} → {_shown(two.get('status'))}"
         if one.get("python") != two.get("python"):
             yield f"{name}: Python {_shown(one.get('python'))} → {_shown(two.get('python'))}"
-        packages = _mapping(one.get("versions")), _mapping(two.get("versions"))
-        for package in sorted({*packages[0], *packages[1]}):
-            left, right = packages[0].get(package), packages[1].get(package)
-            if left != right:
-                yield f"{name}: {package} {_shown(left)} → {_shown(right)}"
+        for change in _changes(one.get("versions"), two.get("versions")):
+            yield f"{name}: {change}"
 
 
 def _verdicts(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:

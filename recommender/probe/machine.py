@@ -123,18 +123,12 @@ def gpus() -> list[dict[str, Any]]:
 
 def compiler() -> str | None:
     """Return the C++ compiler that a framework would find, with its version."""
-    name = next(
-        (name for name in (os.environ.get("CXX"), "g++", "clang++", "cl") if which(name)), None
-    )
+    names = (os.environ.get("CXX", ""), "g++", "clang++", "cl")
+    name = next((name for name in names if shutil.which(name)), None)
     if name is None:
         return None
     version = re.search(r"\d+\.\d+(\.\d+)?", answer([name, "-dumpfullversion", "-dumpversion"]))
     return f"{Path(name).name} {version.group()}" if version else Path(name).name
-
-
-def which(name: str | None) -> bool:
-    """Return whether a command of that name can be run."""
-    return bool(name) and shutil.which(str(name)) is not None
 
 
 def first_answer(path: str) -> str:

@@ -71,8 +71,8 @@ def scan(
     if not tree.seen:
         told = tree.closed[0].partition(": ")[2] if tree.closed else "is empty"
         raise ScanError(Fault(place, told, "name a folder with files in it"))
-    whole = sum(map(len, queue)) or 1
-    for reader, files in zip(READERS, queue, strict=True):
+    whole = sum(map(len, queue.values())) or 1
+    for reader, files in queue.items():
         for file in files:
             reading.one(reader, file, tree)
             progress(reading.tried / whole)
@@ -86,18 +86,16 @@ def scan(
     return Scan(path, inferred, clues, tree.seen, reading.read, reading.remarks(tree))
 
 
-def _sorted(tree: Tree, book: ClueBook) -> list[list[SourceFile]]:
+def _sorted(tree: Tree, book: ClueBook) -> dict[ModuleType, list[SourceFile]]:
     """Return the files that each reader reads."""
-    queue: list[list[SourceFile]] = [[] for _ in READERS]
+    queue: dict[ModuleType, list[SourceFile]] = {reader: [] for reader in READERS}
     for file in tree.files():
         book.see_file(file.path)
-        for number, reader in enumerate(READERS):
-            if reader.reads(file.path):
-                queue[number].append(file)
-                break
-    for number, reader in enumerate(READERS):
-        if reader in CODE:
-            queue[number].sort(key=lambda file: aside(file.path))
+        reader = next((each for each in READERS if each.reads(file.path)), None)
+        if reader is not None:
+            queue[reader].append(file)
+    for reader in CODE:
+        queue[reader].sort(key=lambda file: aside(file.path))
     for folder in tree.modules:
         if folder:
             book.see_file(folder)

@@ -23,20 +23,12 @@ def majors(said: str) -> tuple[str, ...]:
     specifiers = _specifiers(said)
     if specifiers is None:
         return ()
-    rungs = [*_LADDER, *_NUMBER.findall(said)]
-    if specifiers.contains(_LADDER[-1], prereleases=True):
-        return _open_ended(specifiers)
+    open_ended = specifiers.contains(_LADDER[-1], prereleases=True)
+    rungs = _LADDER if open_ended else [*_LADDER, *_NUMBER.findall(said)]
     found = {Version(rung).major for rung in rungs if specifiers.contains(rung, prereleases=True)}
+    if open_ended and min(found) <= 1:
+        return ()
     return tuple(map(str, sorted(found)))
-
-
-def _open_ended(specifiers: SpecifierSet) -> tuple[str, ...]:
-    """Return the majors from the least that is allowed on, where that is beyond the first."""
-    allowed = {
-        Version(rung).major for rung in _LADDER if specifiers.contains(rung, prereleases=True)
-    }
-    least = min(allowed)
-    return tuple(map(str, sorted(allowed))) if least > 1 else ()
 
 
 @lru_cache(maxsize=4096)
