@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from recommender.judging.case import Case
-from recommender.judging.explanation import explanation_of
+from recommender.judging.explanation import Reason, explanation_of
 from recommender.judging.lens import Lens
 from recommender.judging.plan import plan_of
 from recommender.loading import load_profile
@@ -22,9 +22,6 @@ from recommender.nouns.question import Question, question_under
 from .panel import random_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.judging.explanation import Reason
     from recommender.judging.outcome import Decision
     from recommender.nouns.pack import Pack
 

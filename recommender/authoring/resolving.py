@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recommender.atomic_files import write_atomically
-from recommender.index.resolutions import LATEST_PYTHONS, path_of, resolutions, text_of
+from recommender.index.resolutions import LATEST_PYTHONS, Packages, path_of, resolutions, text_of
 from recommender.nouns.errors import Fault, Place, RecommenderError
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from recommender.index.resolutions import Packages
     from recommender.index.snapshot import Snapshot
     from recommender.nouns.pack import Route
     from recommender.nouns.resolution import Resolution, Resolved

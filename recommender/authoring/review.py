@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -19,8 +19,6 @@ from .claims import encoding
 from .sources import claiming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from recommender.index.snapshot import Snapshot
 
 REVIEW_SCHEMA = 1

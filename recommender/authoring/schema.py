@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from recommender.loading.answers import NUMBER_LIMIT
 from recommender.nouns.observation import REPORT_SCHEMA, VERDICTS
 from recommender.nouns.profile import PROFILE_SCHEMA
-from recommender.nouns.question import SCALE
+from recommender.nouns.question import SCALE, Question
 
 if TYPE_CHECKING:
     from recommender.nouns.pack import Pack
-    from recommender.nouns.question import Question
 
 Schema: TypeAlias = dict[str, Any]
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from recommender.nouns.moving import Api
 from recommender.nouns.pack import Constraint, Fact, Pack, Route, Rule
 from recommender.nouns.referral import Referral
-from recommender.nouns.source import Source
+from recommender.nouns.source import Citation, Source
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from recommender.nouns.source import Citation
 
 SOURCES_SCHEMA = 1
 """The version of the JSON that a registry is written as."""

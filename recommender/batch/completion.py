@@ -6,7 +6,7 @@ reference project weighs nothing for a row, there is none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -18,18 +18,15 @@ from recommender.judging.completion import (
     DIFFERING,
     OPEN,
     UNIFORM,
+    AnswerTable,
     answer_tables,
     weight_of,
 )
-from recommender.nouns.condition import AnyOf, Test, reads
+from recommender.nouns.condition import AnyOf, Condition, Test, reads
 
 from .answers import AnswerReader, Answers, answer_of, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.judging.completion import AnswerTable
-    from recommender.nouns.condition import Condition
     from recommender.nouns.pack import Pack
     from recommender.nouns.question import Question
 

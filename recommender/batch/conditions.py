@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from recommender.nouns.condition import AnyOf, Test
+from recommender.nouns.condition import AnyOf, Condition, Test
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from recommender.nouns.condition import Condition
     from recommender.nouns.question import Question
 
     from .answers import Answers

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from recommender.judging.outcome import NOBODY, OUTCOMES, WHOLE
 from recommender.nouns.errors import ProfileError
 
-from .answers import columns_of
+from .answers import Answers, columns_of
 from .plans import PLANS, plan_columns
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from recommender.judging.case import Case
     from recommender.nouns.pack import Pack
 
-    from .answers import Answers
     from .scoring import TableScorer
 
 CELLS = 800_000

@@ -12,7 +12,7 @@ from recommender.judging.outcome import NOBODY, PERMILLE, WHOLE, outcomes_of
 from recommender.judging.program import bits
 from recommender.judging.support import calibrated
 from recommender.loading.projects import load_profile
-from recommender.nouns.condition import Test
+from recommender.nouns.condition import Test, Word
 
 from .answers import MOST_CHOICES, AnswerReader, Answers, as_in_project
 from .completion import Completer
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recommender.judging.lens import Lens
-    from recommender.nouns.condition import Word
     from recommender.nouns.pack import Pack
     from recommender.nouns.profile import Profile
 

@@ -11,14 +11,13 @@ from recommender.judging.decision import DECIDING
 from recommender.judging.outcome import WHOLE
 from recommender.judging.support import NORMAL, ONE, SHRINK, rounded
 
-from .completion import CompletedRows
+from .completion import CompletedRows, Completer
 from .conditions import RowTruths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .answers import Answers
-    from .completion import Completer
     from .scoring import TableScorer
 
 

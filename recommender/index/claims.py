@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import did_you_mean
 
-from .derivations import DERIVATIONS
+from .derivations import DERIVATIONS, Value
 from .versions import key_of
 
 if TYPE_CHECKING:
-    from .derivations import Value
     from .snapshot import Snapshot
 
 NEWEST = "newest"

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from recommender.nouns.errors import Place
 from recommender.nouns.resolution import Resolution, Resolved
 
-from .resolver import PLATFORMS, program, resolve, version
+from .resolver import PLATFORMS, ResolverResult, program, resolve, version
 from .snapshot import FOLDER
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Sequence
 
-    from .resolver import ResolverResult
 
 RESOLVED = "resolved"
 """Where a pack's index folder keeps what a resolver made of the packages of its routes."""

@@ -13,16 +13,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import Fault, RecommenderError, lacks_extra
 from recommender.nouns.resolution import name_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 PLATFORMS = {
     "linux-x86_64": "x86_64-manylinux_2_35",

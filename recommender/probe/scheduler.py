@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import verdict
 from .catalogue import Adapter, Check
 from .child_process import ChildProcess, Ending
 from .interpreter import Facts, command
 from .plan import Job
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
 
 AT_ONCE = 2
 TICK = 0.02

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 from .bounds import LARGEST_TEXT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _FLAGS = (
     os.O_RDONLY

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import Fault, Place
-from recommender.nouns.moving import Move, Touch
+from recommender.nouns.moving import Api, Move, Touch
 
 from .bounds import SECONDS
 from .folder import ScanError, shortened
@@ -26,7 +26,6 @@ from .tree import Tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from recommender.nouns.moving import Api
     from recommender.nouns.pack import Pack
 
 SHOWN = 3

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from pathspec import GitIgnoreSpec
 
 from .bounds import DEEPEST, MOST_ENTRIES
 from .source_file import SourceFile, Unread
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FOREIGN = frozenset((
     "node_modules", "bower_components", "jspm_packages", "site-packages", "dist-packages", "venv",

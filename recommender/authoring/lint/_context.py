@@ -7,30 +7,24 @@ thing that the pack should do better, with a reason and a remedy.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from recommender.index.snapshot import Snapshot, read_snapshot
 from recommender.judging.lens import Lens, Term, view
 from recommender.loading.full_pack import WholePack
 from recommender.loading.yaml_spans import Edit, Spans
 from recommender.loading.yaml_text import PlacedDict, read_text, spot_of
-from recommender.nouns.condition import Condition
+from recommender.nouns.condition import Answer, Condition
 from recommender.nouns.errors import Place
-from recommender.nouns.pack import Constraint, Route, Rule
+from recommender.nouns.pack import Constraint, Pack, Route, Rule
 from recommender.nouns.question import Question
 from recommender.nouns.referral import Referral
 
 from ._reach import Reach, Work, reach, silence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Pack
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 

@@ -8,17 +8,13 @@ same clauses alive are merged, so the result is exact and far smaller than the p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recommender.nouns.condition import Answer, Condition, Test, clauses, reads
 from recommender.nouns.question import Question
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
 
 STATE_LIMIT = 50_000
 """Merged states past which a space is not enumerated further, and nothing is proved of it."""

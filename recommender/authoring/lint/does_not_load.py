@@ -13,14 +13,9 @@ rules:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from recommender.nouns.errors import Place
+from recommender.nouns.errors import Fault, Place
 
 from ._context import Context, Finding, Findings, Severity
-
-if TYPE_CHECKING:
-    from recommender.nouns.errors import Fault
 
 CODE = "P000"
 SEVERITY: Severity = "error"

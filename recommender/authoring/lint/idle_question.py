@@ -10,17 +10,12 @@ when: {any: [{milk: true}, {milk: false, sugar: {at_least: 0}}]}
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from recommender.nouns.condition import clauses, reads
+from recommender.nouns.condition import Condition, clauses, reads
 from recommender.nouns.pack import Rule
 
 from ._context import Context, Finding, Findings, Severity
 from ._idleness import idle
 from ._reach import closure, tellable
-
-if TYPE_CHECKING:
-    from recommender.nouns.condition import Condition
 
 CODE = "P013"
 SEVERITY: Severity = "warning"

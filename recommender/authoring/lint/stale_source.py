@@ -18,12 +18,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from recommender.authoring.sources import cited_by
-from recommender.nouns.pack import Rule
+from recommender.nouns.pack import Constraint, Route, Rule
 
 from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
-    from recommender.nouns.pack import Constraint, Route
     from recommender.nouns.referral import Referral
 
 CODE = "P021"

@@ -14,16 +14,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recommender.authoring.sources import cited_by
-from recommender.nouns.pack import Fact
+from recommender.authoring.sources import Statement, cited_by
+from recommender.nouns.pack import Fact, Pack
 
 from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recommender.authoring.sources import Statement
-    from recommender.nouns.pack import Pack
 
 CODE = "P023"
 SEVERITY: Severity = "error"

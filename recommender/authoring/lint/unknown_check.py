@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recommender.nouns.errors import did_you_mean
+from recommender.nouns.errors import Place, did_you_mean
 
 from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recommender.nouns.errors import Place
 
 CODE = "P011"
 SEVERITY: Severity = "error"

@@ -17,13 +17,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from recommender.nouns.resolution import name_of
+from recommender.nouns.resolution import Resolution, name_of
 
 from ._context import Context, Finding, Findings, Severity
 
 if TYPE_CHECKING:
     from recommender.nouns.pack import Route
-    from recommender.nouns.resolution import Resolution
 
 CODE = "P028"
 SEVERITY: Severity = "warning"

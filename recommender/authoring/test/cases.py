@@ -11,9 +11,9 @@ from recommender.judging.case import Case
 from recommender.judging.program import program_of
 from recommender.judging.referrals import referral_state, referrals_of
 from recommender.loading import load_profile
-from recommender.nouns.condition import ALWAYS
+from recommender.nouns.condition import ALWAYS, RuleTest, State
 from recommender.nouns.errors import Place, RecommenderError, listing
-from recommender.nouns.pack import Constraint, Example, Pack, Rule
+from recommender.nouns.pack import Constraint, Example, Expectation, Pack, Rule
 from recommender.nouns.profile import Profile
 from recommender.nouns.referral import Referral
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from recommender.judging.lens import Lens
     from recommender.loading.full_pack import WholePack
-    from recommender.nouns.condition import RuleTest, State
-    from recommender.nouns.pack import Expectation
 
 
 Statement: TypeAlias = Rule | Constraint | Referral

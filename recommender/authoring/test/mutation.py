@@ -6,25 +6,20 @@ Selection (1978), carried over to rules: operators and values of conditions, wei
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from recommender.judging.program import PackProgram, program_of
-from recommender.nouns.condition import All, AnyOf, Condition, Test, negate
-from recommender.nouns.pack import Constraint, Criterion, Rule
-from recommender.nouns.question import SCALE
+from recommender.nouns.condition import All, AnyOf, Condition, Test, Word, negate
+from recommender.nouns.pack import Constraint, Criterion, Pack, Rule
+from recommender.nouns.question import SCALE, Question
 from recommender.nouns.referral import Referral
 
 from .cases import Exhibit, Statement, exhibits, state_of, statements, try_example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from recommender.loading.full_pack import WholePack
-    from recommender.nouns.condition import Word
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.question import Question
 
 Kind: TypeAlias = Literal["operator", "value", "weight"]
 
