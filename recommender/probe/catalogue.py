@@ -23,7 +23,6 @@ class Check:
     only: tuple[str, ...]
     process: str
     alone: bool
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,6 @@ class Adapter:
     name: str
     candidate: str
     title: str
-    install: str
 
 
 def check_ids() -> tuple[str, ...]:
@@ -63,7 +61,7 @@ def find_adapters() -> dict[str, Adapter]:
     ['tensorflow', 'torch']
     """
     found = _modules(frameworks)
-    return {m.NAME: Adapter(m.NAME, m.CANDIDATE, m.TITLE, m.INSTALL) for m in found}
+    return {m.NAME: Adapter(m.NAME, m.CANDIDATE, m.TITLE) for m in found}
 
 
 def _modules(family: Any) -> list[Any]:
@@ -80,5 +78,4 @@ def _card(module: Any) -> Check:
         only=tuple(getattr(module, "ONLY", ())),
         process=getattr(module, "PROCESS", ""),
         alone=getattr(module, "ALONE", False),
-        about=(module.__doc__ or "").strip(),
     )

@@ -2,6 +2,7 @@
 
 import ast
 import getpass
+import importlib
 import json
 import os
 import platform
@@ -22,6 +23,7 @@ from recommender.probe import (
     plan,
     scheduler,
 )
+from recommender.probe.child import checks
 from tests.probe.conftest import wrapper
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the fakes' wrappers are shell scripts")
@@ -368,7 +370,7 @@ def test_every_check_states_its_card():
     assert tuple(sorted(cards)) == check_ids()
     for card in cards.values():
         assert card.claim.endswith(".")
-        assert card.about
+        assert importlib.import_module(f"{checks.__name__}.{card.id.replace('-', '_')}").__doc__
         assert card.tier in catalogue.TIERS
         assert card.limit >= 30
         assert set(card.only) <= set(catalogue.find_adapters())

@@ -65,19 +65,6 @@ Holder: TypeAlias = Rule | Constraint | Route | Referral | Question
 Findings: TypeAlias = Iterable[Finding]
 """What a check yields."""
 
-FAMILIES = (
-    "rules",
-    "constraints",
-    "routes",
-    "referrals",
-    "questions",
-    "criteria",
-    "facts",
-    "sources",
-    "examples",
-    "apis",
-)
-
 
 @dataclass(frozen=True)
 class LintedFile:
@@ -96,8 +83,9 @@ class LintedFile:
     def entries(self) -> dict[tuple[int, int], tuple[str | int, ...]]:
         """The path of every entry, by its place."""
         found: dict[tuple[int, int], tuple[str | int, ...]] = {}
-        for family in FAMILIES:
-            for index, _ in enumerate(self.data.get(family) or ()):
+        families = [name for name, value in self.data.items() if isinstance(value, list)]
+        for family in families:
+            for index in range(len(self.data[family])):
                 found[spot_of(self.data, (family, index))] = (family, index)
         return found
 

@@ -85,7 +85,6 @@ class Reach:
 def reach(
     conditions: Sequence[Condition],
     questions: Mapping[str, Question],
-    limit: int = STATE_LIMIT,
     work: Work | None = None,
 ) -> Reach:
     """Return all situations of some conditions, given when each question is asked.
@@ -104,13 +103,13 @@ def reach(
     work = Work() if work is None else work
     mine = work.part()
     before = mine.left
-    found = _enumerated(conditions, questions, limit, mine)
+    found = _enumerated(conditions, questions, mine)
     work.left -= before - mine.left
     return found or Reach((0,) * len(conditions), (), exact=False)
 
 
 def _enumerated(
-    conditions: Sequence[Condition], questions: Mapping[str, Question], limit: int, work: Work
+    conditions: Sequence[Condition], questions: Mapping[str, Question], work: Work
 ) -> Reach | None:
     names = closure((name for each in conditions for name in reads(each)), questions)
     gates = {name: when for name in names if (when := questions[name].when) is not None}
@@ -129,7 +128,7 @@ def _enumerated(
         for alive, trail in states.items():
             for kept, answer in layer.ways(alive):
                 following.setdefault(alive & kept, _Trail(trail, layer.name, answer))
-            if len(following) > limit:
+            if len(following) > STATE_LIMIT:
                 exact = False
                 break
         states = following

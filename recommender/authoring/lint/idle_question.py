@@ -14,8 +14,8 @@ from recommender.nouns.condition import Condition, clauses, reads
 from recommender.nouns.pack import Rule
 
 from ._context import Context, Finding, Findings, Severity
-from ._idleness import idle
 from ._reach import closure, tellable
+from .never_matters import idle
 
 CODE = "P013"
 SEVERITY: Severity = "warning"

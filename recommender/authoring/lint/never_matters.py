@@ -11,8 +11,12 @@ review: {on: 2026-05-01, verdict: overturned, because: Nobody uses it.}   # and 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ._context import Context, Finding, Findings, Severity
-from ._idleness import idle
+
+if TYPE_CHECKING:
+    from recommender.nouns.pack import Rule
 
 CODE = "P002"
 SEVERITY: Severity = "warning"
@@ -31,3 +35,29 @@ def check(context: Context) -> Findings:
             what = f"the rule `{rule.id}` can never change an outcome"
             fix = "Remove it, or say in `favors` whom it helps today."
             yield Finding(rule.place, what, reason, fix)
+
+
+def idle(rule: Rule, context: Context) -> str:
+    """Return why a rule that can fire decides nothing, or empty text if it may."""
+    if rule.measure is not None or not context.can_hold(rule.when):
+        return ""
+    lenses = [context.terms("today")[rule.id]]
+    if rule.cites:
+        lenses.append(context.terms("document")[rule.id])
+    if not any(any(term.favors) for term in lenses):
+        return "It gives no candidate anything, under any lens."
+    return "" if rule.cites else _decided(rule, context)
+
+
+def _decided(rule: Rule, context: Context) -> str:
+    """Return why constraints have always decided where a rule fires, or empty text."""
+    pack = context.pack
+    vetoes = [each for each in pack.constraints.values() if not each.refuted]
+    if not {name for each in vetoes for name in each.vetoes}:
+        return ""
+    found = context.reach([rule.when, *(each.when for each in vetoes)])
+    for mask, _ in found.firing():
+        gone = {name for i, each in enumerate(vetoes, 1) if mask >> i & 1 for name in each.vetoes}
+        if mask & 1 and len(set(pack.candidates) - gone) > 1:
+            return ""
+    return "It fires only where constraints have left a single candidate." if found.exact else ""

@@ -6,7 +6,6 @@ NAME = "tensorflow"
 CANDIDATE = "tensorflow"
 TITLE = "TensorFlow"
 MODULE = "tensorflow"
-INSTALL = "pip install tensorflow"
 PACKAGES = (
     "tensorflow",
     "tensorflow-cpu",

@@ -6,7 +6,6 @@ NAME = "torch"
 CANDIDATE = "pytorch"
 TITLE = "PyTorch"
 MODULE = "torch"
-INSTALL = "pip install torch"
 PACKAGES = (
     "torch",
     "numpy",
