@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from recommender.nouns.json_values import json_value
 from recommender.nouns.moving import Api
 from recommender.nouns.pack import Constraint, Fact, Pack, Route, Rule
 from recommender.nouns.referral import Referral
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 SOURCES_SCHEMA = 1
 """The version of the JSON that a registry is written as."""
+
+SHOWN = ("id", "title", "url", "publisher", "interested", "published", "read", "version")
+"""What it has of a source, beside its excerpts and who cites it."""
 
 Statement: TypeAlias = Rule | Constraint | Route | Fact | Referral
 Citing: TypeAlias = Statement | Api
@@ -80,26 +84,15 @@ def as_data(pack: Pack) -> dict[str, Any]:
     """Return the registry of a pack as plain values, under a schema number."""
     rows = [
         {
-            "id": each.source.id,
-            "title": each.source.title,
-            "url": each.source.url,
-            "publisher": each.source.publisher,
-            "interested": each.source.interested,
-            "published": each.source.published and each.source.published.isoformat(),
-            "read": each.source.read.isoformat(),
-            "version": each.source.version,
+            **{name: getattr(each.source, name) for name in SHOWN},
             "excerpts": {
                 name: {"text": said.text, "before": said.before, "after": said.after}
                 for name, said in each.source.excerpts.items()
             },
-            "cited_by": list(each.cited_by),
+            "cited_by": each.cited_by,
         }
         for each in registry(pack)
     ]
-    return {
-        "schema": SOURCES_SCHEMA,
-        "kind": "sources",
-        "pack": pack.id,
-        "version": pack.version,
-        "sources": rows,
-    }
+    found = {"kind": "sources", "pack": pack.id, "version": pack.version, "sources": rows}
+    data: dict[str, Any] = json_value({"schema": SOURCES_SCHEMA, **found})
+    return data

@@ -12,6 +12,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from recommender.nouns.resolution import name_of
+
 from .tags import is_for, platforms_of
 from .versions import feature_of, key_of
 
@@ -146,7 +148,7 @@ def requires(snapshot: Snapshot, package: str, other: str) -> Value | None:
     if last is None or last.requires is None:
         return None
     said = [_split(line) for line in last.requires]
-    clauses = [spec for name, spec, extra in said if name == _normal(other) and not extra]
+    clauses = [spec for name, spec, extra in said if name == name_of(other) and not extra]
     return _clauses(",".join(clauses)) if clauses else NONE
 
 
@@ -212,16 +214,12 @@ def _clauses(text: str) -> frozenset[str]:
     return frozenset(part.replace(" ", "") for part in text.split(",") if part.strip())
 
 
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 def _split(line: str) -> tuple[str, str, bool]:
     """Return name and specifiers of a requirement, and whether only an extra needs it."""
     found = re.fullmatch(_NAMED, line)
     if found is None:
         return "", "", True
-    return _normal(found[1]), found[2].strip(), "extra" in (found[3] or "")
+    return name_of(found[1]), found[2].strip(), "extra" in (found[3] or "")
 
 
 def _passes(clause: str, wanted: tuple[tuple[int, ...], int]) -> bool:

@@ -33,88 +33,80 @@ class Result:
     seconds: float | None = None
 
 
+@dataclass
 class Scheduler:
     """All jobs of one run; `run` returns a result for each check of each job."""
 
-    def __init__(
-        self,
-        jobs: list[Job],
-        facts: Mapping[str, Facts],
-        *,
-        until: float | None = None,
-        memory_mb: float | None = None,
-        avx: bool | None = None,
-        patience: float = 1.0,
-        arguments: tuple[str, ...] = (),
-        cores: int = AT_ONCE,
-        progress: Callable[[str, str, str], None] = lambda *_: None,
-    ) -> None:
-        self.results: list[Result] = []
-        self.interrupted = False
-        self._waiting = list(jobs)
-        self._facts = facts
-        self._until = until
-        self._memory_mb = memory_mb
-        self._avx = avx
-        self._patience = patience
-        self._arguments = arguments
-        # Side by side, each has its part of the cores: contending for all of them costs both dear.
-        self._threads = str(max(1, cores // AT_ONCE))
-        self._progress = progress
-        self._running: list[RunningJob] = []
-        self._imported: set[str] = set()
-        self._broken: dict[str, str] = {}
+    waiting: list[Job]
+    facts: Mapping[str, Facts]
+    until: float
+    memory_mb: float | None
+    avx: bool | None
+    patience: float
+    arguments: tuple[str, ...]
+    cores: int
+    progress: Callable[[str, str, str], None]
+    results: list[Result] = field(default_factory=list)
+    interrupted: bool = False
+    running: list[RunningJob] = field(default_factory=list)
+    imported: set[str] = field(default_factory=set)
+    broken: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def threads(self) -> str:
+        """Each job's part of the cores: contending for all of them side by side costs both dear."""
+        return str(max(1, self.cores // AT_ONCE))
 
     def run(self) -> list[Result]:
         """Run all jobs; Ctrl-C ends the children, keeps finished results and marks the rest."""
         try:
-            while self._waiting or self._running:
-                if self._until is not None and time.monotonic() >= self._until:
+            while self.waiting or self.running:
+                if time.monotonic() >= self.until:
                     self._finish("budget")
                     break
                 self._start_waiting()
-                for running in list(self._running):
+                for running in list(self.running):
                     self._attend(running)
                 time.sleep(TICK)
         except KeyboardInterrupt:
             self.interrupted = True
             self._finish("interrupt")
         finally:
-            for running in self._running:
+            for running in self.running:
                 running.child.dispose()
         return self.results
 
     def _start_waiting(self) -> None:
         """Start the waiting jobs that may start now, in order."""
-        for job in list(self._waiting):
+        for job in list(self.waiting):
             name = job.adapter.name
-            if name in self._broken:
-                self._waiting.remove(job)
-                self._give_up(job.checks, job.adapter, "not-run", self._broken[name])
+            if name in self.broken:
+                self.waiting.remove(job)
+                self._give_up(job.checks, job.adapter, "not-run", self.broken[name])
             elif self._may_start(job):
-                self._waiting.remove(job)
+                self.waiting.remove(job)
                 self._start(job)
 
     def _may_start(self, job: Job) -> bool:
-        if len(self._running) >= AT_ONCE or any(running.job.alone for running in self._running):
+        if len(self.running) >= AT_ONCE or any(running.job.alone for running in self.running):
             return False
-        if job.alone and self._running:
+        if job.alone and self.running:
             return False
         first = job.checks[0].id == "import"
-        return first or job.adapter.name in self._imported
+        return first or job.adapter.name in self.imported
 
     def _start(self, job: Job) -> None:
         ids = ",".join(check.id for check in job.checks)
-        python = self._facts[job.adapter.name].python
-        arguments = self._arguments if job.alone else (*self._arguments, "--threads", self._threads)
+        python = self.facts[job.adapter.name].python
+        arguments = self.arguments if job.alone else (*self.arguments, "--threads", self.threads)
         line = command(python, job.adapter, "--checks", ids, *arguments)
         try:
-            child = ChildProcess(line, memory_mb=self._memory_mb)
+            child = ChildProcess(line, memory_mb=self.memory_mb)
         except OSError as error:
             why = f"its process could not be started: {error.strerror or error}"
             self._give_up(job.checks, job.adapter, "not-run", why)
             return
-        self._running.append(RunningJob(job, child, self._patience))
+        self.running.append(RunningJob(job, child, self.patience))
 
     def _attend(self, running: RunningJob) -> None:
         running.child.poll()
@@ -138,7 +130,7 @@ class Scheduler:
             and any(check.id == name for check in running.left)
         ):
             running.start_clock(name)
-            self._progress("start", running.job.adapter.candidate, name)
+            self.progress("start", running.job.adapter.candidate, name)
 
     def _note(self, running: RunningJob, event: dict[str, Any]) -> None:
         check = next((check for check in running.left if check.id == event.get("check")), None)
@@ -165,31 +157,31 @@ class Scheduler:
         """
         first = result.check.id == running.job.checks[0].id
         if result.check.process and not first and verdict.VERDICTS[result.status] == "refuted":
-            self._waiting.insert(0, Job(result.adapter, (result.check,)))
+            self.waiting.insert(0, Job(result.adapter, (result.check,)))
         else:
             self._add(result)
 
     def _note_import(self, adapter: Adapter, status: str, because: str) -> str:
         if status == "pass":
-            self._imported.add(adapter.name)
+            self.imported.add(adapter.name)
             return because
         library = verdict.missing_library(because)
         if library:
             because = f"it needs the library {library}, which is missing here ({because})"
-        self._broken[adapter.name] = f"{adapter.title} could not be imported"
+        self.broken[adapter.name] = f"{adapter.title} could not be imported"
         return because
 
     def _account_for(self, running: RunningJob, ending: Ending) -> None:
         """Record what an ended child left undone; give its remaining checks another child."""
-        self._running.remove(running)
+        self.running.remove(running)
         job, left = running.job, running.left
-        if not left or (running.finished and job.adapter.name in self._broken):
+        if not left or (running.finished and job.adapter.name in self.broken):
             self._give_up(
-                left, job.adapter, "not-run", self._broken.get(job.adapter.name, "never reported")
+                left, job.adapter, "not-run", self.broken.get(job.adapter.name, "never reported")
             )
             return
         status, because = verdict.status_of(
-            ending, job.adapter.title, limit=running.limit, avx=self._avx
+            ending, job.adapter.title, limit=running.limit, avx=self.avx
         )
         if ending.killed_for == "budget" and running.current is not None:
             status, because = "timeout", verdict.cut_off(ending, running.waited)
@@ -203,23 +195,23 @@ class Scheduler:
         if status == "not-run" or ending.killed_for == "budget":
             self._give_up(left, job.adapter, *verdict.status_of(ending, job.adapter.title))
         elif ended_in.id == "import":
-            self._broken[job.adapter.name] = f"{job.adapter.title} could not be imported"
-            self._give_up(left, job.adapter, "not-run", self._broken[job.adapter.name])
+            self.broken[job.adapter.name] = f"{job.adapter.title} could not be imported"
+            self._give_up(left, job.adapter, "not-run", self.broken[job.adapter.name])
         elif left:
-            self._waiting.insert(0, Job(job.adapter, tuple(left)))
+            self.waiting.insert(0, Job(job.adapter, tuple(left)))
 
     def _finish(self, reason: str) -> None:
         """Kill everything that runs, and give up what waits, for a reason."""
-        for running in self._running:
+        for running in self.running:
             running.child.kill(reason)
-        while self._running:
-            for running in list(self._running):
+        while self.running:
+            for running in list(self.running):
                 self._attend(running)
             time.sleep(TICK)
         _, because = verdict.status_of(Ending(0, killed_for=reason), "")
-        for job in self._waiting:
+        for job in self.waiting:
             self._give_up(job.checks, job.adapter, "not-run", because)
-        self._waiting.clear()
+        self.waiting.clear()
 
     def _give_up(self, checks: Any, adapter: Adapter, status: str, because: str) -> None:
         for check in checks:
@@ -227,7 +219,7 @@ class Scheduler:
 
     def _add(self, result: Result) -> None:
         self.results.append(result)
-        self._progress(result.status, result.adapter.candidate, result.check.id)
+        self.progress(result.status, result.adapter.candidate, result.check.id)
 
 
 class RunningJob:

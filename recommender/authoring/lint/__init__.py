@@ -22,7 +22,7 @@ from .does_not_load import finding_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 __all__ = ["Finding", "Member", "Severity", "lint", "members"]
 
@@ -79,19 +79,18 @@ def lint(
         found = [_stamped(member, finding_of(fault)) for fault in error.faults]
         return [_with_lines(finding, lines_of) for finding in found]
     context = Context(whole, as_of or whole.full.dated, checks)
-    found = [finding for member in members() for finding in _found(member, context)]
+    found = [
+        _stamped(member, finding)
+        for member in members()
+        for finding in member.check(context)
+        if whole.owns(finding.place.file)
+    ]
     found.sort(key=lambda finding: (finding.place, finding.code, finding.what))
     return [
         _with_lines(finding, lines_of)
         for finding in found
         if not _is_allowed(finding, lines_of(finding.place.file))
     ]
-
-
-def _found(member: Member, context: Context) -> Iterator[Finding]:
-    for finding in member.check(context):
-        if context.whole.owns(finding.place.file):
-            yield _stamped(member, finding)
 
 
 def _stamped(member: Member, finding: Finding) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from recommender.judging import inference
@@ -166,15 +165,10 @@ def state_of(pack: Pack, id_: str, case: RuleTest) -> State:
     family, masks = (
         (pack.rules, truths.rules) if id_ in pack.rules else (pack.constraints, truths.constraints)
     )
-    index = _positions(tuple(family))[id_]
+    index = list(family).index(id_)
     if masks[0] >> index & 1:
         return "fires"
     return "unknown" if masks[1] >> index & 1 else "silent"
-
-
-@cache
-def _positions(ids: tuple[str, ...]) -> dict[str, int]:
-    return {id_: index for index, id_ in enumerate(ids)}
 
 
 def try_example(exhibit: Exhibit, expected: Expectation) -> Verdict:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from recommender.scan.source_file import Clues, Seen, SourceFile
+from packaging.utils import canonicalize_name
 
-from .requirements import plain
+from recommender.scan.source_file import Clues, Seen, SourceFile
 
 _NAME = re.compile(r'^name = "([\w.-]+)"|^ {8}"([\w.-]+)": \{')
 _VERSION = re.compile(r'^version = "(\d+)|^ {12}"version": "==(\d+)')
@@ -26,5 +26,5 @@ def read(file: SourceFile) -> Clues:
             name, line = found[1] or found[2], number
         elif name and (found := _VERSION.match(text)):
             versions = (found[1] or found[2],)
-            yield Seen("package", f"pypi:{plain(name)}", line, versions, aside=True)
+            yield Seen("package", f"pypi:{canonicalize_name(name)}", line, versions, aside=True)
             name = ""

@@ -6,11 +6,13 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from packaging.utils import canonicalize_name
+
 from recommender.scan.source_file import Clues, Seen, SourceFile, Unread
 from recommender.scan.versions import majors, pythons
 
 from .readme import described
-from .requirements import index_of, plain, requirement
+from .requirements import index_of, requirement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +62,7 @@ def _project(data: Mapping[str, Any], lines: list[str]) -> Clues:
     if isinstance(named.get("name"), str) and "build-system" in data:
         line = _line(named["name"], lines)
         yield Seen("setting", "python:package", line)
-        yield Seen("setting", f"package:{plain(named['name'])}", line)
+        yield Seen("setting", f"package:{canonicalize_name(named['name'])}", line)
     yield from described(named, lambda key: _line(key, lines))
     classifiers = named.get("classifiers")
     for each in classifiers if isinstance(classifiers, list) else ():
@@ -92,7 +94,7 @@ def _table(table: Any, lines: list[str], *, aside: bool) -> Clues:
         optional = isinstance(value, dict) and value.get("optional") is True
         versions = majors(said) if isinstance(said, str) else ()
         line = _line(name, lines)
-        yield Seen("package", f"pypi:{plain(name)}", line, versions, aside or optional)
+        yield Seen("package", f"pypi:{canonicalize_name(name)}", line, versions, aside or optional)
 
 
 def _python(value: Any, lines: list[str]) -> Clues:

@@ -6,9 +6,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from recommender.scan.source_file import Clues, Seen, SourceFile
+from packaging.utils import canonicalize_name
 
-from .requirements import plain
+from recommender.scan.source_file import Clues, Seen, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -122,7 +122,7 @@ def _settings(line: str) -> Iterator[str]:
     for command in _COMMAND.findall(line):
         yield f"readme:run {command.split()[0].rstrip('3')}"
     for name in _packages(line):
-        yield f"readme:{plain(name)}"
+        yield f"readme:{canonicalize_name(name)}"
 
 
 def _packages(line: str) -> Iterator[str]:

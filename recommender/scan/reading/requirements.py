@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
 
 from recommender.scan.source_file import Clues, Seen, SourceFile
 from recommender.scan.versions import majors
@@ -63,12 +64,7 @@ def requirement(text: str, line: int, *, aside: bool = False) -> Clues:
         if found is None or len(text) > 200 or "://" in text:  # noqa: PLR2004
             return
         name, versions = found[0], text[found.end() :]
-    yield Seen("package", f"pypi:{plain(name)}", line, majors(versions), aside)
-
-
-def plain(name: str) -> str:
-    """Return the name of a Python package as indexes compare it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    yield Seen("package", f"pypi:{canonicalize_name(name)}", line, majors(versions), aside)
 
 
 def index_of(line: str, number: int) -> Clues:

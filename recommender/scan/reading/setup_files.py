@@ -5,11 +5,13 @@ from __future__ import annotations
 import configparser
 import re
 
+from packaging.utils import canonicalize_name
+
 from recommender.scan.source_file import Clues, Seen, SourceFile, Unread
 from recommender.scan.versions import pythons
 
 from .readme import subjects
-from .requirements import plain, requirement
+from .requirements import requirement
 
 _QUOTED = re.compile(r"""["']([A-Za-z][\w.-]*(?:\[[\w,.-]+\])?\s*(?:[<>=~!]=?[^"']*)?)["']""")
 _REQUIRES = re.compile(r"install_requires|requirements|INSTALL_REQUIRES|REQUIREMENTS|requires\b")
@@ -54,7 +56,7 @@ def _configured(file: SourceFile) -> Clues:
     numbered = list(file.lines())
     if parser.has_option("metadata", "name"):
         yield Seen("setting", "python:package", _line("name", numbered))
-        name = plain(parser.get("metadata", "name"))
+        name = canonicalize_name(parser.get("metadata", "name"))
         yield Seen("setting", f"package:{name}", _line("name", numbered))
     for section in parser.sections():
         for key, value in parser.items(section):
@@ -77,7 +79,7 @@ def _called(file: SourceFile) -> Clues:
         if re.search(r"\bsetup\s*\(", code):
             yield Seen("setting", "python:package", number)
         if named := _NAMED.search(code):
-            yield Seen("setting", f"package:{plain(named[1])}", number)
+            yield Seen("setting", f"package:{canonicalize_name(named[1])}", number)
         if _REQUIRES.search(code) or _ASIDE.search(code):
             within, aside = "[" in code or "{" in code or "=" in code, bool(_ASIDE.search(code))
         if within:
