@@ -108,15 +108,14 @@ def _package(row: dict[str, Any], before: Package | None, day: dt.date) -> Packa
         version = version_of(file["filename"])
         if key_of(version) is not None:
             files.setdefault(version, []).append(file)
-    required = {r.version: r.requires for r in before.releases} if before else {}
+    known = before.releases if before else ()
+    required = {r.version: r.requires for r in known}
     required |= {version: tuple(said) for version, said in row["requires"].items()}
-    days = (
-        {(r.version, f.tag): f.uploaded for r in before.releases for f in r.files} if before else {}
-    )
+    days = {(r.version, f.tag): f.uploaded for r in known for f in r.files}
     releases = [
         Release(
             version=version,
-            files=tuple(sorted((_file(f, version, days) for f in of), key=_day)),
+            files=tuple(sorted(_file(f, version, days) for f in of)),
             requires_python=max((f["requires-python"] for f in of), key=len),
             yanked=all(f["yanked"] for f in of),
             requires=required.get(version),
@@ -130,10 +129,6 @@ def _package(row: dict[str, Any], before: Package | None, day: dt.date) -> Packa
 def _file(row: dict[str, Any], version: str, days: Mapping[tuple[str, str], str]) -> File:
     tag = tag_of(row["filename"])
     return File(row["uploaded"] or days.get((version, tag), ""), tag)
-
-
-def _day(file: File) -> tuple[str, str]:
-    return file.uploaded, file.tag
 
 
 def version_of(filename: str) -> str:

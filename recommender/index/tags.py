@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _CLAUSE = re.compile(r"\s*(>=|<=|>|<|==|!=|~=)\s*(\d+)(?:\.(\d+))?(?:\.(\d+|\*))?.*")
 

@@ -6,16 +6,14 @@ Nothing here imports a framework: one that crashes takes only its child process 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from recommender.nouns.errors import UsageError, did_you_mean
 
 from . import catalogue, interpreter, machine, plan, report
 from .cache import Cache
 from .scheduler import Scheduler
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
 
 __all__ = ["Cache", "check_ids", "examine"]
 

@@ -7,13 +7,11 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import platformdirs
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 EXPIRY = dt.timedelta(days=7)
 

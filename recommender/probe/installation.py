@@ -7,13 +7,11 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recommender.nouns.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 PINS = {"torch": ("torch==2.13.0", 0.9), "tensorflow": ("tensorflow==2.21.0", 1.7)}
 """The exact version that `--with-uv` takes, and about how many GB it unpacks to."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import importlib
 import io
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from recommender.nouns.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 CHECK = "training-picture"
 COLOURS = ("#ee4c2c", "#ff9800", "#3f6fb5")

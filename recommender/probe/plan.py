@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from .catalogue import TIERS, Adapter, Check
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 BUDGETS = {"quick": 15.0, "standard": 60.0, "full": 900.0}
 """Seconds that a run of each tier may take; what is not done by then is not run."""

@@ -119,7 +119,7 @@ class Scheduler:
                 running.finished = True
         if running.child.ending is not None:
             self._account_for(running, running.child.ending)
-        elif running.overdue():
+        elif running.waited > running.limit:
             running.child.kill("time")
 
     def _note_start(self, running: RunningJob, name: Any) -> None:
@@ -250,10 +250,6 @@ class RunningJob:
         self._since = time.monotonic()
         limit = next((c.limit for c in self.left if c.id == check), LOADING)
         self.limit = limit * self._patience
-
-    def overdue(self) -> bool:
-        """Return whether the present check has used up its time."""
-        return self.waited > self.limit
 
     @property
     def waited(self) -> float:

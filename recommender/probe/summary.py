@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import textwrap
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from recommender.nouns.errors import clean
 
 from .report import counts
 from .verdict import OUT_OF_TIME
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 MARKS = {
     "pass": "✓",

@@ -135,8 +135,8 @@ class _Reading:
             self.beyond += 1
             return
         try:
-            if reader is python_code and not self._telling(file):
-                self.read += 1
+            if reader is python_code and not self.book.words.search(file.beginning(1_000_000)):
+                self.read += 1  # it names nothing that a sign reads, and need not be parsed
                 return
             found = list(reader.read(file))
         except Unread as error:
@@ -151,10 +151,6 @@ class _Reading:
             self.texts += min(file.size, 1_000_000)
         self.read += 1
         self.book.see(file.path, found, tree.own(file.path) if is_code else frozenset())
-
-    def _telling(self, file: SourceFile) -> bool:
-        """Return whether code names anything that a sign reads; only then is it parsed."""
-        return self.book.words.search(file.beginning(1_000_000)) is not None
 
     def remarks(self, tree: Tree) -> tuple[str, ...]:
         """Return what was left out, and why, in one line each."""

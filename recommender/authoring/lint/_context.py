@@ -201,7 +201,7 @@ class Context:
     def can_hold(self, condition: Condition) -> bool | None:
         """Return whether some complete answers make a condition hold; `None` if not proved."""
         found = self.alone(condition)
-        if any(situation.alive for situation in found.situations):
+        if found.alive:
             return True
         return False if found.exact else None
 

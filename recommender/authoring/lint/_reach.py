@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import combinations, pairwise
+from operator import or_
 from typing import Any
 
 from recommender.nouns.condition import Answer, Condition, Test, clauses, reads
@@ -68,6 +70,11 @@ class Reach:
     owned: tuple[int, ...]
     situations: tuple[Situation, ...]
     exact: bool
+
+    @property
+    def alive(self) -> int:
+        """The clauses that hold in some situation."""
+        return reduce(or_, (situation.alive for situation in self.situations), 0)
 
     def firing(self) -> Iterator[tuple[int, Mapping[str, Answer]]]:
         """Yield each different set of conditions that hold together, as a mask, with answers."""
@@ -132,9 +139,7 @@ def _enumerated(
                 exact = False
                 break
         states = following
-    own = 0
-    for mask in owned:
-        own |= mask
+    own = reduce(or_, owned, 0)
     # What is made of them looks at each condition in each.
     if not work.take(len(states) * (len(names) + len(owned)) // 10):
         return None
@@ -263,9 +268,7 @@ def silence(
     work = Work()
     names = list(questions)
     table: list[tuple[Test, ...]] = []
-    wanted = 0
-    for condition in conditions:
-        wanted |= _own(condition, table)
+    wanted = reduce(or_, [_own(condition, table) for condition in conditions], 0)
     gates = {q.id: _own(q.when, table) for q in questions.values() if q.when is not None}
     layers = [_Layer(questions[name], table, gates.get(name), work) for name in names]
     exact = all(layer.exact for layer in layers)

@@ -27,9 +27,7 @@ def check(context: Context) -> Findings:
     for holder, key, condition in context.conditions():
         here = context.inside(holder.place, key)
         reached = context.alone(condition)
-        alive = 0
-        for situation in reached.situations:
-            alive |= situation.alive
+        alive = reached.alive
         if alive and reached.exact:
             for bit, clause in enumerate(clauses(condition)):
                 if not alive >> bit & 1:

@@ -12,16 +12,12 @@ checked: {on: 2026-11-26, sentence: Strong teas have caught up., verdict: suppor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from recommender.authoring.sources import Statement, cited_by
 from recommender.nouns.pack import Fact, Pack
 
 from ._context import Context, Finding, Findings, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 CODE = "P023"
 SEVERITY: Severity = "error"

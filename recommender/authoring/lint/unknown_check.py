@@ -10,15 +10,11 @@ checks: [export-mobil]        # did you mean `export-mobile`?
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from recommender.nouns.errors import Place, did_you_mean
 
 from ._context import Context, Finding, Findings, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 CODE = "P011"
 SEVERITY: Severity = "error"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, TypeGuard
+from collections.abc import Iterable
+from typing import TypeGuard
 
 from recommender.scan.source_file import Clues, Seen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _METHODS = ("forward", "call", "__call__")
 _SHAPES = frozenset((

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from recommender.scan.bounds import LARGEST_NOTEBOOK
 from recommender.scan.source_file import Clues, Seen, SourceFile, Unread
 
 from .python_code import clues_of
 from .requirements import installed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def reads(path: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from packaging.utils import canonicalize_name
 
@@ -13,9 +14,6 @@ from recommender.scan.versions import majors, pythons
 
 from .readme import described
 from .requirements import index_of, requirement
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def reads(path: str) -> bool:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from identify import identify
 
 from recommender.scan.source_file import Clues, Seen, SourceFile
 
 from .forwards import forwards
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+(?P<names>[^#\n]+)"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from packaging.utils import canonicalize_name
 
 from recommender.scan.source_file import Clues, Seen, SourceFile
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 _FILE = re.compile(r"readme(\.(md|rst|txt|markdown))?$", re.IGNORECASE)
 _HEADING = re.compile(
