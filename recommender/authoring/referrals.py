@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 REFERRALS_SCHEMA = 1
 """The version of the JSON that the list is written as."""
 
+SHOWN = ("id", "sentence", "instead", "evidence", "reviewed", "expires")
+"""What it has of a referral, beside its sources and its place."""
+
 
 def as_data(pack: Pack) -> dict[str, Any]:
     """Return the referrals of a pack as plain values, under a schema number.
@@ -22,12 +25,7 @@ def as_data(pack: Pack) -> dict[str, Any]:
     """
     rows = [
         {
-            "id": each.id,
-            "sentence": each.sentence,
-            "instead": each.instead,
-            "evidence": each.evidence,
-            "reviewed": each.reviewed,
-            "expires": each.expires,
+            **{name: getattr(each, name) for name in SHOWN},
             "sources": [
                 {"title": told.title, "url": told.url, "says": told.says}
                 for told in map(pack.reference, each.sources)

@@ -141,14 +141,13 @@ def as_data(found: ClaimReview, pack: Pack, *, written: bool) -> dict[str, Any]:
 
 def _newer(before: Snapshot, after: Snapshot) -> dict[str, tuple[str, str]]:
     """Return, by package, the newest release before and now, where they differ."""
-    found = {}
-    for name, package in after.packages.items():
-        known = before.packages.get(name)
-        pair = tuple(each.finals[-1].version if each and each.finals else "none"
-                     for each in (known, package))  # fmt: skip
-        if pair[0] != pair[1]:
-            found[name] = (pair[0], pair[1])
-    return found
+
+    def last(snapshot: Snapshot, name: str) -> str:
+        package = snapshot.packages.get(name)
+        return package.finals[-1].version if package and package.finals else "none"
+
+    pairs = {name: (last(before, name), last(after, name)) for name in after.packages}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def _moved(pack: Pack, statement: Claiming) -> int:

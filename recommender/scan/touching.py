@@ -12,6 +12,7 @@ import os
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import Fault, Place
@@ -97,10 +98,7 @@ class _Book:
         self.heads = {name.partition(".")[0] for name in self._by_name}
         self.touched: set[str] = set()
         self.all_lines = 0
-        self._lines: Counter[str] = Counter()
-        self._files: Counter[str] = Counter()
-        self._places: dict[str, list[Place]] = {}
-        self._names: dict[str, Counter[str]] = {}
+        self._seen: dict[str, list[tuple[Place, int, list[str]]]] = {}
 
     def api_of(self, name: str) -> str:
         """Return the API that a dotted name belongs to, by the longest of its names."""
@@ -117,29 +115,22 @@ class _Book:
         self.touched.add(path)
         self.all_lines += len({line for _, _, line in found})
         for api in {each[0] for each in found}:
-            lines = sorted({line for each, _, line in found if each == api})
-            self._lines[api] += len(lines)
-            self._files[api] += 1
-            self._places.setdefault(api, []).append(Place(path, lines[0]))
-            names = self._names.setdefault(api, Counter())
-            names.update(name for each, name, _ in found if each == api)
+            lines = {line for each, _, line in found if each == api}
+            names = [name for each, name, _ in found if each == api]
+            self._seen.setdefault(api, []).append((Place(path, min(lines)), len(lines), names))
 
     def touches(self, stages: Sequence[str]) -> tuple[Touch, ...]:
         """Return what was found, in the order of the stages, what touches most lines first."""
-        order = sorted(
-            self._lines,
-            key=lambda each: (stages.index(self.apis[each].stage), -self._lines[each], each),
+        found = []
+        for api, files in self._seen.items():
+            places, lines, names = zip(*files, strict=True)
+            often = Counter(chain.from_iterable(names)).most_common(SHOWN)
+            first = tuple(name for name, _ in often)
+            found.append(Touch(api, len(files), sum(lines), places[:SHOWN], first))
+        found.sort(
+            key=lambda each: (stages.index(self.apis[each.api].stage), -each.lines, each.api)
         )
-        return tuple(
-            Touch(
-                api=each,
-                files=self._files[each],
-                lines=self._lines[each],
-                places=tuple(self._places[each][:SHOWN]),
-                names=tuple(name for name, _ in self._names[each].most_common(SHOWN)),
-            )
-            for each in order
-        )
+        return tuple(found)
 
 
 @dataclass

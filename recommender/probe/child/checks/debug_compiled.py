@@ -17,8 +17,11 @@ def run(framework: Framework) -> Finding:
     compiled = framework.captured(function)
     compiled(inputs[0])  # the first call compiles
     seen = [framework.concrete(value) for value in stops(function, compiled, inputs)]
-    with framework.uncompiled():
+    framework.run_eagerly(True)
+    try:
         again = [framework.concrete(value) for value in stops(function, compiled, inputs)]
+    finally:
+        framework.run_eagerly(False)
     restored = len(again) == len(inputs) and None not in again
     figures = {"seen": len([value for value in seen if value]), "restored": restored}
     if figures["seen"] == len(inputs):

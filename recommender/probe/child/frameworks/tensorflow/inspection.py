@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from typing import Any, Callable, Iterator
+from typing import Any, Callable
 
 import tensorflow as tf
 
@@ -22,14 +21,9 @@ def compiled_paths(function: Callable[[Any], Any], start: list[float]) -> dict[s
     return {"answers": answers, "graphs": count, "one_graph": count == 1, "refusal": ""}
 
 
-@contextlib.contextmanager
-def uncompiled() -> Iterator[None]:
-    """Within the context, run compiled functions as written."""
-    tf.config.run_functions_eagerly(True)
-    try:
-        yield
-    finally:
-        tf.config.run_functions_eagerly(False)
+def run_eagerly(eagerly: bool) -> None:
+    """Run compiled functions as written from now on, or compiled again."""
+    tf.config.run_functions_eagerly(eagerly)
 
 
 def trace_nan() -> tuple[str, str]:

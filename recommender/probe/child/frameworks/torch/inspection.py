@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import warnings
-from typing import Any, Callable, Iterator
+from typing import Any, Callable
 
 import torch
 
@@ -35,14 +34,9 @@ def _first(error: Exception) -> str:
     return next((line.strip() for line in str(error).splitlines() if line.strip()), "refused")
 
 
-@contextlib.contextmanager
-def uncompiled() -> Iterator[None]:
-    """Within the context, run compiled functions as written."""
-    torch.compiler.set_stance("force_eager")
-    try:
-        yield
-    finally:
-        torch.compiler.set_stance("default")
+def run_eagerly(eagerly: bool) -> None:
+    """Run compiled functions as written from now on, or compiled again."""
+    torch.compiler.set_stance("force_eager" if eagerly else "default")
 
 
 def trace_nan() -> tuple[str, str]:
