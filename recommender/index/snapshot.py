@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recommender.nouns.errors import Fault, PackError, Place
@@ -31,9 +31,6 @@ SNAPSHOT = "snapshot.json"
 PYTHONS = "pythons.json"
 NPM = "npm:"
 """What the name of a package of npm begins with."""
-
-_BEGINNING, _END = '\n    "', "\n    }}"
-"""What each package begins and ends with in that file."""
 
 
 class File(NamedTuple):
@@ -127,7 +124,7 @@ def read_snapshot(
 ) -> Snapshot:
     """Return the snapshot in the `index` folders of some packs, later ones over earlier.
 
-    If `only` names packages, it need have no others.
+    Of the packages it has those in `only`, if that is given.
 
     Raises `PackError` for a file that is no snapshot.
     """
@@ -137,7 +134,7 @@ def read_snapshot(
     for folder in folders:
         path = os.path.join(folder, FOLDER, SNAPSHOT)
         if os.path.isfile(path):
-            found = _read(path, snapshot_of, only)
+            found = _read(path, partial(snapshot_of, only=only))
             packages |= found.packages
             confirmed |= found.confirmed
         path = os.path.join(folder, FOLDER, PYTHONS)
@@ -146,33 +143,26 @@ def read_snapshot(
     return Snapshot(packages, pythons, confirmed)
 
 
-def _read(path: str, make: Any, only: Collection[str] | None = None) -> Any:
+def _read(path: str, make: Any) -> Any:
     try:
         with open(path, encoding="utf-8") as stream:
-            text = stream.read()
-        return make(json.loads(text if only is None else _shortened(text, only)))
+            return make(json.load(stream))
     except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
         fault = Fault(Place(path), f"is no part of a snapshot: {error}", "refresh it")
         raise PackError(fault) from None
-
-
-def _shortened(text: str, only: Collection[str]) -> str:
-    """Leave the other packages out of a snapshot as `text_of` writes it: parsing takes its time."""
-    *packages, rest = text.split(_END)
-    if not packages:  # written by somebody else
-        return text
-    named = [each.partition(_BEGINNING)[2] for each in packages]
-    kept = [f'"{each}{_END}' for each in named if each.partition('"')[0] in only]
-    return f'{{"packages": {{{",".join(kept)}{rest}'
 
 
 def _days_of(data: Mapping[str, str]) -> dict[str, dt.date]:
     return {name: dt.date.fromisoformat(day) for name, day in data.items()}
 
 
-def snapshot_of(data: Mapping[str, Any]) -> Snapshot:
+def snapshot_of(data: Mapping[str, Any], only: Collection[str] | None = None) -> Snapshot:
     """Return the packages and the confirmed claims that were written as plain values."""
-    packages = {name: _package_of(name, each) for name, each in data["packages"].items()}
+    packages = {
+        name: _package_of(name, each)
+        for name, each in data["packages"].items()
+        if only is None or name in only
+    }
     return Snapshot(packages, {}, _days_of(data["confirmed"]))
 
 
@@ -208,7 +198,7 @@ def text_of(snapshot: Snapshot) -> str:
 def _text(package: Package) -> str:
     rows = [f"      {json.dumps(r.version)}: {json.dumps(_row(r))}" for r in package.releases]
     head = f'    {json.dumps(package.name)}: {{"taken": "{package.taken}", "releases": {{\n'
-    return head + ",\n".join(rows) + _END
+    return head + ",\n".join(rows) + "\n    }}"
 
 
 def _row(release: Release) -> dict[str, Any]:

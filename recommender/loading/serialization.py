@@ -1,8 +1,7 @@
 """A pack as JSON and back: every noun is an object of one key, its name, and its fields in order.
 
 Reading builds the nouns of the modules listed here and nothing else, so what is stored can be wrong
-but can never run code. What no recommendation reads (what a repository shows, moves, the document's
-other claims) has a line of its own before the pack's, and is read when it is first asked for.
+but can never run code.
 """
 
 from __future__ import annotations
@@ -11,86 +10,80 @@ import datetime as dt
 import json
 from binascii import crc32
 from collections.abc import Mapping
-from functools import cache, partial
-from importlib import import_module
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from recommender.nouns.pack import Pack
+from recommender.nouns import (
+    condition,
+    errors,
+    moving,
+    plan,
+    population,
+    question,
+    referral,
+    resolution,
+    sign,
+    source,
+)
+from recommender.nouns import pack as nouns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from recommender.nouns.pack import Pack
 
 _MARK = "!"
 """What every key that names a noun begins with."""
 
 _MODULES = (
-    "pack", "condition", "errors", "source", "question", "plan", "population", "referral",
-    "resolution", "sign", "moving",
+    condition, errors, moving, nouns, plan, population, question, referral, resolution, sign, source
 )  # fmt: skip
-"""The modules of the nouns; the last two are loaded where one of theirs is read."""
+_NOUNS: tuple[Any, ...] = tuple(
+    {kind for module in _MODULES for kind in vars(module).values() if isinstance(kind, type)
+     and "__match_args__" in vars(kind)}
+)  # fmt: skip
 
-_APART = ("facts", "signs", "moving")
-"""The parts of a pack that have a line each."""
 
 _ODD = (TypeError, ValueError, LookupError, AttributeError, RecursionError)
 """What reading ends in where the text is none of ours."""
 
 
-class _Kinds(dict[str, tuple["Callable[..., Any]", tuple[int, ...]]]):
-    """What each key makes, and the places of those fields that are days, which JSON has as text."""
-
-    def __missing__(self, key: str) -> tuple[Callable[..., Any], tuple[int, ...]]:
-        for module in _MODULES:
-            kind: Any = vars(import_module(f"recommender.nouns.{module}")).get(key[1:])
-            if isinstance(kind, type) and "__match_args__" in vars(kind):
-                said: Any = kind
-                days = tuple(
-                    place
-                    for place, name in enumerate(said.__match_args__)
-                    if "dt.date" in str(said.__annotations__[name])
-                )
-                self[key] = kind, days
-                return self[key]
-        raise ValueError(f"no noun is called {key}")
-
-
-_KINDS = _Kinds({
-    f"{_MARK}set": (lambda *members: frozenset(members), ()),
-    f"{_MARK}map": (lambda *pairs: dict(pairs), ()),
-})  # fmt: skip
+_KINDS: dict[str, Callable[..., Any]] = {
+    **{f"{_MARK}{kind.__name__}": kind for kind in _NOUNS},
+    f"{_MARK}set": lambda *members: frozenset(members),
+    f"{_MARK}map": lambda *pairs: dict(pairs),
+}
+_DATED = {
+    f"{_MARK}{kind.__name__}": [
+        place
+        for place, name in enumerate(kind.__match_args__)
+        if str(kind.__annotations__[name]).removeprefix("ForwardRef('").startswith("dt.date")
+    ]
+    for kind in _NOUNS
+}
+"""The fields that are days, which JSON has as text."""
 
 
 def dump_pack(pack: Pack) -> bytes:
-    """Return a pack as lines of JSON.
+    """Return a pack as JSON.
 
     >>> from recommender import load_pack
     >>> pack = load_pack("tests/toy/rules")
     >>> parse_pack(dump_pack(pack)) == pack
     True
     """
-    whole = _plain(pack)
-    (fields,) = whole.values()
-    places = [pack.__match_args__.index(name) for name in _APART]
-    lines = [fields[place] for place in places] + [whole]
-    for place in places:
-        fields[place] = None
-    text = "\n".join(json.dumps(e, ensure_ascii=False, separators=(",", ":")) for e in lines)
+    text = json.dumps(_plain(pack), ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 
 
 def parse_pack(text: bytes) -> Pack:
     """Return the pack that was written; raises `ValueError` for anything else."""
-    *parts, whole = text.split(b"\n")
     try:
-        found = _read(whole)
+        found = json.loads(text, object_hook=_made)
     except _ODD as error:
         raise ValueError(f"not a stored pack: {error}") from None
-    if not isinstance(found, Pack) or len(parts) != len(_APART):
-        raise ValueError("not a stored pack")
-    for name in _APART:
-        del vars(found)[name]
-    apart = zip(_APART, parts, strict=True)
-    vars(found)["apart"] = {name: partial(_read, part) for name, part in apart}
+    if not isinstance(found, nouns.Pack):
+        raise ValueError("not a stored pack")  # noqa: TRY004  (the one error of bad text)
     return found
 
 
@@ -121,7 +114,7 @@ def _plain(value: Any) -> Any:
         return {f"{_MARK}set": sorted(value)}
     if isinstance(value, dt.date):
         return value.isoformat()
-    if hasattr(type(value), "__match_args__"):
+    if isinstance(value, _NOUNS):
         fields = [_plain(getattr(value, name)) for name in value.__match_args__]
         return {f"{_MARK}{type(value).__name__}": fields}
     if isinstance(value, tuple | list):
@@ -129,21 +122,19 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _read(text: bytes) -> Any:
-    return json.loads(text, object_hook=_made)
-
-
 def _made(found: dict[str, Any]) -> Any:
     """Return what an object of one marked key names; the lists of a pack are tuples."""
     if len(found) != 1:
         return found
     name, fields = found.popitem()
-    if name[:1] != _MARK:
+    make = _KINDS.get(name)
+    if make is None:
+        if name.startswith(_MARK):
+            raise ValueError(f"no noun is called {name}")
         return {name: fields}
-    make, days = _KINDS[name]
     if list in map(type, fields):
         fields = [tuple(e) if type(e) is list else e for e in fields]
-    for place in days:
+    for place in _DATED.get(name, ()):
         fields[place] = _day(fields[place])
     return make(*fields)
 

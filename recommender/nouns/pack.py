@@ -10,20 +10,18 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from .condition import Condition, RuleTest
 from .errors import Place
+from .moving import Moving
 from .plan import Planning
 from .population import CalibrationPoint, ReferenceProject
 from .question import Question
 from .referral import Referral
 from .resolution import Resolution
+from .sign import Sign
 from .source import Checked, Citation, Evidence, Reference, Source
-
-if TYPE_CHECKING:  # no recommendation needs them: they are loaded where one of them is read
-    from .moving import Moving  # noqa: TC004
-    from .sign import Sign  # noqa: TC004
 
 Maturity: TypeAlias = Literal["production", "beta", "experimental", "retired"]
 MATURITIES: tuple[Maturity, ...] = ("production", "beta", "experimental", "retired")
@@ -260,12 +258,6 @@ class Overlay(NamedTuple):
     retired: tuple[str, ...] = ()
 
 
-def _no_moves() -> Moving:
-    from .moving import Moving  # noqa: PLC0415
-
-    return Moving()
-
-
 @dataclass(frozen=True)
 class Pack:
     """A whole rule pack: united by id, checked, and frozen.
@@ -307,7 +299,7 @@ class Pack:
     sources: Mapping[str, Source] = field(default_factory=dict)
     signs: Mapping[str, Sign] = field(default_factory=dict)
     resolutions: tuple[Resolution, ...] = ()
-    moving: Moving = field(default_factory=_no_moves)
+    moving: Moving = field(default_factory=Moving)
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return the conditions of the pack's head."""
@@ -321,16 +313,6 @@ class Pack:
             title = document.title if document else citation.cite
             return Reference(title=title, cite=citation.cite, says=citation.says)
         return self.sources[citation.source].reference(citation.excerpt)
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            """Read a part of a stored pack, when it is first asked for."""
-            read = vars(self).get("apart", {}).get(name)
-            if read is None:
-                raise AttributeError(name)
-            vars(self)[name] = found = read()
-            return found
 
     @cached_property
     def memo(self) -> dict[Any, Any]:

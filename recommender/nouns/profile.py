@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from .condition import Answer
 from .errors import Place
-
-if TYPE_CHECKING:
-    from .sign import Scan  # noqa: TC004  (only a scan makes one)
+from .sign import Scan
 
 PROFILE_SCHEMA = 1
 """The version of the project file that this package reads and writes."""

@@ -1,7 +1,6 @@
 """The snapshot: its files, and the same index on an earlier day."""
 
 import datetime as dt
-import json
 from dataclasses import replace
 
 import pytest
@@ -26,19 +25,6 @@ def test_a_snapshot_is_read_as_it_was_written(tmp_path):
     found = read_snapshot([tmp_path])
     assert found.packages == {"tea": TEA, "pot": LISTED, "spoon": UNDATED}
     assert found.confirmed == {"claim": TEA.taken}
-
-
-@pytest.mark.parametrize("only", [["tea"], ["spoon", "pot"], []])
-def test_of_a_snapshot_the_packages_that_are_asked_for_are_read(tmp_path, only):
-    path = written(tmp_path, TEA, LISTED, UNDATED, claim=TEA.taken)
-    whole, found = read_snapshot([tmp_path]), read_snapshot([tmp_path], only=only)
-    assert found.packages == {name: whole.packages[name] for name in whole.packages if name in only}
-    assert found.confirmed == whole.confirmed
-    path.write_text(json.dumps(json.loads(path.read_text())))
-    assert read_snapshot([tmp_path], only=only) == whole, "laid out otherwise, it is read whole"
-    path.write_text(path.read_text()[:-1])
-    with pytest.raises(PackError, match="is no part of a snapshot"):
-        read_snapshot([tmp_path], only=only)
 
 
 def test_a_release_is_a_line(tmp_path):

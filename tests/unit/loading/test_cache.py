@@ -58,16 +58,6 @@ def test_the_shipped_pack_survives_storing():
     assert pickle.loads(pickle.dumps(again)) == pack
 
 
-def test_what_no_recommendation_reads_is_read_when_it_is_asked_for():
-    pack = load_with(())
-    again = stored.parse_pack(stored.dump_pack(pack))
-    assert not {"facts", "signs", "moving"} & set(vars(again))
-    assert (again.signs, again.moving) == (pack.signs, pack.moving)
-    assert again.signs is again.signs
-    with pytest.raises(AttributeError, match="omens"):
-        again.omens  # noqa: B018
-
-
 def test_a_stored_pack_can_be_stored_again():
     text = stored.dump_pack(load_with(TOY))
     assert stored.dump_pack(stored.parse_pack(text)) == text
