@@ -34,10 +34,9 @@ def compose(
     machine: Mapping[str, Any],
     adapters: Mapping[str, Adapter],
     facts: Mapping[str, Facts],
-    results: Iterable[Result],
+    results: list[Result],
 ) -> dict[str, Any]:
     """Return the report of a run."""
-    results = list(results)
     report = {
         "schema": SCHEMA,
         "kind": "probe-report",
@@ -77,12 +76,11 @@ def _candidate(known: Facts, results: list[Result]) -> dict[str, Any]:
     status, because = known.status, known.because
     imported = next((result for result in results if result.check.id == "import"), None)
     if status == "present" and imported is not None:
-        if OUT_OF_TIME in imported.because or imported.status == "not-run":
-            status, because = "not-examined", imported.because
+        because = imported.because
+        if OUT_OF_TIME in because or imported.status == "not-run":
+            status = "not-examined"
         elif imported.status != "pass":
-            status, because = "broken", imported.because
-        else:
-            because = imported.because
+            status = "broken"
     return {
         "status": status,
         "because": because,

@@ -6,7 +6,6 @@ import argparse
 import errno
 import importlib
 import importlib.metadata
-import importlib.util
 import json
 import os
 import platform
@@ -15,7 +14,7 @@ import tempfile
 import time
 from typing import Any
 
-from .protocol import OUT_OF_MEMORY, STARVED, Framework, Skip, Unsupported, Wrong
+from .protocol import OUT_OF_MEMORY, STARVED, Framework, Skip, Unsupported, Wrong, spec_of
 
 LINE = 300  # characters kept of any message
 ROOM = 16_000_000  # bytes that any check may need
@@ -55,10 +54,7 @@ def find_check(name: str) -> Any:
 
 def facts(framework: Framework) -> dict[str, Any]:
     """Return what can be known without importing the framework."""
-    try:
-        spec = importlib.util.find_spec(framework.MODULE)
-    except (ImportError, ValueError):
-        spec = None
+    spec = spec_of(framework.MODULE)
     versions = {}
     for package in framework.PACKAGES:
         try:

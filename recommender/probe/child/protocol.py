@@ -36,6 +36,14 @@ class Wrong(Exception):  # noqa: N818 - an outcome, not an error
         self.figures = figures
 
 
+def spec_of(module: str) -> Any:
+    """Return whence a module would be imported, or `None` if it is not installed."""
+    try:
+        return importlib.util.find_spec(module)
+    except (ImportError, ValueError):
+        return None
+
+
 def need(*modules: str) -> None:
     """Raise `Skip` if a module is not installed, naming the first.
 
@@ -46,11 +54,7 @@ def need(*modules: str) -> None:
     recommender.probe.child.protocol.Skip: needs no_such_module, which is not installed
     """
     for module in modules:
-        try:
-            found = importlib.util.find_spec(module) is not None
-        except (ImportError, ValueError):
-            found = False
-        if not found:
+        if spec_of(module) is None:
             raise Skip(f"needs {module}, which is not installed")
 
 

@@ -6,8 +6,6 @@ compute on the CPU instead.
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..protocol import Finding, Framework, Skip, Wrong
 
 CLAIM = "Operations really run on this machine's accelerator."
@@ -28,12 +26,8 @@ def run(framework: Framework) -> Finding:
             raise Wrong(f"this machine has {framework.gpus}, and it finds no accelerator: {why}")
         raise Skip(f"no accelerator in sight; {why}")
     device = usable[0]
-    figures: dict[str, Any] = {
-        "kind": device["kind"],
-        "built": device["built"],
-        "available": True,
-        "ran": False,
-    }
+    kind = device["kind"]
+    figures = {"kind": kind, "built": device["built"], "available": True, "ran": False}
     try:
         left = framework.tensor([[1.0, 2.0], [3.0, 4.0]], "float32", device["place"])
         right = framework.tensor([[5.0, 6.0], [7.0, 8.0]], "float32", device["place"])
@@ -41,14 +35,12 @@ def run(framework: Framework) -> Finding:
         seen, place = framework.to_list(product), framework.where(product)
     except Exception as error:
         first = (str(error).splitlines() or [""])[0]
-        raise Wrong(
-            f"says {device['kind']} is there, but an operation fails: {first}", **figures
-        ) from error
+        raise Wrong(f"says {kind} is there, but an operation fails: {first}", **figures) from error
     figures["ran_on"] = place
     if place == "cpu":
-        raise Wrong(f"says {device['kind']} is there, but silently ran on the CPU", **figures)
+        raise Wrong(f"says {kind} is there, but silently ran on the CPU", **figures)
     if seen != [[19.0, 22.0], [43.0, 50.0]]:
-        raise Wrong(f"ran on {device['kind']}, with a wrong product: {seen}", **figures)
+        raise Wrong(f"ran on {kind}, with a wrong product: {seen}", **figures)
     figures["ran"] = True
-    note = " (a back-end not exercised by our tests)" if device["kind"] in UNEXERCISED else ""
-    return f"a product ran on {device['kind']}{note}", figures
+    note = " (a back-end not exercised by our tests)" if kind in UNEXERCISED else ""
+    return f"a product ran on {kind}{note}", figures

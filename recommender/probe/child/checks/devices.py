@@ -14,8 +14,5 @@ def run(framework: Framework) -> Finding:
     listed = framework.devices()
     built = [device["kind"] for device in listed if device["built"]]
     there = [device["kind"] for device in listed if device["available"]]
-    line = (
-        f"built for {', '.join(['cpu', *built])}; "
-        f"{'finds ' + ', '.join(there) if there else 'finds no accelerator'}"
-    )
-    return line, {"devices": listed}
+    found = ", ".join(there) or "no accelerator"
+    return f"built for {', '.join(['cpu', *built])}; finds {found}", {"devices": listed}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from functools import partial
 from typing import Any
 
 from ..comparison import flat
@@ -22,10 +23,7 @@ def run(framework: Framework) -> Finding:
     image, kernels = matrix(draw, 12, 12), [matrix(draw, 3, 3) for _ in range(4)]
     errors: dict[str, float] = {}
     for dtype, allowed in ALLOWED.items():
-
-        def tensor(values: Any, dtype: str = dtype) -> Any:
-            return framework.tensor(values, dtype)
-
+        tensor = partial(framework.tensor, dtype=dtype)
         results = {
             "matmul": (tensor(left) @ tensor(right), product(left, right)),
             "conv2d": (
