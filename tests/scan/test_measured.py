@@ -10,20 +10,21 @@ import pytest
 from benchmarks.scan import QUESTIONS, cannot_apply, extracts, measured, rates, table, together
 from recommender import load_pack
 
-SETS = ["development", "unseen", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+SETS = ["development", "unseen", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 
 
 @pytest.mark.parametrize(
     ("name", "repositories", "precision", "recall", "answered", "readable"),
     [
-        ("development", 26, 0.96, 1, 0.53, 0.66),
-        ("unseen", 38, 0.957, 0.971, 0.515, 0.64),
-        ("third", 37, 0.981, 0.981, 0.48, 0.6),
-        ("fourth", 20, 1, 0.942, 0.545, 0.67),
-        ("fifth", 49, 0.96, 0.866, 0.505, 0.62),
-        ("sixth", 77, 0.993, 0.877, 0.475, 0.59),
-        ("seventh", 66, 0.984, 0.835, 0.45, 0.56),
-        ("eighth", 52, 0.992, 0.952, 0.445, 0.555),
+        ("development", 26, 0.96, 1, 0.545, 0.67),
+        ("unseen", 38, 0.957, 0.985, 0.53, 0.65),
+        ("third", 37, 0.981, 0.981, 0.485, 0.6),
+        ("fourth", 20, 1, 0.942, 0.555, 0.68),
+        ("fifth", 49, 0.96, 0.866, 0.52, 0.64),
+        ("sixth", 77, 0.993, 0.877, 0.485, 0.605),
+        ("seventh", 66, 0.984, 0.835, 0.455, 0.565),
+        ("eighth", 52, 0.992, 0.96, 0.46, 0.57),
+        ("ninth", 54, 0.991, 0.95, 0.49, 0.6),
     ],
 )
 def test_the_figures_are_no_worse_than_the_page_says(
@@ -61,9 +62,11 @@ def test_leaving_out_what_cannot_apply_moves_no_answer_that_is_right_or_wrong():
 def test_what_else_is_answered_is_mostly_right():
     for name, kind, goal, users in (
         ("third", 0.89, 1, 0.95),
-        ("fifth", 0.977, 1, 1),
-        ("sixth", 0.93, 1, 0.86),
-        ("eighth", 0.959, 0.83, 1),
+        ("fifth", 1, 1, 1),
+        ("sixth", 0.94, 1, 0.87),
+        ("seventh", 0.945, 0.9, 0.86),
+        ("eighth", 0.959, 0.85, 1),
+        ("ninth", 0.94, 1, 0.93),
     ):
         counts, _, _ = measured(name, load_pack())
         for question, precision in (("model-kind", kind), ("goal", goal), ("users", users)):
