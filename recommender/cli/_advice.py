@@ -66,7 +66,10 @@ MOST_SAMPLES = 1_000_000
 
 
 def advice_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a recommendation; the command gets what `arranged` returns for them."""
+    """Add the options of a recommendation; the command gets `pack`, `advise`, and how to show it.
+
+    Raises `UsageError` for what does not exist or does not fit together.
+    """
 
     @pack_options
     @as_of_option
@@ -88,36 +91,24 @@ def advice_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--full", is_flag=True, help="Show the whole account, not one screen of it.")
     @click.option("-v", "--verbose", is_flag=True, help="Name rules by their ids; in full, each.")
     @functools.wraps(command)
-    def wrapped(**given: Any) -> Any:
-        return command(**arranged(**given))
+    def wrapped(
+        *,
+        pack: Callable[[], Pack],
+        lens: str | None,
+        probe: str | None,
+        samples: int,
+        seed: int,
+        **rest: Any,
+    ) -> Any:
+        if not 0 <= samples <= MOST_SAMPLES:
+            raise UsageError(f"--samples takes a number from 0 (none) to {MOST_SAMPLES:,}")
+        _check_format(rest["format_"])
+        lang, rest["lang"] = rest["lang"], (rest["lang"] or spoken()).lower()
+        rest["pack"] = functools.partial(speaking, pack, lang)
+        advise = Adviser(_lens(lens, probe), probe, rest["as_of"], seed, samples)
+        return command(advise=advise, **rest)
 
     return wrapped
-
-
-def arranged(
-    *,
-    pack: Callable[[], Pack],
-    as_of: dt.date | None,
-    lens: str | None,
-    probe: str | None,
-    samples: int,
-    seed: int,
-    **rest: Any,
-) -> dict[str, Any]:
-    """Return the options of a recommendation as `pack`, `advise`, `as_of` and how to show it.
-
-    Raises `UsageError` for what does not exist or does not fit together.
-    """
-    if not 0 <= samples <= MOST_SAMPLES:
-        raise UsageError(f"--samples takes a number from 0 (none) to {MOST_SAMPLES:,}")
-    _check_format(rest["format_"])
-    return {
-        **rest,
-        "pack": functools.partial(speaking, pack, rest["lang"]),
-        "lang": (rest["lang"] or spoken()).lower(),
-        "advise": Adviser(_lens(lens, probe), probe, as_of, seed, samples),
-        "as_of": as_of,
-    }
 
 
 def speaking(load: Callable[[], Pack], lang: str | None) -> Pack:

@@ -55,17 +55,14 @@ class Prompts(Protocol):
 
 def prompts(language: Language) -> Prompts:
     """Return prompts with arrow keys if both ends are a terminal that can draw them."""
-    if sys.stdin.isatty() and sys.stdout.isatty() and _can_draw():
+    drawing = os.environ.get("TERM", "dumb") != "dumb" or sys.platform == "win32"
+    if drawing and sys.stdin.isatty() and sys.stdout.isatty():
         from ._arrows import Arrows  # half a second that a pipe need not wait for
 
         return Arrows(language)
     from ._typed_lines import TypedLines
 
     return TypedLines(language)
-
-
-def _can_draw() -> bool:
-    return os.environ.get("TERM", "dumb") != "dumb" or sys.platform == "win32"
 
 
 def understood(question: Question, written: Any, language: Language) -> tuple[Answer | None, str]:

@@ -23,6 +23,7 @@ from ._echo import echo
 from ._exit_codes import INTERRUPTED, TOO_LITTLE_KNOWN, code_of
 from ._options import examples
 from ._prompts import MORE, SHOW, Back, Ended, Enough, Prompts, prompts
+from ._scanning import scanned_profile
 from ._screen import folded, width_of
 
 if TYPE_CHECKING:
@@ -105,13 +106,8 @@ def _started(resume: str | None, folder: str | None, pack: Pack) -> Profile:
     if resume is not None and folder is not None:
         raise UsageError("--scan begins anew, and --resume goes on; give one of them")
     if folder is not None:
-        from ._scanning import scanned_profile
-
         return scanned_profile(folder, pack)
-    if resume is None:
-        return Profile()
-
-    return load_profile(resume, pack)
+    return Profile() if resume is None else load_profile(resume, pack)
 
 
 def _converse(dialogue: Dialogue, keeper: Keeper, prompt: Prompts) -> None:

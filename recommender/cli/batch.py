@@ -15,7 +15,7 @@ from ._progress import progress
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from recommender.batch.files import Counts
     from recommender.judging.lens import Lens
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
 
 MOST_CAUSES = 8
 """Causes of errors that are told."""
-
-
-def _weights(project: str | None, pack: Pack) -> Mapping[str, int] | None:
-    if project is None:
-        return None
-
-    return load_profile(project, pack).weights
 
 
 @click.command(
@@ -84,7 +77,7 @@ def command(
             source,
             target,
             loaded,
-            weights=_weights(weights, loaded),
+            weights=None if weights is None else load_profile(weights, loaded).weights,
             lens=lens,
             as_of=as_of,
             keep=keep or None,

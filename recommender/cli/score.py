@@ -15,6 +15,7 @@ from ._advice import STDIN, Adviser, advice_options, present, project_of, warn_o
 from ._echo import echo
 from ._exit_codes import code_of
 from ._options import examples
+from ._scanning import scanned_profile
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from recommender.engine import Recommendation
     from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
 
 
 @click.command(
@@ -56,7 +56,7 @@ def command(
     warn_of_age(loaded, as_of)
     results: list[Recommendation | RecommenderError] = []
     projects = [partial(project_of, name) for name in files]
-    projects += [partial(_scanned, folder)] if folder is not None else []
+    projects += [partial(scanned_profile, folder)] if folder is not None else []
     for project in projects:
         try:
             results.append(advise(project(loaded), loaded))
@@ -81,9 +81,3 @@ def _refuse_repeats(files: tuple[str, ...]) -> None:
         seen[key] = name
     if STDIN in files and sys.stdin.isatty():
         raise UsageError("standard input is a terminal; pipe a project file into it, or name one")
-
-
-def _scanned(folder: str, pack: Pack) -> Profile:
-    from ._scanning import scanned_profile
-
-    return scanned_profile(folder, pack)

@@ -8,7 +8,7 @@ and takes its colours from classes.
 
 from __future__ import annotations
 
-from html import escape
+import html
 from typing import TYPE_CHECKING
 
 from recommender.language import points
@@ -111,21 +111,26 @@ def _table(
 ) -> str:
     """Return a chart as HTML; a row is (title, smaller words, drawing, figures)."""
     written = "\n".join(
-        f'<tr><th scope="row">{_safe(title)} <span class="dim">{_safe(small)}</span></th>'
-        f'<td class="drawn">{drawn}</td><td class="number">{_safe(figures)}</td></tr>'
+        f'<tr><th scope="row">{escape(title)} <span class="dim">{escape(small)}</span></th>'
+        f'<td class="drawn">{drawn}</td><td class="number">{escape(figures)}</td></tr>'
         for title, small, drawn, figures in rows
     )
-    first, middle, last = map(_safe, head)
+    first, middle, last = map(escape, head)
     return (
-        f"<table>\n<caption>{_safe(caption)}</caption>\n<thead><tr>"
+        f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>"
         f'<th scope="col">{first}</th><th scope="col">{middle}</th>'
         f'<th scope="col" class="number">{last}</th></tr></thead>\n'
         f"<tbody>\n{written}\n</tbody>\n</table>\n"
     )
 
 
-def _safe(text: str) -> str:
-    return escape(clean(text))
+def escape(text: str) -> str:
+    """Return a text escaped for HTML, with control characters marked.
+
+    >>> escape("<b>tea</b>")
+    '&lt;b&gt;tea&lt;/b&gt;'
+    """
+    return html.escape(clean(text))
 
 
 def bar(value: int, lowest: int, highest: int) -> str:

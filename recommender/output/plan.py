@@ -8,12 +8,11 @@ from recommender.judging.installing import unpackaged
 
 from .document import Item, Section, item, listed
 from .routes import VERDICT_WORDS, dead_end, no_way
+from .teller import Teller
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation
     from recommender.nouns.plan import Step
-
-    from .teller import Teller
 
 MOST_FORMATS = 3
 """How many formats the headline names."""
@@ -62,8 +61,6 @@ def _at_once(teller: Teller) -> bool:
 
 def plan_told(advice: Recommendation, language: str = "en") -> list[str]:
     """Return the plan, a sentence a step."""
-    from .teller import Teller  # noqa: PLC0415  (it needs what needs this module)
-
     teller = Teller(advice, language)
     return [told(teller, step) for step in shown(teller)]
 

@@ -18,6 +18,10 @@ EXCLUSION_WORDS = {
     "lifted": "{name} is no longer excluded: {constraints}.",
 }
 
+RECORDED = (
+    "outcome", "best", "leaders", "scores", "pack", "pack_version", "pack_digest", "as_of",
+)  # fmt: skip
+
 PART_WORDS = {
     "project": "what is known of it",
     "rules": "the rules",
@@ -36,16 +40,7 @@ def as_data(result: Recheck) -> dict[str, Any]:
         "source": record.source,
         "lens": record.lens,
         "same": result.holds,
-        "recorded": {
-            "outcome": record.outcome,
-            "best": record.best,
-            "leaders": list(record.leaders),
-            "scores": record.scores,
-            "pack": record.pack,
-            "pack_version": record.pack_version,
-            "pack_digest": record.pack_digest,
-            "as_of": record.as_of,
-        },
+        "recorded": {name: getattr(record, name) for name in RECORDED},
         "now": {
             "outcome": now.outcome,
             "best": now.best,

@@ -12,9 +12,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from recommender.output.formats.html import html_tag
+
 from . import api
 from .limits import Bounded
-from .pages import FILES, MISSING, SEE_OTHER, Pages, Reply, Visit, html_tag
+from .pages import FILES, MISSING, SEE_OTHER, Pages, Reply, Visit
 from .problem import CONTENT, problem
 from .style import SCRIPT, SHEET
 

@@ -80,12 +80,11 @@ class Address:
         tidy = {name: _once(values) for name, values in written.items()}
         return cls(written=tidy, weights=weights, strays=tuple(strays), **own)
 
-    def pairs(self, *, asking: bool = True) -> Pairs:
+    def pairs(self) -> Pairs:
         """Return the query as pairs, from which the same address is read."""
         found = [(key(name), value) for name, values in self.written.items() for value in values]
         found += [(WEIGHT + name, value) for name, value in self.weights.items()]
-        own = OWN if asking else OWN[:2]
-        return found + [(each, getattr(self, each)) for each in own if getattr(self, each)]
+        return found + [(each, getattr(self, each)) for each in OWN if getattr(self, each)]
 
     def query(self, **changes: Any) -> str:
         """Return the query as text with its question mark, after some changes."""

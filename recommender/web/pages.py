@@ -18,6 +18,7 @@ from recommender.language import ENGLISH, Language
 from recommender.loading.answers import NONE, UNKNOWN
 from recommender.loading.projects import HEAVIEST
 from recommender.output import render
+from recommender.output.formats.html import html_tag
 from recommender.projects.project_file import project_text
 from recommender.reflecting.interview import next_of
 
@@ -284,11 +285,6 @@ class Visit:
             "strays": self._address.strays,
         }
         return Reply(status, self._pages.write(template, {**shared, **words}), spoken)
-
-
-def html_tag(code: str) -> str:
-    """Return a language's code as HTML wants it."""
-    return "zh-Hans" if code == "zh" else code
 
 
 def best_language(preferred: str, known: list[str]) -> str:

@@ -43,9 +43,9 @@ STATUS = {"no-survivor": "rejected", "too-little-known": "draft"}
 def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:
     """Return a recommendation as a Markdown Any Decision Record, version 4."""
     teller = Teller(advice, language)
-    say = teller.say
+    say, status = teller.say, STATUS.get(advice.outcome, "proposed")
     parts = [
-        _front_matter(advice),
+        f"---\nstatus: {status}\ndate: {advice.provenance.as_of.isoformat()}\n---",
         f"# {inline(headline(teller))}",
         f"## {say('Context and Problem Statement')}",
         *_context(teller),
@@ -67,11 +67,6 @@ def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:
         *_more(teller),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _front_matter(advice: Recommendation) -> str:
-    status = STATUS.get(advice.outcome, "proposed")
-    return f"---\nstatus: {status}\ndate: {advice.provenance.as_of.isoformat()}\n---"
 
 
 def _context(teller: Teller) -> Iterator[str]:

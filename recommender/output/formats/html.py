@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from recommender.language import ENGLISH
-from recommender.output.charts import charts
+from recommender.output.charts import charts, escape
 from recommender.output.document import Items, Paragraph, clean, linked
 from recommender.output.report import told_by
 from recommender.output.screen import account_title, screen
@@ -52,11 +52,12 @@ def render_all(
     tag = ENGLISH
     for advice in advised:
         teller = Teller(advice, language, verbose=verbose)
-        tag = _tag(teller)
+        tag = html_tag(teller.language.spoken)
         title = clean(advice.profile.name) or teller.pack.title
         told.append((title, _article(teller, full=full)))
     title = escape(" · ".join(title for title, _ in told))
-    policy = f"default-src 'none'; style-src 'sha256-{_digest(STYLE)}'"
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
     articles = "\n".join(written for _, written in told)
     return (
         f'<!DOCTYPE html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
@@ -68,11 +69,11 @@ def render_all(
     )
 
 
-def embedded(advice: Recommendation, *, language: str = "en") -> str:
+def embedded(advice: Recommendation) -> str:
     """Return a recommendation to stand inside another page, as a notebook shows it."""
-    teller = Teller(advice, language)
+    teller = Teller(advice)
     written = _article(teller)
-    lead = f'<div class="recommender" lang="{_tag(teller)}">'
+    lead = f'<div class="recommender" lang="{html_tag(teller.language.spoken)}">'
     return f"{lead}\n<style>{STYLE}</style>\n{written}\n</div>"
 
 
@@ -102,22 +103,9 @@ def body(teller: Teller, document: Report) -> str:
     return "\n".join(parts)
 
 
-def escape(text: str) -> str:
-    """Return a text escaped for HTML, with control characters marked.
-
-    >>> escape("<b>tea</b>")
-    '&lt;b&gt;tea&lt;/b&gt;'
-    """
-    return stdlib_html.escape(clean(text))
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _tag(teller: Teller) -> str:
-    spoken = teller.language.spoken
-    return "zh-Hans" if spoken == "zh" else spoken
+def html_tag(code: str) -> str:
+    """Return a language's code as HTML wants it."""
+    return "zh-Hans" if code == "zh" else code
 
 
 def _section(teller: Teller, section: Section, figure: str = "") -> str:
