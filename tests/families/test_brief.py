@@ -118,7 +118,7 @@ def test_words_of_any_length_fit(toy, text, times):
             name: dataclasses.replace(each, ask=long) for name, each in toy.questions.items()
         },
         candidates={
-            name: dataclasses.replace(each, title=long) for name, each in toy.candidates.items()
+            name: each._replace(title=long) for name, each in toy.candidates.items()
         },
     )
     for answers in ({}, {"hour": "evening"}, {"hour": "evening", "no-kettle": True}):
