@@ -117,9 +117,7 @@ def test_words_of_any_length_fit(toy, text, times):
         questions={
             name: dataclasses.replace(each, ask=long) for name, each in toy.questions.items()
         },
-        candidates={
-            name: each._replace(title=long) for name, each in toy.candidates.items()
-        },
+        candidates={name: each._replace(title=long) for name, each in toy.candidates.items()},
     )
     for answers in ({}, {"hour": "evening"}, {"hour": "evening", "no-kettle": True}):
         profile = load_profile({"name": "n" * times, "answers": answers}, toy)
