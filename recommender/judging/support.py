@@ -137,6 +137,16 @@ class Support:
         Few completions share some answers; a little of all the others is counted with them, so
         that a single reference project never seems to settle anything.
         """
+        # A dialogue asks again after each question that is passed over, when no answer has changed.
+        if question not in self._by_answer:
+            self._by_answer[question] = self._grouped(question)
+        return self._by_answer[question]
+
+    @cached_property
+    def _by_answer(self) -> dict[str, dict[Answer, tuple[int, tuple[int, ...]]]]:
+        return {}
+
+    def _grouped(self, question: str) -> dict[Answer, tuple[int, tuple[int, ...]]]:
         groups: dict[Answer, list[int]] = {}
         rows = zip(
             self.completions.answers[question], self.completions.weights, self.first, strict=True
