@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import slowness
+
 from .command import ROOT, recommender
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -193,6 +195,7 @@ def test_what_stands_in_the_address_shows_no_other_site(visited):
 
 @pytest.mark.slow
 def test_it_starts_again_in_three_seconds_without_the_network(visited):
+    """Three seconds of a processor that adds up twenty million numbers in a quarter of a second."""
     context, address, _, _ = visited
     took = []
     while len(took) < 5 and min(took, default=9) > 3:
@@ -202,9 +205,5 @@ def test_it_starts_again_in_three_seconds_without_the_network(visited):
         shown(page, "h1")
         started = time.perf_counter() - wall
         page.close()
-        # How much longer anything takes here, since other processes want the same processors.
-        wall, busy = time.perf_counter(), time.process_time()
-        sum(range(20_000_000))
-        shared = (time.perf_counter() - wall) / (time.process_time() - busy)
-        took.append(started / max(1, shared))
+        took.append(started / slowness(time.perf_counter))
     assert min(took) <= 3, took
