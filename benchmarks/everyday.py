@@ -48,9 +48,9 @@ def main():
     """Print the cases and the counts."""
     ours, one_line, always, referrals = Counter(), Counter(), Counter(), Counter()
     for case, advice in cases():
-        expect, targets = case["expect"], case["answers"].get("targets", ())
+        expect = case["expect"]
         found = judge(headlines(advice), expect)
-        small = SMALL.intersection((targets,) if isinstance(targets, str) else targets)
+        small = advice.profile.named("targets") & SMALL
         ours[found] += 1
         one_line[judge({"tensorflow" if small else "pytorch"}, expect)] += 1
         always[judge({"pytorch"}, expect)] += 1

@@ -8,6 +8,11 @@ import os
 import sys
 from typing import NoReturn
 
+from recommender.nouns.errors import RecommenderError
+
+from ._echo import echo, hush, prepare
+from ._exit_codes import ANSWERED, INTERNAL, INTERRUPTED, UNREADABLE, code_of
+
 COLLECT_AFTER = 250_000
 """Objects that may come before garbage is looked for: more than a pack that is read from YAML and
 advice on a project make, of which hardly any is garbage."""
@@ -38,9 +43,6 @@ def main(args: list[str] | None = None) -> NoReturn:
 
 def run(args: list[str] | None = None) -> int:
     """Run the command line and return its exit code; no exception leaves it."""
-    # All else is loaded here, once it is said when to look for garbage.
-    from ._echo import echo, hush, prepare
-
     prepare()
     told, code = _run(args)
     # The reader may have seen enough (`| head`), of this too: that is no error.
@@ -55,12 +57,8 @@ def run(args: list[str] | None = None) -> int:
 
 def _run(args: list[str] | None) -> tuple[list[str], int]:
     """Run a command; return what to say of its failure, and the exit code."""
-    from recommender.nouns.errors import RecommenderError
-
-    from ._exit_codes import ANSWERED, INTERNAL, INTERRUPTED, UNREADABLE, code_of
-
     try:
-        from ._commands import serve
+        from ._commands import serve  # here, so that Ctrl-C is told while the commands load, too
 
         code = serve(args)
         sys.stdout.flush()

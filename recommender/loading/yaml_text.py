@@ -149,15 +149,13 @@ def _unparsed(error: yaml.MarkedYAMLError, text: str, name: str) -> Fault:
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
     if problem == _TOO_DEEP:
         return Fault(place, *_NESTED)
-    if mark and _is_tab(text, mark):
-        problem, remedy = "a tab cannot indent it", "use spaces"
-    elif mark:
-        before = [n for n, line in enumerate(text.split("\n")[: mark.line + 1]) if line.strip()]
-        for number in before[-2:]:
-            if mended := unspaced(text.split("\n")[number]):
-                return Fault(
-                    Place(name, number + 1), "is not YAML: a key without its colon", mended
-                )
+    lines = text.split("\n")[: mark.line + 1] if mark else []
+    if mark and mark.line < len(lines) and lines[mark.line].startswith("\t", mark.column):
+        return Fault(place, "is not YAML: a tab cannot indent it", "use spaces")
+    written = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    for number, line in written[-2:]:
+        if mended := unspaced(line):
+            return Fault(Place(name, number), "is not YAML: a key without its colon", mended)
     return Fault(place, f"is not YAML: {problem}", remedy)
 
 
@@ -172,11 +170,6 @@ def unspaced(text: str) -> str:
         return ""
     how = "with a space" if found[2] == ":" else "with the colon of ASCII"
     return f"write `{found[1]}: `, {how}"
-
-
-def _is_tab(text: str, mark: yaml.Mark) -> bool:
-    lines = text.split("\n")
-    return mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t"
 
 
 class _Builder:
