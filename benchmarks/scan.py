@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -69,22 +70,46 @@ def extracts(name):
         yield entry["repo"], clues, truths[entry["repo"]]
 
 
-def measured(name, pack, lenient=False):
+shipped = cache(load_pack)
+
+
+@cache
+def answers_of(name):
+    """List each repository of a set with its truth, the answers of a scan, and what stays open."""
+    rows = []
+    for repo, clues, truth in extracts(name):
+        inferred = infer(clues, shipped())
+        answers = {key: each.answer for key, each in inferred.items() if each.answer is not None}
+        rows.append((repo, truth, answers, applies(answers)))
+    return rows
+
+
+def applies(answers):
+    """List the open questions that are known to apply."""
+    out = program_of(shipped()).run(answers).inapplicable
+    return [
+        name
+        for name, question in shipped().questions.items()
+        if name not in answers
+        and name not in out
+        and (question.when is None or holds(question.when, answers, out))
+    ]
+
+
+def measured(name, lenient=False):
     """Count for each question what was found, missed and wrong; and the questions answered.
 
     `lenient` leaves out the truths of questions that no right answer of a scan makes apply.
     """
     counts = {question: Counter() for question in (*QUESTIONS, *OTHERS)}
     mistakes, told = [], Counter()
-    readable = {question for sign in pack.signs.values() for question in sign.says}
-    for repo, clues, truth in extracts(name):
-        answers = answered(clues, pack)
-        open_ = applies(answers, pack)
+    readable = {question for sign in shipped().signs.values() for question in sign.says}
+    for repo, truth, answers, open_ in answers_of(name):
         told["answered"] += len(answers)
         told["apply"] += len(answers) + len(open_)
         told["readable"] += len(answers) + sum(question in readable for question in open_)
         for question, count in counts.items():
-            if question not in truth or (lenient and cannot_apply(question, truth, pack)):
+            if question not in truth or (lenient and cannot_apply(question, truth)):
                 continue
             expected, also = set(truth[question]), set(truth.get("also", ()))
             answer = answers.get(question)
@@ -102,25 +127,24 @@ def measured(name, pack, lenient=False):
     return counts, mistakes, told
 
 
-def by_question(pack):
+def by_question():
     """List each question with how often it applies, is answered, and is right where one knows."""
-    rows = {name: Counter() for name in pack.questions}
+    rows = {name: Counter() for name in shipped().questions}
     for path in sorted(HOME.glob("*.json")):
-        for _, clues, _ in extracts(path.stem):
-            answers = answered(clues, pack)
+        for _, _, answers, open_ in answers_of(path.stem):
             for name in answers:
                 rows[name].update(apply=1, answered=1)
-            for name in applies(answers, pack):
+            for name in open_:
                 rows[name]["apply"] += 1
-        for name, count in measured(path.stem, pack)[0].items():
+        for name, count in measured(path.stem)[0].items():
             rows[name] += count
     return rows
 
 
-def table(pack):
+def table():
     """Return the table by question, as docs/scan.md has it."""
     lines = ["| | applies | answered | share | right |", "|---|---|---|---|---|"]
-    for name, row in by_question(pack).items():
+    for name, row in by_question().items():
         told = row["found"] + row["wrong"]
         right = f"{row['found']} of {told}" if told else ""
         share = f"{row['answered'] / row['apply']:.0%}" if row["apply"] else ""
@@ -128,32 +152,14 @@ def table(pack):
     return "\n".join(lines)
 
 
-def cannot_apply(question, truth, pack):
+def cannot_apply(question, truth):
     """Return whether a question does not apply, with the true answers and what else will do."""
     true = {
         name: frozenset((*truth[name], *truth.get("also", ()))).intersection(asked.choices)
-        for name, asked in pack.questions.items()
+        for name, asked in shipped().questions.items()
         if name in truth and asked.type == "many"
     }
-    return question in program_of(pack).run(true).inapplicable
-
-
-def answered(clues, pack):
-    """Return the answers that clues give, by question."""
-    inferred = infer(clues, pack)
-    return {name: each.answer for name, each in inferred.items() if each.answer is not None}
-
-
-def applies(answers, pack):
-    """List the open questions that are known to apply."""
-    out = program_of(pack).run(answers).inapplicable
-    return [
-        name
-        for name, question in pack.questions.items()
-        if name not in answers
-        and name not in out
-        and (question.when is None or holds(question.when, answers, out))
-    ]
+    return question in program_of(shipped()).run(true).inapplicable
 
 
 def rates(count):
@@ -178,12 +184,12 @@ def main():
     if sys.argv[1:2] == ["extract"]:
         extract(*sys.argv[2:4])
         return
-    pack, total, lenient = load_pack(), Counter(), Counter()
+    total, lenient = Counter(), Counter()
     for path in sorted(HOME.glob("*.json")):
-        counts, mistakes, told = measured(path.stem, pack)
-        print(f"{path.stem}: {len(list(extracts(path.stem)))} repositories")
+        counts, mistakes, told = measured(path.stem)
+        print(f"{path.stem}: {len(answers_of(path.stem))} repositories")
         whole = together(counts)
-        fair = together(measured(path.stem, pack, lenient=True)[0])
+        fair = together(measured(path.stem, lenient=True)[0])
         total += whole
         lenient += fair
         for question, count in [*counts.items(), ("the first three together", whole)]:
@@ -196,7 +202,7 @@ def main():
         for repo, question, missed, wrong in mistakes:
             print(f"    {repo}: {question}: missed {missed}, wrong {wrong}")
     print(f"all: {figures(total)}; without what cannot apply: {figures(lenient)}")
-    print(table(pack))
+    print(table())
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ def test_what_is_lost_is_listed_and_found(pack):
 
 def test_without_an_answer_nothing_is_written(pack, monkeypatch):
     monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple/")
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     done = recommender("resolve", pack)
     assert done.code == 3
     assert "uv gave no answer" in done.err

@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.scan import QUESTIONS, cannot_apply, extracts, measured, rates, table, together
-from recommender import load_pack
+from benchmarks.scan import (
+    QUESTIONS,
+    answers_of,
+    cannot_apply,
+    extracts,
+    measured,
+    rates,
+    table,
+    together,
+)
 
 SETS = [
     "development",
@@ -42,8 +50,8 @@ SETS = [
 def test_the_figures_are_no_worse_than_the_page_says(
     name, repositories, precision, recall, answered, readable
 ):
-    assert len(list(extracts(name))) == repositories
-    counts, _, told = measured(name, load_pack())
+    assert len(answers_of(name)) == repositories
+    counts, _, told = measured(name)
     found, seen = rates(sum((counts[question] for question in QUESTIONS), Counter()))
     assert found >= precision - 0.0005
     assert seen >= recall - 0.0005
@@ -52,18 +60,16 @@ def test_the_figures_are_no_worse_than_the_page_says(
 
 
 def test_a_format_counts_where_any_right_answer_lets_it_be_asked():
-    pack = load_pack()
     server = {"targets": ["server"], "also": ["end-users"]}
-    assert cannot_apply("fixed-formats", server, pack)
-    assert cannot_apply("fixed-formats", {"targets": ["none"]}, pack)
-    assert not cannot_apply("fixed-formats", server | {"also": ["desktop"]}, pack)
-    assert not cannot_apply("fixed-formats", {}, pack)  # where it runs nobody wrote down
+    assert cannot_apply("fixed-formats", server)
+    assert cannot_apply("fixed-formats", {"targets": ["none"]})
+    assert not cannot_apply("fixed-formats", server | {"also": ["desktop"]})
+    assert not cannot_apply("fixed-formats", {})  # where it runs nobody wrote down
 
 
 def test_leaving_out_what_cannot_apply_moves_no_answer_that_is_right_or_wrong():
-    pack = load_pack()
-    strict = {name: together(measured(name, pack)[0]) for name in SETS}
-    left = {name: strict[name] - together(measured(name, pack, True)[0]) for name in SETS}
+    strict = {name: together(measured(name)[0]) for name in SETS}
+    left = {name: strict[name] - together(measured(name, True)[0]) for name in SETS}
     assert {name: count for name, count in left.items() if count} == {
         "fifth": Counter(missed=3),
         "sixth": Counter(missed=4),
@@ -81,14 +87,14 @@ def test_what_else_is_answered_is_mostly_right():
         ("ninth", 0.94, 1, 0.93),
         ("tenth", 0.936, 1, 1),
     ):
-        counts, _, _ = measured(name, load_pack())
+        counts, _, _ = measured(name)
         for question, precision in (("model-kind", kind), ("goal", goal), ("users", users)):
             assert rates(counts[question])[0] >= precision, (name, question)
 
 
 def test_the_page_has_the_table_by_question():
     page = Path("docs/scan.md").read_text(encoding="utf-8")
-    assert table(load_pack()) in page, "python -m benchmarks.scan prints it"
+    assert table() in page, "python -m benchmarks.scan prints it"
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -71,7 +71,8 @@ def test_only_pythons_that_were_out_are_looked_at(home, tmp_path):
     assert found.pythons("linux-x86_64") == ()  # nothing was published yet
 
 
-def test_without_an_answer_there_is_nothing(home):
+def test_without_an_answer_there_is_nothing(home, monkeypatch):
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     with pytest.raises(RecommenderError, match="uv gave no answer"):
         resolved(home, "http://127.0.0.1:9/simple/")
 

@@ -72,7 +72,7 @@ def test_what_moves_most_projects_comes_first(shipped):
     fallen = "newest(tea) == 9"
     pack = claiming(shipped, "rules", "commands-start-sooner-with-pytorch", fallen)
     pack = claiming(pack, "constraints", next(iter(pack.constraints)), fallen)
-    for each in pack.routes:
+    for each in pack.routes[:6]:
         pack = claiming(pack, "routes", each.id, fallen)
     pack = claiming(pack, "facts", next(i for i, f in pack.facts.items() if f.rules), fallen)
     items = review(pack, OLD, NEW, DAY).items

@@ -74,7 +74,8 @@ def test_what_is_published_as_source_alone_and_needs_nothing_counts(index, monke
     assert ask(["coffee"], "2026-11-26", index).pins == {"coffee": "3.0"}
 
 
-def test_no_answer_is_no_verdict():
+def test_no_answer_is_no_verdict(monkeypatch):
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     with pytest.raises(
         RecommenderError, match=r"tea on linux-x86_64, Python 3\.13: uv gave no answer"
     ):
