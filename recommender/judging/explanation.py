@@ -65,6 +65,10 @@ class Reason(NamedTuple):
             return 0
         return (self.earned.get(candidate, 0) - self.earned.get(over, 0)) * self.likelihood // WHOLE
 
+    def moves(self, candidate: str, over: str) -> int:
+        """Return the points by which this rule moves one candidate ahead, or is expected to."""
+        return self.contribution(candidate, over) + self.expected(candidate, over)
+
 
 class Exclusion(NamedTuple):
     """One constraint that excludes candidates, or may once an open question is answered."""
@@ -106,6 +110,19 @@ class Explanation:
     def favoring(self, candidate: str, over: str) -> list[Reason]:
         """Return the reasons that move one candidate ahead of another, strongest first."""
         return _strongest(self.reasons, candidate, over)
+
+    def moving(self, candidate: str, over: str) -> list[Reason]:
+        """Return the reasons that move one candidate ahead, known or likely, strongest first.
+
+        Likely is an open one that reads an answer and fires in at least half of the completions.
+        """
+        likely = [
+            each
+            for each in self.expecting(candidate, over)
+            if 2 * each.likelihood >= WHOLE and any(v is not None for v in each.answers.values())
+        ]
+        found = [*self.favoring(candidate, over), *likely]
+        return sorted(found, key=lambda each: -each.moves(candidate, over))
 
     def expecting(self, candidate: str, over: str) -> list[Reason]:
         """Return the open reasons expected to move one candidate ahead, strongest first."""

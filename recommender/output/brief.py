@@ -14,7 +14,7 @@ from . import plan
 from .document import clean, linked, words
 from .formats.json import share_of, write
 from .headline import headline, unanswered
-from .reasons import STRONGEST, turning
+from .reasons import strongest
 from .teller import Teller
 
 if TYPE_CHECKING:
@@ -103,18 +103,14 @@ def _reasons(teller: Teller) -> Iterator[dict[str, Any]]:
     advice, rivals = teller.advice, teller.advice.rivals()
     if rivals is None:
         return
-    turned = turning(teller)
     for candidate, over in (rivals, rivals[::-1]):
-        reasons = advice.explanation.favoring(candidate, over)
-        if turned is not None and candidate == rivals[0]:
-            reasons = [turned, *reasons]
-        for reason in reasons[:STRONGEST]:
-            said, gives = teller.sentence(reason, advice.lens, short=True), reason.contribution
-            if open_ := reason is turned:
-                said, gives = teller.say("Not answered: {said}", said=said), reason.expected
+        for reason in strongest(teller, candidate, over):
+            said = teller.sentence(reason, advice.lens, short=True)
+            if open_ := reason.state == "unknown":
+                said = teller.say("Not answered: {said}", said=said)
             yield {
                 "favors": candidate,
-                "points": points(gives(candidate, over), signed=True),
+                "points": points(reason.moves(candidate, over), signed=True),
                 **({"counts_in": reason.likelihood / WHOLE} if open_ else {}),
                 "rule": reason.rule,
                 "says": said,

@@ -40,29 +40,29 @@ def why(teller: Teller) -> Iterator[Section | None]:
         yield _for(teller, rival, best, f"why-{rival}")
         return
     yield _for(teller, best, rival, "why")
-    against = advice.explanation.favoring(rival, over=best)
-    if against:
-        strongest = _reason(teller, against[0], best, rival, *_mitigation(teller, against[0], best))
-        rest = _rest(teller, against[1:], rival, best)
-        yield Section("against", say("What speaks against it"), (Items((strongest,)), *rest))
+    for reason in strongest(teller, rival, best)[:1]:
+        told = _reason(teller, reason, best, rival, *_mitigation(teller, reason, best))
+        rest = _rest(teller, [reason], rival, best)
+        yield Section("against", say("What speaks against it"), (Items((told,)), *rest))
 
 
 def _for(teller: Teller, candidate: str, other: str, name: str) -> Section | None:
     """Tell the strongest reasons; first the answer to be expected, where that turns the advice."""
-    reasons = teller.advice.explanation.favoring(candidate, other)
-    turned = turning(teller) if candidate == teller.advice.best else None
-    if not reasons and turned is None:
+    told = strongest(teller, candidate, other)
+    if not told:
         return None
-    items = [_expected(teller, turned, candidate, other)] if turned else []
-    items += [_reason(teller, reason, candidate, other) for reason in reasons[:STRONGEST]]
+    items = [_reason(teller, reason, candidate, other) for reason in told]
     names = {"winner": teller.name(candidate), "other": teller.name(other)}
     title = teller.say("Why {winner} rather than {other}", **names)
-    rest = _rest(teller, reasons[STRONGEST:], candidate, other)
+    rest = _rest(teller, told, candidate, other)
     return Section(name, title, (Items(tuple(items)), *rest))
 
 
-def _rest(teller: Teller, weaker: list[Reason], candidate: str, other: str) -> Iterator[Paragraph]:
-    """Yield the reasons that were not told one by one, summed up."""
+def _rest(teller: Teller, told: list[Reason], candidate: str, other: str) -> Iterator[Paragraph]:
+    """Yield the known reasons that were not told one by one, summed up."""
+    known = {each.rule for each in told}
+    found = teller.advice.explanation.favoring(candidate, other)
+    weaker = [each for each in found if each.rule not in known]
     if weaker:
         added = points(sum(reason.contribution(candidate, other) for reason in weaker))
         values = {"count": len(weaker), "name": teller.name(candidate), "points": added}
@@ -74,21 +74,25 @@ def _rest(teller: Teller, weaker: list[Reason], candidate: str, other: str) -> I
 
 def _reason(teller: Teller, reason: Reason, candidate: str, over: str, *notes: Spans) -> Item:
     """Return one rule as an item: its points, its sentence, and where it comes from."""
-    lead = teller.say("{criterion}: ", criterion=teller.language.criterion(reason.criterion))
-    return _item(teller, reason, reason.contribution(candidate, over), lead, *notes)
-
-
-def _expected(teller: Teller, reason: Reason, candidate: str, over: str) -> Item:
-    """Tell what is expected of an open rule, by how many projects like this one it counts in."""
-    return _item(teller, reason, reason.expected(candidate, over), expectation(teller, reason))
-
-
-def _item(teller: Teller, reason: Reason, moved: int, lead: str, *notes: Spans) -> Item:
-    sentence = teller.sentence(reason, teller.advice.explanation.lens)
+    moved, sentence = (
+        reason.moves(candidate, over),
+        teller.sentence(reason, teller.advice.explanation.lens),
+    )
+    lead = expectation(teller, reason) or teller.say(
+        "{criterion}: ", criterion=teller.language.criterion(reason.criterion)
+    )
     line = (Span(lead, "strong"), sentence, Span(teller.id(reason.rule), "code"))
     kind: Kind = "good" if moved > 0 else "bad" if moved < 0 else "dim"
     details = [teller.footnote(reason), *notes]
     return item(points(moved, signed=True), *line, details=details, kind=kind)
+
+
+def strongest(teller: Teller, candidate: str, over: str) -> list[Reason]:
+    """Return the reasons to tell first: what turns the advice, then what is known or likely."""
+    turned = turning(teller) if candidate == teller.advice.best else None
+    found = teller.advice.explanation.moving(candidate, over)
+    rest = [each for each in found if turned is None or each.rule != turned.rule]
+    return [*([turned] if turned else []), *rest][:STRONGEST]
 
 
 def turning(teller: Teller) -> Reason | None:
@@ -100,7 +104,12 @@ def turning(teller: Teller) -> Reason | None:
 
 
 def expectation(teller: Teller, reason: Reason) -> str:
-    """Say in how many projects like this one an open rule counts, and who leads without it."""
+    """Say in how many projects like this one an open rule counts, and who leads without it.
+
+    Of a rule that is not open there is nothing to say.
+    """
+    if reason.state != "unknown":
+        return ""
     count, rivals = max(1, (reason.likelihood + HALF) // 100), teller.advice.rivals()
     if rivals is None or 2 * reason.likelihood >= WHOLE:
         return teller.say(

@@ -25,7 +25,7 @@ from .document import (
 )  # fmt: skip
 from .headline import first_question, headline, then_and_now, unanswered
 from .layout import lines
-from .reasons import STRONGEST, USABLE, expectation, turning
+from .reasons import STRONGEST, USABLE, expectation, strongest
 from .robustness import realistic
 from .routes import MATURITY_WORDS, dead_end, fails
 from .teller import lone
@@ -180,18 +180,15 @@ def _told(teller: Teller, cells: int) -> Iterator[tuple[Reason, Spans]]:
     advice, rivals = teller.advice, teller.advice.rivals()
     if rivals is None or advice.best is None:
         return
-    turned = turning(teller)
-    if turned is not None:
-        yield turned, spans(expectation(teller, turned), teller.sentence(turned, advice.lens))
-    strongest = advice.explanation.favoring(*rivals)[: STRONGEST - bool(turned)]
-    for number, reason in enumerate(strongest):
-        if not number or reason.contribution(*rivals) >= LEAST:
+    for number, reason in enumerate(strongest(teller, *rivals)):
+        if not number or reason.moves(*rivals) >= LEAST:
             yield reason, _reason(teller, reason, cells)
 
 
 def _reason(teller: Teller, reason: Reason, cells: int) -> Spans:
     criterion = teller.language.criterion(reason.criterion)
-    lead = Span(teller.say("{criterion}: ", criterion=criterion), "strong")
+    told = expectation(teller, reason) or teller.say("{criterion}: ", criterion=criterion)
+    lead = Span(told, "strong")
     said = teller.sentence(reason, teller.advice.lens, short=True)
     if reason.standing == "weakened" and cell_len(said) + cell_len(lead.text) > cells:
         # Where there is no room for both, what holds today is told, and not what held once.
@@ -226,8 +223,8 @@ def _against(teller: Teller, room: Room) -> Section | None:
             lead = say("{names} might be out: ", names=teller.names(each.candidates))
             return listed("against", title, [_excluded(teller, "?", lead, each.constraint, room)])
     best, rival = rivals
-    against = advice.explanation.favoring(rival, best)
-    if lone(advice.matrix) or not against or against[0].contribution(rival, best) < LEAST:
+    against = strongest(teller, rival, best)
+    if lone(advice.matrix) or not against or against[0].moves(rival, best) < LEAST:
         return None
     line = _reason(teller, against[0], room.reason)
     return listed("against", title, [_within(teller, "−", line, against[0].rule, room, "bad")])

@@ -12,7 +12,7 @@ from recommender.output.document import Paragraph, words
 from recommender.output.formats.html import body, headed
 from recommender.output.headline import clarity, then_and_now, unanswered
 from recommender.output.plan import shown, told
-from recommender.output.reasons import STRONGEST, expectation, turning
+from recommender.output.reasons import expectation, strongest
 from recommender.output.report import told_by
 from recommender.output.routes import MATURITY_WORDS, seen_here
 from recommender.output.teller import Teller
@@ -87,27 +87,19 @@ def _reasons(teller: Teller) -> list[dict[str, Any]]:
     advice, rivals = teller.advice, teller.advice.rivals()
     if rivals is None:
         return []
-    told = [
+    return [
         {
             "name": teller.name(candidate),
-            "open": "",
             "given": [
                 (
-                    points(reason.contribution(candidate, over), signed=True),
-                    teller.sentence(reason, advice.lens, short=True),
+                    points(reason.moves(candidate, over), signed=True),
+                    expectation(teller, reason) + teller.sentence(reason, advice.lens, short=True),
                 )
-                for reason in advice.explanation.favoring(candidate, over)[:STRONGEST]
+                for reason in strongest(teller, candidate, over)
             ],
         }
         for candidate, over in (rivals, rivals[::-1])
     ]
-    turned = turning(teller)
-    if turned is not None:
-        expected = points(turned.expected(*rivals), signed=True)
-        said = expectation(teller, turned) + teller.sentence(turned, advice.lens, short=True)
-        told[0]["given"] = [(expected, said), *told[0]["given"]][:STRONGEST]
-        told[0]["open"] = teller.sentence(turned, advice.lens, short=True)
-    return told
 
 
 def _matrix(teller: Teller) -> dict[str, Any]:

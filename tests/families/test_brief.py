@@ -31,7 +31,7 @@ def test_every_example_fits(language, lens):
         first, second = advice.rivals()
         for candidate, other in ((first, second), (second, first)):
             mine = [each["rule"] for each in told["reasons"] if each["favors"] == candidate]
-            strongest = advice.explanation.favoring(candidate, over=other)[:3]
+            strongest = advice.explanation.moving(candidate, over=other)[:3]
             assert mine == [reason.rule for reason in strongest], path
 
 

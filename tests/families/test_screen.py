@@ -105,6 +105,26 @@ def test_an_answer_to_be_expected_that_turns_it_is_told_with_how_often_it_counts
         assert said in " ".join(render(advice, full=full).split())
 
 
+def test_what_mostly_follows_from_an_answer_stands_among_the_reasons():
+    """Code that is kept unless a rewrite is due is the first reason of who has it, said or not."""
+    answers = {"goal": "product", "existing-code": ["tensorflow-2"], "targets": ["android", "ios"]}
+    advice = advised({"name": "app", "answers": answers})
+    best, other = advice.rivals()
+    told = advice.explanation.moving(best, other)
+    assert [each.moves(best, other) for each in told] == sorted(
+        (each.moves(best, other) for each in told), reverse=True
+    )
+    code = told[0]
+    assert (code.rule, code.state) == ("working-tensorflow-2-code", "unknown")
+    assert code.likelihood >= 5000
+    unlikely = {e.rule for e in advice.explanation.expecting(best, other)} - {e.rule for e in told}
+    assert "tensorflow-deployment-is-tied" in unlikely
+    for full in (False, True):
+        text = " ".join(render(advice, full=full).split())
+        assert "Not answered, but counts in about" in text
+        assert "TensorFlow 2 code that works" in text
+
+
 def test_what_is_level_is_said_to_be_level():
     advice = advised({"name": "new", "answers": {"federated": False}})
     assert not any(advice.ranking.scores.values())
