@@ -14,11 +14,13 @@ from recommender.loading.reports import load_observations
 from recommender.nouns.errors import UsageError
 from recommender.output import render
 from recommender.output.plan import plan_told
+from recommender.output.screen import why_told
 
 from ._advice import speaking, spoken
 from ._echo import echo
 from ._exit_codes import ANSWERED, code_of
 from ._options import as_of_option, examples, lang_option, pack_options
+from ._signals import one_interrupt
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,20 +80,22 @@ def command(
         echo(f"error: the outcome is {advice.outcome}{asked}, or name a --route", err=True)
         return code
     say = Language(loaded, language).phrase
-    made = begin(
-        advice,
-        into,
-        project=Path(project).read_text("utf-8"),
-        record=render(advice, "adr", language=language),
-        plan=plan_told(advice, language),
-        language=language,
-        route=route,
-        proving=not no_prove,
-        python=python,
-        constraints=constraints,
-        uv="none" if with_pip else "",
-        tell=lambda line: echo(line, err=True),
-    )
+    with one_interrupt():
+        made = begin(
+            advice,
+            into,
+            project=Path(project).read_text("utf-8"),
+            record=render(advice, "adr", language=language),
+            plan=plan_told(advice, language),
+            why=why_told(advice, language),
+            language=language,
+            route=route,
+            proving=not no_prove,
+            python=python,
+            constraints=constraints,
+            uv="none" if with_pip else "",
+            tell=lambda line: echo(line, err=True),
+        )
     echo(f"{into}{say(': ')}{say(made.choice.template.title)}")
     if made.steps:
         took = f"{sum(step.seconds for step in made.steps):.0f}"

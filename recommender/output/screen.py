@@ -22,23 +22,24 @@ from .document import (
     paragraph,
     report,
     spans,
+    words,
 )  # fmt: skip
 from .headline import first_question, headline, then_and_now, unanswered
 from .layout import lines
 from .reasons import STRONGEST, USABLE, expectation, strongest
 from .robustness import realistic
 from .routes import MATURITY_WORDS, dead_end, fails
-from .teller import lone
+from .teller import Teller, lone
 from .warnings import ask_first, warned
 from .wrap import brought_to, cell_len
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from recommender.engine import Recommendation
     from recommender.judging.explanation import Reason
 
     from .document import Kind, Spans
-    from .teller import Teller
 
 MOST_LINES = 45
 """Lines of 80 columns: what a terminal shows at once, or little more."""
@@ -88,6 +89,16 @@ def screen(teller: Teller, *, folded: bool = False) -> Report:
         if sum(1 for _ in lines(document)) <= MOST_LINES:
             break
     return document
+
+
+def why_told(advice: Recommendation, language: str = "en") -> list[str]:
+    """Return what is excluded and the strongest reasons for the best, a line each."""
+    teller = Teller(advice, language)
+    section = _why(teller, list(_told(teller, ROOMS[0].reason)), ROOMS[0])
+    blocks = section.blocks if section else ()
+    return [
+        words(each.line) for block in blocks if isinstance(block, Items) for each in block.items
+    ]
 
 
 def _document(teller: Teller, room: Room, *, folded: bool) -> Report:

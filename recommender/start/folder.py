@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 MARK = ".recommender-start.json"
 """Lists what we wrote, with a digest of each, so that we replace nothing else."""
 
-MADE_AGAIN = {".venv", "node_modules", "out", "__pycache__", ".pytest_cache"}
+MADE_AGAIN = {".venv", "node_modules", "__pycache__", ".pytest_cache"}
+"""What commands make again in no time; out/ is not: training it anew may take days."""
 _UNFINISHED = ".recommender-start-"
 
 
@@ -81,7 +82,7 @@ def check_free(into: Path) -> None:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    """Return a digest of each file, but for those that are made again by running the project."""
+    """Return a digest of each file, but for those in folders that are made again."""
     found = {}
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name not in MADE_AGAIN]

@@ -43,6 +43,7 @@ def begin(
     project: str,
     record: str,
     plan: Sequence[str] = (),
+    why: Sequence[str] = (),
     route: str = "",
     proving: bool = True,
     python: str = "",
@@ -54,9 +55,10 @@ def begin(
     """Start a project in a folder that is absent, empty, or as an earlier start left it.
 
     `project` is the text of the project file, `record` the decision record, `plan` its plan, a
-    sentence a step. `route` asks for a template or a route by name, `python` for another
-    interpreter, `constraints` is a file of limits for the resolver; the README is in a `language`
-    of the pack, if there is one in it. Raises `RecommenderError`, and then nothing is left behind.
+    sentence a step, `why` its strongest reasons. `route` asks for a template or a route by name,
+    `python` for another interpreter, `constraints` is a file of limits for the resolver; the README
+    is in a `language` of the pack, if there is one in it. Raises `RecommenderError`, and then
+    nothing is left behind.
     """
     into, interpreter = Path(into), Path(python or sys.executable)
     check_copier()
@@ -91,7 +93,7 @@ def begin(
             )
         if choice.cut:
             remarks.append(say("not proved on a computer like this one: {step}", step=choice.cut))
-        answers = _answers(advice, choice, plan, remarks, spoken)
+        answers = _answers(advice, choice, plan, why, remarks, spoken)
         render_template(template, choice.kind, answers, building, spoken.spoken)
         where = f"{platform.system()} {platform.machine()}"
         for name, locked in locks.items():
@@ -144,6 +146,7 @@ def _answers(
     advice: Recommendation,
     choice: Choice,
     plan: Sequence[str],
+    why: Sequence[str],
     remarks: list[str],
     spoken: Language,
 ) -> dict[str, object]:
@@ -159,7 +162,9 @@ def _answers(
         "advised": clean(spoken.advice(advice.outcome, advice.decision.leaders)),
         "outcome": advice.outcome,
         "device": choice.device,
+        "locked_only": choice.locked_only,
         "plan": [clean(each) for each in plan],
+        "why": [clean(each) for each in why],
         "remarks": [clean(each) for each in remarks],
         "commands": [command for _, command in COMMANDS],
     }
@@ -186,4 +191,6 @@ def _version(python: Path) -> str:
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
         raise RecommenderError(f"`{python}` is no Python that runs: {error}") from None
+    if not ran.stdout.strip():
+        raise RecommenderError(f"`{python}` is no Python that runs: it tells no version")
     return ran.stdout.strip()

@@ -125,12 +125,14 @@ def _by_uv(uv: str, asked: Path, limits: list[str], device: Device, python: Path
 
 def _by_pip(asked: Path, limits: list[str], device: Device, python: Path, say: Say) -> Lock:
     report = asked.with_name("report.json")
-    words = [str(python), "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet"]
-    words += ["--no-input", "--retries", "0", "--report", str(report), "-r", str(asked)]
+    words = [str(python), "-m", "pip", "install", "--dry-run", "--ignore-installed"]
+    words += ["--no-input", "--retries", "1", "--report", str(report), "-r", str(asked)]
     words += [word for limit in limits for word in ("-c", limit)]
     ran = _run([*words, *(["--extra-index-url", device.index] if device.index else [])], say)
     if ran.returncode:
-        raise _refused("pip", ran.stderr, say)
+        # pip tells what is in conflict only where it tells how it goes on.
+        conflict = re.search(r"The conflict is caused by:.*?(?=\n\s*\n|\Z)", ran.stdout, re.DOTALL)
+        raise _refused("pip", f"{ran.stderr}\n{conflict[0] if conflict else ''}", say)
     found = json.loads(report.read_text("utf-8"))["install"]
     lines = sorted((_pin(each) for each in found), key=str.lower)
     # Taken from the index, or only wished to be: what pip downloads from tells.
@@ -171,7 +173,11 @@ def _run(words: Sequence[str], say: Say = in_english) -> subprocess.CompletedPro
 def _refused(resolver: str, told: str, say: Say) -> UnresolvableError:
     """Return the resolver's reason in its own words, without its warnings."""
     lines = [line.strip() for line in told.splitlines() if line.strip()]
-    said = [line for line in lines if not line.startswith(("WARNING", "[notice]"))] or lines
+    noise = ("WARNING", "[notice]", "ERROR: ResolutionImpossible")
+    said = [line for line in lines if not line.startswith(noise)] or lines
+    broken = re.search("connection broken by .*", told)
+    if broken and "(from versions: none)" in told:  # no index at all, of which pip only warns
+        said.append(re.sub("<[^>]*>: ", "", broken[0]))
     if not said:
         what = say("the requirements do not resolve; {resolver} gives no reason", resolver=resolver)
         return UnresolvableError(what)

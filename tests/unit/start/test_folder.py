@@ -26,11 +26,11 @@ def test_it_takes_its_place_and_leaves_nothing_beside(tmp_path):
 def test_an_empty_folder_is_taken_and_one_of_ours_replaced(tmp_path):
     (tmp_path / "x").mkdir()
     make(tmp_path / "x")
-    (tmp_path / "x" / "out").mkdir()
-    (tmp_path / "x" / "out" / "made-again").touch()
+    (tmp_path / "x" / "__pycache__").mkdir()
+    (tmp_path / "x" / "__pycache__" / "made-again").touch()
     make(tmp_path / "x", "coffee")
     assert (tmp_path / "x" / "a.txt").read_text() == "coffee"
-    assert not (tmp_path / "x" / "out").exists()
+    assert not (tmp_path / "x" / "__pycache__").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
 
 
@@ -48,6 +48,15 @@ def test_what_was_worked_on_is_kept(tmp_path, change):
     with pytest.raises(RecommenderError, match="name a folder that is empty or not there"):
         make(tmp_path / "x", "coffee")
     assert sorted(path.read_bytes() for path in (tmp_path / "x").iterdir()) == before
+
+
+def test_what_was_trained_since_is_kept(tmp_path):
+    make(tmp_path / "x")
+    (tmp_path / "x" / "out").mkdir()
+    (tmp_path / "x" / "out" / "model.pt").write_text("days of training")
+    with pytest.raises(RecommenderError, match=r"worked on since `start` made it \(out/model.pt\)"):
+        make(tmp_path / "x", "coffee")
+    assert (tmp_path / "x" / "out" / "model.pt").read_text() == "days of training"
 
 
 def test_a_file_or_a_link_is_refused(tmp_path):

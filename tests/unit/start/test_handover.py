@@ -88,8 +88,9 @@ def test_a_step_that_fails_leaves_nothing(tmp_path, monkeypatch):
 
 
 def test_an_interpreter_that_is_none_is_told(tmp_path):
-    with pytest.raises(RecommenderError, match="is no Python that runs"):
-        start(tmp_path / "x", python=str(tmp_path / "nowhere"))
+    for python in (tmp_path / "nowhere", "/bin/true"):
+        with pytest.raises(RecommenderError, match="is no Python that runs"):
+            start(tmp_path / "x", python=str(python))
 
 
 def test_without_copier_the_extra_is_named(tmp_path, monkeypatch):
@@ -105,6 +106,16 @@ def test_the_readme_has_the_plan_and_where_the_folder_begins(tmp_path):
     place = load_pack().questions["targets"].choices["desktop"]
     assert f"the way to “{place}” (`pytorch-desktop-onnx`)" in text
     assert "outcome" not in text
+
+
+def test_the_readme_has_the_strongest_reasons_and_what_the_gpu_s_computer_installs(tmp_path):
+    start(tmp_path / "x", why=["Hardware: both compute."])
+    text = (tmp_path / "x" / "README.md").read_text()
+    assert "The strongest reasons:\n\n- Hardware: both compute.\n\nOf this folder:\n\n- " in text
+    assert "install\n`requirements-nvidia.txt` in place of `requirements.txt`.\n" in text
+    start(tmp_path / "y", route="pytorch-alone", why=["硬件。"], language="zh")
+    text = (tmp_path / "y" / "README.md").read_text()
+    assert "最有力的理由：\n\n- 硬件。\n\n关于本文件夹：\n\n- " in text
 
 
 @pytest.mark.parametrize("script", ["export.py", "run.py"])
@@ -190,6 +201,9 @@ def prove(*_, **__):
     print("proving", flush=True)
     time.sleep(60)
 handover.prove = prove
+if sys.argv[2:]:
+    from recommender.cli import main
+    main(["start", sys.argv[2], "--into", sys.argv[1]])
 pack = load_pack()
 profile = load_profile({"answers": {"targets": ["desktop"], "goal": "product"}}, pack)
 begin(recommend(profile, pack, samples=0), sys.argv[1], project="p", record="r")
@@ -207,3 +221,15 @@ def test_a_start_that_is_killed_while_it_proves_leaves_nothing_that_looks_whole(
     assert not (left / ".recommender-start.json").exists()
     start(tmp_path / "x")
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs signals")
+def test_a_start_that_is_told_to_end_clears_up(tmp_path):
+    project = tmp_path / "p.yaml"
+    project.write_text("schema: 1\nanswers:\n  goal: product\n  targets: [desktop]\n")
+    words = [sys.executable, "-c", KILLED, str(tmp_path / "x"), str(project)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout.readline() == "proving\n"
+        process.send_signal(signal.SIGTERM)
+    assert process.returncode == 130
+    assert list(tmp_path.iterdir()) == [project]

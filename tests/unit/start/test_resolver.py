@@ -17,8 +17,8 @@ PYTHON = Path(sys.executable)
 CPU = Device(("a",), "CPU builds", index="https://packages.example.org/cpu", backend="cpu")
 
 
-def ran(code=0, err=""):
-    return subprocess.CompletedProcess([], code, "", err)
+def ran(code=0, err="", out=""):
+    return subprocess.CompletedProcess([], code, out, err)
 
 
 def pip(monkeypatch, url, calls):
@@ -56,6 +56,29 @@ def test_the_resolver_s_reason_is_told_without_its_warnings(monkeypatch, uv):
     )
     with pytest.raises(UnresolvableError, match="says: “ERROR: no match for a>9”"):
         lock(["a>9"], CPU, PYTHON, uv=uv)
+
+
+def test_pip_s_conflict_is_told_with_what_is_in_conflict(monkeypatch):
+    err = (
+        "ERROR: Cannot install a>9\nERROR: ResolutionImpossible: for help visit https://a.example\n"
+    )
+    out = "\nThe conflict is caused by:\n    you asked for a>9\n    (constraint) a==1\n\nTo fix this\n"
+    monkeypatch.setattr(resolver, "_run", lambda *_: ran(1, err, out))
+    told = "Cannot install a>9 The conflict is caused by: you asked for a>9 .constraint. a==1”"
+    with pytest.raises(UnresolvableError, match=told):
+        lock(["a>9"], CPU, PYTHON, uv="none")
+
+
+def test_an_index_that_pip_cannot_reach_is_told_and_not_only_that_there_is_no_version(monkeypatch):
+    err = (
+        "WARNING: Retrying after connection broken by 'New('<object at 0x7f>: Connection refused')'\n"
+        "ERROR: no match for a>9 (from versions: none)\n"
+    )
+    monkeypatch.setattr(resolver, "_run", lambda *_: ran(1, err))
+    with pytest.raises(
+        UnresolvableError, match=r"none\) connection broken by 'New\('Connection ref"
+    ):
+        lock(["a>9"], CPU, PYTHON, uv="none")
 
 
 def test_uv_goes_without_an_index_that_it_cannot_reach(monkeypatch):
