@@ -20,6 +20,12 @@ _INDEXED = re.compile(
     r"""|badge\.fury\.io/py/([\w.-]+?)(?:\.svg)?[)"'\s]"""
     r"|/pypi/(?:v|pyversions|dm)/([\w.-]+?)(?:\.svg)?[?)\"\s]"
 )
+_PUBLISHED = re.compile(
+    r"shields\.io/(?:crates|nuget|npm|gem|maven-central|cocoapods|pub|hexpm|hackage|packagist)/"
+    r"|badge\.fury\.io/(?:js|rb|nu|go)/|jitpack\.io/v/|pkg\.go\.dev/badge/|godoc\.org/\S+\?status"
+    r"|r-pkg\.org/badges/"
+)
+"""The badges of indexes of other languages than Python's, as a package shows them of itself."""
 _INSTALLED = re.compile(r"\b(?:pip3?|uv|conda|mamba) (?:pip )?(?:install|create|add)\b(.*)")
 _WORD = re.compile(r"(?<![\w./-])[A-Za-z][\w.-]*")
 _BEGINNING = 600
@@ -115,6 +121,8 @@ def _settings(line: str) -> Iterator[str]:
     """Yield the shops, the commands and the packages that a line names."""
     for host in _HOSTS.findall(line):
         yield f"link:{host}"
+    if _PUBLISHED.search(line):
+        yield "readme:published"
     if _HERE.search(line):
         yield "readme:install here"
     for command in _COMMAND.findall(line):

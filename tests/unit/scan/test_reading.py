@@ -83,6 +83,7 @@ TABLE = [
      [("setting", "readme:run git", 2, ()), ("setting", "readme:install here", 3, ()),
       ("setting", "readme:run python", 4, ()), ("setting", "link:play.google.com", 6, ())]),
     ("README.md", "pip install -e .\n", []),
+    ("README.md", "![v](https://img.shields.io/crates/v/net)\nhttps://crates.io/crates/ort\n", [("setting", "readme:published", 1, ())]),
     (".github/workflows/t.yml", "python-version: ['3.9', '3.12']\nname: '3.8'\n",
      [("setting", "ci:python=3.9", 1, ()), ("setting", "ci:python=3.12", 1, ())]),
     (".travis.yml", "python:\n  - 3.6\n  - '3.11'\nscript: x 3.5\n",
