@@ -34,6 +34,7 @@ def whole_project(into: Path) -> Iterator[Path]:
     """
     into = into.absolute()
     check_free(into)
+    new = [each for each in into.parents if not each.exists()]
     try:
         into.parent.mkdir(parents=True, exist_ok=True)
         _sweep(into.parent)
@@ -56,6 +57,9 @@ def whole_project(into: Path) -> Iterator[Path]:
             building.rename(into)
     finally:
         shutil.rmtree(building, ignore_errors=True)
+        with suppress(OSError):  # not empty, where all went well
+            for each in new:
+                each.rmdir()
 
 
 def check_free(into: Path) -> None:
@@ -66,6 +70,9 @@ def check_free(into: Path) -> None:
     if into.is_symlink() or not into.is_dir():
         raise RecommenderError(Fault(place, "is no folder", "name one that is empty or not there"))
     remedy = "name a folder that is empty or not there"
+    if Path.cwd().is_relative_to(into.resolve()):
+        what = "is the folder you are in, which a finished one would replace"
+        raise RecommenderError(Fault(place, what, "go to the one above, and name it from there"))
     if not any(into.iterdir()):
         return
     try:

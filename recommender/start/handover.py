@@ -86,7 +86,7 @@ def begin(
         if choice.locked_only:
             remarks.append(
                 say(
-                    "{file}, for the computer that has one: {why}; locked, and not installed here",
+                    "{file}, for the computer with the GPU: {why}; locked, and not installed here",
                     file=f"requirements-{choice.locked_only}.txt",
                     why=say(locks[choice.locked_only].says),
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -67,13 +68,25 @@ def test_a_file_or_a_link_is_refused(tmp_path):
             make(tmp_path / name)
 
 
+@pytest.mark.parametrize("into", [".", "../x", "../../x"])
+def test_the_folder_in_which_one_is_is_not_replaced(tmp_path, monkeypatch, into):
+    (tmp_path / "x" / "y").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "x" / ("y" if into == "../../x" else ""))
+    with pytest.raises(RecommenderError, match="is the folder you are in"):
+        make(Path(into))
+    (tmp_path / "x" / "y").rmdir()
+    monkeypatch.chdir(tmp_path)
+    make(Path("x"))
+
+
 def test_a_failure_leaves_nothing(tmp_path):
     def fail(building):
         (building / "a.txt").touch()
         raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError), whole_project(tmp_path / "x") as building:
-        fail(building)
+    for into in ("x", "new/and/newer/x"):
+        with pytest.raises(ZeroDivisionError), whole_project(tmp_path / into) as building:
+            fail(building)
     assert not list(tmp_path.iterdir())
 
 
