@@ -7,14 +7,11 @@ import re
 import secrets
 import stat
 import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .nouns.errors import Fault, Place, RecommenderError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from recommender.judging.lens import applied_review
 from recommender.nouns.errors import Place
 from recommender.nouns.json_values import json_value
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Fact, Pack, Rule
 from recommender.nouns.source import Citation, Reference
-
-if TYPE_CHECKING:
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Fact, Pack, Rule
 
 CLAIMS_SCHEMA = 1
 """The version of the JSON that an audit is written as."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shlex
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from recommender.atomic_files import write_atomically
 from recommender.nouns.errors import Fault, Place, RecommenderError
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from recommender.nouns.pack import Pack
+from recommender.nouns.pack import Pack
 
 HEAD = """\
 # An overlay: rules of our own, laid over the pack that the project ships.

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from recommender.nouns.condition import Answer, holds, tests
+from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
 from recommender.nouns.question import SCALE, Question, question_under
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from recommender.nouns.pack import Pack
 
 
 def random_profiles(old: Pack, new: Pack, count: int, seed: int) -> list[Profile]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recommender.nouns.json_values import json_value
-
-if TYPE_CHECKING:
-    from recommender.nouns.pack import Pack
+from recommender.nouns.pack import Pack
 
 REFERRALS_SCHEMA = 1
 """The version of the JSON that the list is written as."""

@@ -6,15 +6,13 @@ own questions, so that an editor completes the answers and explains each.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from recommender.loading.answers import NUMBER_LIMIT
 from recommender.nouns.observation import REPORT_SCHEMA, VERDICTS
+from recommender.nouns.pack import Pack
 from recommender.nouns.profile import PROFILE_SCHEMA
 from recommender.nouns.question import SCALE, Question
-
-if TYPE_CHECKING:
-    from recommender.nouns.pack import Pack
 
 Schema: TypeAlias = dict[str, Any]
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from recommender.nouns.json_values import json_value
 from recommender.nouns.moving import Api
 from recommender.nouns.pack import Constraint, Fact, Pack, Route, Rule
 from recommender.nouns.referral import Referral
 from recommender.nouns.source import Citation, Source
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
 
 SOURCES_SCHEMA = 1
 """The version of the JSON that a registry is written as."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,11 +17,9 @@ import pyarrow.compute as pc
 
 from recommender.loading.answers import NONE, NUMBER_LIMIT, read_answers
 from recommender.loading.answers import UNKNOWN as UNKNOWN_WORD
+from recommender.nouns.condition import Answer, Test
+from recommender.nouns.pack import Pack
 from recommender.nouns.question import Question
-
-if TYPE_CHECKING:
-    from recommender.nouns.condition import Answer, Test
-    from recommender.nouns.pack import Pack
 
 MOST_CHOICES = 48
 """Choices of a `many` question whose sets are kept as bits; with more, every row is odd."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -23,12 +23,10 @@ from recommender.judging.completion import (
     weight_of,
 )
 from recommender.nouns.condition import AnyOf, Condition, Test, reads
+from recommender.nouns.pack import Pack
+from recommender.nouns.question import Question
 
 from .answers import AnswerReader, Answers, answer_of, number_of
-
-if TYPE_CHECKING:
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.question import Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,31 +6,26 @@ import datetime as dt
 import functools
 import os
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from recommender.engine import recommend
+from recommender.engine import Recommendation, recommend
 from recommender.judging.lens import LENSES, Lens
 from recommender.language import ENGLISH, Language
 from recommender.loading import load_observations, load_profile, read_profile
 from recommender.nouns.errors import RecommenderError, UsageError, did_you_mean
 from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 from recommender.output import render_all
-from recommender.output.formats import names
+from recommender.output.formats import Format, names
 from recommender.output.formats.json import as_data, error_as_data, write_all
 
 from ._echo import deliver, echo
 from ._options import as_of_option, lang_option, pack_options
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from recommender.engine import Recommendation
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
-    from recommender.output.formats import Format
 
 NOW, STDIN = "now", "-"
 

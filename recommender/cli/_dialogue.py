@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from recommender.judging.case import Case
 from recommender.judging.program import program_of
 from recommender.language import Language
 from recommender.nouns.condition import Answer
+from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
+from recommender.nouns.question import Question
 from recommender.reflecting.interview import next_of
 from recommender.reflecting.proof import settled
 
 from ._advice import Adviser
-
-if TYPE_CHECKING:
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.question import Question
 
 
 @dataclass

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import click
 
 from recommender.loading.cache import load_cached
 from recommender.nouns.errors import UsageError, did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 RULES_HELP = (
     "A rule pack: one that `extends` another, or has no head, is laid over the shipped pack; a "

@@ -5,18 +5,16 @@ from __future__ import annotations
 import difflib
 import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recommender.loading.answers import NONE, UNKNOWN, read_answers
-from recommender.nouns.question import SCALE
+from recommender.nouns.condition import Answer
+from recommender.nouns.errors import Fault
+from recommender.nouns.question import SCALE, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from recommender.language import Language
-    from recommender.nouns.condition import Answer
-    from recommender.nouns.errors import Fault
-    from recommender.nouns.question import Question
 
 SHOW, MORE = "\0show", "\0more"
 """What is chosen on the page of all answers, if no answer is to be changed."""

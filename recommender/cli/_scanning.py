@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import click
 
 from recommender.nouns.errors import lacks_extra
+from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
+from recommender.nouns.sign import Inference, Scan
 
 from ._echo import echo
 from ._progress import progress
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.sign import Inference, Scan
 
 include_option = click.option(
     "--include",

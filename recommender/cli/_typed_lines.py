@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from recommender.nouns.question import SCALE
+from recommender.nouns.condition import Answer
+from recommender.nouns.question import SCALE, Question
 
 from ._dialogue import in_words
 from ._echo import echo
@@ -13,11 +15,7 @@ from ._prompts import MORE, SHOW, Back, Ended, Enough, understood
 from ._screen import folded, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from recommender.language import Language
-    from recommender.nouns.condition import Answer
-    from recommender.nouns.question import Question
 
 FLAGS = {"true": True, "yes": True, "y": True, "false": False, "no": False, "n": False}
 KEYWORDS = {"back": Back, "b": Back, "<": Back, "done": Enough}

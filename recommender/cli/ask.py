@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shlex
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -14,6 +16,7 @@ from recommender.atomic_files import write_atomically
 from recommender.language import Language
 from recommender.loading import load_profile
 from recommender.nouns.errors import Fault, Place, RecommenderError, UsageError
+from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
 from recommender.projects.project_file import project_text
 
@@ -25,13 +28,6 @@ from ._options import examples
 from ._prompts import MORE, SHOW, Back, Ended, Enough, Prompts, prompts
 from ._scanning import scanned_profile
 from ._screen import folded, width_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Mapping
-
-    from recommender.nouns.pack import Pack
-
 
 STOPPED_WORDS = {"one": "stopped after 1 answer.", "many": "stopped after {n} answers."}
 ENDED_WORDS = {

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
 from rich.text import Text
 
-from recommender.authoring.claims import as_data, audit
+from recommender.authoring.claims import Audit, AuditedClaim, Freshness, as_data, audit
 from recommender.authoring.referrals import as_data as referral_data
 from recommender.authoring.sources import as_data as registry_data
 from recommender.authoring.sources import registry
 from recommender.loading import load_observations
 from recommender.loading.full_pack import load_whole
+from recommender.nouns.pack import Pack
 
 from ._echo import deliver_json, echo
 from ._options import as_of_option, examples, pack_argument
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
-
-    from recommender.authoring.claims import Audit, AuditedClaim, Freshness
-    from recommender.nouns.pack import Pack
 
 
 @click.command(

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recommender.authoring.diff import as_data, compare, shown
+from recommender.authoring.diff import AdviceChange, Comparison, as_data, compare, shown
 from recommender.loading.full_pack import load_whole
+from recommender.nouns.plan import Step
 
 from ._echo import deliver_json, echo
 from ._exit_codes import ANSWERED, FOUND
 from ._options import examples
 
 if TYPE_CHECKING:
-    from recommender.authoring.diff import AdviceChange, Comparison
     from recommender.judging.lens import Lens
-    from recommender.nouns.plan import Step
 
 SHOWN = 20
 

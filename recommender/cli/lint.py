@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +14,6 @@ from recommender.authoring.lint._mending import mend
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND
 from ._options import as_of_option, examples, pack_argument
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 
 @click.command(

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import click
 
+from recommender.nouns.pack import Pack
+
 from ._exit_codes import INTERRUPTED
 from ._options import examples, pack_options
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from recommender.nouns.pack import Pack
 
 
 @click.command(epilog=examples("recommender mcp --root ."))

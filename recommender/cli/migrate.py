@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import click
 
 from recommender.nouns.errors import UsageError, did_you_mean, lacks_extra
+from recommender.nouns.pack import Pack
 from recommender.output.formats.json import write
 from recommender.output.moving import move_as_data, move_told
 
@@ -17,11 +18,6 @@ from ._options import examples, lang_option, pack_options, text_or_json_option
 from ._progress import progress
 from ._scanning import include_option
 from ._screen import draw
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from recommender.nouns.pack import Pack
 
 
 @click.command(

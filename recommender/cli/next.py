@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
 from recommender.judging.case import Case
+from recommender.nouns.pack import Pack
 from recommender.output.formats.json import write
 from recommender.output.next_question import next_asked
-from recommender.reflecting.interview import enough, next_of
-from recommender.reflecting.proof import proof_of
+from recommender.reflecting.interview import Inquiry, enough, next_of
+from recommender.reflecting.proof import Proof, proof_of
 
 from ._advice import language_of, project_of
 from ._echo import deliver, echo
 from ._options import as_of_option, examples, pack_options, text_or_json_option
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-
     from recommender.language import Language
-    from recommender.nouns.pack import Pack
-    from recommender.reflecting.interview import Inquiry
-    from recommender.reflecting.proof import Proof
 
 
 @click.command(

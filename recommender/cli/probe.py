@@ -8,8 +8,9 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -38,9 +39,6 @@ from ._exit_codes import ANSWERED, INTERRUPTED
 from ._options import examples
 from ._progress import progress
 from ._signals import one_interrupt
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 STYLES = {"[✓]": "green", "[✗]": "red", "[!]": "yellow", "[–]": "bright_black"}
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import click
 
 from recommender.language import Language
+from recommender.nouns.pack import Pack
 from recommender.output.formats.json import write_all
 
 from ._advice import spoken
 from ._echo import deliver
 from ._options import examples, pack_options, text_or_json_option
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from recommender.nouns.pack import Pack
 
 
 @click.command(

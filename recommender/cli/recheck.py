@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import click
 
 from recommender.language import Language
 from recommender.loading.reports import load_observations
 from recommender.nouns.errors import RecommenderError, UsageError
+from recommender.nouns.pack import Pack
 from recommender.output.formats.json import error_as_data, write, write_all
 from recommender.output.recheck import as_data, told
-from recommender.projects.recheck import recheck
-from recommender.projects.records import RecordError, load_records, parse_records
+from recommender.projects.recheck import Recheck, recheck
+from recommender.projects.records import Record, RecordError, load_records, parse_records
 
 from ._advice import STDIN, spoken
 from ._echo import deliver, echo
 from ._exit_codes import ANSWERED, FOUND, UNREADABLE
 from ._options import as_of_option, examples, lang_option, pack_options, text_or_json_option
 from ._screen import draw
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-
-    from recommender.nouns.pack import Pack
-    from recommender.projects.recheck import Recheck
-    from recommender.projects.records import Record
 
 
 @click.command(

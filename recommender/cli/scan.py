@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import click
 
 from recommender.atomic_files import write_atomically
 from recommender.language import ENGLISH, Language
+from recommender.nouns.pack import Pack
+from recommender.nouns.sign import Scan
 from recommender.output.formats.json import write
 from recommender.output.scan import as_data, lines, told
 from recommender.projects.project_file import project_text
@@ -19,12 +21,6 @@ from ._exit_codes import ANSWERED, TOO_LITTLE_KNOWN
 from ._options import examples, lang_option, pack_options, text_or_json_option
 from ._scanning import include_option, profile_of, scanned
 from ._screen import draw
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.sign import Scan
 
 
 @click.command(

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import click
 
 from recommender.atomic_files import write_atomically
 from recommender.authoring.schema import pack_schema, project_schema, report_schema
+from recommender.nouns.pack import Pack
 
 from ._echo import deliver
 from ._options import examples, pack_options
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from recommender.nouns.pack import Pack
 
 
 @click.command(

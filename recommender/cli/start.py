@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,7 @@ from recommender.language import Language
 from recommender.loading.projects import load_profile
 from recommender.loading.reports import load_observations
 from recommender.nouns.errors import UsageError
+from recommender.nouns.pack import Pack
 from recommender.output import render
 from recommender.output.plan import plan_told
 from recommender.output.screen import why_told
@@ -21,12 +23,6 @@ from ._echo import echo
 from ._exit_codes import ANSWERED, code_of
 from ._options import as_of_option, examples, lang_option, pack_options
 from ._signals import one_interrupt
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-
-    from recommender.nouns.pack import Pack
 
 
 @click.command(

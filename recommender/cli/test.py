@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from recommender.authoring.test import mutate, try_pack, update_leads
-from recommender.loading.full_pack import load_whole
+from recommender.authoring.test import Mutation, Trial, mutate, try_pack, update_leads
+from recommender.loading.full_pack import WholePack, load_whole
+from recommender.nouns.errors import Place
 
 from ._echo import echo
 from ._exit_codes import ANSWERED, FOUND
 from ._options import examples, pack_argument
-
-if TYPE_CHECKING:
-    from recommender.authoring.test import Mutation, Trial
-    from recommender.loading.full_pack import WholePack
-    from recommender.nouns.errors import Place
 
 
 @click.command(

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import signal
 import socket
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import click
 
 from recommender.nouns.errors import Fault, UsageError, lacks_extra
+from recommender.nouns.pack import Pack
 
 from ._advice import observed
 from ._echo import echo
 from ._options import examples, pack_options
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from recommender.nouns.pack import Pack
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 GRACE = 10

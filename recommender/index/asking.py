@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recommender.nouns.errors import Fault, RecommenderError
 
@@ -14,10 +16,6 @@ from .npm import asked_of_npm
 from .snapshot import NPM, File, Package, Release
 from .tags import tag_of
 from .versions import key_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Mapping
 
 CHILD = Path(__file__).with_name("pip_child.py")
 

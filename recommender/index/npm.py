@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recommender.nouns.errors import Fault, RecommenderError
 
 from .snapshot import NPM, File, Package, Release
 from .versions import key_of
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 _NAME = re.compile(r"(@[a-z0-9~_.-]+/)?[a-z0-9][a-z0-9~_.-]*")
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import Place
 from recommender.nouns.resolution import Resolution, Resolved
 
 from .resolver import PLATFORMS, ResolverResult, program, resolve, version
 from .snapshot import FOLDER
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
-
 
 RESOLVED = "resolved"
 """Where a pack's index folder keeps what a resolver made of the packages of its routes."""

@@ -8,30 +8,22 @@ project and each lens is judged at most once.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from recommender.nouns.condition import holds
+from recommender.nouns.condition import Answer, State, holds
 from recommender.nouns.observation import Observations
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
 
 from .decision import Decider
-from .lens import Lens, day_of, view
-from .outcome import NOBODY, PERMILLE, SOMETIMES, Decision, outcome_of
+from .lens import Lens, View, day_of, view
+from .outcome import NOBODY, PERMILLE, SOMETIMES, Basis, Decision, Outcome, outcome_of
 from .program import Truths, bits, program_of
 from .routes import unreached
 from .scoring import DecisionMatrix, Pending, Ranking, rank
 from .support import Support, support_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recommender.nouns.condition import Answer, State
-
-    from .lens import View
-    from .outcome import Basis, Outcome
 
 
 @dataclass(frozen=True)

@@ -14,22 +14,18 @@ machine.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
 from math import isqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from recommender.nouns.condition import holds, reads
+from recommender.nouns.condition import Answer, Condition, holds, reads
+from recommender.nouns.pack import Pack
+from recommender.nouns.question import Question
 
 from .open_answers import alternatives, options
 from .program import program_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from recommender.nouns.condition import Answer, Condition
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.question import Question
 
 AGREEING, DIFFERING = 16, -10
 """What a shared question adds to likeness, in sixteenths of a doubling: an agreement doubles the

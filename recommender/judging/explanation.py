@@ -6,28 +6,23 @@ Nothing here is estimated: the contributions of the rules add up to the margin e
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from recommender.nouns.condition import Answer, State, reads
+from recommender.nouns.errors import Place
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Constraint, Pack, Rule, Standing
+from recommender.nouns.profile import Profile
+from recommender.nouns.source import Citation, Evidence
 
 from .case import Case
-from .lens import Lens, applied_review
+from .lens import Lens, Term, View, applied_review
 from .outcome import WHOLE
 from .program import bits
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
-
-    from recommender.nouns.errors import Place
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Constraint, Pack, Rule, Standing
-    from recommender.nouns.profile import Profile
-    from recommender.nouns.source import Citation, Evidence
-
-    from .lens import Term, View
 
 
 class Reason(NamedTuple):

@@ -7,21 +7,16 @@ degree less, and what hardly any file does beside others that most files do is o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase, translate
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from recommender.nouns.sign import DOTTED, SURENESS, Indication, Inference
+from recommender.nouns.condition import Answer
+from recommender.nouns.pack import Pack
+from recommender.nouns.question import Question
+from recommender.nouns.sign import DOTTED, SURENESS, Clue, Indication, Inference, Sign, Sureness
 
 from .program import program_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.question import Question
-    from recommender.nouns.sign import Clue, Sign, Sureness
 
 FEW = 10
 """Per cent: what fewer of the files do than of those that do what most do is only possible."""

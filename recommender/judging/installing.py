@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from recommender.nouns.condition import holds
-from recommender.nouns.resolution import Installing
+from recommender.nouns.condition import Condition, holds
+from recommender.nouns.pack import Pack, Route
+from recommender.nouns.profile import Profile
+from recommender.nouns.resolution import Installing, Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from recommender.nouns.condition import Condition
-    from recommender.nouns.pack import Pack, Route
-    from recommender.nouns.profile import Profile
-    from recommender.nouns.resolution import Resolution
-
     from .case import Case
 
 

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeAlias
 
 from recommender.nouns.errors import UsageError, did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Constraint, Measure, Pack, Review, Rule, Standing
-    from recommender.nouns.source import Evidence
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Constraint, Measure, Pack, Review, Rule, Standing
+from recommender.nouns.source import Evidence
 
 Lens: TypeAlias = Literal["document", "today", "measured"]
 LENSES: tuple[Lens, ...] = ("document", "today", "measured")

@@ -6,18 +6,15 @@ whole range between two bounds, and an option that nothing reads is left out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import reduce
 from itertools import pairwise
 from operator import or_
-from typing import TYPE_CHECKING
+
+from recommender.nouns.condition import Answer
+from recommender.nouns.pack import Pack
 
 from .program import bits, program_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Pack
 
 
 def alternatives(pack: Pack, question: str) -> tuple[Answer, ...]:

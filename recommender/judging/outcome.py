@@ -8,13 +8,11 @@ of the rule is a change of this module alone. docs/architecture.md, "The outcome
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from recommender.nouns.pack import Thresholds
+from recommender.nouns.pack import Thresholds
 
 Outcome: TypeAlias = Literal["clear", "close", "either", "no-survivor", "too-little-known"]
 OUTCOMES: tuple[Outcome, ...] = ("clear", "close", "either", "no-survivor", "too-little-known")

@@ -9,22 +9,18 @@ the more mature one, and the pack's own order.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from recommender.nouns.condition import holds
-from recommender.nouns.pack import MATURITIES
+from recommender.nouns.condition import Answer, Condition, holds
+from recommender.nouns.observation import Observation
+from recommender.nouns.pack import MATURITIES, Route
 from recommender.nouns.plan import Step
 
 from .installing import installing, unpackaged
 from .routes import usable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from recommender.nouns.condition import Answer, Condition
-    from recommender.nouns.observation import Observation
-    from recommender.nouns.pack import Route
-
     from .case import Case
 
 

@@ -9,20 +9,15 @@ open question gets an answer that the pack calls rare.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import and_, getitem, itemgetter, or_
-from typing import TYPE_CHECKING
 
-from recommender.nouns.condition import ALWAYS, NEVER, Test, clauses
+from recommender.nouns.condition import ALWAYS, NEVER, Answer, Condition, Test, clauses
+from recommender.nouns.pack import Pack
+from recommender.nouns.question import Question
 
 from .question_masks import QuestionMasks
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from recommender.nouns.condition import Answer, Condition
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.question import Question
 
 
 class Program:

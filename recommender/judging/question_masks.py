@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from recommender.nouns.condition import Answer, Test
-    from recommender.nouns.question import Question
+from recommender.nouns.condition import Answer, Test
+from recommender.nouns.question import Question
 
 MEMO_LIMIT = 4096
 """Distinct answers remembered per question whose answers cannot be listed ahead."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from recommender.nouns.condition import holds
+from recommender.nouns.condition import Answer, State, holds
+from recommender.nouns.referral import Referral
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from recommender.nouns.condition import Answer, State
-    from recommender.nouns.referral import Referral
-
     from .case import Case
 
 

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from recommender.nouns.condition import holds, reads
+from recommender.nouns.condition import Answer, holds, reads
 from recommender.nouns.errors import Fault, Place, did_you_mean, full_width
 from recommender.nouns.profile import Reading
-from recommender.nouns.question import question_under
+from recommender.nouns.question import Question, question_under
 
 from .conditions import check_single
 from .yaml_text import spot_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recommender.nouns.condition import Answer
-    from recommender.nouns.question import Question
 
 UNKNOWN = "unknown"
 NONE = "none"

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import RecommenderError
+from recommender.nouns.pack import Pack
 
 from .compiled import compiled_pack
 from .files import code, contents, has_examples, listed, shipped_path, stamp
 from .serialization import dump_pack, parse_pack, sealed, unsealed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from recommender.nouns.pack import Pack
 
 VARIABLE = "RECOMMENDER_CACHE"
 """Names the folder of the cache instead of the user's own; `off` means that there is none."""

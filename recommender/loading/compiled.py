@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+
+from recommender.nouns.pack import Pack
 
 from .files import CARRIED, code, contents, has_examples, shipped_path, stamp
 from .serialization import parse_pack, unsealed
-
-if TYPE_CHECKING:
-    from recommender.nouns.pack import Pack
 
 NAME = "pack.json"
 

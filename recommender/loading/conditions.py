@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from recommender.nouns.condition import All, AnyOf, Condition, Test, check_extent, negate
 from recommender.nouns.errors import Fault, Place, did_you_mean, listing
-from recommender.nouns.question import SCALE
+from recommender.nouns.question import SCALE, Question
 
 from .yaml_text import MOST_DIGITS, spot_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from recommender.nouns.question import Question
 
 JOINTS = ("all", "any", "not")
 WORDS = ("includes", "includes_all", "at_least", "at_most", "not")

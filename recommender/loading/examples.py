@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from recommender.nouns.errors import Fault
+from recommender.nouns.errors import Fault, Place
 from recommender.nouns.pack import Example, Expectation
 
 from .files import PROJECTS, real
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from recommender.nouns.errors import Place
 
     from .definitions import Definitions
     from .models import ExampleText

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from recommender.nouns.pack import Pack
 
 from .files import pack_files, real, shipped
 from .packs import is_complete, load_pack
 from .yaml_text import PlacedDict, read_file
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)

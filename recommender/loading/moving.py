@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from recommender.nouns.errors import Fault
 from recommender.nouns.moving import Api, Counterpart, Migration, Moving, Stage
 
-from .definitions import built
+from .definitions import Definitions, RuleFile, built
 
 if TYPE_CHECKING:
-    from .definitions import Definitions, RuleFile
     from .moving_models import ApiText, MigrationText, StageText
 
 Path = tuple[str | int, ...]

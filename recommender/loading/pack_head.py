@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import Fault, Place, listing
 from recommender.nouns.pack import Document
 
-from .definitions import built
+from .definitions import RuleFile, built
 from .files import SIZE_LIMIT, first_bytes, real
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from .definitions import RuleFile
     from .models import DocumentText, PackText
 
 OWN = ("candidate", "rates", "rules", "constraints", "routes", "sources", "examples")

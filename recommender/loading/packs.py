@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -18,6 +19,7 @@ from recommender.nouns.errors import (
     did_you_mean,
     listing,
 )
+from recommender.nouns.pack import Pack
 
 from .assembly import Assembly
 from .definitions import RuleFile
@@ -27,12 +29,6 @@ from .models import PackFile
 from .recovery import not_for_want_of, sound_part
 from .validation import faults_of
 from .yaml_text import PlacedDict, read_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from recommender.nouns.pack import Pack
-
 
 PACK_LIMIT = 4_000_000
 """Bytes of YAML in all the folders of a pack together."""

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from recommender.nouns.plan import Planning, Staying
 
 from .conditions import ConditionReader
-from .definitions import built
+from .definitions import Definitions, RuleFile, built
 
 if TYPE_CHECKING:
-    from .definitions import Definitions, RuleFile
     from .models import PackText, StayingText
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
+from recommender.nouns.condition import Answer
 from recommender.nouns.population import CalibrationPoint, ReferenceProject
 
 from .answers import read_answers
 from .files import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from recommender.nouns.condition import Answer
-
     from .definitions import Definitions, RuleFile
 
 

@@ -10,11 +10,10 @@ from recommender.nouns.errors import Fault
 from recommender.nouns.question import Question
 
 from .conditions import RESERVED, ConditionReader
-from .definitions import built
+from .definitions import Definitions, RuleFile, built
 from .former import answer_under, check_former, former
 
 if TYPE_CHECKING:
-    from .definitions import Definitions, RuleFile
     from .models import QuestionText
 
 

@@ -6,15 +6,12 @@ broken, so that an author sees all faults at once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pydantic import ValidationError
+
+from recommender.nouns.errors import Fault
 
 from .models import PackFile
 from .yaml_text import PlacedDict, PlacedList
-
-if TYPE_CHECKING:
-    from recommender.nouns.errors import Fault
 
 
 def sound_part(

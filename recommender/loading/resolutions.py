@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from recommender.nouns.errors import Fault
 from recommender.nouns.resolution import Resolution, Resolved
 
-from .definitions import built
+from .definitions import Definitions, built
 
 if TYPE_CHECKING:
-    from .definitions import Definitions
     from .resolution_models import ResolvedText
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.condition import RuleTest
@@ -12,13 +13,10 @@ from recommender.nouns.source import Checked
 
 from .answers import read_answers
 from .conditions import ConditionReader
-from .definitions import built
+from .definitions import Definitions, RuleFile, built
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .definitions import Definitions, RuleFile
     from .models import (
         CaseText,
         ConstraintText,

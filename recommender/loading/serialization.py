@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from binascii import crc32
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recommender.nouns import (
     condition,
@@ -26,11 +26,7 @@ from recommender.nouns import (
     source,
 )
 from recommender.nouns import pack as nouns
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from recommender.nouns.pack import Pack
+from recommender.nouns.pack import Pack
 
 _MARK = "!"
 """What every key that names a noun begins with."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import Fault, Place
 from recommender.nouns.sign import CLUES, Clue, Sign, SignTest
 
 from .answers import read_answers
-from .definitions import built
+from .definitions import Definitions, RuleFile, built
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .definitions import Definitions, RuleFile
     from .sign_models import SignTestText, SignText
 
 Path = tuple[str | int, ...]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # The same parser as yaml_text's: the two of PyYAML disagree on `{ask: Cold?, type: flag}`.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -7,14 +7,10 @@ extra. `server` joins them to the protocol.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from recommender.nouns.errors import lacks_extra
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recommender.nouns.pack import Pack
+from recommender.nouns.pack import Pack
 
 
 def serve(pack: Pack, roots: Sequence[str] = ()) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from recommender.authoring.sources import as_data
 from recommender.language import Language
 from recommender.nouns.errors import UsageError, did_you_mean
+from recommender.nouns.pack import Pack, Rule
 from recommender.output.formats.json import write
 from recommender.output.next_question import asked, written
 from recommender.output.pack_summary import summary
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recommender.nouns.pack import Pack, Rule
 
 SCHEME = "recommender://"
 

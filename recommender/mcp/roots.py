@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from recommender.nouns.errors import Fault, UsageError, listing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 REMEDY = "declare the folder as a root, or start `recommender mcp --root DIR`"
 

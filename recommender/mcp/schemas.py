@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from recommender.language import ENGLISH
 from recommender.loading.answers import NONE, UNKNOWN
 from recommender.nouns.errors import Fault, UsageError, did_you_mean, listing
-from recommender.nouns.question import SCALE
+from recommender.nouns.pack import Pack
+from recommender.nouns.question import SCALE, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from recommender.judging.lens import Lens
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.question import Question
 
 Schema: TypeAlias = dict[str, Any]
 

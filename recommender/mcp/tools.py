@@ -7,7 +7,7 @@ with its arguments it raises as the errors that the command line tells.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ from recommender.judging.case import Case
 from recommender.language import ENGLISH, Language, points
 from recommender.loading import load_profile
 from recommender.nouns.errors import Fault, Place, ProfileError, lacks_extra
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 from recommender.output import render
 from recommender.output.brief import brief
 from recommender.output.document import words
@@ -25,8 +27,8 @@ from recommender.output.next_question import next_asked
 from recommender.output.plan import plan_told
 from recommender.output.scan import as_data
 from recommender.output.teller import Teller
-from recommender.projects.compare import contrast
-from recommender.projects.recheck import recheck
+from recommender.projects.compare import Contrast, contrast
+from recommender.projects.recheck import Recheck, recheck
 from recommender.projects.records import read_record
 from recommender.reflecting.interview import next_of
 from recommender.reflecting.proof import proof_of
@@ -45,13 +47,7 @@ from .schemas import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from recommender.judging.lens import Lens
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
-    from recommender.projects.compare import Contrast
-    from recommender.projects.recheck import Recheck
 
 DETAILS = ("brief", "full", "record")
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.errors import UsageError, did_you_mean
 
-from .formats import names
+from .formats import Format, names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from recommender.engine import Recommendation
-
-    from .formats import Format
 
 
 def render(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recommender.index.clock import clock_of
-from recommender.index.snapshot import read_snapshot
+from recommender.index.clock import Clock, Served, clock_of
+from recommender.index.snapshot import Snapshot, read_snapshot
 from recommender.judging.installing import places_of
+from recommender.nouns.pack import Pack
 from recommender.nouns.resolution import name_of
 
 from .document import Section, Span, item, listed, paragraph
@@ -14,9 +15,6 @@ from .routes import PLATFORM_WORDS
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation
-    from recommender.index.clock import Clock, Served
-    from recommender.index.snapshot import Snapshot
-    from recommender.nouns.pack import Pack
 
     from .teller import Teller
 

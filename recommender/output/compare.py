@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recommender.language import points
+from recommender.language import Language, points
 
 from .document import Item, Report, Section, Span, item, listed, report, spans, words
 from .formats.json import support
@@ -14,7 +14,6 @@ from .teller import Teller
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation
-    from recommender.language import Language
     from recommender.projects.compare import Contrast, Parting
 
 

@@ -10,7 +10,7 @@ from recommender.language import points, share
 from . import plan
 from .adjustments import titled
 from .document import Items, Section, Span, Table, item, paragraph, spans
-from .teller import LENS_WORDS, lone
+from .teller import LENS_WORDS, Teller, lone
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from recommender.reflecting.shift import Shift
 
     from .document import Block, Spans
-    from .teller import Teller
 
 SHIFT_WORDS = {
     "today": "Since the document was written, “{old}” has become “{new}”, {cause}.",

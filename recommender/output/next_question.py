@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from recommender.judging.outcome import WHOLE
-from recommender.nouns.condition import All, Test
+from recommender.nouns.condition import All, Condition, Test
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from recommender.judging.case import Case
     from recommender.language import Language
-    from recommender.nouns.condition import Condition
     from recommender.reflecting.interview import Inquiry
     from recommender.reflecting.proof import Proof
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recommender.language import ENGLISH
-
-if TYPE_CHECKING:
-    from recommender.nouns.pack import Pack
+from recommender.nouns.pack import Pack
 
 
 def summary(pack: Pack) -> dict[str, Any]:

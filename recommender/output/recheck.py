@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recommender.language import points
+from recommender.language import Language, points
 
 from .document import Report, Section, Span, item, listed, paragraph, report, spans
 from .warnings import readings
 
 if TYPE_CHECKING:
-    from recommender.language import Language
     from recommender.projects.recheck import Recheck
 
 EXCLUSION_WORDS = {

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from . import adjustments, clock, plan, provenance, reasons, robustness, routes, scan, warnings
 from .answered import unknown
-from .document import Report, clean, report
+from .document import Report, Section, clean, report
 from .headline import clarity, headline, lenses
 from .screen import screen
 from .teller import Teller
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation
-
-    from .document import Section
 
 
 def tell(

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from recommender.judging.completion import population_weights
-from recommender.reflecting.change import sentence
+from recommender.nouns.condition import Answer
+from recommender.nouns.pack import Pack
+from recommender.reflecting.change import Change, sentence
 
 from .document import Items, Section, Span, item, paragraph
-from .teller import lone
+from .teller import Teller, lone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Pack
-    from recommender.reflecting.change import Change
     from recommender.reflecting.counterfactual import Counterfactual
     from recommender.reflecting.robustness import Sensitivity
     from recommender.reflecting.stability import Interval
 
     from .document import Block
-    from .teller import Teller
 
 HEAVIEST = 10
 NOTABLE = 0.5

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from recommender.nouns.resolution import name_of
+from recommender.nouns.resolution import Installing, name_of
 
 from .document import Item, Section, Span, item, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from recommender.engine import RouteAdvice
-    from recommender.nouns.resolution import Installing
 
     from .document import Spans
     from .teller import Teller

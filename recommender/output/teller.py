@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from recommender.judging.lens import applied_review
+from recommender.judging.lens import Lens, applied_review
 from recommender.language import Language
+from recommender.nouns.errors import Place
+from recommender.nouns.pack import Pack
+from recommender.nouns.source import Citation
 
 from .document import Span, spans
 from .wrap import clipped, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
-
     from recommender.engine import Recommendation
     from recommender.judging.explanation import Reason
-    from recommender.judging.lens import Lens
     from recommender.judging.outcome import Decision
     from recommender.judging.scoring import DecisionMatrix
-    from recommender.nouns.errors import Place
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.source import Citation
 
     from .document import Spans
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from recommender.nouns.condition import ALWAYS, holds
-
-if TYPE_CHECKING:
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 
 
 def checks_for(profile: Profile, pack: Pack) -> set[str]:

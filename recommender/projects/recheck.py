@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 
 from recommender.judging.case import Case
 from recommender.judging.explanation import explanation_of
@@ -13,13 +13,11 @@ from recommender.judging.outcome import WHOLE, Decision
 from recommender.judging.scoring import Ranking
 from recommender.loading import load_profile
 from recommender.nouns.errors import Fault, Place, ProfileError
+from recommender.nouns.observation import Observations
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
 
 from .records import Record, RecordError
-
-if TYPE_CHECKING:
-    from recommender.nouns.observation import Observations
 
 Part: TypeAlias = Literal["project", "rules", "population", "outcome"]
 """What may have changed since a decision was recorded."""

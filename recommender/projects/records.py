@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from recommender.engine import RECOMMENDATION_SCHEMA
 from recommender.judging.lens import LENSES, Lens
 from recommender.judging.outcome import OUTCOMES
 from recommender.nouns.errors import Fault, Place, RecommenderError, did_you_mean
 from recommender.nouns.observation import VERDICTS, Observation, Observations
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 SCHEMAS = (1, RECOMMENDATION_SCHEMA)
 KINDS = ("decision-record", "recommendation")

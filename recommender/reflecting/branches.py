@@ -6,17 +6,13 @@ questions a part of the options is decided; the rest is open.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from recommender.judging.open_answers import alternatives, gates, options, reach
-from recommender.judging.program import program_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from recommender.judging.program import Program
-    from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Pack
+from recommender.judging.program import Program, program_of
+from recommender.nouns.condition import Answer
+from recommender.nouns.pack import Pack
 
 
 class Variable(NamedTuple):

@@ -12,7 +12,8 @@ completions of its own; what does not hold there is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,18 +22,15 @@ from recommender.judging.case import Case
 from recommender.judging.outcome import Outcome
 from recommender.language import Language
 from recommender.nouns.condition import Answer
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 
 from .change import Change, said, worded
 from .change_search import Hit, Search
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
     from recommender.judging.lens import Lens
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
 
 BOUND = 100_000
 """How many sets of changes are tried unless the caller says otherwise."""

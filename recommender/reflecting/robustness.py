@@ -11,7 +11,8 @@ uncertainty and risk attitude in multicriteria evaluation of forest plans, Fores
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations, compress, pairwise, repeat
@@ -20,9 +21,12 @@ from operator import gt, lt, mul, or_
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from recommender.judging.case import Case
-from recommender.judging.lens import SPREAD
+from recommender.judging.lens import SPREAD, Lens, Term
 from recommender.judging.program import bits
 from recommender.nouns.errors import UsageError
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 
 from .sampling import Samples
 from .stability import Interval, stability_intervals
@@ -33,14 +37,6 @@ except ImportError:
     from random import Random  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-
-    from recommender.judging.lens import Lens, Term
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
-
     from .packed_columns import Flags
 
 LEAST, SPAN = 0.5, 1.5

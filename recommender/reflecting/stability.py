@@ -7,12 +7,9 @@ Operational Research 33 (1988) 54-64.
 from __future__ import annotations
 
 from functools import cmp_to_key
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from recommender.judging.scoring import rank
-
-if TYPE_CHECKING:
-    from recommender.judging.scoring import DecisionMatrix, Ranking
+from recommender.judging.scoring import DecisionMatrix, Ranking, rank
 
 WEIGHTS = range(11)
 """The weights that a project may give a criterion."""

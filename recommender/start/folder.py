@@ -8,14 +8,11 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import Fault, Place, RecommenderError, listing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MARK = ".recommender-start.json"
 """Lists what we wrote, with a digest of each, so that we replace nothing else."""

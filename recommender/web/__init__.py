@@ -5,13 +5,16 @@ Needs the extra `web`. Nothing is stored: a page is made from its address, and f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Pack
 from recommender.output.formats.html import html_tag
 
 from . import api
@@ -19,12 +22,6 @@ from .limits import Bounded
 from .pages import FILES, MISSING, SEE_OTHER, Pages, Reply, Visit
 from .problem import CONTENT, problem
 from .style import SCRIPT, SHEET
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Pack
 
 PACKED = 2_000
 """Bytes from which an answer is packed: each weight that is moved asks for the advice again."""

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from recommender.loading import load_profile
 from recommender.loading.answers import NONE, UNKNOWN, read_answers, ruled_out, spelled
 from recommender.loading.projects import HEAVIEST
-from recommender.nouns.errors import ProfileError
+from recommender.nouns.errors import Fault, ProfileError
+from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
-
-if TYPE_CHECKING:
-    from recommender.nouns.errors import Fault
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.question import Question
+from recommender.nouns.question import Question
 
 OWN = ("name", "lang", "ask", "asked", "then")
 """Keys of the page itself; a question that is called so has `q.` before its id."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import fastapi_offline
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -32,6 +33,8 @@ from recommender.nouns.errors import (
     did_you_mean,
 )
 from recommender.nouns.json_values import json_value
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 from recommender.output.brief import brief
 from recommender.output.formats.json import as_data
 from recommender.output.next_question import asked, next_asked
@@ -42,14 +45,6 @@ from recommender.reflecting.interview import next_of
 from recommender.reflecting.proof import proof_of
 
 from .problem import CONTENT, UNPROCESSABLE, problem
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fastapi import FastAPI
-
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
 
 PREFIX = "/api/v1"
 

@@ -5,6 +5,7 @@ The words stand in `templates/`, as English sentences that a pack's locale may t
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -12,29 +13,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from recommender.engine import recommend
+from recommender.engine import Recommendation, recommend
 from recommender.judging.case import Case
 from recommender.language import ENGLISH, Language
 from recommender.loading.answers import NONE, UNKNOWN
 from recommender.loading.projects import HEAVIEST
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 from recommender.output import render
 from recommender.output.formats.html import html_tag
 from recommender.projects.project_file import project_text
 from recommender.reflecting.interview import next_of
 
-from .address import WEIGHT, Address, key, understand
+from .address import WEIGHT, Address, Known, Pairs, key, understand
 from .result import result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from recommender.engine import Recommendation
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
     from recommender.output.formats import Format
 
-    from .address import Known, Pairs
 
 TEMPLATES = Path(__file__).parent / "templates"
 OK, SEE_OTHER, MISSING, UNPROCESSABLE = 200, 303, 404, 422

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.responses import JSONResponse
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 PROBLEM = "application/problem+json"
 UNPROCESSABLE = 422

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from recommender.language import points
 from recommender.output.charts import bar, contributions, curve, stacked
-from recommender.output.document import Paragraph, words
+from recommender.output.document import Paragraph, Section, words
 from recommender.output.formats.html import body, headed
 from recommender.output.headline import clarity, then_and_now, unanswered
 from recommender.output.plan import shown, told
@@ -19,7 +19,6 @@ from recommender.output.teller import Teller
 
 if TYPE_CHECKING:
     from recommender.engine import Recommendation, RouteAdvice
-    from recommender.output.document import Section
 
 HUNDREDTH = 100
 """Ten-thousandths in a hundredth."""

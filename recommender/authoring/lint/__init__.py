@@ -6,23 +6,21 @@ it, and `check(context)` yields its findings. Files are found by name; nothing e
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 from recommender.loading.full_pack import load_whole
 from recommender.nouns.errors import RecommenderError
 
 from ._context import Context, Finding, Severity
 from .does_not_load import finding_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Sequence
 
 __all__ = ["Finding", "Member", "Severity", "lint", "members"]
 

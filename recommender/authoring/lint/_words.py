@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from recommender.nouns.condition import Answer, Test
 from recommender.nouns.errors import listing
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recommender.nouns.condition import Answer, Test
 
 
 def shown(answers: Mapping[str, Answer]) -> str:

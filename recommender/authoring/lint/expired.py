@@ -11,17 +11,14 @@ review: {on: 2026-06-01, verdict: stands, because: Still so., expires: 2026-08-0
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterator
+
+from recommender.nouns.errors import Place
+from recommender.nouns.pack import Constraint, Route
+from recommender.nouns.referral import Referral
 
 from ._context import Context, Finding, Findings, Severity, called
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from recommender.nouns.errors import Place
-    from recommender.nouns.pack import Constraint, Route
-    from recommender.nouns.referral import Referral
 
 CODE = "P009"
 SEVERITY: Severity = "warning"

@@ -11,14 +11,12 @@ when: {any: [{goal: research}]}            # {goal: research}
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recommender.loading.yaml_spans import Edit
+from recommender.nouns.errors import Place
 
 from ._context import Context, Finding, Findings, Severity
-
-if TYPE_CHECKING:
-    from recommender.nouns.errors import Place
 
 CODE = "P017"
 SEVERITY: Severity = "warning"

@@ -14,12 +14,10 @@ source: {source: study-of-tea, excerpt: caught-up}
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from recommender.nouns.pack import Fact, Route
 
 from ._context import Context, Finding, Findings, Severity
-
-if TYPE_CHECKING:
-    from recommender.nouns.pack import Fact, Route
 
 CODE = "P007"
 SEVERITY: Severity = "warning"

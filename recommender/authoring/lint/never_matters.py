@@ -11,12 +11,9 @@ review: {on: 2026-05-01, verdict: overturned, because: Nobody uses it.}   # and 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from recommender.nouns.pack import Rule
 
 from ._context import Context, Finding, Findings, Severity
-
-if TYPE_CHECKING:
-    from recommender.nouns.pack import Rule
 
 CODE = "P002"
 SEVERITY: Severity = "warning"

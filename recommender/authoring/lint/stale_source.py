@@ -15,15 +15,12 @@ were written, and statements that a younger page carries too, are left alone.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from recommender.authoring.sources import cited_by
 from recommender.nouns.pack import Constraint, Route, Rule
+from recommender.nouns.referral import Referral
 
 from ._context import Context, Finding, Findings, Severity
-
-if TYPE_CHECKING:
-    from recommender.nouns.referral import Referral
 
 CODE = "P021"
 SEVERITY: Severity = "warning"

@@ -14,13 +14,11 @@ population: [{id: corner-cafe, source: "https://example.org", answers: {hour: mo
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from recommender.nouns.errors import Place
+from recommender.nouns.pack import Pack
 
 from ._context import Context, Finding, Findings, Severity
-
-if TYPE_CHECKING:
-    from recommender.nouns.errors import Place
-    from recommender.nouns.pack import Pack
 
 CODE = "P024"
 SEVERITY: Severity = "warning"

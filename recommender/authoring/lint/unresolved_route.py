@@ -15,14 +15,11 @@ routes:
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
+from recommender.nouns.pack import Route
 from recommender.nouns.resolution import Resolution, name_of
 
 from ._context import Context, Finding, Findings, Severity
-
-if TYPE_CHECKING:
-    from recommender.nouns.pack import Route
 
 CODE = "P028"
 SEVERITY: Severity = "warning"

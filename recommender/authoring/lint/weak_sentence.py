@@ -13,16 +13,12 @@ because: todo, check this again
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from recommender.loading.yaml_spans import Edit
+from recommender.nouns.errors import Place
 
 from ._context import Context, Finding, Findings, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.nouns.errors import Place
 
 CODE = "P016"
 SEVERITY: Severity = "warning"

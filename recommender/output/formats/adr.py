@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from recommender.engine import RECOMMENDATION_SCHEMA
+from recommender.engine import RECOMMENDATION_SCHEMA, Recommendation
 from recommender.language import points
 from recommender.output import adjustments, provenance, reasons, routes
 from recommender.output.answered import unknown
-from recommender.output.document import spans
+from recommender.output.document import Section, spans
 from recommender.output.headline import clarity, headline
 from recommender.output.teller import Teller
 from recommender.output.warnings import referrals, warnings
@@ -18,12 +20,7 @@ from .json import decision, write
 from .markdown import block, escape, escape_line, inline, section
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from recommender.engine import Recommendation
     from recommender.judging.explanation import Reason
-    from recommender.output.document import Section
 
 
 RECORD = "decision-record"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from recommender.engine import RECOMMENDATION_SCHEMA
+from recommender.engine import RECOMMENDATION_SCHEMA, Recommendation, RouteAdvice
 from recommender.judging.lens import LENSES, Lens
 from recommender.judging.outcome import WHOLE
-from recommender.nouns.errors import marked
+from recommender.nouns.errors import RecommenderError, marked
 from recommender.nouns.json_values import json_value
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Route
+from recommender.nouns.referral import Referral
 from recommender.output.clock import clocks_of
 from recommender.output.document import words
 from recommender.output.headline import headline
@@ -18,15 +22,7 @@ from recommender.output.scan import inferred
 from recommender.output.teller import Teller, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
-
-    from recommender.engine import Recommendation, RouteAdvice
     from recommender.judging.explanation import Exclusion, Reason
-    from recommender.nouns.errors import RecommenderError
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Route
-    from recommender.nouns.referral import Referral
 
 
 KIND = "recommendation"
