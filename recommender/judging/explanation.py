@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from recommender.nouns.condition import Answer, State, reads
+from recommender.nouns.condition import Answer, State, clauses, holds, reads
 from recommender.nouns.errors import Place
 from recommender.nouns.observation import Observations
 from recommender.nouns.pack import Constraint, Pack, Rule, Standing
@@ -30,7 +30,8 @@ class Reason(NamedTuple):
 
     `earned` is weight(criterion) times weight(rule) times favors for each candidate, in hundredths
     of a point: what the rule earns if it fires, or what it could earn if it is unknown.
-    `likelihood` is the share of the project's completions in which it fires, in ten-thousandths.
+    `likelihood` is the share of the project's completions in which it fires, in ten-thousandths;
+    `likely` says that it is open, that an answer speaks for it, and that it fires in most of them.
     """
 
     rule: str
@@ -47,6 +48,7 @@ class Reason(NamedTuple):
     sources: tuple[Citation, ...]
     place: Place
     likelihood: int = 0
+    likely: bool = False
 
     def contribution(self, candidate: str, over: str) -> int:
         """Return the points by which this rule moves one candidate ahead of another, signed."""
@@ -107,15 +109,8 @@ class Explanation:
         return _strongest(self.reasons, candidate, over)
 
     def moving(self, candidate: str, over: str) -> list[Reason]:
-        """Return the reasons that move one candidate ahead, known or likely, strongest first.
-
-        Likely is an open one that reads an answer and fires in at least half of the completions.
-        """
-        likely = [
-            each
-            for each in self.expecting(candidate, over)
-            if 2 * each.likelihood >= WHOLE and any(v is not None for v in each.answers.values())
-        ]
+        """Return the reasons that move one candidate ahead, known or likely, strongest first."""
+        likely = [each for each in self.expecting(candidate, over) if each.likely]
         found = [*self.favoring(candidate, over), *likely]
         return sorted(found, key=lambda each: -each.moves(candidate, over))
 
@@ -194,6 +189,7 @@ def _reasons(case: Case) -> tuple[Reason, ...]:
         rule, term = rules[index], seen.terms[index]
         factor = case.weights[term.criterion] * term.weight
         state: State = "silent"
+        likelihood = case.support.likelihood(index)
         if fires >> index & 1:
             state = "fires"
         elif possible >> index & 1:
@@ -216,10 +212,17 @@ def _reasons(case: Case) -> tuple[Reason, ...]:
                 confirmed=_confirmed(rule, term, seen.candidates, observations),
                 sources=_sources(rule, seen),
                 place=rule.place,
-                likelihood=case.support.likelihood(index),
+                likelihood=likelihood,
+                likely=state == "unknown" and 2 * likelihood >= WHOLE and _begun(rule, answers),
             )
         )
     return tuple(found)
+
+
+def _begun(rule: Rule, answers: Mapping[str, Answer]) -> bool:
+    """Tell whether an answer passes one of the tests that would make a rule fire."""
+    judged = ([holds(test, answers) for test in clause] for clause in clauses(rule.when))
+    return any(True in truths and False not in truths for truths in judged)
 
 
 def _confirmed(

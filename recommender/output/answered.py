@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from recommender.language import points
 from recommender.nouns.condition import holds
 
 from .document import Item, Section, Span, Table, item, listed, paragraph, spans
-from .wrap import clipped
+from .wrap import cell_len, clipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
     table = tuple(
         (
             spans(Span(clipped(language.ask(name), QUESTION_CELLS), "dim")),
-            spans(clipped(answer, ANSWER_CELLS)),
+            spans(clipped(_short(answer), ANSWER_CELLS)),
         )
         for name, answer in shown.items()
     )
@@ -74,6 +75,15 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
     if more:
         blocks.append(paragraph(Span(more, "dim")))
     return Section("answers", say("What you answered"), tuple(blocks))
+
+
+def _short(answer: str) -> str:
+    """Leave out what stands in brackets where there is no room, so that each option is seen."""
+    return (
+        answer
+        if cell_len(answer) <= ANSWER_CELLS
+        else re.sub(r" ?[(（][^()（）]*[)）]", "", answer)
+    )
 
 
 def _moved(teller: Teller) -> Counter[str]:

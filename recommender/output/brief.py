@@ -107,7 +107,7 @@ def _reasons(teller: Teller) -> Iterator[dict[str, Any]]:
         for reason in strongest(teller, candidate, over):
             said = teller.sentence(reason, advice.lens, short=True)
             if open_ := reason.state == "unknown":
-                said = teller.say("Not answered: {said}", said=said)
+                said = teller.say("Not settled: {said}", said=said)
             yield {
                 "favors": candidate,
                 "points": points(reason.moves(candidate, over), signed=True),

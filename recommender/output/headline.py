@@ -42,7 +42,7 @@ def headline(teller: Teller) -> Spans:
         said = say("hard to tell, most likely {best} ({sure}).", **values)
         return spans(*lead, Span(said, "warn"), _first(teller))
     if told.outcome == "either":
-        return spans(*lead, Span(_either(teller, told), "good"))
+        return spans(*lead, *_elsewhere(teller), Span(_either(teller, told), "good"))
     if told.hanging:
         said = say("{best}, if it is not ruled out ({sure}).", **values)
         return spans(*lead, Span(said, "warn"), _hanging(teller))
@@ -50,7 +50,16 @@ def headline(teller: Teller) -> Spans:
         said = say("choose {best}; the others are excluded.", **values)
     else:
         said = plan.lead(teller, values, narrowly=told.outcome == "close")
-    return spans(*lead, Span(said, "good"))
+    return spans(*lead, *_elsewhere(teller), Span(said, "good"))
+
+
+def _elsewhere(teller: Teller) -> Spans:
+    """Name what outside the candidates to look at first, where there is such."""
+    names = [name for each in teller.advice.referrals[:1] for name in each.instead[:2]]
+    if not names:
+        return ()
+    listed = teller.language.listing(names)
+    return spans(Span(teller.say("look at {names} first; else ", names=listed), "warn"))
 
 
 def _either(teller: Teller, told: Decision) -> str:

@@ -113,7 +113,7 @@ def expectation(teller: Teller, reason: Reason) -> str:
     count, rivals = max(1, (reason.likelihood + HALF) // 100), teller.advice.rivals()
     if rivals is None or 2 * reason.likelihood >= WHOLE:
         return teller.say(
-            "Not answered, but counts in about {count} of 100 projects like this one: ", count=count
+            "Likely, as it counts in about {count} of 100 projects like this one: ", count=count
         )
     best, other = rivals
     scores = teller.advice.ranking.scores

@@ -107,8 +107,8 @@ def _document(teller: Teller, room: Room, *, folded: bool) -> Report:
     else:
         told = list(_told(teller, room.reason))
         found = [
-            _referrals(teller),
             _sure(teller),
+            _referrals(teller),
             _plan(teller, room),
             _why(teller, told, room),
             _against(teller, room),
@@ -166,7 +166,12 @@ def _sure(teller: Teller) -> Section:
         if not advice.profile.answers:
             parts.append(say("Nothing is answered: so much holds of any project."))
         elif not any(advice.ranking.scores.values()):
-            parts.append(say("What you answered speaks for neither: they are level."))
+            parts.append(
+                say(
+                    "What you answered speaks for neither; the rest is taken from projects like "
+                    "this one."
+                )
+            )
         elif told.outcome == "either" and told.basis == "default":
             parts.append(say("Nothing that you answered decides between them: it is a default."))
     return Section("sure", "", (paragraph(say(" ").join(parts)),) if parts else ())

@@ -44,7 +44,7 @@ def said(changes: Iterable[str], advice: str, language: Language) -> str:
 def worded(step: Change, language: Language) -> str:
     """Say one change in a reader's language."""
     say, asked = language.phrase, language.ask(step.question)
-    if step.added:
+    if step.added and step.before != frozenset():  # nothing goes beside “none”
         option = language.choice(step.question, step.added)
         return say("“{question}” also included “{option}”", question=asked, option=option)
     if step.removed:

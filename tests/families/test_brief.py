@@ -53,7 +53,7 @@ def test_an_answer_to_be_expected_that_turns_it_comes_first(turned):
     reason = advice.explanation.expecting(first, second)[0]
     told = brief(advice)["reasons"][0]
     assert (told["favors"], told["rule"]) == (first, reason.rule)
-    assert told["says"].startswith("Not answered: ")
+    assert told["says"].startswith("Not settled: ")
     assert told["counts_in"] == reason.likelihood / 10_000
     assert float(told["points"]) == reason.expected(first, second) / 100
 

@@ -97,12 +97,23 @@ def test_an_answer_to_be_expected_that_turns_it_is_told_with_how_often_it_counts
     best, other = advice.rivals()
     lead = (advice.ranking.scores[other] - advice.ranking.scores[best]) / 100
     often = f"in about {max(1, round(reason.likelihood / 100))} of 100 projects like this one:"
-    said = f"Not answered, but counts {often}"
+    said = f"Likely, as it counts {often}"
     if reason.likelihood < 5000:  # the known answers' own leader is told with it
         name = PACK.candidates[other].name
         said = f"By what you answered alone {name} leads by {lead:g}. Of what is open, this counts most, {often}"
     for full in (False, True):
         assert said in " ".join(render(advice, full=full).split())
+
+
+def test_the_headline_names_what_to_look_at_before_a_framework():
+    answers = {"model-kind": ["tabular"], "model-source": ["scratch"], "targets": ["server"]}
+    first = render(advised({"name": "churn", "answers": answers})).splitlines()[0]
+    assert first.startswith("churn: look at XGBoost and LightGBM first; else ")
+
+
+def test_each_of_several_answers_is_seen_though_there_is_no_room_for_all_words():
+    text = render(advised({"answers": {"existing-code": ["tensorflow-2", "pytorch"]}}))
+    assert "TensorFlow 2; PyTorch" in text
 
 
 def test_what_mostly_follows_from_an_answer_stands_among_the_reasons():
@@ -121,7 +132,7 @@ def test_what_mostly_follows_from_an_answer_stands_among_the_reasons():
     assert "tensorflow-deployment-is-tied" in unlikely
     for full in (False, True):
         text = " ".join(render(advice, full=full).split())
-        assert "Not answered, but counts in about" in text
+        assert "Likely, as it counts in about" in text
         assert "TensorFlow 2 code that works" in text
 
 
@@ -129,7 +140,10 @@ def test_what_is_level_is_said_to_be_level():
     advice = advised({"name": "new", "answers": {"federated": False}})
     assert not any(advice.ranking.scores.values())
     told = " ".join(render(advice).split())
-    assert "What you answered speaks for neither: they are level." in told
+    assert (
+        "What you answered speaks for neither; the rest is taken from projects like this one."
+        in told
+    )
     assert "Nothing that is known gives anybody a point: it is level." in " ".join(
         render(advice, full=True).split()
     )

@@ -13,7 +13,7 @@ from recommender.nouns.observation import Observation, Observations
 from recommender.nouns.pack import Candidate, Constraint, Review, Rule
 from recommender.nouns.profile import Profile
 from recommender.nouns.question import Question
-from recommender.reflecting.change import sentence
+from recommender.reflecting.change import Change, sentence, worded
 from recommender.reflecting.counterfactual import counterfactuals
 
 
@@ -311,3 +311,13 @@ def test_a_sentence_can_be_said_in_another_language(pack):
     (first, *_) = found(pack, hour="evening", place=["home"], sugar=0)
     said = sentence(first.steps, first.winner, first.outcome, Shouting(pack))
     assert said == first.sentence.upper()
+
+
+def test_what_is_added_to_none_is_a_new_answer():
+    """Nothing may stand beside “none”, so that nothing can be included besides."""
+    language = Language(load_pack(), "en")
+    step = Change("targets", frozenset(), frozenset({"edge-tpu"}), added="edge-tpu")
+    told = worded(step, language)
+    assert told.startswith("“Where will the trained model run?” were answered “A Coral Edge TPU”")
+    step = Change("targets", frozenset({"server"}), frozenset({"server", "edge-tpu"}), "edge-tpu")
+    assert "also included “A Coral Edge TPU”" in worded(step, language)
