@@ -138,6 +138,10 @@ def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:
     return None
 
 
+_NO_COLON = "could not find expected ':'"
+_SECOND_COLON = "mapping values are not allowed in this context"
+
+
 def _unparsed(error: yaml.MarkedYAMLError, text: str, name: str) -> Fault:
     """Say where and why a text is no YAML; what was never closed, where it was opened."""
     mark, opened = error.problem_mark or error.context_mark, error.context_mark
@@ -146,6 +150,8 @@ def _unparsed(error: yaml.MarkedYAMLError, text: str, name: str) -> Fault:
     if mark and opened and error.context in _OPENED and opened.line < mark.line:
         problem, remedy = f"{problem} up to line {mark.line + 1}", "close what is opened here"
         mark = opened
+    if opened and problem == _NO_COLON:
+        mark, remedy = opened, "finish this line as `key: value`"
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
     if problem == _TOO_DEEP:
         return Fault(place, *_NESTED)
@@ -156,6 +162,9 @@ def _unparsed(error: yaml.MarkedYAMLError, text: str, name: str) -> Fault:
     for number, line in written[-2:]:
         if mended := unspaced(line):
             return Fault(Place(name, number), "is not YAML: a key without its colon", mended)
+    if mark and problem == _SECOND_COLON:
+        quoted = ": " in lines[mark.line][: mark.column]
+        remedy = "put the text in quotes" if quoted else "indent it as far as the line above"
     return Fault(place, f"is not YAML: {problem}", remedy)
 
 
