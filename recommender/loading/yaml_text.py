@@ -139,7 +139,7 @@ def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:
 
 
 _NO_COLON = "could not find expected ':'"
-_SECOND_COLON = "mapping values are not allowed in this context"
+_SECOND_COLON = "mapping values are not allowed"
 
 
 def _unparsed(error: yaml.MarkedYAMLError, text: str, name: str) -> Fault:
@@ -162,7 +162,7 @@ def _unparsed(error: yaml.MarkedYAMLError, text: str, name: str) -> Fault:
     for number, line in written[-2:]:
         if mended := unspaced(line):
             return Fault(Place(name, number), "is not YAML: a key without its colon", mended)
-    if mark and problem == _SECOND_COLON:
+    if mark and problem.startswith(_SECOND_COLON):
         quoted = ": " in lines[mark.line][: mark.column]
         remedy = "put the text in quotes" if quoted else "indent it as far as the line above"
     return Fault(place, f"is not YAML: {problem}", remedy)

@@ -84,8 +84,8 @@ SHALLOW = 900  # newer libyaml itself stops at 1,000
         ("a:\n\t- b", "x.yaml:2: is not YAML: a tab cannot indent it; use spaces"),
         ("a:\n  b:c\n  d: e", "x.yaml:2: is not YAML: a key without its colon; write `b: `, with a space"),
         ("a:\n  b：c\n\n  d: e", "x.yaml:2: is not YAML: a key without its colon; write `b: `, with the colon of"),
-        ("a: b: c", "x.yaml:1: is not YAML: mapping values are not allowed in this context; put the text in"),
-        ("a: 1\n  b: 2", "x.yaml:2: is not YAML: mapping values are not allowed in this context; indent it as"),
+        ("a: b: c", "x.yaml:1: is not YAML: mapping values are not allowed"),
+        ("a: 1\n  b: 2", "x.yaml:2: is not YAML: mapping values are not allowed"),
         ("a:\n  b: 1\n  c", "x.yaml:3: is not YAML: could not find expected ':'; finish this line as"),
         ("a: @x", "x.yaml:1: is not YAML: found character"),
         ("a: 1\nb: \x00", "x.yaml:2: is not YAML: "),
@@ -106,6 +106,11 @@ SHALLOW = 900  # newer libyaml itself stops at 1,000
 )  # fmt: skip
 def test_a_trap_is_one_fault_at_its_line(text, says):
     assert fault_of(text).startswith(says)
+
+
+def test_a_second_colon_is_told_what_mends_it():
+    assert fault_of("a: b: c").endswith("; put the text in quotes")
+    assert fault_of("a: 1\n  b: 2").endswith("; indent it as far as the line above")
 
 
 @pytest.mark.parametrize("text", ["{" * DEEP, "? " * (DEEP // 2)])
