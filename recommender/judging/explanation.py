@@ -24,6 +24,9 @@ from .lens import Lens, Term, View, applied_review
 from .outcome import WHOLE
 from .program import bits
 
+LIKELY = 2 * WHOLE // 3
+"""In what share of the completions an open rule fires that is told as a reason, of 10,000."""
+
 
 class Reason(NamedTuple):
     """One rule as it was judged.
@@ -31,7 +34,7 @@ class Reason(NamedTuple):
     `earned` is weight(criterion) times weight(rule) times favors for each candidate, in hundredths
     of a point: what the rule earns if it fires, or what it could earn if it is unknown.
     `likelihood` is the share of the project's completions in which it fires, in ten-thousandths;
-    `likely` says that it is open, that an answer speaks for it, and that it fires in most of them.
+    `likely` says that it is open, that an answer speaks for it, and that it fires in two of three.
     """
 
     rule: str
@@ -213,7 +216,7 @@ def _reasons(case: Case) -> tuple[Reason, ...]:
                 sources=_sources(rule, seen),
                 place=rule.place,
                 likelihood=likelihood,
-                likely=state == "unknown" and 2 * likelihood >= WHOLE and _begun(rule, answers),
+                likely=state == "unknown" and likelihood >= LIKELY and _begun(rule, answers),
             )
         )
     return tuple(found)
