@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recommender.loading.answers import NONE, UNKNOWN, read_answers
+from recommender.loading.conditions import by_label
 from recommender.nouns.condition import Answer
 from recommender.nouns.errors import Fault
 from recommender.nouns.question import SCALE, Question
@@ -97,6 +98,9 @@ def _wrong(question: Question, written: Any, language: Language) -> str:
 
 def _nearest(word: str, labels: dict[str, str]) -> str:
     """Return the label that a word was likely meant for, by the label, its beginning or its id."""
+    meant = by_label(word, labels)
+    if meant:
+        return labels[meant]
     known = {name.lower(): label for name, label in labels.items()}
     known |= {label.lower(): label for label in labels.values()}
     known |= {label.lower().split()[0]: label for label in labels.values()}

@@ -15,6 +15,8 @@ from .yaml_text import MOST_DIGITS, spot_of
 JOINTS = ("all", "any", "not")
 WORDS = ("includes", "includes_all", "at_least", "at_most", "not")
 _NUMERAL = r"[-+]?[0-9]+(\.[0-9]*)?"
+SHORTEST = 3
+"""Letters that a word must have to be looked for in what answers say."""
 RESERVED = frozenset({*JOINTS, "unknown", "none"})
 
 
@@ -173,10 +175,26 @@ def _nearest(name: str, question: Question) -> str:
         now = question.former_choices[name]
         words = sorted(now) if isinstance(now, frozenset) else [str(now)]
         return f"it is {listing([f'`{each}`' for each in words]) or '`none`'} now"
-    by_label = {label.lower(): choice for choice, label in question.choices.items()}
-    if name.lower() in by_label:
-        return f"did you mean `{by_label[name.lower()]}`?"
-    return did_you_mean(name, question.choices)
+    meant = by_label(name, question.choices)
+    return f"did you mean `{meant}`?" if meant else did_you_mean(name, question.choices)
+
+
+def by_label(word: str, labels: Mapping[str, str]) -> str:
+    """Return the one answer whose words are these or hold them, or empty text.
+
+    >>> by_label("raspberry-pi", {"single-board": "A board (Raspberry Pi)", "server": "A server"})
+    'single-board'
+    """
+    sought = _letters(word)
+    held = {name: _letters(label) for name, label in labels.items()}
+    found = [name for name, label in held.items() if label == sought]
+    if not found and len(sought) >= SHORTEST:
+        found = [name for name, label in held.items() if sought in label]
+    return found[0] if len(found) == 1 else ""
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text.lower())
 
 
 def shown(value: Any) -> str:

@@ -53,6 +53,7 @@ def test_answers_are_read(toy, written, read):
         ("{place: morning}", "1: `place` has no answer `morning`; one of: home, office, train"),
         ("{hour: mornin}", "1: `hour` has no answer `mornin`; did you mean `morning`?"),
         ("{hour: In the morning}", "1: `hour` has no answer `In the morning`; did you mean `morning`?"),
+        ("{hour: the-morning}", "1: `hour` has no answer `the-morning`; did you mean `morning`?"),
         ("{hour: 7}", "1: `hour` has no answer `7`; one of: morning, evening"),
         ("{hour: true}", "1: `hour` has no answer `true`; one of: morning, evening"),
         ("{HOUR: morning}", "1: no question `HOUR`; did you mean `hour`?"),
