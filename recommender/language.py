@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import Any
 
-from .nouns.question import SCALE
+from recommender.nouns.condition import Answer
+from recommender.nouns.pack import Pack
+from recommender.nouns.question import SCALE
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from typing import Any
-
-    Say = Callable[..., str]
-    """What says a phrase in some language: `Language.phrase`, or `in_english`."""
-
-    from .nouns.condition import Answer
-    from .nouns.pack import Pack
+Say = Callable[..., str]
+"""What says a phrase in some language: `Language.phrase`, or `in_english`."""
 
 ENGLISH = "en"
 

@@ -6,23 +6,20 @@ are those of `score`, row by row (`tests/laws/test_batch_laws.py`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
 
+from recommender.judging.lens import Lens
 from recommender.loading.projects import load_profile
 from recommender.nouns.errors import UsageError, did_you_mean
+from recommender.nouns.pack import Pack
 
 from .answers import columns_of
 from .results import result_columns, result_schema, result_table
 from .scoring import TableScorer
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
-
-    from recommender.judging.lens import Lens
-    from recommender.nouns.pack import Pack
 
 __all__ = ["result_columns", "result_schema", "score_table"]
 

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from recommender.judging.case import Case
+from recommender.judging.lens import Lens
 from recommender.judging.outcome import NOBODY, PERMILLE, WHOLE, outcomes_of
 from recommender.judging.program import bits
 from recommender.judging.support import calibrated
 from recommender.loading.projects import load_profile
 from recommender.nouns.condition import Test, Word
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 
 from .answers import MOST_CHOICES, AnswerReader, Answers, as_in_project
 from .completion import Completer
 from .conditions import RowTruths
 from .support import support_of_rows
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
-
-    from recommender.judging.lens import Lens
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
 
 
 class TableScorer:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
+from recommender.judging.lens import Lens
 from recommender.language import ENGLISH
 from recommender.loading.answers import NONE, UNKNOWN
 from recommender.nouns.errors import Fault, UsageError, did_you_mean, listing
 from recommender.nouns.pack import Pack
 from recommender.nouns.question import SCALE, Question
-
-if TYPE_CHECKING:
-    from recommender.judging.lens import Lens
 
 Schema: TypeAlias = dict[str, Any]
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recommender.engine import recommend
 from recommender.judging.case import Case
+from recommender.judging.lens import Lens
 from recommender.language import ENGLISH, Language, points
 from recommender.loading import load_profile
 from recommender.nouns.errors import Fault, Place, ProfileError, lacks_extra
@@ -45,9 +46,6 @@ from .schemas import (
     takes,
     weights_schema,
 )
-
-if TYPE_CHECKING:
-    from recommender.judging.lens import Lens
 
 DETAILS = ("brief", "full", "record")
 

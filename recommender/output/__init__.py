@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from recommender.engine import Recommendation
 from recommender.nouns.errors import UsageError, did_you_mean
 
 from .formats import Format, names
-
-if TYPE_CHECKING:
-    from recommender.engine import Recommendation
 
 
 def render(

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from recommender.judging.explanation import OpenQuestion, Reason
 from recommender.language import points
 from recommender.nouns.condition import holds
 
-from .document import Item, Section, Span, Table, item, listed, paragraph, spans
+from .document import Block, Item, Section, Span, Table, item, listed, paragraph, spans
 from .wrap import cell_len, clipped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recommender.judging.explanation import OpenQuestion, Reason
-
-    from .document import Block
     from .teller import Teller
 
 QUESTION_CELLS, ANSWER_CELLS = 36, 38

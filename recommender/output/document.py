@@ -5,17 +5,14 @@ All words of a report pass through `clean` here, so that no format can forget it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, TypeAlias
 
 from recommender.nouns.errors import clean
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Literal, TypeAlias
-
-    Kind: TypeAlias = Literal["plain", "strong", "dim", "code", "good", "bad", "warn"]
-    Spans: TypeAlias = tuple["Span", ...]
-    Block: TypeAlias = "Paragraph | Items | Table"
+Kind: TypeAlias = Literal["plain", "strong", "dim", "code", "good", "bad", "warn"]
+Spans: TypeAlias = tuple["Span", ...]
+Block: TypeAlias = "Paragraph | Items | Table"
 
 __all__ = [
     "Item", "Items", "Paragraph", "Report", "Section", "Span", "Table",

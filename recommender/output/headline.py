@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recommender.engine import Recommendation
 from recommender.judging.lens import LENSES
+from recommender.judging.outcome import Decision
 from recommender.language import points, share
 
 from . import plan
 from .adjustments import titled
-from .document import Items, Section, Span, Table, item, paragraph, spans
+from .document import Block, Items, Section, Span, Spans, Table, item, paragraph, spans
 from .teller import LENS_WORDS, Teller, lone
 
 if TYPE_CHECKING:
-    from recommender.engine import Recommendation
-    from recommender.judging.outcome import Decision
     from recommender.reflecting.shift import Shift
 
-    from .document import Block, Spans
 
 SHIFT_WORDS = {
     "today": "Since the document was written, “{old}” has become “{new}”, {cause}.",

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
-from .document import Item, Items, Paragraph, Span, Table, words
+from .document import Block, Item, Items, Paragraph, Report, Span, Spans, Table, words
 from .wrap import cell_len, wrap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from .document import Block, Report, Spans
 
 WIDTH = 80
 NARROWEST = 30

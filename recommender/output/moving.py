@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .document import Item, Report, Section, Span, item, listed, paragraph, report, spans
+from recommender.language import Language
+from recommender.nouns.moving import Move, Touch, Way
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.language import Language
-    from recommender.nouns.moving import Move, Touch, Way
-
-    from .document import Spans
+from .document import Item, Report, Section, Span, Spans, item, listed, paragraph, report, spans
 
 
 def move_as_data(found: Move, language: Language) -> dict[str, Any]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from recommender.engine import Recommendation
 from recommender.judging.installing import unpackaged
+from recommender.nouns.plan import Step
 
 from .document import Item, Section, item, listed
 from .routes import VERDICT_WORDS, dead_end, no_way
 from .teller import Teller
-
-if TYPE_CHECKING:
-    from recommender.engine import Recommendation
-    from recommender.nouns.plan import Step
 
 MOST_FORMATS = 3
 """How many formats the headline names."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from recommender.judging.explanation import Reason
 from recommender.language import points, share
+from recommender.nouns.source import Reference
 
 from .adjustments import titled
-from .document import Items, Section, Span, item, linked, listed, paragraph, spans
+from .document import Item, Items, Section, Span, Spans, item, linked, listed, paragraph, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recommender.judging.explanation import Reason
-    from recommender.nouns.source import Reference
-
-    from .document import Item, Spans
     from .teller import Teller
 
 STATE_WORDS = {"fires": "applies", "silent": "does not apply", "unknown": "open"}

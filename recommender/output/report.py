@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from recommender.engine import Recommendation
 
 from . import adjustments, clock, plan, provenance, reasons, robustness, routes, scan, warnings
 from .answered import unknown
@@ -10,9 +10,6 @@ from .document import Report, Section, clean, report
 from .headline import clarity, headline, lenses
 from .screen import screen
 from .teller import Teller
-
-if TYPE_CHECKING:
-    from recommender.engine import Recommendation
 
 
 def tell(

@@ -10,7 +10,7 @@ from recommender.nouns.condition import Answer
 from recommender.nouns.pack import Pack
 from recommender.reflecting.change import Change, sentence
 
-from .document import Items, Section, Span, item, paragraph
+from .document import Block, Items, Section, Span, item, paragraph
 from .teller import Teller, lone
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from recommender.reflecting.robustness import Sensitivity
     from recommender.reflecting.stability import Interval
 
-    from .document import Block
 
 HEAVIEST = 10
 NOTABLE = 0.5

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from recommender.engine import RouteAdvice
 from recommender.nouns.resolution import Installing, name_of
 
-from .document import Item, Section, Span, item, listed
+from .document import Item, Section, Span, Spans, item, listed
 
 if TYPE_CHECKING:
-    from recommender.engine import RouteAdvice
-
-    from .document import Spans
     from .teller import Teller
 
 MARKS = {"production": "✓", "beta": "~", "experimental": "~", "retired": "×"}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
+
+from recommender.language import Language
+from recommender.nouns.sign import Indication, Inference, Scan
 
 from .document import Item, Report, Section, Span, item, listed, report, spans
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from recommender.language import Language
-    from recommender.nouns.sign import Indication, Inference, Scan
 
 SHOWN = 3
 """Places that are named for one answer."""

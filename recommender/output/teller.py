@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from recommender.engine import Recommendation
+from recommender.judging.explanation import Reason
 from recommender.judging.lens import Lens, applied_review
+from recommender.judging.outcome import Decision
+from recommender.judging.scoring import DecisionMatrix
 from recommender.language import Language
 from recommender.nouns.errors import Place
 from recommender.nouns.pack import Pack
 from recommender.nouns.source import Citation
 
-from .document import Span, spans
+from .document import Span, Spans, spans
 from .wrap import clipped, sentences
-
-if TYPE_CHECKING:
-    from recommender.engine import Recommendation
-    from recommender.judging.explanation import Reason
-    from recommender.judging.outcome import Decision
-    from recommender.judging.scoring import DecisionMatrix
-
-    from .document import Spans
 
 LENS_WORDS = {
     "document": "As the document says it",

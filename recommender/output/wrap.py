@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from recommender.nouns.errors import unled
 
-from .document import Span, words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from .document import Spans
+from .document import Span, Spans, words
 
 _FIRST_WIDE = "\u2e80"
 _LATIN_OPENING = "“‘"

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from recommender.engine import Recommendation, recommend
+from recommender.judging.explanation import Explanation, Reason
+from recommender.judging.lens import Lens
 from recommender.nouns.condition import Answer, reads
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from recommender.judging.explanation import Explanation, Reason
-    from recommender.judging.lens import Lens
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

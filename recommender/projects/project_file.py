@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from recommender.language import Language
 from recommender.nouns.condition import Answer
 from recommender.nouns.errors import clean
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import PROFILE_SCHEMA, Profile
 from recommender.nouns.question import Question
-
-if TYPE_CHECKING:
-    from recommender.language import Language
 
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _.-]*[A-Za-z0-9]|[A-Za-z]")

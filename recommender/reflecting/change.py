@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from recommender.judging.outcome import Outcome
-    from recommender.language import Language
-    from recommender.nouns.condition import Answer
+from recommender.judging.outcome import Outcome
+from recommender.language import Language
+from recommender.nouns.condition import Answer
 
 
 class Change(NamedTuple):

@@ -6,23 +6,20 @@ the completions of the project as it is. Who is advised then is for `counterfact
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import combinations, count
 from operator import and_, or_, sub
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from recommender.judging.case import Case
 from recommender.judging.open_answers import alternatives, gates, options, reach
 from recommender.judging.program import bits
 from recommender.judging.sums import Sums
+from recommender.nouns.condition import Answer
+from recommender.nouns.pack import Pack
 
 from .change import Change, Steps
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from recommender.judging.case import Case
-    from recommender.nouns.condition import Answer
-    from recommender.nouns.pack import Pack
 
 ONE = 1 << 16
 """What a rule that fires counts for; one that is open counts for its share of it."""

@@ -16,9 +16,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from recommender.judging.case import Case
+from recommender.judging.lens import Lens
 from recommender.judging.outcome import Outcome
 from recommender.language import Language
 from recommender.nouns.condition import Answer
@@ -28,9 +28,6 @@ from recommender.nouns.profile import Profile
 
 from .change import Change, said, worded
 from .change_search import Hit, Search
-
-if TYPE_CHECKING:
-    from recommender.judging.lens import Lens
 
 BOUND = 100_000
 """How many sets of changes are tried unless the caller says otherwise."""

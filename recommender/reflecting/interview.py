@@ -9,24 +9,20 @@ proved that no answer changes who leads.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from recommender.judging.case import Case
+from recommender.judging.lens import Lens
 from recommender.judging.open_answers import gates, open_questions, reach
 from recommender.judging.program import bits
 from recommender.nouns.condition import reads
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 
 from .proof import proof_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection
-
-    from recommender.judging.lens import Lens
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
 
 ENOUGH = 9_700
 """In what share of the completions the best is first where nothing more is asked, of 10,000."""

@@ -11,26 +11,23 @@ problems, Econometrica 28, 1960). What stays unproved counts as open: then keep 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import add, and_, sub
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from recommender.judging.case import Case
+from recommender.judging.lens import Lens
 from recommender.judging.open_answers import alternatives, gates, open_questions, options
 from recommender.judging.sums import Sums
 from recommender.nouns.condition import Answer, holds
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Pack
+from recommender.nouns.profile import Profile
 
 from .branches import Branch, Variable, variables_of
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from recommender.judging.lens import Lens
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Pack
-    from recommender.nouns.profile import Profile
 
 CASES = 300
 """How many cases a proof may split into before it is given up."""

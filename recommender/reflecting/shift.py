@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from recommender.judging.case import Case
+from recommender.judging.explanation import Explanation
 from recommender.judging.lens import LENSES, Lens
 from recommender.judging.outcome import PERMILLE
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recommender.judging.case import Case
-    from recommender.judging.explanation import Explanation
 
 
 class Shift(NamedTuple):

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from recommender.language import Language
+from recommender.engine import Recommendation
+from recommender.language import Language, Say
 from recommender.nouns.errors import Fault, UsageError, did_you_mean
+from recommender.nouns.observation import Observations
+from recommender.nouns.pack import Route
+from recommender.nouns.profile import Profile
 
 from .templates import Template
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recommender.engine import Recommendation
-    from recommender.language import Say
-    from recommender.nouns.observation import Observations
-    from recommender.nouns.pack import Route
-    from recommender.nouns.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

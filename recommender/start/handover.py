@@ -5,11 +5,13 @@ from __future__ import annotations
 import platform
 import subprocess
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from recommender.language import Language
+from recommender.engine import Recommendation
+from recommender.language import Language, Say
 from recommender.nouns.errors import Fault, RecommenderError, clean
 
 from .choice import Choice, choose
@@ -18,12 +20,6 @@ from .proof import COMMANDS, STEP_WORDS, TimedStep, account, prove
 from .rendering import check_copier, render_template
 from .resolver import find_uv, lock, without_bounds
 from .templates import find_templates, read_choices
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from recommender.engine import Recommendation
-    from recommender.language import Say
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,16 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recommender.language import in_english
+from recommender.language import Say, in_english
 from recommender.nouns.errors import Fault, RecommenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from recommender.language import Say
 
 COMMANDS = (
     ("train", "train.py"),

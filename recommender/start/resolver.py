@@ -7,19 +7,16 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from recommender.language import in_english
+from recommender.language import Say, in_english
 from recommender.nouns.errors import RecommenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from recommender.language import Say
-
     from .templates import Device
 
 LIMIT = 180

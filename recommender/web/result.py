@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
+from recommender.engine import Recommendation, RouteAdvice
 from recommender.language import points
 from recommender.output.charts import bar, contributions, curve, stacked
 from recommender.output.document import Paragraph, Section, words
@@ -16,9 +17,6 @@ from recommender.output.reasons import expectation, strongest
 from recommender.output.report import told_by
 from recommender.output.routes import MATURITY_WORDS, seen_here
 from recommender.output.teller import Teller
-
-if TYPE_CHECKING:
-    from recommender.engine import Recommendation, RouteAdvice
 
 HUNDREDTH = 100
 """Ten-thousandths in a hundredth."""

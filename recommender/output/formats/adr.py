@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from recommender.engine import RECOMMENDATION_SCHEMA, Recommendation
+from recommender.judging.explanation import Reason
 from recommender.language import points
 from recommender.output import adjustments, provenance, reasons, routes
 from recommender.output.answered import unknown
@@ -18,10 +18,6 @@ from recommender.output.warnings import referrals, warnings
 
 from .json import decision, write
 from .markdown import block, escape, escape_line, inline, section
-
-if TYPE_CHECKING:
-    from recommender.judging.explanation import Reason
-
 
 RECORD = "decision-record"
 """The `kind` of the JSON block by which `recheck` knows a record."""

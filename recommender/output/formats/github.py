@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from recommender.engine import Recommendation
 from recommender.output.document import clean, words
 from recommender.output.headline import headline
 from recommender.output.teller import Teller
 from recommender.output.warnings import warned
-
-if TYPE_CHECKING:
-    from recommender.engine import Recommendation
 
 Level = Literal["notice", "warning", "error"]
 

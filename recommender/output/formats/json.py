@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recommender.engine import RECOMMENDATION_SCHEMA, Recommendation, RouteAdvice
+from recommender.judging.explanation import Exclusion, Reason
 from recommender.judging.lens import LENSES, Lens
 from recommender.judging.outcome import WHOLE
 from recommender.nouns.errors import RecommenderError, marked
@@ -20,10 +21,6 @@ from recommender.output.headline import headline
 from recommender.output.routes import installing_as_data
 from recommender.output.scan import inferred
 from recommender.output.teller import Teller, shown
-
-if TYPE_CHECKING:
-    from recommender.judging.explanation import Exclusion, Reason
-
 
 KIND = "recommendation"
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from recommender.engine import Recommendation
 from recommender.output.document import clean, words
 from recommender.output.headline import headline
 from recommender.output.teller import Teller
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from recommender.engine import Recommendation
 
 
 def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from recommender.engine import Recommendation
 from recommender.output.document import words
 from recommender.output.layout import lines
 from recommender.output.report import tell
-
-if TYPE_CHECKING:
-    from recommender.engine import Recommendation
 
 
 def render(
