@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.condition import extent
-from recommender.nouns.errors import Fault, Place
+from recommender.nouns.errors import Place
 from recommender.nouns.pack import (
     Candidate,
     Criterion,
@@ -91,7 +91,7 @@ class Assembly(Definitions):
                               ("candidate", self.candidates), ("rule", self.rules)):  # fmt: skip
             if not entries:
                 place = Place(str(head_file.folder))
-                self.faults.append(Fault(place, f"the pack has no {name}"))
+                self.fault(place, f"the pack has no {name}")
         population, calibration = population_of(self), calibration_of(self.files)
         return Pack(
             id=head.id,
@@ -201,7 +201,7 @@ class Assembly(Definitions):
                 before, where = said.setdefault(name, (weight, place))
                 if before != weight:
                     what = f"`{name}` is weighed {weight} here and {before} at {where}"
-                    self.faults.append(Fault(place, what, "let the packs agree"))
+                    self.fault(place, what, "let the packs agree")
         for name, (weight, _) in said.items():
             criteria[name] = replace(criteria[name], weight=weight)
         return criteria
@@ -216,7 +216,7 @@ class Assembly(Definitions):
             alternatives += extent(each.when)[0] if each.when is not None else 0
             if alternatives > PACK_CLAUSE_LIMIT:
                 what = f"the pack's conditions have more than {PACK_CLAUSE_LIMIT:,} alternatives"
-                self.faults.append(Fault(each.place, what, "say less with `any`"))
+                self.fault(each.place, what, "say less with `any`")
                 return
 
     def _rated(self, rules: dict[str, Rule]) -> dict[str, Rule]:
@@ -252,7 +252,7 @@ class Assembly(Definitions):
                 self.known(name, "format", formats, file.place(*path, "delivers", index))
             if route.id in seen:
                 what = f"the route `{route.id}` is already defined at {seen[route.id]}"
-                self.faults.append(Fault(route.place, what, "give one of them another `id`"))
+                self.fault(route.place, what, "give one of them another `id`")
             seen[route.id] = route.place
             yield route
 

@@ -70,6 +70,10 @@ class Definitions:
         self.criteria: dict[str, Criterion] = {}
         self.rules: dict[str, Rule] = {}
 
+    def fault(self, place: Place, what: str, remedy: str = "") -> None:
+        """Add what is wrong at a place, and how to mend it."""
+        self.faults.append(Fault(place, what, remedy))
+
     def rows(
         self, family: str, files: Sequence[RuleFile] | None = None
     ) -> Iterator[tuple[RuleFile, tuple[str | int, ...], Any]]:
@@ -98,18 +102,18 @@ class Definitions:
                 beyond = True
                 named = "candidates" if family == "candidate" else family
                 what = f"a pack has at most {most:,} {named}, and here begins another"
-                self.faults.append(Fault(built.place, what, "divide the pack"))
+                self.fault(built.place, what, "divide the pack")
             first = found.setdefault(built.id, built)
             if first is not built:
                 what = f"`{built.id}` is already defined at {first.place}"
-                self.faults.append(Fault(built.place, what, "give one of them another id"))
+                self.fault(built.place, what, "give one of them another id")
         return found
 
     def known(self, name: str, kind: str, entries: Any, place: Place) -> bool:
         """Return whether a name is defined; if not, a fault with a suggestion is added."""
         if name in entries:
             return True
-        self.faults.append(Fault(place, f"no {kind} `{name}`", did_you_mean(name, entries)))
+        self.fault(place, f"no {kind} `{name}`", did_you_mean(name, entries))
         return False
 
     def sources(
@@ -122,12 +126,11 @@ class Definitions:
                 self._check_source(text, place)
             elif text.source is not None or text.excerpt is not None:
                 what = "cites a document and a source at once"
-                self.faults.append(Fault(place, what, "make two citations of it"))
+                self.fault(place, what, "make two citations of it")
             elif self.known(text.cite, "document", self.documents, place) and (
                 not text.says or text.says not in self.documents[text.cite].text
             ):
-                remedy = "quote it to the letter"
-                self.faults.append(Fault(place, f"`{text.cite}` does not say this", remedy))
+                self.fault(place, f"`{text.cite}` does not say this", "quote it to the letter")
         return tuple(built(Citation, each) for each in texts)
 
     def claims(
@@ -139,17 +142,16 @@ class Definitions:
                 claim_of(text)
             except ValueError as error:
                 what, _, remedy = str(error).partition("; ")
-                self.faults.append(Fault(file.place(*path, "holds"), what, remedy))
+                self.fault(file.place(*path, "holds"), what, remedy)
         return tuple(texts)
 
     def _check_source(self, text: CitationText, place: Place) -> None:
         if text.source is None:
             what = "names neither a source nor a document"
-            remedy = "write `source` and `excerpt`, or `cite` and `says`"
-            self.faults.append(Fault(place, what, remedy))
+            self.fault(place, what, "write `source` and `excerpt`, or `cite` and `says`")
         elif text.says is not None:
             remedy = "name an `excerpt` of it, which has the words"
-            self.faults.append(Fault(place, "`says` quotes a document, not a source", remedy))
+            self.fault(place, "`says` quotes a document, not a source", remedy)
         elif self.known(text.source, "source", self.registry, place) and text.excerpt is not None:
             kind = f"excerpt of `{text.source}`"
             self.known(text.excerpt, kind, self.registry[text.source].excerpts, place)
@@ -160,4 +162,4 @@ class Definitions:
         others = [name for name in names if owner is not None and name != owner.id]
         if owner is not None and others:
             words = f"the file of `{owner.id}` has {what} about `{others[0]}`"
-            self.faults.append(Fault(place, words, "move them to a criterion's file"))
+            self.fault(place, words, "move them to a criterion's file")

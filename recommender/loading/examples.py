@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from recommender.nouns.errors import Fault, Place
+from recommender.nouns.errors import Place
 from recommender.nouns.pack import Example, Expectation
 
 from .files import PROJECTS, real
@@ -35,11 +35,11 @@ def examples_of(pack: Definitions) -> Iterator[Example]:
     if len(gone) > MOST_GONE:
         what = f"there are no example projects: `{gone[0][1]}` and {len(gone) - 1} more"
         remedy = "put them under `examples` beside the pack, as where it was copied from"
-        pack.faults.append(Fault(gone[0][0], what, remedy))
+        pack.fault(gone[0][0], what, remedy)
         return
     for place, name in gone:
         what = f"there is no example project `{name}`"
-        pack.faults.append(Fault(place, what, "put it under `examples` beside the pack"))
+        pack.fault(place, what, "put it under `examples` beside the pack")
 
 
 def _project(folder: Path, text: ExampleText) -> Path | None:

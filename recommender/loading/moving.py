@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from recommender.nouns.errors import Fault
 from recommender.nouns.moving import Api, Counterpart, Migration, Moving, Stage
 
 from .definitions import Definitions, RuleFile, built
@@ -38,7 +37,7 @@ def _api(
         pack.known(name, "candidate", pack.candidates, file.place(*where))
         if (each.way == "none") == (each.instead is not None):
             what = "`instead` goes with every `way` but `none`"
-            pack.faults.append(Fault(file.place(*where), what, "name what takes its place, or not"))
+            pack.fault(file.place(*where), what, "name what takes its place, or not")
         cited = pack.sources(each.source, file, (*where, "source"))
         found[name] = built(Counterpart, each, sources=cited)
     return built(Api, text, counterparts=found, place=file.place(*path))
@@ -47,7 +46,7 @@ def _api(
 def _migration(pack: Definitions, file: RuleFile, path: Path, text: MigrationText) -> Migration:
     if text.ended.day < text.began.day:
         what = "ends before it begins"
-        pack.faults.append(Fault(file.place(*path, "ended"), what, "look the two days up again"))
+        pack.fault(file.place(*path, "ended"), what, "look the two days up again")
     return built(
         Migration,
         text,

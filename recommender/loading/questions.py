@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from recommender.nouns.errors import Fault
 from recommender.nouns.question import Question
 
 from .conditions import RESERVED, ConditionReader
@@ -37,21 +36,21 @@ def _question(
 ) -> Question:
     place = file.place(*path)
     if text.id in RESERVED:
-        pack.faults.append(Fault(place, f"`{text.id}` is a word of conditions", "rename it"))
+        pack.fault(place, f"`{text.id}` is a word of conditions", "rename it")
     if text.type in ("choice", "many"):
         if not text.choices:
-            pack.faults.append(Fault(place, f"`{text.id}` has no `choices`"))
+            pack.fault(place, f"`{text.id}` has no `choices`")
         reserved = {"unknown", "none"} if text.type == "many" else {"unknown"}
         for name in reserved & set(text.choices):
             here = file.place(*path, "choices", name)
             what = f"`{name}` is always an answer of `{text.id}`"
-            pack.faults.append(Fault(here, what, "leave it out of `choices`"))
+            pack.fault(here, what, "leave it out of `choices`")
     elif text.choices:
         what = f"`{text.id}` is a {text.type}, which has no `choices`"
-        pack.faults.append(Fault(file.place(*path, "choices"), what))
+        pack.fault(file.place(*path, "choices"), what)
     if text.type != "scale" and (text.least or text.most):
         what = f"`{text.id}` is a {text.type}, whose ends have no words"
-        pack.faults.append(Fault(place, what, "leave `least` and `most` to scales"))
+        pack.fault(place, what, "leave `least` and `most` to scales")
     for index, name in enumerate(text.rare):
         pack.known(name, "choice", text.choices, file.place(*path, "rare", index))
     later: dict[str, Any] = {"when": None, "usual": None, "formerly": (), "former_choices": {}}

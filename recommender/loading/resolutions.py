@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from recommender.nouns.errors import Fault
 from recommender.nouns.resolution import Resolution, Resolved
 
 from .definitions import Definitions, built
@@ -22,12 +21,11 @@ def resolutions_of(pack: Definitions) -> tuple[Resolution, ...]:
         place = file.place(*path)
         seen = Counter(at for each in ends for at in each.where)
         for at in sorted(at for at, times in seen.items() if times > 1):
-            what = f"says twice what was found on {at}"
-            pack.faults.append(Fault(place, what, "leave one of them"))
+            pack.fault(place, f"says twice what was found on {at}", "leave one of them")
         number, before = found.get(text.packages, (-1, None))
         if number == file.number and before is not None:
             what = f"the same packages are resolved at {before.place}"
-            pack.faults.append(Fault(place, what, "leave one of them"))
+            pack.fault(place, what, "leave one of them")
         found[text.packages] = file.number, built(Resolution, text, found=ends, place=place)
     return tuple(resolution for _, resolution in found.values())
 

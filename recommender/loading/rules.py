@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.condition import RuleTest
-from recommender.nouns.errors import Fault, Place
+from recommender.nouns.errors import Place
 from recommender.nouns.pack import Constraint, Measure, Review, Route, Rule
 from recommender.nouns.referral import Referral
 from recommender.nouns.source import Checked
@@ -37,8 +37,7 @@ def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Ru
     pack.own(file, tuple(text.favors), place, "a rule")
     sources = pack.sources(text.source, file, (*path, "source"))
     if not text.favors and text.measure is None and text.review is None:
-        what = f"the rule `{text.id}` favors nobody"
-        pack.faults.append(Fault(place, what, "add `favors: {candidate: share}`"))
+        pack.fault(place, f"the rule `{text.id}` favors nobody", "add `favors: {candidate: share}`")
     measure = text.measure and built(Measure, text.measure)
     if measure is not None and (
         measure.none_at == measure.full_at
@@ -46,7 +45,7 @@ def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Ru
     ):
         remedy = "they must differ, and be above zero on a log scale"
         here = file.place(*path, "measure")
-        pack.faults.append(Fault(here, "the anchors do not span a scale", remedy))
+        pack.fault(here, "the anchors do not span a scale", remedy)
         measure = None
     return built(
         Rule,
@@ -155,10 +154,10 @@ def _review(
     place = file.place(*path)
     if text.verdict == "stands" and text.favors is not None:
         what = "a review that `stands` changes no `favors`"
-        pack.faults.append(Fault(place, what, "leave `favors` out, or say `weakened`"))
+        pack.fault(place, what, "leave `favors` out, or say `weakened`")
     if text.verdict == "weakened" and text.favors is None:
         what = "a review that says `weakened` needs the `favors` of today"
-        pack.faults.append(Fault(place, what, "add `favors: {candidate: share}`"))
+        pack.fault(place, what, "add `favors: {candidate: share}`")
     favors = text.favors
     if favors is not None:
         pack.own(file, tuple(favors), place, "a review")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from recommender.nouns.errors import Fault, Place
+from recommender.nouns.errors import Place
 from recommender.nouns.sign import CLUES, Clue, Sign, SignTest
 
 from .answers import read_answers
@@ -55,7 +55,7 @@ def _test(pack: Definitions, file: RuleFile, path: Path, text: SignTestText) -> 
     where = given.pop("in", "")
     if len(given) != 1:
         remedy = "write one kind of clue and its name, and `in:` for its file if that counts"
-        pack.faults.append(Fault(place, "`clue` is not one clue", remedy))
+        pack.fault(place, "`clue` is not one clue", remedy)
         return None
     kind, name = next(iter(given.items()))
     if not pack.known(kind, "kind of clue", CLUES, place):
