@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from recommender.loading.cache import load_cached
-from recommender.nouns.errors import UsageError, did_you_mean
 
 RULES_HELP = (
     "A rule pack: one that `extends` another, or has no head, is laid over the shipped pack; a "
@@ -60,25 +59,15 @@ pack_argument = click.argument("pack", required=False, metavar="[PACK]", type=cl
 """Adds the folder of the pack that a command examines; the shipped one where it is left out."""
 
 
-def _one_of(allowed: tuple[str, ...], refusal: str) -> Callable[..., str]:
-    def check(ctx: click.Context, _: click.Parameter, value: str) -> str:
-        if value not in allowed:
-            told = refusal.format(command=ctx.info_name, value=value)
-            raise UsageError(f"{told}; {did_you_mean(value, allowed)}")
-        return value
-
-    return check
-
-
 unmeasured_lens_option = click.option(
     "--lens", default="today", metavar="LENS", help="document or today.",
-    callback=_one_of(("document", "today"), "`{command}` looks through no lens `{value}`"),
+    type=click.Choice(["document", "today"]),
 )  # fmt: skip
 """Adds `--lens`, without the lens that needs a probe report."""
 
 text_or_json_option = click.option(
     "--format", "format_", default="text", metavar="FORMAT", help="text or json.",
-    callback=_one_of(("text", "json"), "there is no format `{value}` here"),
+    type=click.Choice(["text", "json"]),
 )  # fmt: skip
 """Adds `--format`, for commands with two formats."""
 

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    name="claims",
-    epilog=examples("recommender claims --format markdown", "recommender claims --sources"),
+    epilog=examples("recommender claims --format markdown", "recommender claims --sources")
 )
 @pack_argument
 @as_of_option

@@ -23,7 +23,7 @@ SHOWN = 20
 _folder = click.Path(path_type=Path)
 
 
-@click.command(name="diff", epilog=examples("recommender diff rules my-rules --panel 100"))
+@click.command(epilog=examples("recommender diff rules my-rules --panel 100"))
 @click.argument("old", type=_folder)
 @click.argument("new", type=_folder)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")

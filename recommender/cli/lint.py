@@ -16,9 +16,7 @@ from ._exit_codes import ANSWERED, FOUND
 from ._options import as_of_option, examples, pack_argument
 
 
-@click.command(
-    name="lint", epilog=examples("recommender lint", "recommender lint my-rules --format github")
-)
+@click.command(epilog=examples("recommender lint", "recommender lint my-rules --format github"))
 @pack_argument
 @as_of_option
 @click.option(

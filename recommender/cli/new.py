@@ -20,14 +20,13 @@ from ._options import examples
 
 
 @click.group(
-    name="new",
-    epilog=examples("recommender new pack my-rules", "recommender new project project.yaml"),
+    epilog=examples("recommender new pack my-rules", "recommender new project project.yaml")
 )
 def command() -> None:
     """Begin something new from a scaffold."""
 
 
-@command.command(name="pack", epilog=examples("recommender new pack my-rules"))
+@command.command(epilog=examples("recommender new pack my-rules"))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def pack(folder: Path) -> None:
     """Write an overlay pack into DIR: a head, a question, a criterion and a rule per candidate.
@@ -42,7 +41,7 @@ def pack(folder: Path) -> None:
     echo(f"next: recommender lint {quoted} && recommender test {quoted}")
 
 
-@command.command(name="project", epilog=examples("recommender new project project.yaml"))
+@command.command(epilog=examples("recommender new project project.yaml"))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.option("--lang", metavar="CODE", help="Language of the questions: en or zh.")

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    name="next",
     epilog=examples(
         "recommender next project.yaml", "recommender next project.yaml --format json --lang zh"
-    ),
+    )
 )
 @click.argument("project", metavar="PROJECT.yaml")
 @pack_options

@@ -15,9 +15,7 @@ from ._echo import deliver
 from ._options import examples, pack_options, text_or_json_option
 
 
-@click.command(
-    name="questions", epilog=examples("recommender questions", "recommender questions --lang zh")
-)
+@click.command(epilog=examples("recommender questions", "recommender questions --lang zh"))
 @pack_options
 @text_or_json_option
 @click.option("--lang", metavar="CODE", help="Language of the text: en or zh.")

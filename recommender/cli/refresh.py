@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from recommender.authoring.review import Claiming, ClaimReview, FallenClaim
 
 
-@click.command(name="refresh", epilog=examples("recommender refresh --dry-run"))
+@click.command(epilog=examples("recommender refresh --dry-run"))
 @pack_argument
 @click.option("--dry-run", is_flag=True, help="Ask and compare, and write nothing.")
 @click.option("--python", default="", metavar="PATH", help="The interpreter whose pip is asked.")

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    name="resolve",
     epilog=examples(
         "recommender resolve my-rules", "recommender resolve --day 2026-06-30 --dry-run"
-    ),
+    )
 )
 @pack_argument
 @click.option("--dry-run", is_flag=True, help="Resolve and compare, and write nothing.")

@@ -15,9 +15,7 @@ from ._echo import deliver
 from ._options import examples, pack_options
 
 
-@click.command(
-    name="schema", epilog=examples("recommender schema project --output project.schema.json")
-)
+@click.command(epilog=examples("recommender schema project --output project.schema.json"))
 @click.argument("what", type=click.Choice(["pack", "project", "report"]))
 @click.option("--output", metavar="FILE", help="Write it to this file instead.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")

@@ -20,21 +20,18 @@ def text() -> str:
     return Path(__file__).with_suffix(".md").read_text("utf-8")
 
 
-@click.group(
-    name="skill",
-    epilog=examples("recommender skill show", "recommender skill install .claude/skills"),
-)
+@click.group(epilog=examples("recommender skill show", "recommender skill install .claude/skills"))
 def command() -> None:
     """Teach an agent to use this command, by a skill file (https://agentskills.io)."""
 
 
-@command.command(name="show", epilog=examples("recommender skill show"))
+@command.command(epilog=examples("recommender skill show"))
 def show() -> None:
     """Print the skill."""
     deliver(text().rstrip("\n"))
 
 
-@command.command(name="install", epilog=examples("recommender skill install .claude/skills"))
+@command.command(epilog=examples("recommender skill install .claude/skills"))
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace the skill if it is there.")
 def install(folder: Path | None, force: bool) -> None:

@@ -17,10 +17,7 @@ from ._options import examples, pack_argument
 
 
 @click.command(
-    name="test",
-    epilog=examples(
-        "recommender test my-rules", "recommender test my-rules --mutate --at-least 90"
-    ),
+    epilog=examples("recommender test my-rules", "recommender test my-rules --mutate --at-least 90")
 )
 @pack_argument
 @click.option("--mutate", "mutating", is_flag=True, help="Also change one thing at a time.")
