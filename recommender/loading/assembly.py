@@ -21,7 +21,7 @@ from recommender.nouns.pack import (
 from recommender.nouns.source import Excerpt, Source
 
 from .conditions import ConditionReader
-from .definitions import Definitions, built
+from .definitions import Definitions, Row, built, placed
 from .examples import examples_of
 from .files import real
 from .moving import moving_of
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from recommender.nouns.question import Question
     from recommender.nouns.referral import Referral
 
-    from .definitions import RuleFile
     from .models import PackText
     from .source_models import SourceText
 
@@ -64,8 +63,8 @@ class Assembly(Definitions):
         self.documents = documents_of(self.files, self.faults)
         self.registry = self.unite("sources", self._source)
         self.questions = questions_of(self)
-        self.candidates = self.unite("candidate", self._candidate)
-        self.criteria = self._reweighed(self.unite("criteria", self._criterion))
+        self.candidates = self.unite("candidate", partial(placed, Candidate))
+        self.criteria = self._reweighed(self.unite("criteria", partial(placed, Criterion)))
         self.rules = self.unite("rules", partial(rule_of, self))
         constraints: dict[str, Constraint] = self.unite("constraints", partial(constraint_of, self))
         self.rules = self._rated(self.rules)
@@ -181,15 +180,9 @@ class Assembly(Definitions):
                 retired=tuple(dict.fromkeys(name for text in texts for name in text.retire)),
             )
 
-    def _source(self, file: RuleFile, path: tuple[str | int, ...], text: SourceText) -> Source:
+    def _source(self, row: Row, text: SourceText) -> Source:
         excerpts = {name: built(Excerpt, said, id=name) for name, said in text.excerpts.items()}
-        return built(Source, text, place=file.place(*path), excerpts=excerpts)
-
-    def _candidate(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Candidate:
-        return built(Candidate, text, place=file.place(*path))
-
-    def _criterion(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Criterion:
-        return built(Criterion, text, place=file.place(*path))
+        return built(Source, text, place=row.place(), excerpts=excerpts)
 
     def _reweighed(self, criteria: dict[str, Criterion]) -> dict[str, Criterion]:
         said: dict[str, tuple[int, Place]] = {}
@@ -245,23 +238,23 @@ class Assembly(Definitions):
             for name in (head.targets or "", head.formats or "")
         )
         seen: dict[str, Place] = {}
-        for file, path, text in self.rows("routes"):
-            route = route_of(self, file, path, text)
+        for row, text in self.rows("routes"):
+            route = route_of(self, row, text)
             self.known(text.target, "deployment target", targets, route.place)
             for index, name in enumerate(text.delivers):
-                self.known(name, "format", formats, file.place(*path, "delivers", index))
+                self.known(name, "format", formats, row.place("delivers", index))
             if route.id in seen:
                 what = f"the route `{route.id}` is already defined at {seen[route.id]}"
                 self.fault(route.place, what, "give one of them another `id`")
             seen[route.id] = route.place
             yield route
 
-    def _fact(self, file: RuleFile, path: tuple[str | int, ...], text: Any) -> Fact:
-        place = file.place(*path)
-        says = self.sources((text.source,), file, (*path, "source"))[0]
-        sources = self.sources(text.sources, file, (*path, "sources"))
+    def _fact(self, row: Row, text: Any) -> Fact:
+        place = row.place()
+        says = self.sources((text.source,), row.at("source"))[0]
+        sources = self.sources(text.sources, row.at("sources"))
         for index, name in enumerate(text.rules):
-            self.known(name, "rule", self.rules, file.place(*path, "rules", index))
+            self.known(name, "rule", self.rules, row.place("rules", index))
         return built(
             Fact,
             text,
@@ -269,7 +262,7 @@ class Assembly(Definitions):
             place=place,
             sources=sources,
             checked=checked_of(text.checked),
-            holds=self.claims(text.holds, file, path),
+            holds=self.claims(text.holds, row),
         )
 
     def _locales(self) -> dict[str, dict[str, Any]]:

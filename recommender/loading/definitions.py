@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from recommender.index.claims import claim_of
 from recommender.nouns.errors import Fault, Place, did_you_mean
@@ -44,6 +44,29 @@ class RuleFile:
         return Place(self.name, *spot_of(self.data, path))
 
 
+class Row(NamedTuple):
+    """An entry of a file, or a part of one: where it stands, and what is written there."""
+
+    file: RuleFile
+    path: tuple[str | int, ...]
+
+    def at(self, *inner: str | int) -> Row:
+        """Return a part of it."""
+        return Row(self.file, (*self.path, *inner))
+
+    def place(self, *inner: str | int) -> Place:
+        """Return its place, or that of a part of it."""
+        return self.file.place(*self.path, *inner)
+
+    @property
+    def raw(self) -> Any:
+        """It as written."""
+        value: Any = self.file.data
+        for step in self.path:
+            value = value[step]
+        return value
+
+
 Noun = TypeVar("Noun")
 
 
@@ -55,6 +78,11 @@ def built(kind: type[Noun], text: Any, /, **own: Any) -> Noun:
     names: tuple[str, ...] = kind.__match_args__  # type: ignore[attr-defined]
     given = {name: getattr(text, name) for name in names if name not in own}
     return kind(**own, **{name: value for name, value in given.items() if value is not None})
+
+
+def placed(kind: type[Noun], row: Row, text: Any) -> Noun:
+    """Return a noun that has a place besides what its text says."""
+    return built(kind, text, place=row.place())
 
 
 class Definitions:
@@ -76,16 +104,16 @@ class Definitions:
 
     def rows(
         self, family: str, files: Sequence[RuleFile] | None = None
-    ) -> Iterator[tuple[RuleFile, tuple[str | int, ...], Any]]:
-        """Yield every entry of a family with its file and its path, of all files or of some."""
+    ) -> Iterator[tuple[Row, Any]]:
+        """Yield every entry of a family, as written and as checked, of all files or of some."""
         for file in self.files if files is None else files:
             entries = getattr(file.text, family)
             if family == "candidate":
                 if entries is not None:
-                    yield file, (family,), entries
+                    yield Row(file, (family,)), entries
                 continue
             for index, entry in enumerate(entries):
-                yield file, (family, index), entry
+                yield Row(file, (family, index)), entry
 
     def unite(
         self,
@@ -96,8 +124,8 @@ class Definitions:
         """Return every entry of a family, built, by id; an id that occurs twice is a fault."""
         found: dict[str, Any] = {}
         most, beyond = MOST.get(family, ENTRY_LIMIT), False
-        for file, path, entry in self.rows(family, files):
-            built = build(file, path, entry)
+        for row, entry in self.rows(family, files):
+            built = build(row, entry)
             if len(found) == most and built.id not in found and not beyond:
                 beyond = True
                 named = "candidates" if family == "candidate" else family
@@ -116,12 +144,10 @@ class Definitions:
         self.fault(place, f"no {kind} `{name}`", did_you_mean(name, entries))
         return False
 
-    def sources(
-        self, texts: Sequence[CitationText], file: RuleFile, path: tuple[str | int, ...]
-    ) -> tuple[Citation, ...]:
+    def sources(self, texts: Sequence[CitationText], row: Row) -> tuple[Citation, ...]:
         """Return the citations; a quotation must be in its document, a source be registered."""
         for index, text in enumerate(texts):
-            place = file.place(*path, index)
+            place = row.place(index)
             if text.cite is None:
                 self._check_source(text, place)
             elif text.source is not None or text.excerpt is not None:
@@ -133,16 +159,14 @@ class Definitions:
                 self.fault(place, f"`{text.cite}` does not say this", "quote it to the letter")
         return tuple(built(Citation, each) for each in texts)
 
-    def claims(
-        self, texts: Sequence[str], file: RuleFile, path: tuple[str | int, ...]
-    ) -> tuple[str, ...]:
+    def claims(self, texts: Sequence[str], row: Row) -> tuple[str, ...]:
         """Return the claims on the package index; each must be written as one."""
         for text in texts:
             try:
                 claim_of(text)
             except ValueError as error:
                 what, _, remedy = str(error).partition("; ")
-                self.fault(file.place(*path, "holds"), what, remedy)
+                self.fault(row.place("holds"), what, remedy)
         return tuple(texts)
 
     def _check_source(self, text: CitationText, place: Place) -> None:
@@ -156,10 +180,10 @@ class Definitions:
             kind = f"excerpt of `{text.source}`"
             self.known(text.excerpt, kind, self.registry[text.source].excerpts, place)
 
-    def own(self, file: RuleFile, names: Sequence[str], place: Place, what: str) -> None:
+    def own(self, row: Row, names: Sequence[str], what: str) -> None:
         """Add a fault for statements in a candidate's file about another candidate."""
-        owner = file.text.candidate
+        owner = row.file.text.candidate
         others = [name for name in names if owner is not None and name != owner.id]
         if owner is not None and others:
             words = f"the file of `{owner.id}` has {what} about `{others[0]}`"
-            self.fault(place, words, "move them to a criterion's file")
+            self.fault(row.place(), words, "move them to a criterion's file")

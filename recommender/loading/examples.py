@@ -25,9 +25,9 @@ MOST_GONE = 3
 def examples_of(pack: Definitions) -> Iterator[Example]:
     """Yield the examples; the project file of each must exist."""
     gone: list[tuple[Place, str]] = []
-    for file, path, text in pack.rows("examples"):
-        place = file.place(*path)
-        project = _project(file.folder, text)
+    for row, text in pack.rows("examples"):
+        place = row.place()
+        project = _project(row.file.folder, text)
         if project is None:
             gone.append((place, text.project))
             continue

@@ -20,27 +20,26 @@ if TYPE_CHECKING:
     from recommender.nouns.condition import Answer
     from recommender.nouns.question import Question
 
-    from .definitions import RuleFile
+    from .definitions import Row
     from .models import FormerText
 
 
 def former(
     question: Question,
     text: FormerText,
-    file: RuleFile,
-    path: tuple[str | int, ...],
+    row: Row,
     faults: list[Fault],
 ) -> Question:
     """Add to a question the ids and the choices that it had."""
     choices: dict[str, Answer] = {}
-    raw = file.data["questions"][path[1]]["formerly"]
+    raw = row.raw["formerly"]
     for name in text.choices:
-        place = file.place(*path, "formerly", "choices", name)
+        place = row.place("formerly", "choices", name)
         if name in question.choices or name in (NONE, UNKNOWN):
             what = f"`{name}` is an answer of `{question.id}` still"
             faults.append(Fault(place, what, "leave it out of `formerly`"))
             continue
-        answer = answer_under(question, raw["choices"], name, file.name, faults)
+        answer = answer_under(question, raw["choices"], name, row.file.name, faults)
         if answer is not None:
             choices[name] = answer
     return replace(question, formerly=text.ids, former_choices=choices)

@@ -12,17 +12,16 @@ from .answers import read_answers
 from .files import digest_of
 
 if TYPE_CHECKING:
-    from .definitions import Definitions, RuleFile
+    from .definitions import Definitions, Row, RuleFile
 
 
 def population_of(pack: Definitions) -> tuple[ReferenceProject, ...]:
     """Return the reference projects of the last pack that has any."""
 
-    def project(file: RuleFile, path: tuple[str | int, ...], text: Any) -> ReferenceProject:
-        data = file.data["population"][path[1]]["answers"]
-        answers = read_answers(data, pack.questions, file.name, pack.faults)
+    def project(row: Row, text: Any) -> ReferenceProject:
+        answers = read_answers(row.raw["answers"], pack.questions, row.file.name, pack.faults)
         cluster = text.cluster or text.id
-        return ReferenceProject(text.id, cluster, answers, text.source, file.place(*path))
+        return ReferenceProject(text.id, cluster, answers, text.source, row.place())
 
     found: dict[str, ReferenceProject] = {}
     for number in sorted({file.number for file in pack.files if file.text.population}):

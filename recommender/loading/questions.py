@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from recommender.nouns.question import Question
 
 from .conditions import RESERVED, ConditionReader
-from .definitions import Definitions, RuleFile, built
+from .definitions import Definitions, Row, built
 from .former import answer_under, check_former, former
 
 if TYPE_CHECKING:
@@ -20,21 +20,19 @@ def questions_of(pack: Definitions) -> dict[str, Question]:
     """Return the questions of all files; each may depend on those that stand before it."""
     found: dict[str, Question] = pack.unite("questions", partial(_question, pack))
     earlier: dict[str, Question] = {}
-    for file, path, text in pack.rows("questions"):
+    for row, text in pack.rows("questions"):
         if text.when is not None and text.id not in earlier:
-            raw = file.data["questions"][path[1]]
+            raw = row.raw
             later = found.keys() - earlier.keys() - {text.id}
-            reader = ConditionReader(earlier, file.name, pack.faults, later)
+            reader = ConditionReader(earlier, row.file.name, pack.faults, later)
             found[text.id] = replace(found[text.id], when=reader.read(raw["when"], raw, "when"))
         earlier[text.id] = found[text.id]
     check_former(found, pack.faults)
     return found
 
 
-def _question(
-    pack: Definitions, file: RuleFile, path: tuple[str | int, ...], text: QuestionText
-) -> Question:
-    place = file.place(*path)
+def _question(pack: Definitions, row: Row, text: QuestionText) -> Question:
+    place = row.place()
     if text.id in RESERVED:
         pack.fault(place, f"`{text.id}` is a word of conditions", "rename it")
     if text.type in ("choice", "many"):
@@ -42,23 +40,23 @@ def _question(
             pack.fault(place, f"`{text.id}` has no `choices`")
         reserved = {"unknown", "none"} if text.type == "many" else {"unknown"}
         for name in reserved & set(text.choices):
-            here = file.place(*path, "choices", name)
+            here = row.place("choices", name)
             what = f"`{name}` is always an answer of `{text.id}`"
             pack.fault(here, what, "leave it out of `choices`")
     elif text.choices:
         what = f"`{text.id}` is a {text.type}, which has no `choices`"
-        pack.fault(file.place(*path, "choices"), what)
+        pack.fault(row.place("choices"), what)
     if text.type != "scale" and (text.least or text.most):
         what = f"`{text.id}` is a {text.type}, whose ends have no words"
         pack.fault(place, what, "leave `least` and `most` to scales")
     for index, name in enumerate(text.rare):
-        pack.known(name, "choice", text.choices, file.place(*path, "rare", index))
+        pack.known(name, "choice", text.choices, row.place("rare", index))
     later: dict[str, Any] = {"when": None, "usual": None, "formerly": (), "former_choices": {}}
     asked = built(Question, text, place=place, **later)
-    raw = file.data["questions"][path[1]]
+    raw = row.raw
     if text.formerly is not None:
-        asked = former(asked, text.formerly, file, path, pack.faults)
+        asked = former(asked, text.formerly, row, pack.faults)
     if text.usual is None:
         return asked
-    usual = answer_under(asked, raw, "usual", file.name, pack.faults)
+    usual = answer_under(asked, raw, "usual", row.file.name, pack.faults)
     return replace(asked, usual=usual)

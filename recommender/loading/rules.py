@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.condition import RuleTest
-from recommender.nouns.errors import Place
 from recommender.nouns.pack import Constraint, Measure, Review, Route, Rule
 from recommender.nouns.referral import Referral
 from recommender.nouns.source import Checked
 
 from .answers import read_answers
 from .conditions import ConditionReader
-from .definitions import Definitions, RuleFile, built
-from .yaml_text import spot_of
+from .definitions import Definitions, Row, built
 
 if TYPE_CHECKING:
     from .models import (
@@ -27,15 +25,13 @@ if TYPE_CHECKING:
     )
     from .source_models import CheckedText, ReadingText
 
-Path = tuple[str | int, ...]
 
-
-def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Rule:
+def rule_of(pack: Definitions, row: Row, text: RuleText) -> Rule:
     """Return one rule, with the names it uses and the shares it gives checked."""
-    place = file.place(*path)
-    pack.known(text.criterion, "criterion", pack.criteria, file.place(*path, "criterion"))
-    pack.own(file, tuple(text.favors), place, "a rule")
-    sources = pack.sources(text.source, file, (*path, "source"))
+    place = row.place()
+    pack.known(text.criterion, "criterion", pack.criteria, row.place("criterion"))
+    pack.own(row, tuple(text.favors), "a rule")
+    sources = pack.sources(text.source, row.at("source"))
     if not text.favors and text.measure is None and text.review is None:
         pack.fault(place, f"the rule `{text.id}` favors nobody", "add `favors: {candidate: share}`")
     measure = text.measure and built(Measure, text.measure)
@@ -44,49 +40,47 @@ def rule_of(pack: Definitions, file: RuleFile, path: Path, text: RuleText) -> Ru
         or (measure.scale == "log" and min(measure.none_at, measure.full_at) <= 0)
     ):
         remedy = "they must differ, and be above zero on a log scale"
-        here = file.place(*path, "measure")
+        here = row.place("measure")
         pack.fault(here, "the anchors do not span a scale", remedy)
         measure = None
     return built(
         Rule,
         text,
-        when=_when(pack, file, path),
-        favors=_shares(pack, file, (*path, "favors"), text.favors),
+        when=_when(pack, row),
+        favors=_shares(pack, row.at("favors"), text.favors),
         place=place,
         sources=sources,
-        review=_review(pack, file, (*path, "review"), text.review),
+        review=_review(pack, row.at("review"), text.review),
         rates={},
-        cases=_cases(pack, file, path, text.tests),
+        cases=_cases(pack, row, text.tests),
         measure=measure,
         checked=checked_of(text.checked),
-        holds=pack.claims(text.holds, file, path),
+        holds=pack.claims(text.holds, row),
     )
 
 
-def constraint_of(
-    pack: Definitions, file: RuleFile, path: Path, text: ConstraintText
-) -> Constraint:
+def constraint_of(pack: Definitions, row: Row, text: ConstraintText) -> Constraint:
     """Return one constraint, with the candidates that it excludes checked."""
-    place = file.place(*path)
-    pack.own(file, text.vetoes, place, "a constraint")
+    place = row.place()
+    pack.own(row, text.vetoes, "a constraint")
     for index, name in enumerate(text.vetoes):
-        pack.known(name, "candidate", pack.candidates, file.place(*path, "vetoes", index))
+        pack.known(name, "candidate", pack.candidates, row.place("vetoes", index))
     return built(
         Constraint,
         text,
-        when=_when(pack, file, path),
+        when=_when(pack, row),
         place=place,
-        sources=pack.sources(text.source, file, (*path, "source")),
-        cases=_cases(pack, file, path, text.tests),
+        sources=pack.sources(text.source, row.at("source")),
+        cases=_cases(pack, row, text.tests),
         checked=checked_of(text.checked),
-        holds=pack.claims(text.holds, file, path),
+        holds=pack.claims(text.holds, row),
     )
 
 
-def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> Route:
+def route_of(pack: Definitions, row: Row, text: RouteText) -> Route:
     """Return one route, with the candidate that it starts from checked."""
-    place = file.place(*path)
-    pack.own(file, (text.candidate,), place, "routes")
+    place = row.place()
+    pack.own(row, (text.candidate,), "routes")
     pack.known(text.candidate, "candidate", pack.candidates, place)
     card = pack.candidates.get(text.candidate)
     packages = () if card is None or text.packages == () else card.packages
@@ -95,25 +89,25 @@ def route_of(pack: Definitions, file: RuleFile, path: Path, text: RouteText) -> 
         text,
         id=text.id or f"{text.candidate}: {' > '.join(text.steps)} ({text.target})",
         place=place,
-        when=_when(pack, file, path) if text.when else None,
-        sources=pack.sources(text.source, file, (*path, "source")),
+        when=_when(pack, row) if text.when else None,
+        sources=pack.sources(text.source, row.at("source")),
         checked=checked_of(text.checked),
-        prefer=_when(pack, file, path, "prefer") if text.prefer else None,
-        holds=pack.claims(text.holds, file, path),
+        prefer=_when(pack, row, "prefer") if text.prefer else None,
+        holds=pack.claims(text.holds, row),
         packages=(*packages, *(text.packages or ())),
     )
 
 
-def referral_of(pack: Definitions, file: RuleFile, path: Path, text: ReferralText) -> Referral:
+def referral_of(pack: Definitions, row: Row, text: ReferralText) -> Referral:
     """Return one referral, with the sources that it cites checked."""
     return built(
         Referral,
         text,
-        when=_when(pack, file, path),
-        place=file.place(*path),
-        unless=_when(pack, file, path, "unless") if text.unless else None,
-        sources=pack.sources(text.source, file, (*path, "source")),
-        cases=_cases(pack, file, path, text.tests),
+        when=_when(pack, row),
+        place=row.place(),
+        unless=_when(pack, row, "unless") if text.unless else None,
+        sources=pack.sources(text.source, row.at("source")),
+        cases=_cases(pack, row, text.tests),
         checked=checked_of(text.checked),
     )
 
@@ -125,33 +119,22 @@ def checked_of(text: CheckedText | ReadingText | None) -> Checked | None:
     return built(Checked, text, second=checked_of(getattr(text, "second", None)))
 
 
-def _raw(file: RuleFile, path: Path) -> Any:
-    value: Any = file.data
-    for step in path:
-        value = value[step]
-    return value
-
-
-def _when(pack: Definitions, file: RuleFile, path: Path, key: str = "when") -> Any:
-    raw = _raw(file, path)
-    reader = ConditionReader(pack.questions, file.name, pack.faults)
+def _when(pack: Definitions, row: Row, key: str = "when") -> Any:
+    raw = row.raw
+    reader = ConditionReader(pack.questions, row.file.name, pack.faults)
     return reader.read(raw.get(key), raw, key)
 
 
-def _shares(
-    pack: Definitions, file: RuleFile, path: Path, favors: Mapping[str, float]
-) -> dict[str, int]:
+def _shares(pack: Definitions, row: Row, favors: Mapping[str, float]) -> dict[str, int]:
     for name in favors:
-        pack.known(name, "candidate", pack.candidates, file.place(*path, name))
+        pack.known(name, "candidate", pack.candidates, row.place(name))
     return {name: round(share * 100) for name, share in favors.items()}
 
 
-def _review(
-    pack: Definitions, file: RuleFile, path: Path, text: ReviewText | None
-) -> Review | None:
+def _review(pack: Definitions, row: Row, text: ReviewText | None) -> Review | None:
     if text is None:
         return None
-    place = file.place(*path)
+    place = row.place()
     if text.verdict == "stands" and text.favors is not None:
         what = "a review that `stands` changes no `favors`"
         pack.fault(place, what, "leave `favors` out, or say `weakened`")
@@ -160,23 +143,20 @@ def _review(
         pack.fault(place, what, "add `favors: {candidate: share}`")
     favors = text.favors
     if favors is not None:
-        pack.own(file, tuple(favors), place, "a review")
+        pack.own(row, tuple(favors), "a review")
     return built(
         Review,
         text,
         place=place,
-        sources=pack.sources(text.sources, file, (*path, "sources")),
-        favors=None if favors is None else _shares(pack, file, (*path, "favors"), favors),
+        sources=pack.sources(text.sources, row.at("sources")),
+        favors=None if favors is None else _shares(pack, row.at("favors"), favors),
     )
 
 
-def _cases(
-    pack: Definitions, file: RuleFile, path: Path, texts: tuple[CaseText, ...]
-) -> tuple[RuleTest, ...]:
+def _cases(pack: Definitions, row: Row, texts: tuple[CaseText, ...]) -> tuple[RuleTest, ...]:
     found = []
     for index, text in enumerate(texts):
-        raw = _raw(file, (*path, "tests", index))
-        given = read_answers(raw["given"], pack.questions, file.name, pack.faults)
-        place = Place(file.name, *spot_of(raw, ()))
-        found.append(RuleTest(given, text.expect, place))
+        test = row.at("tests", index)
+        given = read_answers(test.raw["given"], pack.questions, row.file.name, pack.faults)
+        found.append(RuleTest(given, text.expect, test.place()))
     return tuple(found)

@@ -9,37 +9,33 @@ from recommender.nouns.errors import Place
 from recommender.nouns.sign import CLUES, Clue, Sign, SignTest
 
 from .answers import read_answers
-from .definitions import Definitions, RuleFile, built
-from .yaml_text import spot_of
+from .definitions import Definitions, Row, built
 
 if TYPE_CHECKING:
     from .sign_models import SignTestText, SignText
 
-Path = tuple[str | int, ...]
 
-
-def sign_of(pack: Definitions, file: RuleFile, path: Path, text: SignText) -> Sign:
+def sign_of(pack: Definitions, row: Row, text: SignText) -> Sign:
     """Return one sign."""
-    raw = file.data["signs"][path[1]]
     for key, names in (("names", text.names), ("beside", text.beside), ("without", text.without)):
         for kind in names:
-            pack.known(kind, "kind of clue", CLUES, file.place(*path, key, kind))
-    says = read_answers(raw["says"], pack.questions, file.name, pack.faults)
+            pack.known(kind, "kind of clue", CLUES, row.place(key, kind))
+    says = read_answers(row.raw["says"], pack.questions, row.file.name, pack.faults)
     for index, answer in enumerate(text.instead_of):
         choices = {each for name in says for each in pack.questions[name].choices}
-        pack.known(answer, "answer", choices, file.place(*path, "instead-of", index))
+        pack.known(answer, "answer", choices, row.place("instead-of", index))
     return built(
         Sign,
         text,
         names=_spelled(text.names),
         says=says,
-        place=file.place(*path),
+        place=row.place(),
         beside=_spelled(text.beside),
         without=_spelled(text.without),
         tests=tuple(
             test
             for index, each in enumerate(text.tests)
-            if (test := _test(pack, file, (*path, "tests", index), each)) is not None
+            if (test := _test(pack, row.at("tests", index), each)) is not None
         ),
     )
 
@@ -48,9 +44,8 @@ def _spelled(names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(f"{kind}:{name}" for kind, each in names.items() for name in each)
 
 
-def _test(pack: Definitions, file: RuleFile, path: Path, text: SignTestText) -> SignTest | None:
-    raw = file.data["signs"][path[1]]["tests"][path[3]]
-    place = Place(file.name, *spot_of(raw, ()))
+def _test(pack: Definitions, row: Row, text: SignTestText) -> SignTest | None:
+    place = row.place()
     given = dict(text.clue)
     where = given.pop("in", "")
     if len(given) != 1:
