@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from recommender.output.document import Span, linked, words
+from recommender.output.document import Kind, Report, Span, linked, words
 from recommender.output.layout import WIDEST, WIDTH, carried, lines
 from recommender.output.wrap import wrap
 
 from ._echo import put
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from recommender.output.document import Kind, Report
 
 STYLES: Mapping[Kind, int] = {"strong": 1, "dim": 2, "code": 36, "good": 32, "bad": 31, "warn": 33}
 """Bold, faint, cyan, green, red and yellow, as every terminal takes them (ECMA-48, SGR)."""
