@@ -194,7 +194,8 @@ def test_a_terminal_that_cannot_draw_gets_lines_broken_between_words(columns, la
 @pytest.mark.parametrize(("rows", "told"), [(24, True), (60, False)])
 def test_a_list_that_is_longer_than_the_screen_says_so(rows, told, ask):
     terminal = ask(columns=80, rows=rows)
-    terminal.wait("enter confirms" if not told else "enter confirms; the list goes on below")
+    terminal.wait("the list goes on below the screen" if told else "Stop here and show the advice")
+    terminal.wait("enter confirms")
     assert ("the list goes on below the screen" in terminal.text) == told
     assert ("Stop here and show the advice" not in terminal.text) == told
     terminal.send("\x04", then="the input ended")
