@@ -218,7 +218,7 @@ def test_the_description_for_programs_is_true(tmp_path):
         pytest.skip("schemathesis is not installed")
     with serving() as (_, number):
         done = subprocess.run(
-            [command, "run", f"http://127.0.0.1:{number}/openapi.json", "--max-examples", "10", "--workers", "4", "--seed", "1", "--no-color",
+            [command, "run", f"http://127.0.0.1:{number}/openapi.json", "--max-examples", "10", "--seed", "1", "--no-color",
              "--exclude-checks", "positive_data_acceptance"],
             capture_output=True, text=True, check=False, cwd=tmp_path, timeout=240,
         )  # fmt: skip
