@@ -245,7 +245,7 @@ def some_rows(kind, rows, path):
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from `/proc`")
 @pytest.mark.parametrize(
     ("kind", "rows"),
-    [("parquet", 30_000), ("arrow", 30_000), ("csv", 30_000), ("jsonl", 20_000)],
+    [("parquet", 40_000), ("arrow", 40_000), ("csv", 40_000), ("jsonl", 30_000)],
 )
 def test_memory_does_not_grow_with_ten_times_the_rows(tmp_path, kind, rows):
     code = """if True:
@@ -270,7 +270,7 @@ def test_memory_does_not_grow_with_ten_times_the_rows(tmp_path, kind, rows):
         scored, peak = map(int, told.stdout.split())
         assert scored == count
         peaks.append(peak / 1024)
-    assert peaks[1] < peaks[0] + 20  # MiB
+    assert peaks[1] < peaks[0] + 35  # MiB
 
 
 @pytest.mark.parametrize("column", ["hours", "Hour", "no_kettle", "No Kettle"])
