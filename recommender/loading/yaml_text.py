@@ -156,14 +156,16 @@ def _unparsed(error: yaml.MarkedYAMLError, text: str, name: str) -> Fault:
     if problem == _TOO_DEEP:
         return Fault(place, *_NESTED)
     lines = text.split("\n")[: mark.line + 1] if mark else []
-    if mark and mark.line < len(lines) and lines[mark.line].startswith("\t", mark.column):
+    # YAML breaks lines at more characters than this, so that its last may not be among them.
+    wrong = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if mark and wrong.startswith("\t", mark.column):
         return Fault(place, "is not YAML: a tab cannot indent it", "use spaces")
     written = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
     for number, line in written[-2:]:
         if mended := unspaced(line):
             return Fault(Place(name, number), "is not YAML: a key without its colon", mended)
     if mark and problem.startswith(_SECOND_COLON):
-        quoted = ": " in lines[mark.line][: mark.column]
+        quoted = ": " in wrong[: mark.column]
         remedy = "put the text in quotes" if quoted else "indent it as far as the line above"
     return Fault(place, f"is not YAML: {problem}", remedy)
 

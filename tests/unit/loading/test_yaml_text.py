@@ -111,6 +111,7 @@ def test_a_trap_is_one_fault_at_its_line(text, says):
 def test_a_second_colon_is_told_what_mends_it():
     assert fault_of("a: b: c").endswith("; put the text in quotes")
     assert fault_of("a: 1\n  b: 2").endswith("; indent it as far as the line above")
+    assert "mapping values are not allowed" in fault_of("a: 1\x85b: 2\x85c: d: e")
 
 
 @pytest.mark.parametrize("text", ["{" * DEEP, "? " * (DEEP // 2)])
