@@ -25,6 +25,8 @@ Spot: TypeAlias = tuple[int, int]
 DEPTH_LIMIT = 32
 _NESTED = f"is nested deeper than {DEPTH_LIMIT} levels", "flatten it"
 _TOO_DEEP = "exceeded maximum nesting depth"  # libyaml's own limit, which may come first
+_NO_COLON = "could not find expected ':'"
+_SECOND_COLON = "mapping values are not allowed"
 NODE_LIMIT = 50_000
 
 _OPENED = tuple(
@@ -136,10 +138,6 @@ def read_text(data: bytes | str, name: str, faults: list[Fault]) -> Value:
         reason = getattr(error, "reason", "cannot be parsed")
         faults.append(Fault(Place(name, line), f"is not YAML: {reason}", "remove the character"))
     return None
-
-
-_NO_COLON = "could not find expected ':'"
-_SECOND_COLON = "mapping values are not allowed"
 
 
 def _unparsed(error: yaml.MarkedYAMLError, text: str, name: str) -> Fault:

@@ -74,14 +74,9 @@ def _rest(teller: Teller, told: list[Reason], candidate: str, other: str) -> Ite
 
 def _reason(teller: Teller, reason: Reason, candidate: str, over: str, *notes: Spans) -> Item:
     """Return one rule as an item: its points, its sentence, and where it comes from."""
-    moved, sentence = (
-        reason.moves(candidate, over),
-        teller.sentence(reason, teller.advice.explanation.lens),
-    )
-    lead = expectation(teller, reason) or teller.say(
-        "{criterion}: ", criterion=teller.language.criterion(reason.criterion)
-    )
-    line = (Span(lead, "strong"), sentence, Span(teller.id(reason.rule), "code"))
+    moved = reason.moves(candidate, over)
+    sentence = teller.sentence(reason, teller.advice.explanation.lens)
+    line = (lead(teller, reason), sentence, Span(teller.id(reason.rule), "code"))
     kind: Kind = "good" if moved > 0 else "bad" if moved < 0 else "dim"
     details = [teller.footnote(reason), *notes]
     return item(points(moved, signed=True), *line, details=details, kind=kind)
@@ -89,18 +84,25 @@ def _reason(teller: Teller, reason: Reason, candidate: str, over: str, *notes: S
 
 def strongest(teller: Teller, candidate: str, over: str) -> list[Reason]:
     """Return the reasons to tell first: what turns the advice, then what is known or likely."""
-    turned = turning(teller) if candidate == teller.advice.best else None
+    turned = _turning(teller) if candidate == teller.advice.best else None
     found = teller.advice.explanation.moving(candidate, over)
     rest = [each for each in found if turned is None or each.rule != turned.rule]
     return [*([turned] if turned else []), *rest][:STRONGEST]
 
 
-def turning(teller: Teller) -> Reason | None:
+def _turning(teller: Teller) -> Reason | None:
     """Return what is expected of the open answers most, where that turns who leads by points."""
     advice, rivals = teller.advice, teller.advice.rivals()
     if rivals is None or advice.ranking.leader in (rivals[0], None):
         return None
     return next(iter(advice.explanation.expecting(*rivals)), None)
+
+
+def lead(teller: Teller, reason: Reason) -> Span:
+    """Return what a reason begins with: its criterion, or what is expected of it."""
+    criterion = teller.language.criterion(reason.criterion)
+    told = expectation(teller, reason) or teller.say("{criterion}: ", criterion=criterion)
+    return Span(told, "strong")
 
 
 def expectation(teller: Teller, reason: Reason) -> str:

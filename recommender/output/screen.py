@@ -26,7 +26,7 @@ from .document import (
 )  # fmt: skip
 from .headline import first_question, headline, then_and_now, unanswered
 from .layout import lines
-from .reasons import STRONGEST, USABLE, expectation, strongest
+from .reasons import STRONGEST, USABLE, lead, strongest
 from .robustness import realistic
 from .routes import MATURITY_WORDS, dead_end, fails
 from .teller import Teller, lone
@@ -202,14 +202,12 @@ def _told(teller: Teller, cells: int) -> Iterator[tuple[Reason, Spans]]:
 
 
 def _reason(teller: Teller, reason: Reason, cells: int) -> Spans:
-    criterion = teller.language.criterion(reason.criterion)
-    told = expectation(teller, reason) or teller.say("{criterion}: ", criterion=criterion)
-    lead = Span(told, "strong")
+    begun = lead(teller, reason)
     said = teller.sentence(reason, teller.advice.lens, short=True)
-    if reason.standing == "weakened" and cell_len(said) + cell_len(lead.text) > cells:
+    if reason.standing == "weakened" and cell_len(said) + cell_len(begun.text) > cells:
         # Where there is no room for both, what holds today is told, and not what held once.
         said = teller.language.review(reason.rule)
-    return spans(lead, said)
+    return spans(begun, said)
 
 
 def _why(teller: Teller, told: list[tuple[Reason, Spans]], room: Room) -> Section | None:
@@ -218,8 +216,8 @@ def _why(teller: Teller, told: list[tuple[Reason, Spans]], room: Room) -> Sectio
     items: list[Item] = []
     for each in advice.explanation.exclusions:
         if each.state == "fires" and len(items) < STRONGEST:
-            lead = say("{names} is out: ", names=teller.names(each.candidates))
-            items.append(_excluded(teller, "×", lead, each.constraint, room))
+            out = say("{names} is out: ", names=teller.names(each.candidates))
+            items.append(_excluded(teller, "×", out, each.constraint, room))
     for reason, line in told[: STRONGEST - len(items)]:
         items.append(_within(teller, "+", line, reason.rule, room, "good"))
     if advice.best is None:
@@ -236,8 +234,8 @@ def _against(teller: Teller, room: Room) -> Section | None:
     hanging = set(advice.decision.hanging)
     for each in advice.explanation.exclusions:
         if each.constraint in hanging:
-            lead = say("{names} might be out: ", names=teller.names(each.candidates))
-            return listed("against", title, [_excluded(teller, "?", lead, each.constraint, room)])
+            out = say("{names} might be out: ", names=teller.names(each.candidates))
+            return listed("against", title, [_excluded(teller, "?", out, each.constraint, room)])
     best, rival = rivals
     against = strongest(teller, rival, best)
     if lone(advice.matrix) or not against or against[0].moves(rival, best) < LEAST:
@@ -246,18 +244,18 @@ def _against(teller: Teller, room: Room) -> Section | None:
     return listed("against", title, [_within(teller, "−", line, against[0].rule, room, "bad")])
 
 
-def _excluded(teller: Teller, mark: str, lead: str, constraint: str, room: Room) -> Item:
+def _excluded(teller: Teller, mark: str, out: str, constraint: str, room: Room) -> Item:
     """Tell who is out (×), or might be (?), and why."""
-    line = spans(Span(lead, "strong"), teller.language.constraint(constraint))
+    line = spans(Span(out, "strong"), teller.language.constraint(constraint))
     return _within(teller, mark, line, constraint, room, "bad" if mark == "×" else "warn")
 
 
 def _within(teller: Teller, mark: str, line: Spans, name: str, room: Room, kind: Kind) -> Item:
     """Shorten what a line says after its lead, and add the id where ids are asked for."""
-    *lead, said = line
-    used = sum(cell_len(span.text) for span in lead)
+    *before, said = line
+    used = sum(cell_len(span.text) for span in before)
     short = brought_to(said.text, max(room.reason - used, LEAST_CELLS))
-    return item(mark, *lead, Span(short, said.kind), Span(teller.id(name), "code"), kind=kind)
+    return item(mark, *before, Span(short, said.kind), Span(teller.id(name), "code"), kind=kind)
 
 
 def _changes(teller: Teller, room: Room) -> Section | None:
