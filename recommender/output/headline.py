@@ -36,20 +36,30 @@ def headline(teller: Teller) -> Spans:
         return spans(*lead, Span(say("nothing is answered yet."), "warn"), _first(teller))
     if told.best is None:
         return spans(*lead, Span(say("no candidate is left; every one is excluded."), "bad"))
-    values = {"best": teller.name(told.best), "sure": _sure(teller, told)}
+    values, missed = {"best": teller.name(told.best), "sure": _sure(teller, told)}, _missed(teller)
     if told.outcome == "too-little-known":
         said = say("hard to tell, most likely {best} ({sure}).", **values)
-        return spans(*lead, Span(said, "warn"), _first(teller))
+        return spans(*lead, Span(said, "warn"), *missed, _first(teller))
     if told.outcome == "either":
         return spans(*lead, *_elsewhere(teller), Span(_either(teller, told), "good"))
     if told.hanging:
         said = say("{best}, if it is not ruled out ({sure}).", **values)
-        return spans(*lead, Span(said, "warn"), _hanging(teller))
+        return spans(*lead, Span(said, "warn"), *missed, _hanging(teller))
     if lone(advice.matrix):
         said = say("choose {best}; the others are excluded.", **values)
     else:
         said = plan.lead(teller, values, narrowly=told.outcome == "close")
-    return spans(*lead, *_elsewhere(teller), Span(said, "good"))
+    return spans(*lead, *_elsewhere(teller), Span(said, "good"), *missed)
+
+
+def _missed(teller: Teller) -> Spans:
+    """Name the targets that the advice has no way to: however clear it is, they come first."""
+    names = teller.advice.unreached.get(teller.advice.best or "", ())
+    if not names:
+        return ()
+    quoted = (teller.say("“{quotation}”", quotation=teller.target(each)) for each in names)
+    said = teller.say("But no way to {targets} is known.", targets=teller.language.listing(quoted))
+    return spans(teller.say(" "), Span(said, "bad"))
 
 
 def _elsewhere(teller: Teller) -> Spans:

@@ -1,5 +1,6 @@
 """Ways to where a model runs: those that end in what is accepted there, and where there is none."""
 
+import html
 import json
 import re
 
@@ -7,6 +8,10 @@ import pytest
 
 from recommender import load_pack, load_profile, recommend, render
 from recommender.loading.full_pack import load_whole
+from recommender.output.brief import brief
+from recommender.output.document import words
+from recommender.output.headline import headline
+from recommender.output.teller import Teller
 
 PACK = load_pack()
 FIXED = {
@@ -29,6 +34,17 @@ def test_a_way_that_ends_in_another_format_is_none():
     assert "no way is known that delivers what is accepted there" in " ".join(text.split())
     assert "ONNX Runtime Web (production)" not in text
     assert 'failures="1"' in render(advice, "junit")
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "adr", "json", "github", "junit"])
+def test_what_is_told_first_says_that_a_target_is_not_reached(format_):
+    said = "But no way to “A web page, inside the browser” is known."
+    missed = advised(**FIXED, **{"fixed-formats": ["tfjs"]})
+    reached = advised(**FIXED, **{"fixed-formats": ["tfjs", "onnx"]})
+    assert said in words(headline(Teller(missed, "en")))
+    assert said not in words(headline(Teller(reached, "en")))
+    assert said in " ".join(html.unescape(render(missed, format_)).split())
+    assert said in brief(missed)["headline"]
 
 
 def test_a_way_that_ends_in_an_accepted_format_is_open():
