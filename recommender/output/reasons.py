@@ -47,7 +47,7 @@ def why(teller: Teller) -> Iterator[Section | None]:
 
 
 def _for(teller: Teller, candidate: str, other: str, name: str) -> Section | None:
-    """Tell the strongest reasons; first the answer to be expected, where that turns the advice."""
+    """Tell the strongest reasons, and the answer to be expected where that turns the advice."""
     told = strongest(teller, candidate, other)
     if not told:
         return None
@@ -83,11 +83,15 @@ def _reason(teller: Teller, reason: Reason, candidate: str, over: str, *notes: S
 
 
 def strongest(teller: Teller, candidate: str, over: str) -> list[Reason]:
-    """Return the reasons to tell first: what turns the advice, then what is known or likely."""
+    """Return the reasons to tell, those that move most points first: what is known or likely.
+
+    What turns the advice is always among them, and leads only where no other moves more.
+    """
     turned = _turning(teller) if candidate == teller.advice.best else None
     found = teller.advice.explanation.moving(candidate, over)
     rest = [each for each in found if turned is None or each.rule != turned.rule]
-    return [*([turned] if turned else []), *rest][:STRONGEST]
+    told = [*([turned] if turned else []), *rest][:STRONGEST]
+    return sorted(told, key=lambda each: -each.moves(candidate, over))
 
 
 def _turning(teller: Teller) -> Reason | None:

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender import load_pack, load_profile, recommend
+from recommender import load_pack, load_profile, recommend, render
 from recommender.nouns.profile import Profile
 from recommender.nouns.source import Citation
 from recommender.output.brief import LIMIT, MOST, brief
 from recommender.output.formats.json import write
+from recommender.output.reasons import strongest
+from recommender.output.teller import Teller, shown
 
 EXAMPLES = sorted(Path("examples").glob("*.yaml"))
 
@@ -47,15 +49,47 @@ def test_with_nothing_answered_there_are_questions_and_no_figure(answers):
     assert not {*asked} & {*answers}
 
 
-def test_an_answer_to_be_expected_that_turns_it_comes_first(turned):
+def test_an_answer_to_be_expected_that_turns_it_is_among_the_reasons(turned):
     advice = recommend(turned, load_pack(), samples=0)
     first, second = advice.rivals()
     reason = advice.explanation.expecting(first, second)[0]
-    told = brief(advice)["reasons"][0]
-    assert (told["favors"], told["rule"]) == (first, reason.rule)
+    [told] = [each for each in brief(advice)["reasons"] if each["rule"] == reason.rule]
+    assert told["favors"] == first
     assert told["says"].startswith("Not settled: ")
     assert told["counts_in"] == reason.likelihood / 10_000
     assert float(told["points"]) == reason.expected(first, second) / 100
+
+
+VIBRATION = {
+    "goal": "product", "targets": ["microcontroller"], "fixed-artefact": ["vendor-toolchain"],
+    "fixed-formats": ["tflite", "keras", "onnx"], "model-kind": ["time-series"],
+    "team-experience": ["pytorch"],
+}  # fmt: skip
+
+
+def test_what_seldom_counts_is_not_told_before_what_moves_more():
+    pack = load_pack()
+    advice = recommend(load_profile({"answers": VIBRATION}, pack), pack, samples=0)
+    told = [each for each in brief(advice)["reasons"] if each["favors"] == advice.best]
+    assert [each.get("counts_in", 1) < 1 / 2 for each in told] == [False, True]
+    moved = [float(each["points"]) for each in told]
+    assert moved == sorted(moved, reverse=True)
+
+
+def test_every_account_tells_the_same_reasons_in_the_same_order():
+    pack = load_pack()
+    for project in ({"name": "x", "answers": VIBRATION}, *EXAMPLES):
+        advice = recommend(load_profile(project, pack), pack, samples=0)
+        teller = Teller(advice, "en")
+        record = render(advice, "adr").split("### Consequences")[1].split("### Confirmation")[0]
+        for candidate, other in (advice.rivals(), advice.rivals()[::-1]):
+            told = [
+                each["rule"] for each in brief(advice)["reasons"] if each["favors"] == candidate
+            ]
+            found = strongest(teller, candidate, other)
+            assert told == [each.rule for each in found]
+            places = [record.index(shown(each.place, pack)) for each in found]
+            assert places == sorted(places)
 
 
 def test_reference_projects_fit_and_most_are_whole():

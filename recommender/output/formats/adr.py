@@ -23,10 +23,11 @@ RECORD = "decision-record"
 """The `kind` of the JSON block by which `recheck` knows a record."""
 
 ORDINARY = (
-    "A Adoption All An And Any As At Both But By Code Compilers Each Every For From Here How If In "
-    "It Its Language Large Most Neither New No Nothing Of Older On One Only People Platforms "
-    "Published Research Researchers Running Several Since Some Static Such That The Their There "
-    "These They This Those To Training Two What When Where Whether Which Who With Without Working"
+    "A Adoption All An And Any As At Both But By Code Compilers Each Every For From Here How If "
+    "In It Its Language Large Likely Most Neither New No Nothing Of Older On One Only People "
+    "Platforms Published Research Researchers Running Several Since Some Static Such That The "
+    "Their There These They This Those To Training Two What When Where Whether Which Who With "
+    "Without Working"
 )
 """First words that are written small in the middle of a sentence."""
 
@@ -119,8 +120,8 @@ def _consequences(teller: Teller) -> Iterator[str]:
     rows = []
     if rivals is not None and advice.best is not None:
         best, rival = rivals
-        good = advice.explanation.favoring(best, over=rival)[: reasons.STRONGEST]
-        bad = advice.explanation.favoring(rival, over=best)[: reasons.STRONGEST]
+        good = reasons.strongest(teller, best, rival)
+        bad = reasons.strongest(teller, rival, best)
         for lead, found in ((say("Good, because"), good), (say("Bad, because"), bad)):
             rows += [_row(teller, each, lead, inline(teller.footnote(each))) for each in found]
     ways = routes.routes(teller)
@@ -131,7 +132,8 @@ def _consequences(teller: Teller) -> Iterator[str]:
 
 
 def _row(teller: Teller, reason: Reason, lead: str, note: str) -> str:
-    sentence = _carried_on(teller.sentence(reason, teller.advice.explanation.lens))
+    sentence = teller.sentence(reason, teller.advice.explanation.lens)
+    sentence = _carried_on(reasons.expectation(teller, reason) + sentence)
     return f"* {escape(lead)} {escape(sentence)} ({note})"
 
 
@@ -142,7 +144,7 @@ def _carried_on(sentence: str) -> str:
     ('the model is small.', 'PyTorch does.')
     """
     first, blank, rest = sentence.partition(" ")
-    return f"{first.lower()}{blank}{rest}" if first in ORDINARY.split() else sentence
+    return f"{first.lower()}{blank}{rest}" if first.rstrip(",") in ORDINARY.split() else sentence
 
 
 def _confirmation(teller: Teller) -> str:
