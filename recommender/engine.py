@@ -164,10 +164,14 @@ class Recommendation:
         return self.document.conflicts()
 
     def rivals(self) -> tuple[str, str] | None:
-        """Name the one advised and the one to compare it with, the best of the rest."""
+        """Name the one advised and the one to compare it with: of the rest, the likeliest instead.
+
+        That is the survivor that comes first in the most completions; of equals the first by score.
+        """
         first = self.best or self.ranking.order[0]
         rest = [name for name in self.ranking.order if name != first]
-        return (first, rest[0]) if rest else None
+        support = {name: self.support.of(name) for name in rest if name not in self.matrix.vetoes}
+        return (first, max(rest, key=lambda name: support.get(name, -1))) if rest else None
 
 
 def recommend(

@@ -98,6 +98,22 @@ def test_where_another_leads_by_points_no_weight_is_said_to_tip_it(turned):
     assert told.tipping_weights == ()
 
 
+def test_the_one_advised_is_compared_with_who_is_likeliest_instead():
+    """JAX has more points than TensorFlow by a single answer, and is first in no completion."""
+    profile = {"answers": {"goal": "research", "federated": True, "model-kind": ["vision"]}}
+    shipped = load_pack()
+    with_jax = load_pack(with_=["jax"])
+    told = recommend(load_profile(profile, with_jax), with_jax, samples=0)
+    assert told.ranking.order == ("pytorch", "jax", "tensorflow")
+    assert told.rivals() == recommend(load_profile(profile, shipped), shipped, samples=0).rivals()
+
+
+def test_who_is_excluded_is_compared_with_last():
+    profile = load_profile({"answers": {"no-kettle": True}}, PACK)
+    told = recommend(profile, PACK, samples=0)
+    assert [told.matrix.vetoes.get(name) is None for name in told.rivals()] == [True, False]
+
+
 def test_what_was_asked_in_vain_is_asked_first_only_where_nothing_else_is_left():
     first = recommend(load_profile({"answers": {}}, PACK), PACK, samples=0).ask_first.question
     vain = load_profile({"answers": {first: "unknown"}}, PACK)
