@@ -65,6 +65,15 @@ _CONDITIONS: dict[str, Schema] = {
 
 _CITATION: Schema = {"$ref": "#/$defs/CitationText"}
 
+_CONDITION: Schema = {"$ref": "#/$defs/Condition"}
+
+_WRITTEN: dict[str, Schema] = {
+    **dict.fromkeys(("when", "this-machine", "users-choose"), _CONDITION),
+    "never-together": {"type": "array", "items": _CONDITION},
+    "given": {"$ref": "#/$defs/Answers"},
+}
+"""Keys whose values the models leave to the reader of conditions."""
+
 
 def pack_schema() -> Schema:
     """Return the schema of a file of a rule pack.
@@ -104,10 +113,8 @@ def _refine(node: Any) -> None:
     properties = node.get("properties", {})
     for name, each in properties.items():
         _refine_sign(properties, name, each)
-        if name in ("when", "this-machine", "users-choose"):
-            properties[name] = {"$ref": "#/$defs/Condition"}
-        elif name == "given":
-            properties[name] = {"$ref": "#/$defs/Answers"}
+        if name in _WRITTEN:
+            properties[name] = _WRITTEN[name]
         elif each.get("items") == _CITATION:
             properties[name] = {"anyOf": [each["items"], {"type": "array", "items": each["items"]}]}
         elif name == "holds":

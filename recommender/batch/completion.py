@@ -22,7 +22,7 @@ from recommender.judging.completion import (
     answer_tables,
     weight_of,
 )
-from recommender.nouns.condition import AnyOf, Condition, Test, reads
+from recommender.nouns.condition import AnyOf, Condition, Test, negate
 from recommender.nouns.pack import Pack
 from recommender.nouns.question import Question
 
@@ -63,7 +63,7 @@ class Completer:
         self.count = len(pack.population) or UNIFORM
         self._deciding = {name for table in self.tables.values() for name in table.deciding}
         self._columns = [
-            _Column(pack, question, self.tables[question.id], self.count)
+            _Column(question, self.tables[question.id], self.count)
             for question in pack.questions.values()
         ]
         gives = [column.gives for column in self._columns]
@@ -86,7 +86,7 @@ class Completer:
             if not open_.any():
                 values = given.values[row] if given is not None else None
             else:
-                barred = self._barred(column, answers)
+                barred = self._barred(column, answers, rows)
                 telling = column.telling(weights > 0, alike)
                 places = column.fill(wider, share, telling, barred).ravel()[counting]
                 values = column.numbers[places]
@@ -119,40 +119,37 @@ class Completer:
         powers = [weight_of(-each) for each in range(int(behind.max()) + 1)]
         return np.array(powers, np.int64)[behind], shared
 
-    def _barred(self, column: _Column, answers: Mapping[str, Answers]) -> Any:
-        """Tell which answers would have kept an answered question from being asked.
+    def _barred(self, column: _Column, answers: Mapping[str, Answers], rows: int) -> Any:
+        """Tell which answers contradict those that were given, as `judging.completion` does.
 
         By row and value, or `None` where there is none such.
         """
-        barred: Any = None
-        for gated in column.gates:
-            given = answers.get(gated.id)
-            if given is None or gated.when is None or not given.known.any():
-                continue
-            never = [
-                ~_may(gated.when, {**answers, column.question.id: each}) & given.known
-                for each in column.single()
-            ]
-            found = np.stack(never, 1)
-            barred = found if barred is None else barred | found
+        table, barred = column.table, None
+        wholes = [{**answers, column.question.id: each} for each in column.single()]
+        for name, when in table.gates:
+            given = answers.get(name)
+            if given is not None and given.known.any():
+                found: Any = np.stack([~_may(when, each) & given.known for each in wholes], 1)
+                barred = found if barred is None else barred | found
+        if table.never:
+            never = [reduce(and_, [_may(negate(n), each) for n in table.never]) for each in wholes]
+            found = np.stack([np.broadcast_to(~each, rows) for each in never], 1)
+            found |= False if barred is None else barred
+            left = ~found.all(1, keepdims=True)
+            barred = np.where(left, found, np.False_ if barred is None else barred)
         return barred
 
 
 class _Column:
     """What the reference projects answer to one question, as arrays."""
 
-    def __init__(self, pack: Pack, question: Question, table: AnswerTable, count: int) -> None:
+    def __init__(self, question: Question, table: AnswerTable, count: int) -> None:
         self.question, self.table = question, table
         self.numbers: Any = np.array(
             [number_of(question, each) for each in table.values], AnswerReader(question).type
         )
         given = table.given or [OPEN] * count
         self.given: Any = np.array(given, np.min_scalar_type(-len(table.values)))
-        self.gates = [
-            each
-            for each in pack.questions.values()
-            if each.when is not None and question.id in reads(each.when)
-        ]
         at: Any = np.array(table.drawn[:count])
         self._before: Any = np.searchsorted(np.sort(at), np.arange(65537))
         self._order: Any = np.argsort(np.argsort(at, kind="stable"), kind="stable")

@@ -20,7 +20,7 @@ from itertools import accumulate, compress
 from math import isqrt
 from typing import NamedTuple
 
-from recommender.nouns.condition import Answer, Condition, holds, reads
+from recommender.nouns.condition import Answer, holds, reads
 from recommender.nouns.pack import Pack
 from recommender.nouns.question import Question
 
@@ -84,12 +84,12 @@ def complete(pack: Pack, answers: Mapping[str, Answer], *, without: str = "") ->
     counts = [weights[donor] for donor in donors] or [1 << 16] * UNIFORM
     wider, total = [isqrt(count << 16) for count in counts], sum(counts)
     states, filled, usual = [program.standing(answers)] * len(counts), {}, {}
-    asking, everybody = _asking(pack, answers), {*donors}
+    everybody = {*donors}
     for question in pack.questions.values():
         if question.id in answers:
             continue
         table = tables[question.id]
-        barred = _barred(question, answers, table.values, asking.get(question.id, ()))
+        barred = _barred(question, answers, table)
         if donors:
             telling = _telling(tables, table, answers, everybody)
             own = list(compress(table.given, weights))
@@ -169,29 +169,21 @@ def _telling(
     return found
 
 
-def _asking(pack: Pack, answers: Mapping[str, Answer]) -> Mapping[str, list[Condition]]:
-    """List, by question that they read, the conditions of the questions that were answered."""
-    found: dict[str, list[Condition]] = {}
-    for name in answers:
-        when = pack.questions[name].when if name in pack.questions else None
-        if when is not None:
-            for read in reads(when):
-                found.setdefault(read, []).append(when)
-    return found
-
-
 def _barred(
-    question: Question,
-    answers: Mapping[str, Answer],
-    values: Sequence[Answer],
-    asked: Sequence[Condition],
+    question: Question, answers: Mapping[str, Answer], table: AnswerTable
 ) -> frozenset[int]:
-    """Find the answers with which a question that has been answered would not have been asked."""
-    return frozenset(
-        i
-        for i, value in enumerate(values)
-        if any(holds(when, {**answers, question.id: value}) is False for when in asked)
-    )
+    """Find the answers that contradict those that were given.
+
+    They are those with which a question that has been answered would not have been asked, and, as
+    long as others are left, those that the pack says never go together with what was given.
+    """
+    bound = [must for asked, must in table.gates if asked in answers]
+    if not bound and not table.never:
+        return frozenset()
+    wholes = [{**answers, question.id: value} for value in table.values]
+    barred = {i for i, each in enumerate(wholes) if any(holds(m, each) is False for m in bound)}
+    never = {i for i, each in enumerate(wholes) if any(holds(n, each) is True for n in table.never)}
+    return frozenset(barred | never if len(barred | never) < len(wholes) else barred)
 
 
 def answer_tables(pack: Pack) -> Mapping[str, AnswerTable]:
@@ -212,11 +204,14 @@ class AnswerTable:
     program. `given` has for each project the place of its answer in `values`, `OPEN` where it
     leaves the question open, and `asked` says whether it was asked. `drawn` says where among all
     answers, of 65,536, it takes one that it left open. `deciding` names the questions that decide
-    whether the question is asked, and those that decide whether these are.
+    whether the question is asked, and those that decide whether these are. `gates` has the
+    conditions under which others are asked that read it, with their names, and `never` what the
+    pack says never goes together of it and others.
     """
 
     __slots__ = (
-        "_spread", "asked", "deciding", "drawn", "entries", "given", "likeness", "usual", "values",
+        "_spread", "asked", "deciding", "drawn", "entries", "gates", "given", "likeness", "never",
+        "usual", "values",
     )  # fmt: skip
 
     def __init__(self, pack: Pack, question: Question, number: int) -> None:
@@ -238,6 +233,9 @@ class AnswerTable:
             question.when is None or holds(question.when, each.answers) is True
             for each in pack.population
         ]
+        gates = [(each.id, each.when) for each in pack.questions.values() if each.when is not None]
+        self.gates = [(name, when) for name, when in gates if question.id in reads(when)]
+        self.never = [each for each in pack.never_together if question.id in reads(each)]
         self.usual = None if question.usual is None else places[question.usual]
         self.likeness = lru_cache(256)(self._likeness)
 

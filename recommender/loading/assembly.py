@@ -82,6 +82,7 @@ class Assembly(Definitions):
                 ("this-machine", head.this_machine), ("users-choose", head.users_choose)
             )
         )  # fmt: skip
+        never = where.get("never-together", [])
         for key, named in (("targets", head.targets), ("formats", head.formats)):
             if named is not None:
                 place = Place(head_file.name, *spot_of(where, (key,)))
@@ -112,6 +113,7 @@ class Assembly(Definitions):
             formats=head.formats or "",
             this_machine=this_machine,
             users_choose=users_choose,
+            never_together=tuple([reader.read(each, never, i) for i, each in enumerate(never)]),
             planning=planning_of(self, head, head_file),
             retired=retired,
             locales=self._locales(),

@@ -104,6 +104,9 @@ class PackText(Strict):
     formats: Id | None = None
     this_machine: dict[str, Any] | None = Field(default=None, alias="this-machine")
     users_choose: dict[str, Any] | None = Field(default=None, alias="users-choose")
+    never_together: Annotated[tuple[dict[str, Any], ...], Field(max_length=256)] = Field(
+        default=(), alias="never-together"
+    )
     plan: PlanText = PlanText()
     documents: tuple[DocumentText, ...] = ()
 

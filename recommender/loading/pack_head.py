@@ -20,7 +20,9 @@ OWN = ("candidate", "rates", "rules", "constraints", "routes", "sources", "examp
 """What a candidate's file may hold, so that it can never reorder the others."""
 
 OVERLAY_ONLY = ("reweigh", "retire")
-FIRST_ONLY = ("thresholds", "targets", "formats", "this_machine", "users_choose", "plan")
+FIRST_ONLY = (
+    "thresholds", "targets", "formats", "this_machine", "users_choose", "never_together", "plan",
+)  # fmt: skip
 
 
 def head_of(

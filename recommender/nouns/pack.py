@@ -265,6 +265,7 @@ class Pack:
     `calibration` turns support into the probability that the advice is right, by points in rising
     order; without it there is no probability. `population_digest` is of both it and `population`.
     Interviews about the middle half of the population ask between the two numbers of `asked`.
+    `never_together` has answers that contradict each other: no open answer is completed so.
     """
 
     id: str
@@ -286,6 +287,7 @@ class Pack:
     formats: str = ""
     this_machine: Condition | None = None
     users_choose: Condition | None = None
+    never_together: tuple[Condition, ...] = ()
     planning: Planning = field(default_factory=Planning)
     retired: Mapping[str, str] = field(default_factory=dict)
     locales: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -84,6 +84,7 @@ def packs(
         rules={rule.id: rule for rule in found},
         this_machine=draw(st.none() | conditions(asked, 0)),
         users_choose=draw(st.none() | conditions(asked, 0)),
+        never_together=tuple(draw(st.lists(conditions(asked, 1), max_size=2))),
         population=_population(draw, asked) if population else (),
     )
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommender import load_pack, load_profile
-from recommender.judging.completion import AGREEING, DIFFERING, complete
+from recommender.judging.completion import AGREEING, DIFFERING, answer_tables, complete
 from recommender.judging.program import program_of
 from recommender.nouns.condition import holds
 from recommender.nouns.errors import Place
@@ -50,6 +50,38 @@ def test_no_completion_rules_out_an_answer_that_was_given(path):
     for number in range(len(found.weights)):
         whole = {**profile.answers, **{q: each[number] for q, each in found.answers.items()}}
         assert all(when is None or holds(when, whole) is not False for when in asked)
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_no_answer_is_completed_that_never_goes_together_with_those_that_were_given(data):
+    pack = data.draw(packs(questions=(2, 4), candidates=(2, 2), population=True))
+    answers = data.draw(profiles(pack)).answers
+    found = complete(pack, answers)
+    for name, chosen in found.answers.items():
+        values = answer_tables(pack)[name].values
+        bad = {value for value in values if _contradicts(pack, {**answers, name: value}, answers)}
+        assert bad == {*values} or not bad & {*chosen}
+
+
+def _contradicts(pack, whole, answers):
+    together = any(holds(each, whole) is True for each in pack.never_together)
+    asked = [pack.questions[name].when for name in answers]
+    return together or any(when is not None and holds(when, whole) is False for when in asked)
+
+
+TF1 = frozenset({"tensorflow-1"})
+
+
+def test_a_rewrite_is_not_due_where_nothing_may_go_into_a_change():
+    kept = complete(PACK, {"existing-code": TF1, "migration-budget": "nothing"}).answers
+    assert {*kept["rewrite-due"]} == {False}
+    moved = complete(PACK, {"existing-code": TF1, "rewrite-due": True}).answers
+    assert "nothing" not in moved["migration-budget"]
+    open_ = complete(PACK, {"existing-code": TF1}).answers
+    assert {*open_["rewrite-due"]} == {True, False}
+    both = {"existing-code": TF1, "migration-budget": "nothing", "rewrite-due": True}
+    assert complete(PACK, both).weights  # who gives both is taken at their word
 
 
 def test_what_is_alike_weighs_more_than_what_differs():

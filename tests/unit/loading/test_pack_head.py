@@ -24,6 +24,7 @@ HEAD = WHOLE["pack.yaml"]
         ({"pack.yaml": HEAD + "  thresholds: {known: 0.9, clear: 0.8}\n"}, "pack.yaml:9: `thresholds`: `known` is above `clear`, so that nothing could be close"),
         ({"pack.yaml": HEAD + "  thresholds: {known: 0.0301}\n"}, "pack.yaml:9: `known`: has more than three digits"),
         ({"pack.yaml": HEAD + "  this-machine: {milky: true}\n"}, "pack.yaml:9: no question `milky`; did you mean `milk`?"),
+        ({"pack.yaml": HEAD + "  never-together:\n    - {milky: true, where: none}\n"}, "pack.yaml:10: no question `milky`; did you mean `milk`?"),
         ({"pack.yaml": HEAD + "  extends: other\n"}, "pack.yaml:9: lies over the pack `other`, and cannot be loaded alone; give it as an overlay"),
         ({"second.yaml": HEAD[: HEAD.index("  documents")]}, "second.yaml:1: a second head; first rules/pack.yaml:1; a pack has one head, and each pack is given once"),
         ({"candidates/mate.yaml": "candidate: {id: mate, title: Mate, home: mate.org}"}, "candidates/mate.yaml:1: `home` cannot be written `mate.org`; write the whole address, https://..."),
