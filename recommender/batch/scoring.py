@@ -22,7 +22,7 @@ from recommender.nouns.profile import Profile
 from .answers import MOST_CHOICES, AnswerReader, Answers, as_in_project
 from .completion import Completer
 from .conditions import RowTruths
-from .support import support_of_rows
+from .support import parted, support_of_rows
 
 
 class TableScorer:
@@ -111,7 +111,7 @@ class TableScorer:
             told.shares,
             excluded,
             hanging,
-            told.decided,
+            self._by_what_is_known(truths, rows, excluded, told.decided),
             sure,
             self._users_choose(truths, rows),
             limits,
@@ -160,6 +160,14 @@ class TableScorer:
         for (_, candidates), each in zip(self._constraints, held, strict=True):
             found[candidates] |= each
         return found
+
+    def _by_what_is_known(self, truths: RowTruths, rows: int, excluded: Any, decided: Any) -> Any:
+        """Return in what share something decides; of portable code, by what is known alone."""
+        portable = self.pack.planning.portable
+        if portable is None:
+            return decided
+        known = parted(self, self.firing(truths, rows), excluded)
+        return np.where(truths.of(portable.when)[0], WHOLE * known, decided)
 
     def _users_choose(self, truths: RowTruths, rows: int) -> Any:
         """Tell which rows leave the choice to their users."""

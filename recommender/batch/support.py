@@ -62,11 +62,11 @@ class RowSupport:
 def support_of_rows(scorer: TableScorer, answers: Mapping[str, Answers], rows: int) -> RowSupport:
     """Score every completion of some rows, and weigh who is first in them."""
     done = scorer.completer.complete(answers, rows)
-    first, parted = _ends(scorer, done)
+    first, decided = _ends(scorer, done)
     total = done.sums(done.weights)
     return RowSupport(
         tuple([rounded(done.sums(done.weights * each), total * ONE) for each in first]),
-        rounded(done.sums(done.weights * parted), total),
+        rounded(done.sums(done.weights * decided), total),
         done,
         first,
     )
@@ -91,10 +91,15 @@ def _ends(scorer: TableScorer, done: CompletedRows) -> tuple[Any, Any]:
                 likely[j] = np.where(excluded[k], likely[j], ahead)
     whole = likely.sum(0)
     whole[whole == 0] = ONE
-    parted = excluded.any(0)
+    return likely * ONE // whole, parted(scorer, fires, excluded)
+
+
+def parted(scorer: TableScorer, fires: Any, excluded: Any) -> Any:
+    """Tell where a deciding reason parts the candidates, or a constraint excludes one."""
+    found = excluded.any(0)
     for spread in scorer.deciding(fires):
-        parted |= spread.max(0) - spread.min(0) > DECIDING
-    return likely * ONE // whole, parted
+        found |= spread.max(0) - spread.min(0) > DECIDING
+    return found
 
 
 def _roots(numbers: Any) -> Any:

@@ -19,7 +19,7 @@ from recommender.nouns.profile import Profile
 
 from .decision import Decider
 from .lens import Lens, View, day_of, view
-from .outcome import NOBODY, PERMILLE, SOMETIMES, Basis, Decision, Outcome, outcome_of
+from .outcome import NOBODY, PERMILLE, SOMETIMES, WHOLE, Basis, Decision, Outcome, outcome_of
 from .program import Truths, bits, program_of
 from .routes import unreached
 from .scoring import DecisionMatrix, Pending, Ranking, rank
@@ -141,6 +141,21 @@ class Case:
         return holds(when, self.profile.answers, self.truths.inapplicable) is True
 
     @cached_property
+    def decided(self) -> int:
+        """In what share of the completions something decides, in ten-thousandths.
+
+        Code that any candidate runs binds to none: there only what is known decides.
+        """
+        portable, truths = self.pack.planning.portable, self.truths
+        if portable is None:
+            return self.support.decided
+        if holds(portable.when, self.profile.answers, truths.inapplicable) is not True:
+            return self.support.decided
+        decider = self.decider
+        figures = decider.observed if self.observed else decider.plain
+        return WHOLE * (bool(self.matrix.vetoes) or figures.parted(truths.rules[0]))
+
+    @cached_property
     def decision(self) -> Decision:
         """What is advised, and how surely."""
         return _decision(self)
@@ -219,7 +234,7 @@ def _decision(case: Case) -> Decision:
         support.shares,
         excluded=sum(1 << j for j, name in enumerate(names) if name not in alive),
         hanging=sum(1 << j for j, name in enumerate(names) if matrix.hanging_over(name)),
-        decided=support.decided,
+        decided=case.decided,
         probability=max(support.shares) if probability is None else probability,
         users_choose=case.users_choose,
         limits=limits,
@@ -241,7 +256,7 @@ def _decision(case: Case) -> Decision:
 def _basis(case: Case) -> Basis:
     if case.users_choose:
         return "users"
-    few = case.support.decided < PERMILLE * case.pack.thresholds.decided
+    few = case.decided < PERMILLE * case.pack.thresholds.decided
     return "default" if few else "decided"
 
 

@@ -25,6 +25,7 @@ from recommender.nouns.pack import (
     Rule,
     Thresholds,
 )
+from recommender.nouns.plan import Planning, Staying
 from recommender.nouns.profile import Profile
 from recommender.nouns.question import Question
 
@@ -84,9 +85,15 @@ def packs(
         rules={rule.id: rule for rule in found},
         this_machine=draw(st.none() | conditions(asked, 0)),
         users_choose=draw(st.none() | conditions(asked, 0)),
+        planning=Planning(portable=draw(st.none() | _portable(asked))),
         never_together=tuple(draw(st.lists(conditions(asked, 1), max_size=2))),
         population=_population(draw, asked) if population else (),
     )
+
+
+def _portable(asked):
+    """Draw code that any candidate runs."""
+    return conditions(asked, 1).map(lambda when: Staying("keep", when, "", PLACE))
 
 
 def _population(draw, asked):
