@@ -11,7 +11,7 @@ JUDGED = [(case, advice, judge(headlines(advice), case["expect"])) for case, adv
 
 def test_most_are_told_what_the_consultant_would_sign_and_none_what_would_be_wrong():
     counts = Counter(found for _, _, found in JUDGED)
-    assert counts["met"] >= 42
+    assert counts["met"] >= 43
     assert counts["bad"] == 0
 
 
