@@ -54,6 +54,17 @@ def test_a_way_that_ends_in_an_accepted_format_is_open():
     assert 'failures="0"' in render(advice, "junit")
 
 
+def test_pytorch_reaches_an_app_that_loads_tflite_on_whatever_phone():
+    fixed = {
+        "fixed-artefact": ["phone-sdk"],
+        "fixed-formats": ["tflite"],
+        "existing-code": "pytorch",
+    }
+    for target in ("android", "cross-platform-app"):
+        advice = advised(targets=[target], **fixed)
+        assert (advice.best, dict(advice.unreached)) == ("pytorch", {})
+
+
 def test_where_nothing_is_fixed_every_way_is_open():
     advice = advised(**{**FIXED, "fixed-artefact": "none"})
     assert "pytorch-browser-onnx" in [told.route.id for told in advice.routes]
