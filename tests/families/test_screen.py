@@ -204,7 +204,7 @@ def test_nothing_is_taken_of_code_that_may_not_be_there_and_own_answers_come_fir
     assert "Is what runs today tied" not in told
     assert "How much work may go into" not in told
     assert "of your answers" not in told  # all five stand there
-    assert 1 <= told.count("taken as") <= 2
+    assert 1 <= told.count("taken as") <= 3
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
