@@ -84,10 +84,11 @@ def _wrong(question: Question, written: Any, language: Language) -> str:
     words = [str(each) for each in (written if isinstance(written, list) else [written])]
     labels = {**dict(language.answers(question.id)), UNKNOWN: phrase("I don't know")}
     for word in words:
-        if word not in labels:
+        if word not in labels and question.read_as(word) is None:
             told = phrase("“{word}” is none of the answers.", word=word)
-            near = _nearest(word, labels)
-            return told + (phrase(" Did you mean “{label}”?", label=near) if near else "")
+            near = [labels[each] for each in question.called(word)] or [_nearest(word, labels)]
+            asked = [phrase(" Did you mean “{label}”?", label=label) for label in near if label]
+            return told + "".join(asked)
     alone = next((labels[word] for word in words if word in (NONE, UNKNOWN)), "")
     if alone:
         return phrase(

@@ -57,10 +57,10 @@ class TypedLines:
                 return given[0] if given else None
             if word.lower() in (*UNKNOWNS, phrase("I don't know").lower()):
                 return None
-            answer, wrong = understood(
-                question, self._written(question, word, shown), self._language
-            )
+            written = self._written(question, word, shown)
+            answer, wrong = understood(question, written, self._language)
             if not wrong:
+                self._tell_read(question, written, answer)
                 return answer
             _say(f"{wrong}\n({hint})")
 
@@ -100,6 +100,16 @@ class TypedLines:
         if question.type == "many":
             _say(f"  0. {self._language.none(question.id)}")
             _say(f"  {phrase('several are allowed, separated by commas')}")
+
+    def _tell_read(self, question: Question, written: Any, answer: Answer | None) -> None:
+        """Tell what was read as what, where another name of a choice was typed."""
+        words = [str(each) for each in (written if isinstance(written, list) else [written])]
+        if any(question.read_as(word) is not None for word in words):
+            read = in_words(self._language, question.id, answer)
+            told = self._language.phrase(
+                "“{written}” is read as “{read}”.", written=", ".join(words), read=read
+            )
+            _say(told)
 
     def _written(self, question: Question, word: str, shown: Sequence[tuple[str, str]]) -> Any:
         """Return the names that typed numbers and words stand for, or the values of them."""

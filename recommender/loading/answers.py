@@ -29,8 +29,9 @@ def read_answers(
 ) -> dict[str, Answer]:
     """Return the known answers; whatever is not a valid answer is added to `faults`.
 
-    Former questions and choices are read as what they are now, and a single answer where several
-    are taken as a list of one; what was read as what is added to `readings`.
+    Former questions and choices are read as what they are now, another name of one choice as that
+    choice, and a single answer where several are taken as a list of one; what was read as what is
+    added to `readings`.
     """
     known: dict[str, Answer] = {}
     keys: dict[str, str] = {}
@@ -91,7 +92,7 @@ def _readings(question: Question, written: _Written, value: Any, answer: Answer)
         key == question.id
         and not single
         and not empty
-        and not any(_word(each) in question.former_choices for each in words)
+        and all(question.read_as(_word(each)) is None for each in words)
     ):
         return []
     read: Any = answer
@@ -150,9 +151,9 @@ def _single(
     if isinstance(value, int | float) and abs(value) > NUMBER_LIMIT:
         faults.append(Fault(place, f"`{question.id}` is too large", "is the unit right?"))
         return None
-    if question.former_choices:
-        value = question.former_choices.get(_word(value), value)
-    answer, wrong, remedy = check_single(question, value)
+    former = question.read_as(_word(value))
+    value = value if former is None else former
+    answer, wrong, remedy = check_single(question, value, (UNKNOWN,))
     if wrong:
         elsewhere = _answers_another(value, written.questions, but=question.id)
         if elsewhere and "did you mean" not in remedy:
@@ -171,7 +172,7 @@ def _several(
     before = len(faults)
     for index, each in enumerate(values):
         here = written.part(index) if isinstance(value, list) else written.place
-        if isinstance(today := question.former_choices.get(_word(each)), frozenset):
+        if isinstance(today := question.read_as(_word(each)), frozenset):
             now |= today
             continue
         if each == NONE and NONE not in question.choices:
@@ -188,7 +189,7 @@ def _several(
         if isinstance(each, list | dict):
             faults.append(Fault(here, f"`{question.id}` takes a plain list of answers"))
             continue
-        answer, wrong, remedy = check_single(question, each)
+        answer, wrong, remedy = check_single(question, each, (NONE, UNKNOWN))
         if wrong:
             faults.append(Fault(here, wrong, _as_list(each, question) or remedy))
         elif answer in kept:

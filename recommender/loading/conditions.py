@@ -134,13 +134,19 @@ class ConditionReader:
         return checked
 
 
-def check_single(question: Question, value: Any) -> tuple[Any, str, str]:
-    """Return one checked answer to a question, what is wrong with it, and the remedy."""
+def check_single(
+    question: Question, value: Any, besides: tuple[str, ...] = ()
+) -> tuple[Any, str, str]:
+    """Return one checked answer to a question, what is wrong with it, and the remedy.
+
+    `besides` are the words that may stand there beside the choices.
+    """
     if question.type in ("choice", "many"):
         name = str(value).lower() if isinstance(value, bool) else str(value)
         if isinstance(value, str | int | float) and name in question.choices:
             return name, "", ""
-        return None, f"`{question.id}` has no answer {shown(value)}", _nearest(name, question)
+        remedy = _nearest(name, question, besides)
+        return None, f"`{question.id}` has no answer {shown(value)}", remedy
     if question.type == "flag":
         if isinstance(value, bool):
             return value, "", ""
@@ -170,13 +176,15 @@ def _no_number(question: Question, value: Any) -> tuple[str, str]:
     return f"`{question.id}` takes a number, not {shown(value)}", ""
 
 
-def _nearest(name: str, question: Question) -> str:
+def _nearest(name: str, question: Question, besides: tuple[str, ...]) -> str:
     if name in question.former_choices:
         now = question.former_choices[name]
         words = sorted(now) if isinstance(now, frozenset) else [str(now)]
         return f"it is {listing([f'`{each}`' for each in words]) or '`none`'} now"
-    meant = by_label(name, question.choices)
-    return f"did you mean `{meant}`?" if meant else did_you_mean(name, question.choices)
+    meant = question.called(name) or tuple(filter(None, [by_label(name, question.choices)]))
+    if meant:
+        return f"did you mean {' or '.join(f'`{each}`' for each in meant)}?"
+    return did_you_mean(name, question.choices, besides)
 
 
 def by_label(word: str, labels: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -35,6 +36,7 @@ from .fields import (
     Weight,
     When,
     cleaned,
+    several,
 )  # fmt: skip
 from .moving_models import ApiText, MigrationText, StageText
 from .population_models import Asked, Calibration, ReferenceProjectText
@@ -122,7 +124,7 @@ class QuestionText(Strict):
     """One question about a project.
 
     `choices` belong to `choice` and `many`; `none` is the wording of a `many` question's empty
-    answer.
+    answer. `also` has what else the field calls a choice.
     """
 
     id: Id
@@ -137,6 +139,7 @@ class QuestionText(Strict):
     rare: tuple[Text, ...] = ()
     usual: Any = None
     formerly: FormerText | None = None
+    also: dict[str, Annotated[tuple[Text, ...], BeforeValidator(several)]] = {}
     least: Text | None = None
     most: Text | None = None
     changeable: bool = False

@@ -38,8 +38,7 @@ def _question(pack: Definitions, row: Row, text: QuestionText) -> Question:
     if text.type in ("choice", "many"):
         if not text.choices:
             pack.fault(place, f"`{text.id}` has no `choices`")
-        reserved = {"unknown", "none"} if text.type == "many" else {"unknown"}
-        for name in reserved & set(text.choices):
+        for name in _reserved(text) & set(text.choices):
             here = row.place("choices", name)
             what = f"`{name}` is always an answer of `{text.id}`"
             pack.fault(here, what, "leave it out of `choices`")
@@ -51,8 +50,10 @@ def _question(pack: Definitions, row: Row, text: QuestionText) -> Question:
         pack.fault(place, what, "leave `least` and `most` to scales")
     for index, name in enumerate(text.rare):
         pack.known(name, "choice", text.choices, row.place("rare", index))
+    _check_also(pack, row, text)
     later: dict[str, Any] = {"when": None, "usual": None, "formerly": (), "former_choices": {}}
-    asked = built(Question, text, place=place, **later)
+    also = {choice: frozenset(names) for choice, names in text.also.items()}
+    asked = built(Question, text, place=place, also=also, **later)
     raw = row.raw
     if text.formerly is not None:
         asked = former(asked, text.formerly, row, pack.faults)
@@ -60,3 +61,19 @@ def _question(pack: Definitions, row: Row, text: QuestionText) -> Question:
         return asked
     usual = answer_under(asked, raw, "usual", row.file.name, pack.faults)
     return replace(asked, usual=usual)
+
+
+def _reserved(text: QuestionText) -> set[str]:
+    """Return the words that are always answers of a question which has choices."""
+    return {"unknown", "none"} if text.type == "many" else {"unknown"}
+
+
+def _check_also(pack: Definitions, row: Row, text: QuestionText) -> None:
+    """Refuse other names of what is no choice, and names that are answers themselves."""
+    for choice, names in text.also.items():
+        place = row.place("also", choice)
+        pack.known(choice, "choice", text.choices, place)
+        for name in names:
+            if name in _reserved(text).union(text.choices):
+                what = f"`{name}` is an answer of `{text.id}` itself"
+                pack.fault(place, what, "leave it out of `also`")

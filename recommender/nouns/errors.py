@@ -184,8 +184,8 @@ class Faults(list[Fault]):
             self.append(fault)
 
 
-def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """Return a suggestion: the nearest known word, or all of them if they are few.
+def did_you_mean(word: object, known: Iterable[str], besides: Iterable[str] = ()) -> str:
+    """Return a suggestion: the nearest known word, or all of them, and what may stand `besides`.
 
     >>> did_you_mean("moblie", ["mobile", "browser"])
     'did you mean `mobile`?'
@@ -204,7 +204,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word.lower(), cased, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{cased[near[0]]}`?"
-    return f"one of: {', '.join(known)}" if known else ""
+    return f"one of: {', '.join([*known, *besides])}" if known else ""
 
 
 def full_width(text: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -22,8 +23,9 @@ class Question:
     `none` words the empty answer of a `many` question. `rare` names choices that hardly any project
     gives, which sampling seldom draws; `usual` is the answer to assume if nothing is known.
     `formerly` has the ids that the question had, `former_choices` its former choices, each with the
-    answer that it is read as. `least` and `most` word the ends of a scale. `changeable` tells that
-    a project may well come to answer it otherwise, as by a rewrite or a target that is dropped.
+    answer that it is read as; `also` has what else the field calls a choice. `least` and `most`
+    word the ends of a scale. `changeable` tells that a project may well come to answer it
+    otherwise, as by a rewrite or a target that is dropped.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Question:
     usual: Answer | None = None
     formerly: tuple[str, ...] = ()
     former_choices: Mapping[str, Answer] = field(default_factory=dict)
+    also: Mapping[str, frozenset[str]] = field(default_factory=dict)
     least: str = ""
     most: str = ""
     changeable: bool = False
@@ -58,6 +61,26 @@ class Question:
             return test.halfway(frozenset(), frozenset(self.choices).difference(self.rare)) is False
         return all(answer in self.rare for answer in self.domain or () if test.of(answer))
 
+    def called(self, word: str) -> tuple[str, ...]:
+        """Return the choices that a word is another name of; more than one may share it.
+
+        >>> chips, also = {"gpu": "A GPU", "cpu": "A CPU"}, {"gpu": frozenset({"CUDA"})}
+        >>> asked = Question("chip", "Which?", "choice", Place(""), chips, also=also)
+        >>> asked.called("cuda")
+        ('gpu',)
+        """
+        sought = _plain(word)
+        return tuple(choice for choice, names in self.also.items() if sought in map(_plain, names))
+
+    def read_as(self, word: str) -> Answer | None:
+        """Return the answer that a word is read as which is no choice: a former or other name."""
+        if word in self.choices:
+            return None
+        meant = self.called(word)
+        if word in self.former_choices or len(meant) != 1:
+            return self.former_choices.get(word)
+        return frozenset(meant) if self.type == "many" else meant[0]
+
     @property
     def domain(self) -> tuple[Answer, ...] | None:
         """The possible answers of a question with one answer; `None` for `many` and `number`."""
@@ -66,6 +89,10 @@ class Question:
         if self.type == "flag":
             return (True, False)
         return tuple(SCALE) if self.type == "scale" else None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s._-]", "", name.lower())
 
 
 def question_under(name: str, questions: Mapping[str, Question]) -> Question | None:

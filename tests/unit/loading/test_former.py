@@ -81,7 +81,7 @@ def test_another_answer_keeps_the_readings(pack):
     [
         ("{time: early, hour: late}", "`time` and `hour` are one question now; answer `hour` alone"),
         ("{time: early, o-clock: early}", "`time` and `o-clock` are one question now; answer `hour` alone"),
-        ("{time: noon}", "`hour` has no answer `noon`; one of: early, late"),
+        ("{time: noon}", "`hour` has no answer `noon`; one of: early, late, unknown"),
         ("{place: nowhere, sugar: 2}", "`sugar` does not apply here, because of `place` (p.yaml:1); remove it, or change the answer that rules it out"),
     ],
 )  # fmt: skip
@@ -96,7 +96,7 @@ def test_a_mistake_is_told_in_the_words_that_were_written(pack, written, says):
     [
         ("{choices: {early: late}}", "`early` is an answer of `hour` still; leave it out of `formerly`"),
         ("{choices: {unknown: late}}", "`unknown` is an answer of `hour` still; leave it out of `formerly`"),
-        ("{choices: {dawn: noon}}", "`hour` has no answer `noon`; one of: early, late"),
+        ("{choices: {dawn: noon}}", "`hour` has no answer `noon`; one of: early, late, unknown"),
         ("{choices: {dawn: [early, late]}}", "`hour` takes one answer; choose the one that fits best, or write unknown"),
         ("{ids: [milk]}", "`milk` cannot be a former id of `hour`; it belongs to the question at rules/more.yaml:2"),
         ("{ids: [hour]}", "`hour` cannot be a former id of `hour`; it belongs to the question at rules/questions.yaml:2"),

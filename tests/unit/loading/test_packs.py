@@ -78,7 +78,7 @@ SOURCES = WHOLE["sources.yaml"]
         ({"more.yaml": "questions: [{id: q, ask: x, type: many, choices: {none: N}}]"}, "more.yaml:1: `none` is always an answer of `q`; leave it out of `choices`"),
         ({"more.yaml": "questions: [{id: q, ask: x, type: choice, choices: {unknown: U}}]"}, "more.yaml:1: `unknown` is always an answer of `q`; leave it out of `choices`"),
         ({"more.yaml": "questions: [{id: q, ask: x, type: bool}]"}, "more.yaml:1: `type` cannot be `bool`; one of: choice, many, scale, number, flag"),
-        ({"questions.yaml": QUESTIONS.replace("type: choice", "type: choice, usual: noon")}, "questions.yaml:2: `hour` has no answer `noon`; one of: early, late"),
+        ({"questions.yaml": QUESTIONS.replace("type: choice", "type: choice, usual: noon")}, "questions.yaml:2: `hour` has no answer `noon`; one of: early, late, unknown"),
         ({"questions.yaml": QUESTIONS.replace("type: choice", "type: choice, when: {milk: true}")}, "questions.yaml:2: the question `milk` is asked after this one; ask it earlier"),
         ({"z.yaml": "questions: [{id: q, ask: x, type: flag, when: {q: true}}]"}, "z.yaml:1: no question `q`; one of: hour, where, cups, sweet, milk, all, any, not"),
         # Constraints, routes, facts, examples, locales.

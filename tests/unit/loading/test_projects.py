@@ -49,19 +49,19 @@ def test_answers_are_read(toy, written, read):
     ("written", "says"),
     [
         # Another question's answer, and words that are none.
-        ("{hour: home}", "1: `hour` has no answer `home`; that answers `place`; one of: morning, evening"),
-        ("{place: morning}", "1: `place` has no answer `morning`; one of: home, office, train"),
+        ("{hour: home}", "1: `hour` has no answer `home`; that answers `place`; one of: morning, evening, unknown"),
+        ("{place: morning}", "1: `place` has no answer `morning`; one of: home, office, train, none, unknown"),
         ("{hour: mornin}", "1: `hour` has no answer `mornin`; did you mean `morning`?"),
         ("{hour: In the morning}", "1: `hour` has no answer `In the morning`; did you mean `morning`?"),
         ("{hour: the-morning}", "1: `hour` has no answer `the-morning`; did you mean `morning`?"),
-        ("{hour: 7}", "1: `hour` has no answer `7`; one of: morning, evening"),
-        ("{hour: true}", "1: `hour` has no answer `true`; one of: morning, evening"),
+        ("{hour: 7}", "1: `hour` has no answer `7`; one of: morning, evening, unknown"),
+        ("{hour: true}", "1: `hour` has no answer `true`; one of: morning, evening, unknown"),
         ("{HOUR: morning}", "1: no question `HOUR`; did you mean `hour`?"),
         ("{huor: morning}", "1: no question `huor`; did you mean `hour`?"),
         ("{12:30: x}", "1: no question `12:30`; one of: hour, place, sugar, cups, milk, oat-milk, no-kettle, my-kitchen"),
         ("{hour: [morning, evening]}", "1: `hour` takes one answer; choose the one that fits best, or write unknown"),
         ("{hour: {morning: true}}", "1: `hour` takes one answer; choose the one that fits best, or write unknown"),
-        ("{hour: none}", "1: `hour` has no answer `none`; one of: morning, evening"),
+        ("{hour: none}", "1: `hour` has no answer `none`; one of: morning, evening, unknown"),
         # Several answers.
         ("{place: [home, home]}", "1: `home` is listed twice; keep it once"),
         ("{place: [none, home]}", "1: `none` beside other answers to `place`; leave `none` out, or leave the others out"),
@@ -70,7 +70,7 @@ def test_answers_are_read(toy, written, read):
         ("{place: {home: true}}", "1: `place` takes a plain list of answers"),
         ("{place: 'home, train'}", "1: `place` has no answer `home, train`; write [home, train], in CSV home;train"),
         ("{place: home；train}", "1: `place` has no answer `home；train`; write [home, train], in CSV home;train"),
-        ("{place: 'home, moon'}", "1: `place` has no answer `home, moon`; one of: home, office, train"),
+        ("{place: 'home, moon'}", "1: `place` has no answer `home, moon`; one of: home, office, train, none, unknown"),
         ("{place: [hone]}", "1: `place` has no answer `hone`; did you mean `home`?"),
         # YAML 1.1's yes and no are text here, and the message says what they stood for.
         ("{milk: yes}", "1: `milk` takes true or false, not `yes`; did you mean `true`?"),
@@ -167,7 +167,7 @@ weights:
     assert told(toy, text) == [
         "1: `schema` 3 is not one this version reads; write schema: 1",
         "2: unknown key `nmae`; did you mean `name`?",
-        "4: `hour` has no answer `noon`; one of: morning, evening",
+        "4: `hour` has no answer `noon`; one of: morning, evening, unknown",
         "7: `place` has no answer `hone`; did you mean `home`?",
         "8: `home` is listed twice; keep it once",
         "9: `milk` takes true or false, not `yes`; did you mean `true`?",

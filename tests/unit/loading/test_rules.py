@@ -55,7 +55,7 @@ REVIEWED = "{on: 2026-01-01, because: x, verdict: "
         ({"review": "{verdict: stands, because: x}"}, "`on` is missing; add `on:`"),
         ({"measure": "{check: brew, none_at: 1, full_at: 1}"}, "the anchors do not span a scale; they must differ, and be above zero on a log scale"),
         ({"measure": "{check: brew, none_at: 0, full_at: 1, scale: log}"}, "the anchors do not span a scale; they must differ, and be above zero on a log scale"),
-        ({"tests": "[{given: {hour: noon}, expect: fires}]"}, "`hour` has no answer `noon`; one of: early, late"),
+        ({"tests": "[{given: {hour: noon}, expect: fires}]"}, "`hour` has no answer `noon`; one of: early, late, unknown"),
         ({"tests": "[{given: {hour: early}, expect: true}]"}, "`expect` cannot be `true`; one of: fires, silent, unknown"),
         ({"checks": "[Taste]"}, "`checks` cannot be written `Taste`; use lower-case words joined by hyphens, as `mobile-deployment`"),
     ],

@@ -1,0 +1,91 @@
+"""Other names of choices: one is read as the choice it belongs to; of a shared one the user is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommender import ProfileError
+from recommender.authoring.schema import project_schema
+from recommender.loading import read_profile
+from tests.unit.conftest import rule
+
+QUESTIONS = """\
+questions:
+  - id: hour
+    ask: When?
+    type: choice
+    choices: {early: Early, late: Late}
+    also: {early: [Day-break, "6.5"], late: night}
+  - id: where
+    ask: Where?
+    type: many
+    choices: {home: At home, work: At work, train: On a train}
+    also: {home: [flat, desk, c++], work: [office, desk], train: ["c#"]}
+"""
+RULE = rule(when="{hour: early}")
+
+
+@pytest.fixture
+def pack(folder):
+    return folder.load({"questions.yaml": QUESTIONS, "rules.yaml": RULE})
+
+
+@pytest.mark.parametrize(
+    ("written", "answer", "read"),
+    [
+        ("{hour: night}", {"hour": "late"}, "hour: late"),
+        ("{hour: day break}", {"hour": "early"}, "hour: early"),
+        ("{hour: [DAYBREAK]}", {"hour": "early"}, "hour: early"),
+        ("{hour: 6.5}", {"hour": "early"}, "hour: early"),
+        ("{where: office}", {"where": {"work"}}, "where: [work]"),
+        ("{where: [office, flat]}", {"where": {"work", "home"}}, "where: [home, work]"),
+        ("{where: [flat, home]}", {"where": {"home"}}, "where: [home]"),
+        ("{where: c#}", {"where": {"train"}}, "where: [train]"),
+    ],
+)
+def test_another_name_of_one_choice_is_read_as_that_and_told(pack, written, answer, read):
+    profile = read_profile(f"answers: {written}", "p.yaml", pack)
+    assert dict(profile.answers) == answer
+    assert [each.read for each in profile.readings] == [read]
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("{where: desk}", "`where` has no answer `desk`; did you mean `home` or `work`?"),
+        ("{where: [home, desk]}", "`where` has no answer `desk`; did you mean `home` or `work`?"),
+        ("{where: zzz}", "`where` has no answer `zzz`; one of: home, work, train, none, unknown"),
+        ("{hour: zzz}", "`hour` has no answer `zzz`; one of: early, late, unknown"),
+    ],
+)
+def test_a_name_of_several_choices_is_asked_about_and_of_none_all_answers_are_told(
+    pack, written, says
+):
+    with pytest.raises(ProfileError) as caught:
+        read_profile(f"answers: {written}", "p.yaml", pack)
+    assert [str(each) for each in caught.value.faults] == [f"p.yaml:1: {says}"]
+
+
+def test_the_schema_for_editors_knows_the_names_of_one_choice(pack):
+    several = project_schema(pack)["properties"]["answers"]["properties"]["where"]["anyOf"][0]
+    assert several["items"]["enum"] == ["home", "work", "train", "c++", "flat", "office", "c#"]
+
+
+@pytest.mark.parametrize(
+    ("also", "says"),
+    [
+        ("{early: late}", "`late` is an answer of `hour` itself; leave it out of `also`"),
+        ("{early: unknown}", "`unknown` is an answer of `hour` itself; leave it out of `also`"),
+        ("{erly: night}", "no choice `erly`; did you mean `early`?"),
+    ],
+)
+def test_names_that_are_answers_or_of_no_choice_are_refused(folder, also, says):
+    questions = QUESTIONS.replace('{early: [Day-break, "6.5"], late: night}', also)
+    found = folder.faults({"questions.yaml": questions, "rules.yaml": RULE})
+    assert [each.partition(": ")[2] for each in found] == [says]
+
+
+def test_a_condition_of_the_pack_takes_the_choice_alone(folder):
+    files = {"questions.yaml": QUESTIONS, "rules.yaml": rule(when="{hour: night}")}
+    told = [each.partition(": ")[2] for each in folder.faults(files)]
+    assert told == ["`hour` has no answer `night`; did you mean `late`?"]
