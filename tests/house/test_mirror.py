@@ -20,7 +20,7 @@ THROUGH = {
     # What these do shows in the faults of a pack, or of a project, that is loaded.
     "loading/packs": (
         "loading/citation_models", "loading/compiled", "loading/compiler", "loading/examples", "loading/fields",
-        "loading/models", "loading/population", "loading/questions", "loading/validation",
+        "loading/models", "loading/population", "loading/validation",
     ),
     "loading/projects": ("loading/answers",),
     "loading/resolutions": ("loading/resolution_models",),
