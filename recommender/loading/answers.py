@@ -158,9 +158,16 @@ def _single(
         elsewhere = _answers_another(value, written.questions, but=question.id)
         if elsewhere and "did you mean" not in remedy:
             remedy = "; ".join(filter(None, (elsewhere, remedy)))
-        faults.append(Fault(place, wrong, remedy))
+        faults.append(Fault(place, wrong, _in_quotes(value, question) or remedy))
         return None
     return answer  # type: ignore[no-any-return]
+
+
+def _in_quotes(value: Any, question: Question) -> str:
+    """Return how an answer such as 3.10 is written, which unquoted is the number 3.1, or nothing."""
+    if isinstance(value, float) and question.read_as(f"{value}0") is not None:
+        return f'write "{value}0" in quotes if it is meant; without them it is the number {value}'
+    return ""
 
 
 def _several(

@@ -116,7 +116,7 @@ def expectation(teller: Teller, reason: Reason) -> str:
     """
     if reason.state != "unknown":
         return ""
-    count, rivals = max(1, (reason.likelihood + HALF) // 100), teller.advice.rivals()
+    count, rivals = often(reason), teller.advice.rivals()
     if rivals is None or 2 * reason.likelihood >= WHOLE:
         return teller.say(
             "Likely, as it counts in about {count} of 100 projects like this one: ", count=count
@@ -130,6 +130,11 @@ def expectation(teller: Teller, reason: Reason) -> str:
         points=points(scores[other] - scores[best]),
         count=count,
     )
+
+
+def often(reason: Reason) -> int:
+    """Return in how many of 100 projects like this one a rule counts, no fewer than one."""
+    return max(1, (reason.likelihood + HALF) // 100)
 
 
 def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Iterator[Spans]:

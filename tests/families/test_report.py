@@ -77,6 +77,20 @@ def test_a_decision_record_goes_on_after_because(pack):
         assert f"because {word} " not in text
 
 
+def test_a_decision_record_says_of_an_open_rule_in_how_many_projects_it_counts(pack):
+    """A reason that rests on no answer is no known consequence."""
+    profile = load_profile("examples/teaching-course.yaml", pack)
+    advice = recommend(profile, pack, samples=0)
+    best, other = advice.rivals()
+    found = advice.explanation.moving(best, other)[:3] + advice.explanation.moving(other, best)[:3]
+    counts = [round(each.likelihood / 100) for each in found if each.state == "unknown"]
+    text = render(advice, "adr")
+    assert counts
+    for count in counts:
+        assert f" in about {count} of 100 projects like this one, because " in text
+    assert "ikely, as it counts" not in text
+
+
 @pytest.mark.parametrize("name", ["text", "markdown", "html", "adr", "json"])
 def test_every_report_shows_what_an_overlay_changed(name):
     over = load_pack(overlays=["examples/my-org-rules"])

@@ -34,6 +34,14 @@ def test_the_names_of_the_field_are_read_as_the_choices(question):
         assert profile.readings
 
 
+def test_versions_of_python_are_read_with_and_without_quotes():
+    meant = {"older": (3.9, "3.9"), "current": ("3.10", 3.11, 3.13), "newest": (3.14, "3.15")}
+    for choice, versions in meant.items():
+        for version in versions:
+            profile = load_profile({"answers": {"python-version": version}}, PACK)
+            assert profile.answers["python-version"] == choice
+
+
 def test_formats_are_read_by_their_ending_too():
     answers = {"targets": ["android"], "fixed-artefact": "mediapipe", "fixed-formats": [".tflite", "torchscript"]}  # fmt: skip
     profile = load_profile({"answers": answers}, PACK)

@@ -23,11 +23,12 @@ RECORD = "decision-record"
 """The `kind` of the JSON block by which `recheck` knows a record."""
 
 ORDINARY = (
-    "A Adoption All An And Any As At Both But By Code Compilers Each Every For From Here How If "
-    "In It Its Language Large Likely Most Neither New No Nothing Of Older On One Only People "
-    "Platforms Published Research Researchers Running Several Since Some Static Such That The "
-    "Their There These They This Those To Training Two What When Where Whether Which Who With "
-    "Without Working"
+    "A Adoption All An And Any As At Bindings Both Branches But By Code Compilers Each "
+    "Eagerly Even Every Finding For From Here How If Imported In It Its Language Large Likely "
+    "Model Most Neither New No Nothing Of Older On One Only People Platforms Programs "
+    "Published Ready-made Research Researchers Running Several Since Some Static Such That "
+    "The Their There These They This Those To Training Tried Two Under Users We What When "
+    "Where Whether Which Who With Without Working"
 )
 """First words that are written small in the middle of a sentence."""
 
@@ -122,8 +123,8 @@ def _consequences(teller: Teller) -> Iterator[str]:
         best, rival = rivals
         good = reasons.strongest(teller, best, rival)
         bad = reasons.strongest(teller, rival, best)
-        for lead, found in ((say("Good, because"), good), (say("Bad, because"), bad)):
-            rows += [_row(teller, each, lead, inline(teller.footnote(each))) for each in found]
+        for moved, found in ((1, good), (-1, bad)):
+            rows += [_row(teller, each, moved, inline(teller.footnote(each))) for each in found]
     ways = routes.routes(teller)
     if rows or ways is None:
         yield "\n".join(rows) or escape(say("None that the pack knows of."))
@@ -131,10 +132,22 @@ def _consequences(teller: Teller) -> Iterator[str]:
         yield from map(block, ways.blocks)
 
 
-def _row(teller: Teller, reason: Reason, lead: str, note: str) -> str:
-    sentence = teller.sentence(reason, teller.advice.explanation.lens)
-    sentence = _carried_on(reasons.expectation(teller, reason) + sentence)
-    return f"* {escape(lead)} {escape(sentence)} ({note})"
+def _row(teller: Teller, reason: Reason, moved: int, note: str) -> str:
+    sentence = _carried_on(teller.sentence(reason, teller.advice.explanation.lens))
+    return f"* {escape(_lead(teller, reason, moved))} {escape(sentence)} ({note})"
+
+
+def _lead(teller: Teller, reason: Reason, moved: int) -> str:
+    """Say what a reason is for an option, and of an open rule in how many such projects."""
+    say = teller.say
+    if not moved:
+        return say("Neutral, because")
+    if reason.state != "unknown":
+        return say("Good, because") if moved > 0 else say("Bad, because")
+    count = reasons.often(reason)
+    if moved > 0:
+        return say("Good in about {count} of 100 projects like this one, because", count=count)
+    return say("Bad in about {count} of 100 projects like this one, because", count=count)
 
 
 def _carried_on(sentence: str) -> str:
@@ -196,11 +209,7 @@ def _options(teller: Teller) -> Iterator[str]:
 
 
 def _weighed(teller: Teller, moved: int, reason: Reason) -> tuple[int, str, str]:
-    say = teller.say
-    lead = say("Neutral, because")
-    if moved:
-        lead = say("Good, because") if moved > 0 else say("Bad, because")
-    return moved, reason.rule, _row(teller, reason, lead, points(moved, signed=True))
+    return moved, reason.rule, _row(teller, reason, moved, points(moved, signed=True))
 
 
 def _more(teller: Teller) -> Iterator[str]:

@@ -15,7 +15,7 @@ questions:
     ask: When?
     type: choice
     choices: {early: Early, late: Late}
-    also: {early: [Day-break, "6.5"], late: night}
+    also: {early: [Day-break, "6.5"], late: [night, "9.10"]}
   - id: where
     ask: Where?
     type: many
@@ -56,8 +56,10 @@ def test_another_name_of_one_choice_is_read_as_that_and_told(pack, written, answ
         ("{where: [home, desk]}", "`where` has no answer `desk`; did you mean `home` or `work`?"),
         ("{where: zzz}", "`where` has no answer `zzz`; one of: home, work, train, none, unknown"),
         ("{hour: zzz}", "`hour` has no answer `zzz`; one of: early, late, unknown"),
+        ("{hour: 9.10}", '`hour` has no answer `9.1`; write "9.10" in quotes if it is meant; without them it is the number 9.1'),
+        ("{hour: 9.2}", "`hour` has no answer `9.2`; one of: early, late, unknown"),
     ],
-)
+)  # fmt: skip
 def test_a_name_of_several_choices_is_asked_about_and_of_none_all_answers_are_told(
     pack, written, says
 ):
@@ -80,7 +82,7 @@ def test_the_schema_for_editors_knows_the_names_of_one_choice(pack):
     ],
 )
 def test_names_that_are_answers_or_of_no_choice_are_refused(folder, also, says):
-    questions = QUESTIONS.replace('{early: [Day-break, "6.5"], late: night}', also)
+    questions = QUESTIONS.replace('{early: [Day-break, "6.5"], late: [night, "9.10"]}', also)
     found = folder.faults({"questions.yaml": questions, "rules.yaml": RULE})
     assert [each.partition(": ")[2] for each in found] == [says]
 
