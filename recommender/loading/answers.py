@@ -164,7 +164,7 @@ def _single(
 
 
 def _in_quotes(value: Any, question: Question) -> str:
-    """Return how an answer such as 3.10 is written, which unquoted is the number 3.1, or nothing."""
+    """Return how an answer such as 3.10 is written, which is 3.1 without quotes, or empty text."""
     if isinstance(value, float) and question.read_as(f"{value}0") is not None:
         return f'write "{value}0" in quotes if it is meant; without them it is the number {value}'
     return ""

@@ -102,6 +102,14 @@ class Installing(NamedTuple):
         return bool(looked) and not self.fails
 
     @property
+    def without(self) -> tuple[str, ...]:
+        """The Pythons named under which it installs nowhere, where it does under another."""
+        shown = self.platforms or self.resolution.platforms
+        works = {python for platform in shown for python in self.works(platform)}
+        asked = dict.fromkeys(python for platform in shown for python in self._asked(platform))
+        return tuple(each for each in asked if works and self.pythons and each not in works)
+
+    @property
     def because(self) -> str:
         """The resolver's reason, where it fails: that for the newest Python that counts."""
         for platform in self.fails:

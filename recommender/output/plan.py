@@ -7,7 +7,7 @@ from recommender.judging.installing import unpackaged
 from recommender.nouns.plan import Step
 
 from .document import Item, Section, item, listed
-from .routes import VERDICT_WORDS, dead_end, no_way
+from .routes import VERDICT_WORDS, dead_end, no_way, partly
 from .teller import Teller
 
 MOST_FORMATS = 3
@@ -46,6 +46,12 @@ def shown(teller: Teller) -> list[Step]:
     """Return the steps that are told: not those that the line of another one tells too."""
     untold = {"convert", "train"} if _at_once(teller) else {"convert"}
     return [step for step in teller.advice.plan if step.act not in untold]
+
+
+def waits(teller: Teller) -> bool:
+    """Tell whether the plan says that the candidate advised has no packages yet."""
+    best = teller.advice.best
+    return any(step.act == "wait" and step.candidate == best for step in teller.advice.plan)
 
 
 def _at_once(teller: Teller) -> bool:
@@ -144,9 +150,9 @@ def _notes(teller: Teller, step: Step) -> list[str]:
             teller.say("This way: {verdict}.", verdict=teller.say(VERDICT_WORDS[step.proof]))
         )
     if step.resolved is not None and step.act == "ship":
-        notes.append(
-            teller.say("Its packages install together, resolved on {day}.", day=step.resolved)
-        )
+        told = next(each for each in teller.advice.routes if each.route.id == step.route)
+        whole = teller.say("Its packages install together, resolved on {day}.", day=step.resolved)
+        notes.append(partly(teller, told.installing) or whole)
     return notes
 
 

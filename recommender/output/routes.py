@@ -112,6 +112,16 @@ def installs(teller: Teller, found: Installing | None) -> str:
     return said
 
 
+def partly(teller: Teller, found: Installing | None) -> str:
+    """Say under which of the Pythons named packages do not install, where they do under others."""
+    if found is None or not found.without:
+        return ""
+    values = {"pythons": teller.language.listing(found.without), "day": found.resolution.on}
+    return teller.say(
+        "Its packages install together, but not under Python {pythons}, as of {day}.", **values
+    )
+
+
 def _works(found: Installing) -> tuple[Sequence[str], dict[str, tuple[str, ...]]]:
     """Return the platforms to tell of, and the Pythons of each of them where packages install."""
     shown = found.platforms or found.resolution.platforms

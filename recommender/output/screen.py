@@ -28,7 +28,7 @@ from .headline import first_question, headline, then_and_now, unanswered
 from .layout import lines
 from .reasons import STRONGEST, USABLE, lead, strongest
 from .robustness import realistic
-from .routes import MATURITY_WORDS, dead_end, fails
+from .routes import MATURITY_WORDS, dead_end, fails, partly
 from .teller import Teller, lone
 from .warnings import ask_first, warned
 from .wrap import brought_to, cell_len
@@ -283,12 +283,14 @@ def _ways(teller: Teller) -> list[Item]:
     for told in advice.routes:
         if told.route.candidate == advice.best and told.route.maturity in USABLE:
             best.setdefault(told.route.target, told.route)
+    found = {told.route.id: told.installing for told in advice.routes}
     items = [
         item(
             "→",
             say("{target}: ", target=teller.target(target)),
             Span(" → ".join(way.steps), "strong"),
             say(" ({maturity})", maturity=say(MATURITY_WORDS[way.maturity])),
+            details=[*filter(None, [partly(teller, found.get(way.id))])],
             kind="good",
         )
         for target, way in best.items()
@@ -296,7 +298,7 @@ def _ways(teller: Teller) -> list[Item]:
     name = advice.best or ""
     for target in advice.unreached.get(name, ()):
         items.insert(0, dead_end(teller, name, target))
-    return [*_uninstallable(teller), *items]
+    return items if plan.waits(teller) else [*_uninstallable(teller), *items]
 
 
 def _uninstallable(teller: Teller) -> Iterator[Item]:

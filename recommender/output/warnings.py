@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .clock import unserved
 from .document import Section, item, listed
+from .plan import waits
 from .wrap import brought_to
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def warned(teller: Teller) -> list[str]:
                 "was observed there is shown and changes no score."
             )
         )
-    told += filter(None, [unserved(teller)])
+    if not waits(teller):  # the plan says it
+        told += filter(None, [unserved(teller)])
     return told + readings(teller.language, advice.profile)
 
 

@@ -145,3 +145,26 @@ def test_the_resolution_stands_in_the_data():
     assert (found["installs_on"], found["fails_on"]) == ({}, ["windows-x86_64"])
     assert found["packages"] == ["torch", "coremltools>=8"]
     assert found["because"]
+
+
+def test_it_is_said_under_which_python_a_way_does_not_install():
+    advice = advised(targets=["android"], **{"existing-code": "pytorch", "python-version": 3.15})
+    said = "Its packages install together, but not under Python 3.15, as of "
+    for full in (False, True):
+        assert said in " ".join(render(advice, full=full).split())
+    older = advised(targets=["android"], **{"existing-code": "pytorch", "python-version": "3.12"})
+    assert said not in " ".join(render(older, full=True).split())
+
+
+def test_that_there_are_no_packages_is_said_once():
+    kept = {"existing-code": "tensorflow-2", "deployment-tied": True, "rewrite-due": False}
+    advice = advised(targets=["server"], **kept, **{"python-version": "3.14"})
+    text = " ".join(render(advice).split())
+    assert "Install TensorFlow under Python 3.13, in an environment of its own, or wait" in text
+    assert "cannot be installed" not in text
+    assert "no release has wheels" not in text
+
+
+def test_of_an_old_python_the_last_release_is_named():
+    advice = advised(targets=["server"], **{"existing-code": "pytorch", "python-version": 3.9})
+    assert "is the last release with wheels for Python 3.9." in " ".join(render(advice).split())

@@ -46,6 +46,13 @@ def test_only_the_pythons_named_count():
     assert found.because == "no cup for 3.14"
 
 
+def test_a_python_named_may_be_without_where_another_has_it():
+    assert Installing(FOUND, ("windows-x86_64",), ("3.9", "3.14")).without == ("3.14",)
+    assert Installing(FOUND, (), ("3.9", "3.14")).without == ()
+    assert Installing(FOUND, ("windows-x86_64",), ("3.14",)).without == ()  # it fails altogether
+    assert Installing(FOUND, ("windows-x86_64",)).without == ()
+
+
 def test_every_platform_named_must_work():
     found = Installing(FOUND, ("linux-x86_64", "macos-arm64"))
     assert (found.fails, found.stands) == (("macos-arm64",), False)
