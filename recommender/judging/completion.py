@@ -206,12 +206,14 @@ class AnswerTable:
     answers, of 65,536, it takes one that it left open. `deciding` names the questions that decide
     whether the question is asked, and those that decide whether these are. `gates` has the
     conditions under which others are asked that read it, with their names, and `never` what the
-    pack says never goes together of it and others.
+    pack says never goes together of it and others. `answerable` is how likely somebody who is
+    asked can answer, in thousandths: the square root of the share of those who were asked that do,
+    as people know more of their project than its public record tells.
     """
 
     __slots__ = (
-        "_spread", "asked", "deciding", "drawn", "entries", "gates", "given", "likeness", "never",
-        "usual", "values",
+        "_spread", "answerable", "asked", "deciding", "drawn", "entries", "gates", "given",
+        "likeness", "never", "usual", "values",
     )  # fmt: skip
 
     def __init__(self, pack: Pack, question: Question, number: int) -> None:
@@ -233,6 +235,8 @@ class AnswerTable:
             question.when is None or holds(question.when, each.answers) is True
             for each in pack.population
         ]
+        told = sum(i >= 0 for i in compress(self.given, self.asked))
+        self.answerable = isqrt(1_000_000 * (told + 1) // (sum(self.asked) + 1))
         gates = [(each.id, each.when) for each in pack.questions.values() if each.when is not None]
         self.gates = [(name, when) for name, when in gates if question.id in reads(when)]
         self.never = [each for each in pack.never_together if question.id in reads(each)]

@@ -1,8 +1,9 @@
 """The interview: which question to ask next, until more answers would hardly change the advice.
 
-Next comes the question whose answer is expected to raise the greatest support most: that is to
-lower the probability of error of the decision, the value of information under 0-1 loss (H. Raiffa
-and R. Schlaifer, Applied Statistical Decision Theory, 1961). It ends where the best is first in
+Next comes the question that is expected to raise the greatest support most, by what its answer
+would and how likely it can be answered: that is to lower the probability of error of the decision,
+the value of information under 0-1 loss (H. Raiffa and R. Schlaifer, Applied Statistical Decision
+Theory, 1961). It ends where the best is first in
 nearly all completions, where no answer is expected to raise support noticeably, or where it is
 proved that no answer changes who leads.
 """
@@ -14,6 +15,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from recommender.judging.case import Case
+from recommender.judging.completion import answer_tables
 from recommender.judging.lens import Lens
 from recommender.judging.open_answers import gates, open_questions, reach
 from recommender.judging.program import bits
@@ -28,7 +30,7 @@ ENOUGH = 9_700
 """In what share of the completions the best is first where nothing more is asked, of 10,000."""
 
 NOTICEABLE = 30
-"""By how much an answer is expected to raise support, of 10,000, for its question to be asked."""
+"""By how much a question is expected to raise support, of 10,000, to be asked."""
 
 PROVABLE = 100
 """With more open questions no proof is tried: it would keep the user waiting and hardly succeed."""
@@ -38,7 +40,7 @@ PROVABLE = 100
 class Inquiry:
     """The question to ask next, and why it.
 
-    `support` is the greatest support now and `gain` by how much an answer is expected to raise it,
+    `support` is the greatest support now and `gain` by how much asking is expected to raise it,
     both in ten-thousandths. `open` lists all questions that are still open, this one included.
     """
 
@@ -127,10 +129,12 @@ def _worth_asking(case: Case, open_: tuple[str, ...], skipped: Collection[str]) 
 
 
 def _gain(case: Case, name: str) -> int:
-    """Estimate by how much an answer raises the greatest support."""
+    """Estimate by how much the question raises the greatest support, as not everybody answers."""
     after = case.support.by_answer(name).values()
     total = sum(weight for weight, _ in after)
-    return sum(weight * max(shares) for weight, shares in after) // total - max(case.support.shares)
+    best = sum(weight * max(shares) for weight, shares in after) // total
+    answerable = answer_tables(case.pack)[name].answerable
+    return (best - max(case.support.shares)) * answerable // 1000
 
 
 def _stake(case: Case, name: str) -> int:
