@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from .teller import Teller
 
+BRACKETS = str.maketrans("", "", "[]")
+
 
 def referrals(teller: Teller) -> Section | None:
     """Return the referrals that the project is to be told, each with its sources."""
@@ -62,8 +64,18 @@ def warned(teller: Teller) -> list[str]:
 
 
 def readings(language: Language, profile: Profile) -> list[str]:
-    """Say which of a project's answers were read as what."""
-    return [
+    """Say which of a project's answers were read as what; several lists of one in one sentence."""
+    lists = [each for each in profile.readings if each.read.translate(BRACKETS) == each.written]
+    if not lists[1:]:
+        lists = []
+    told = [
         language.phrase("“{written}” is read as “{read}”.", written=each.written, read=each.read)
         for each in profile.readings
+        if each not in lists
     ]
+    if lists:
+        named = language.listing(each.question for each in lists)
+        told.append(
+            language.phrase("Single answers are read as lists of one: {named}.", named=named)
+        )
+    return told

@@ -118,6 +118,15 @@ def test_what_an_answer_was_read_as_is_told_in_the_readers_language(pack, langua
         assert line in render(advice, form, language=language)
 
 
+def test_several_single_answers_are_told_in_one_sentence(pack):
+    answers = {"targets": "server", "model-kind": "vision", "hardware": ["rocm"]}
+    advice = recommend(load_profile({"answers": answers}, pack), pack, samples=0)
+    told = " ".join(render(advice, "text").split())
+    assert "Single answers are read as lists of one: targets and model-kind." in told
+    assert "“hardware: [rocm]” is read as “hardware: [" in told
+    assert "“targets: server”" not in told
+
+
 def test_the_report_names_the_oldest_date_that_it_rests_on(toy):
     """What was published first, and the earliest day of reading, of all that is cited."""
     answers = {"hour": "morning", "no-kettle": True}
