@@ -54,10 +54,12 @@ def short(step: Step) -> str:
     'ship to ios as coreml'
     >>> short(Step("ship", "pytorch", target="fpga"))
     'no way known to fpga'
+    >>> short(Step("port", "tensorflow", open=("deployment-tied",)))
+    'port tensorflow (open: deployment-tied)'
     """
     if step.gap:
         return f"no way known to {step.target}"
     if step.act == "ship":
         return f"ship to {step.target}" + (f" as {step.format}" if step.format else "")
-    words = f"{step.act} {step.candidate}"
-    return f"{words} to {step.format}" if step.format else words
+    words = f"{step.act} {step.candidate}" + (f" to {step.format}" if step.format else "")
+    return f"{words} (open: {', '.join(step.open)})" if step.open else words

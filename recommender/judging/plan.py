@@ -10,12 +10,13 @@ the more mature one, and the pack's own order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from recommender.nouns.condition import Answer, Condition, holds
+from recommender.nouns.condition import Answer, Condition, holds, reads
 from recommender.nouns.observation import Observation
 from recommender.nouns.pack import MATURITIES, Route
-from recommender.nouns.plan import Step
+from recommender.nouns.plan import Staying, Step
 
 from .installing import installing, unpackaged
 from .routes import usable
@@ -52,15 +53,32 @@ def _sure(case: Case, when: Condition | None) -> bool:
 
 
 def _staying(case: Case, best: str) -> Iterator[Step]:
-    """Yield what becomes of code in other candidates."""
+    """Yield what becomes of code in other candidates; where either will do, it is kept."""
     planning = case.pack.planning
+    stay, open_ = _stay(case)
+    if stay is None:
+        return
     for name, when in planning.existing.items():
         if name == best or name not in case.pack.candidates or not _sure(case, when):
             continue
-        for each in planning.stays:
-            if _sure(case, each.when):
-                yield Step(each.act, name, format=each.format, because=each.because)
-                break
+        if case.decision.outcome == "either" and stay.act != "keep":
+            yield Step("keep", name)
+        else:
+            yield Step(stay.act, name, format=stay.format, because=stay.because, open=open_)
+
+
+def _stay(case: Case) -> tuple[Staying | None, tuple[str, ...]]:
+    """Return the first of `stays` that surely holds, and what each before it first waits for."""
+    answers, out = case.profile.answers, case.truths.inapplicable
+    open_: dict[str, None] = {}
+    for each in case.pack.planning.stays:
+        truth = holds(each.when, answers, out)
+        if truth:
+            return each, tuple(open_)
+        if truth is None:
+            asked = (one for one in reads(each.when) if one not in out and one not in answers)
+            open_ |= dict.fromkeys(islice(asked, 1))
+    return None, ()
 
 
 def _building(case: Case, best: str) -> Iterator[Step]:

@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from .errors import Place
     from .observation import Verdict
 
-Act: TypeAlias = Literal["keep", "freeze", "wait", "build", "train", "run", "convert", "ship"]
-Stay: TypeAlias = Literal["keep", "freeze", "wait"]
+Act: TypeAlias = Literal[
+    "keep", "freeze", "wait", "port", "build", "train", "run", "convert", "ship"
+]
+Stay: TypeAlias = Literal["keep", "freeze", "wait", "port"]
 
 
 class Staying(NamedTuple):
     """What a pack says becomes of code that another candidate than the one advised has there.
 
-    `keep` leaves it in use, `freeze` exports its models to `format`, and `wait` puts the change off
-    until it is rewritten anyway.
+    `keep` leaves it in use, `freeze` exports its models to `format`, `wait` puts the change off
+    until it is rewritten anyway, and `port` moves it to the candidate that is advised.
     """
 
     act: Stay
@@ -65,7 +67,8 @@ class Step(NamedTuple):
     `ship` has a deployment target; where no usable route reaches it, `route` is empty: a gap.
     `format` is what is converted to and shipped, where the route names it. `proof` is what a probe
     saw of the route on this machine, if it looked; `resolved` the day as of which its packages
-    install together where the project installs them, if they do.
+    install together where the project installs them, if they do. `open` names the unanswered
+    questions by which something else could become of code in another candidate.
     """
 
     act: Act
@@ -76,6 +79,7 @@ class Step(NamedTuple):
     proof: Verdict | None = None
     because: str = ""
     resolved: dt.date | None = None
+    open: tuple[str, ...] = ()
 
     @property
     def gap(self) -> bool:

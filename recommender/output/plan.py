@@ -16,11 +16,13 @@ MOST_FORMATS = 3
 STEP_WORDS = {
     "keep": "Keep what runs in {name}.",
     "wait": "Leave the code in {name} until it is rewritten anyway.",
+    "port": "Port the code in {name} to {best}.",
     "build": "Write what is new in {name}.",
     "build-and-train": "Build and train in {name}.",
     "train": "Train in {name}.",
     "run": "Run the model in {name}.",
 }
+PORT_OPEN = "Port the code in {name} to {best}, or leave it as it is: that depends on {questions}."
 
 CHOSEN_WORDS = {
     True: "choose {best}, narrowly ({sure}).",
@@ -93,7 +95,9 @@ def told(teller: Teller, step: Step) -> str:
         return _own(teller, step)
     act = "build-and-train" if step.act == "build" and _at_once(teller) else step.act
     if act in STEP_WORDS:
-        return say(STEP_WORDS[act], name=name)
+        best, asked = teller.name(teller.advice.best or ""), teller.language.questions(step.open)
+        words = PORT_OPEN if act == "port" and step.open else STEP_WORDS[act]
+        return say(words, name=name, best=best, questions=asked)
     if step.act == "freeze":
         return say(
             "Freeze the models of {name} as {format}.", name=name, format=_format(teller, step)
@@ -145,6 +149,9 @@ def _notes(teller: Teller, step: Step) -> list[str]:
     notes = []
     if step.because and step.candidate != teller.advice.best:
         notes.append(teller.language.stays(step.act, step.because))
+    if step.open and step.act != "port":
+        asked = teller.language.questions(step.open)
+        notes.append(teller.say("It depends on {questions}.", questions=asked))
     if step.proof is not None:
         notes.append(
             teller.say("This way: {verdict}.", verdict=teller.say(VERDICT_WORDS[step.proof]))

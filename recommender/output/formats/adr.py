@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from recommender.engine import RECOMMENDATION_SCHEMA, Recommendation
 from recommender.judging.explanation import Reason
 from recommender.language import points
-from recommender.output import adjustments, provenance, reasons, routes
+from recommender.output import adjustments, plan, provenance, reasons, routes
 from recommender.output.answered import unknown
 from recommender.output.document import Section, spans
 from recommender.output.headline import clarity, headline
@@ -52,6 +52,7 @@ def render(advice: Recommendation, *, language: str = "en", **_: bool) -> str:
         "\n".join(f"* {escape(teller.name(name))}" for name in advice.ranking.order),
         f"## {say('Decision Outcome')}",
         *_outcome(teller),
+        _told(plan.plan(teller)),
         f"### {say('Consequences')}",
         *_consequences(teller),
         f"### {say('Confirmation')}",

@@ -153,8 +153,9 @@ def test_no_retired_way_is_taken():
         ({"deployment_tied": True}, "keep"),
         ({"deployment_tied": False, "rewrite_due": False, "migration_budget": "nothing"}, "wait"),
         ({"deployment_tied": False, "rewrite_due": False, "migration_budget": "some"}, "freeze"),
-        ({"deployment_tied": False, "rewrite_due": True}, None),
-        ({}, None),
+        ({"deployment_tied": False, "rewrite_due": True}, "port"),
+        ({"rewrite_due": True}, "port"),
+        ({}, "port"),
     ],
 )
 def test_what_becomes_of_code_in_the_other_framework(said, act):
@@ -164,8 +165,41 @@ def test_what_becomes_of_code_in_the_other_framework(said, act):
     })  # fmt: skip
     found = acts(pack, existing_code=["tensorflow-2"], goal="research", **PYTORCH, **said)
     stays = [step for step, candidate, _ in found if candidate == "tensorflow"]
-    assert stays == ([act] if act else [])
+    assert stays == [act]
     assert ("build", "pytorch", "") in found
+
+
+TF_CODE = {"existing_code": ["tensorflow-2"], "goal": "research"}
+
+
+def test_what_is_ported_says_what_it_hangs_on():
+    known = {"deployment_tied": False, "rewrite_due": True}
+    assert told(**TF_CODE, **PYTORCH, **known)[0] == "Port the code in TensorFlow to PyTorch."
+    assert told(**TF_CODE, **PYTORCH)[0] == (
+        "Port the code in TensorFlow to PyTorch, or leave it as it is: that depends on “Is what "
+        "runs today tied to that framework's own artefacts?” and “Is a rewrite of that code due "
+        "anyway?”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "act", "open_"),
+    [
+        ({}, "port", ("deployment-tied", "rewrite-due")),
+        ({"rewrite_due": True}, "port", ("deployment-tied",)),
+        ({"deployment_tied": False}, "port", ("rewrite-due",)),
+        ({"deployment_tied": False, "rewrite_due": True}, "port", ()),
+        ({"deployment_tied": False, "rewrite_due": False}, "freeze", ("migration-budget",)),
+    ],
+)
+def test_what_is_unanswered_stays_open(said, act, open_):
+    step = plan(**TF_CODE, **PYTORCH, **said)[0]
+    assert (step.act, step.candidate, step.open) == (act, "tensorflow", open_)
+
+
+def test_where_either_will_do_no_code_is_ported():
+    said = {**PYTORCH, "existing_code": ["tensorflow-2"], "rewrite_due": True, "goal": "library"}
+    assert ("keep", "tensorflow", "") in acts(**said)
 
 
 def test_code_in_what_is_advised_is_kept():
