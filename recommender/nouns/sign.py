@@ -39,7 +39,7 @@ class Clue(NamedTuple):
 
     `versions` are those that are allowed, where a manifest limits them: majors of a package,
     minors of Python. `files` counts the files that show it. What is `aside` stands in tests,
-    examples, documents or an optional part alone.
+    examples, documents, templates or an optional part alone.
     """
 
     kind: str

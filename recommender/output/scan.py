@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from recommender.language import Language
@@ -71,14 +72,16 @@ def _first(found: Inference, most: int) -> Iterator[Indication]:
 
 def told(found: Scan, language: Language) -> Report:
     """Return the report: answers, contradictions, what is only possible, what was not read."""
-    say = language.phrase
+    say, folder = language.phrase, found.folder
+    if not folder.strip("./\\"):  # the one that the reader stands in, or one above
+        folder = Path(folder).resolve().name or folder
     answered = sum(each.answer is not None for each in found.inferences.values())
     line = say(
         "{n} of {most} questions are answered by what {folder} says.",
-        n=answered, most=len(language.pack.questions), folder=found.folder,
+        n=answered, most=len(language.pack.questions), folder=folder,
     )  # fmt: skip
     if not answered:
-        line = say("What {folder} says answers no question.", folder=found.folder)
+        line = say("What {folder} says answers no question.", folder=folder)
     read = say("{n} files were read, of {most} that were seen.", n=found.read, most=found.seen)
     unread = [item("·", each) for each in (read, *found.remarks)]
     sections = (*sections_of(found, language), listed("scan-unread", say("What was read"), unread))
@@ -112,17 +115,19 @@ def _item(found: Inference, language: Language, mark: str) -> Item:
 
 def lines(found: Inference, language: Language) -> list[str]:
     """Return a line for each place named: the answer, how sure, where, and what is there."""
-    say = language.phrase
-    return [
-        say(
-            "{answer} ({sure}): {place}, {what}",
-            answer=language.answer(found.question, one.answer),
-            sure=say(SURE_WORDS[one.sure]),
-            place=one.clue.place,
-            what=_what(one, language),
-        )
-        for one in _first(found, SHOWN)
-    ]
+    return [_line(found.question, one, language) for one in _first(found, SHOWN)]
+
+
+def _line(question: str, one: Indication, language: Language) -> str:
+    say, clue = language.phrase, one.clue
+    values = {
+        "answer": language.answer(question, one.answer),
+        "sure": say(SURE_WORDS[one.sure]),
+        "place": clue.place,
+    }
+    if str(clue.place).rpartition("/")[2] == _what(one, language):  # a file, by its name alone
+        return say("{answer} ({sure}): {place}", **values)
+    return say("{answer} ({sure}): {place}, {what}", **values, what=_what(one, language))
 
 
 def _what(one: Indication, language: Language) -> str:

@@ -22,7 +22,9 @@ _ASIDE = re.compile(
     r"(^|/)(tests?|testing|unittests?|examples?|docs?|documentation|benchmarks?|samples?|demos?|"
     r"tutorials?|notebooks?|contrib|third|legacy|archive|old|playground|experiments?|tools?|(?:google|g)test[-.\w]*)/"
     r"|(^|/)(convert|converters?|conversion)/|(^|/)(convert|export)[^/]*\.py$"  # of others' models
-    r"|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$",
+    r"|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$"
+    r"|(^|/)((__)?fixtures?(__)?|test[-_]?(data|files|resources|assets)|__(tests|mocks)__)/"
+    r"|(^|/)[^/]*\{[{%]|(^|/)(cookiecutters?/|templates?/(?!.*\.(html?|ya?ml|tpl)$))",
     re.IGNORECASE,
 )
 
@@ -30,8 +32,14 @@ _ASIDE = re.compile(
 def aside(path: str) -> bool:
     """Return whether a path stands aside of what a repository is about.
 
+    What is made from templates is others' project, but for a page and for what Helm deploys.
+
     >>> aside("tests/test_net.py"), aside("src/net.py")
     (True, False)
+    >>> aside("templates/app/package.json"), aside("{{cookiecutter.name}}/train.py")
+    (True, True)
+    >>> aside("shop/templates/index.html"), aside("chart/templates/deployment.yaml")
+    (False, False)
     """
     return _ASIDE.search(path) is not None
 

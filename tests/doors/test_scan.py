@@ -32,7 +32,7 @@ def test_the_report_names_every_place_and_how_sure_it_is(repo):
     assert (ran.code, ran.err) == (0, "")
     flat = " ".join(ran.out.split())
     assert "PyTorch (certain): train.py:2, torch" in flat
-    assert "An Android app (likely): app/src/AndroidManifest.xml, AndroidManifest.xml" in flat
+    assert "An Android app (likely): app/src/AndroidManifest.xml" in flat
     assert "It contradicts itself, so this stays open" in flat
     assert "4 files were read, of" not in flat  # the manifest of the app is known by its name
     assert "3 files were read, of 6 that were seen." in flat

@@ -39,6 +39,28 @@ def test_what_stands_in_tests_alone_is_only_possible_beside_the_rest(repository)
     assert found.answers["existing-code"] == {"pytorch"}
 
 
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "start/templates/app",
+        "{{cookiecutter.name}}",
+        "tests/testdata/app",
+        "lib/fixtures",
+        "__tests__",
+    ],
+)
+def test_a_template_and_what_tests_read_is_not_the_project_s_own(repository, folder):
+    web = '{"dependencies": {"@tensorflow/tfjs": "4"}}'
+    found = repository({"net.py": "import torch\n", f"{folder}/package.json": web})
+    assert found.answers["existing-code"] == {"pytorch"}
+
+
+def test_pages_and_charts_among_templates_are_the_project_s_own(repository):
+    page = '<script src="https://cdn.jsdelivr.net/npm/@tensorflow/tfjs"></script>'
+    found = repository({"net.py": "import torch\n", "shop/templates/index.html": page})
+    assert found.answers["existing-code"] == {"pytorch", "tensorflow-2"}
+
+
 def test_what_hardly_any_file_does_counts_less(repository):
     files = {f"net{n}.py": "import torch\n" for n in range(30)}
     found = repository({**files, "convert.py": "import tensorflow\n"})
