@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from recommender.language import Language
@@ -74,7 +74,7 @@ def told(found: Scan, language: Language) -> Report:
     """Return the report: answers, contradictions, what is only possible, what was not read."""
     say, folder = language.phrase, found.folder
     if not folder.strip("./\\"):  # the one that the reader stands in, or one above
-        folder = Path(folder).resolve().name or folder
+        folder = os.path.basename(os.path.abspath(folder)) or folder
     answered = sum(each.answer is not None for each in found.inferences.values())
     line = say(
         "{n} of {most} questions are answered by what {folder} says.",
