@@ -53,13 +53,14 @@ def profile_of(found: Scan) -> Profile:
 def scanned_profile(path: str, pack: Pack) -> Profile:
     """Scan a folder and return the project; what was not read, and what disagrees, is told."""
     found = scanned(path, pack)
+    shown = path if path.strip("./\\") else os.path.abspath(path)
     for remark in found.remarks:
-        echo(f"note: {path}: {remark}", err=True)
+        echo(f"note: {shown}: {remark}", err=True)
     for each in found.inferences.values():
         if each.contradictory:
             echo(f"note: {contradiction(each)}", err=True)
     count = len(found.answers)
-    echo(f"{count} answer{'' if count == 1 else 's'} read in {path}", err=True)
+    echo(f"{count} answer{'' if count == 1 else 's'} read in {shown}", err=True)
     return profile_of(found)
 
 

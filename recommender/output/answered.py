@@ -62,16 +62,26 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
     more = ""
     if left["given"] > 0 and left["taken"] > 0:
         more = say(
-            "Not shown: {given} of your answers, and {taken} taken from projects like this one.",
+            "Not shown: {given} more answers, and {taken} taken from projects like this one.",
             **left,
         )
     elif left["given"] > 0:
-        more = say("Not shown: {given} of your answers.", **left)
+        more = say("Not shown: {given} more answers.", **left)
     elif left["taken"] > 0:
         more = say("Also taken from projects like this one: {taken} more.", **left)
     if more:
         blocks.append(paragraph(Span(more, "dim")))
-    return Section("answers", say("What you answered"), tuple(blocks))
+    return Section("answers", _title(teller), tuple(blocks))
+
+
+def _title(teller: Teller) -> str:
+    """Say whose answers these are: the user's, a repository's, or of both."""
+    say, profile = teller.say, teller.advice.profile
+    if profile.scan is None:
+        return say("What you answered")
+    if profile.answers == profile.scan.answers:
+        return say("What the repository says")
+    return say("What you answered, and what the repository says")
 
 
 def _short(answer: str) -> str:

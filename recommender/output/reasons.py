@@ -124,7 +124,7 @@ def expectation(teller: Teller, reason: Reason) -> str:
     best, other = rivals
     scores = teller.advice.ranking.scores
     return teller.say(
-        "By what you answered alone {other} leads by {points}. Of what is open, this counts most, "
+        "By what is known alone {other} leads by {points}. Of what is open, this counts most, "
         "in about {count} of 100 projects like this one: ",
         other=teller.name(other),
         points=points(scores[other] - scores[best]),

@@ -168,12 +168,12 @@ def _sure(teller: Teller) -> Section:
         elif not any(advice.ranking.scores.values()):
             parts.append(
                 say(
-                    "What you answered speaks for neither; the rest is taken from projects like "
-                    "this one."
+                    "What is known speaks for neither; the rest is taken from projects like this "
+                    "one."
                 )
             )
         elif told.outcome == "either" and told.basis == "default":
-            parts.append(say("Nothing that you answered decides between them: it is a default."))
+            parts.append(say("Nothing that is known decides between them: it is a default."))
     return Section("sure", "", (paragraph(say(" ").join(parts)),) if parts else ())
 
 

@@ -76,6 +76,10 @@ def test_score_goes_straight_on(repo):
     )
     assert "Read in the repository" in text
     assert "train.py:2" in text
+    for lang, said in (("en", "What the repository says"), ("zh", "代码仓库说明的内容")):
+        screen = recommender("score", "--scan", repo, "--samples", 0, "--lang", lang).out
+        assert said in screen
+        assert "What you answered" not in screen
 
 
 def test_score_takes_files_beside_it_and_wants_one_of_both(repo):

@@ -100,7 +100,7 @@ def test_an_answer_to_be_expected_that_turns_it_is_told_with_how_often_it_counts
     said = f"Likely, as it counts {often}"
     if reason.likelihood < 5000:  # the known answers' own leader is told with it
         name = PACK.candidates[other].name
-        said = f"By what you answered alone {name} leads by {lead:g}. Of what is open, this counts most, {often}"
+        said = f"By what is known alone {name} leads by {lead:g}. Of what is open, this counts most, {often}"
     for full in (False, True):
         assert said in " ".join(render(advice, full=full).split())
 
@@ -141,8 +141,7 @@ def test_what_is_level_is_said_to_be_level():
     assert not any(advice.ranking.scores.values())
     told = " ".join(render(advice).split())
     assert (
-        "What you answered speaks for neither; the rest is taken from projects like this one."
-        in told
+        "What is known speaks for neither; the rest is taken from projects like this one." in told
     )
     assert "Nothing that is known gives anybody a point: it is level." in " ".join(
         render(advice, full=True).split()
