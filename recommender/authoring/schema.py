@@ -201,12 +201,7 @@ def _answer(question: Question) -> Schema:
         return {**shown, **_about(help_), **_single(number)}
     labels = [f"{name}: {label}" for name, label in question.choices.items()]
     labels += [f"{name}: a former choice" for name in question.former_choices]
-    others = [
-        name
-        for names in question.also.values()
-        for name in sorted(names)
-        if question.read_as(name) is not None
-    ]
+    others = [name for names in question.names.values() for name in names]
     choices: Schema = {"enum": [*question.choices, *question.former_choices, *others]}
     if question.type == "choice":
         return {**shown, **_about([*help_, *labels]), **_single(choices)}

@@ -45,7 +45,8 @@ def answers_schema(pack: Pack) -> Schema:
         "type": "object",
         "description": (
             "What the user answered: a question's id and the answer. Write unknown where the user "
-            "does not know, and leave out what was not asked. Do not guess."
+            "does not know, and leave out what was not asked. Do not guess. What else a choice is "
+            "called in the field is in `questions`."
         ),
         "properties": {q.id: _answer(q) for q in pack.questions.values()},
         "additionalProperties": False,

@@ -72,6 +72,15 @@ class Question:
         sought = _plain(word)
         return tuple(choice for choice, names in self.also.items() if sought in map(_plain, names))
 
+    @property
+    def names(self) -> dict[str, list[str]]:
+        """What else each choice is called, without names that several choices share."""
+        told = {
+            choice: [name for name in sorted(names) if self.read_as(name) is not None]
+            for choice, names in self.also.items()
+        }
+        return {choice: names for choice, names in told.items() if names}
+
     def read_as(self, word: str) -> Answer | None:
         """Return the answer that a word is read as which is no choice: a former or other name."""
         if word in self.choices:

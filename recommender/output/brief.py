@@ -16,6 +16,7 @@ from .formats.json import share_of, write
 from .headline import headline, unanswered
 from .reasons import strongest
 from .teller import Teller
+from .warnings import readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,6 +95,7 @@ def _gathered(teller: Teller) -> dict[str, Any]:
         "ask_next": [
             {"question": name, "ask": teller.language.ask(name)} for name in _telling(advice)
         ],
+        "readings": readings(teller.language, advice.profile)[:MOST],
         "as_of": json_value(advice.provenance.as_of),
     }
 

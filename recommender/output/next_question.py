@@ -34,6 +34,7 @@ def asked(name: str, language: Language) -> dict[str, Any]:
         "ask": language.ask(name),
         "type": question.type,
         "choices": {choice: language.choice(name, choice) for choice in question.choices},
+        "also": question.names,
         "none": language.none(name) if several else "",
         "ends": list(language.ends(name)) if question.type == "scale" else [],
         "help": language.help(name),

@@ -57,6 +57,11 @@ def test_a_name_of_several_is_asked_about(answers, says):
 def test_agents_are_told_what_was_read_as_what():
     told = json.loads(tools(PACK)["recommend"]({"answers": {"hardware": "rocm"}, "detail": "full"}))
     assert [each["read"] for each in told["readings"]] == ["hardware: [amd]"]
+    told = json.loads(tools(PACK)["recommend"]({"answers": {"hardware": ["rocm"]}}))
+    assert told["readings"] == ["“hardware: [rocm]” is read as “hardware: [amd]”."]
+    told = json.loads(tools(PACK)["questions"]({}))
+    hardware = next(each for each in told["questions"] if each["id"] == "hardware")
+    assert hardware["also"]["amd"] == ["mi300", "radeon", "rocm"]
 
 
 def test_whoever_types_is_told_too():

@@ -27,3 +27,9 @@ def test_a_question_is_found_by_an_id_that_it_had_formerly():
     assert question_under("tea", {"tea": tea}) is tea
     assert question_under("chai", {"tea": tea}) is tea
     assert question_under("mate", {"tea": tea}) is None
+
+
+def test_what_else_a_choice_is_called_is_listed_but_for_names_of_several():
+    also = {"a": frozenset({"z", "y", "both"}), "b": frozenset({"both"})}
+    asked = Question("q", "?", "choice", PLACE, {"a": "A", "b": "B", "c": "C"}, also=also)
+    assert asked.names == {"a": ["y", "z"]}
