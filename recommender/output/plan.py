@@ -17,13 +17,13 @@ STEP_WORDS = {
     "keep": "Keep what runs in {name}.",
     "wait": "Leave the code in {name} until it is rewritten anyway.",
     "port": "Port the code in {name} to {best}.",
+    "port-or-leave": "Port the code in {name} to {best}, or leave it as it is: that depends on "
+    "{questions}.",
     "build": "Write what is new in {name}.",
     "build-and-train": "Build and train in {name}.",
     "train": "Train in {name}.",
     "run": "Run the model in {name}.",
 }
-PORT_OPEN = "Port the code in {name} to {best}, or leave it as it is: that depends on {questions}."
-
 CHOSEN_WORDS = {
     True: "choose {best}, narrowly ({sure}).",
     False: "choose {best}; the case is clear ({sure}).",
@@ -93,11 +93,12 @@ def told(teller: Teller, step: Step) -> str:
     say, name = teller.say, teller.name(step.candidate)
     if step.candidate == teller.advice.best and step.act in ("keep", "wait"):
         return _own(teller, step)
-    act = "build-and-train" if step.act == "build" and _at_once(teller) else step.act
+    act: str = "build-and-train" if step.act == "build" and _at_once(teller) else step.act
+    if act == "port" and step.open:
+        act = "port-or-leave"
     if act in STEP_WORDS:
         best, asked = teller.name(teller.advice.best or ""), teller.language.questions(step.open)
-        words = PORT_OPEN if act == "port" and step.open else STEP_WORDS[act]
-        return say(words, name=name, best=best, questions=asked)
+        return say(STEP_WORDS[act], name=name, best=best, questions=asked)
     if step.act == "freeze":
         return say(
             "Freeze the models of {name} as {format}.", name=name, format=_format(teller, step)
@@ -156,6 +157,8 @@ def _notes(teller: Teller, step: Step) -> list[str]:
         notes.append(
             teller.say("This way: {verdict}.", verdict=teller.say(VERDICT_WORDS[step.proof]))
         )
+    if notice := as_it_is(teller, step):
+        notes.append(notice)
     if step.resolved is not None and step.act == "ship":
         told = next(each for each in teller.advice.routes if each.route.id == step.route)
         whole = teller.say("Its packages install together, resolved on {day}.", day=step.resolved)
@@ -163,11 +166,27 @@ def _notes(teller: Teller, step: Step) -> list[str]:
     return notes
 
 
+def as_it_is(teller: Teller, step: Step) -> str:
+    """Say of what is shipped converted that a finished file needs no conversion, if none trains."""
+    own = teller.pack.candidates[step.candidate].formats
+    if step.act != "ship" or not step.format or step.format in own:
+        return ""
+    if teller.pack.planning.trains is None or trained(teller.advice):
+        return ""
+    return teller.say(
+        "A model that is {format} already needs no conversion to it.", format=_format(teller, step)
+    )
+
+
+def trained(advice: Recommendation) -> bool:
+    """Tell whether the plan trains a model."""
+    return any(step.act == "train" for step in advice.plan)
+
+
 def lead(teller: Teller, values: dict[str, str], *, narrowly: bool) -> str:
     """Say who is advised, with the plan in a few words where a model is shipped in another form."""
     formats = _shipped_as(teller)
-    trained = any(step.act == "train" for step in teller.advice.plan)
     words = CHOSEN_WORDS
     if formats:
-        words = TRAINED_WORDS if trained else SHIPPED_WORDS
+        words = TRAINED_WORDS if trained(teller.advice) else SHIPPED_WORDS
     return teller.say(words[narrowly], **values, formats=teller.language.listing(formats))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from recommender.engine import RouteAdvice
+from recommender.nouns.condition import holds
+from recommender.nouns.pack import Route
 from recommender.nouns.resolution import Installing, name_of
 
 from .document import Item, Section, Span, Spans, item, listed
@@ -51,12 +53,59 @@ def dead_end(teller: Teller, candidate: str, target: str) -> Item:
 
 
 def no_way(teller: Teller, candidate: str, target: str) -> str:
-    """Return the sentence of `dead_end`."""
-    return teller.say(
-        "{name} to “{target}”: no way is known that delivers what is accepted there.",
-        name=teller.name(candidate),
-        target=teller.target(target),
-    )
+    """Return the sentences of `dead_end`: what is missing, and what can be tried or asked."""
+    say, pack = teller.say, teller.pack
+    accepted = teller.advice.profile.named(pack.formats)
+    values = {"name": teller.name(candidate), "target": teller.target(target)}
+    near = _near(teller, candidate, target)
+    told = [say("{name} to “{target}”: no way is known for what was answered.", **values)]
+    if near:  # and only ends in something else
+        told = [
+            say(
+                "{name} to “{target}”: no way is known that delivers what is accepted there.",
+                **values,
+            )
+        ]
+        ways = (each for each in pack.routes if each.candidate == candidate)
+        written = {name for each in ways for name in each.delivers if name in accepted}
+        if written:
+            told.append(
+                say(
+                    "{name} can write {formats}: try a small model with what loads it there.",
+                    **values,
+                    formats=_formats(teller, written),
+                )
+            )
+        ends = _formats(teller, {name for each in near for name in each.delivers})
+        told.append(say("Known ways end in {formats}: ask whether one is accepted.", formats=ends))
+    survivors = (each for each in teller.advice.ranking.order if each != candidate)
+    reaching = [
+        each
+        for each in survivors
+        if any(way.ends_in(accepted) for way in _near(teller, each, target))
+    ]
+    if reaching:
+        told.append(say("There is a way from {names}.", names=teller.names(reaching)))
+    return say(" ").join(told)
+
+
+def _near(teller: Teller, candidate: str, target: str) -> list[Route]:
+    """Return the ways in use that lead there, in whatever format they end."""
+    answers, out = teller.advice.profile.answers, teller.advice.explanation.inapplicable
+    return [
+        each
+        for each in teller.pack.routes
+        if (each.candidate, each.target) == (candidate, target)
+        and each.maturity != "retired"
+        and (each.when is None or holds(each.when, answers, out) is not False)
+    ]
+
+
+def _formats(teller: Teller, formats: Collection[str]) -> str:
+    """Name formats in the order in which they are asked for."""
+    asked = teller.pack.questions[teller.pack.formats].choices if teller.pack.formats else {}
+    named = [teller.language.choice(teller.pack.formats, each) for each in asked if each in formats]
+    return teller.language.listing(teller.say("“{quotation}”", quotation=each) for each in named)
 
 
 def _route(teller: Teller, told: RouteAdvice) -> Item:

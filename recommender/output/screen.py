@@ -47,7 +47,7 @@ MOST_LINES = 45
 WARNINGS = 2
 """How many warnings there is room for."""
 
-STEPS = 3
+STEPS = 4
 """How many steps of the plan there is room for."""
 
 LEAST_CELLS = 50
@@ -188,7 +188,13 @@ def _plan(teller: Teller, room: Room) -> Section | None:
     """Tell the first steps of the plan, and the ways to where the model runs."""
     steps = [each for each in plan.shown(teller) if each.act != "ship"]
     items = [item("-", plan.told(teller, each), kind="good") for each in steps[:STEPS]]
-    return listed("plan", teller.say("The plan"), [*items, *_ways(teller)[: room.routes]])
+    ways = _ways(teller)
+    told = [each for each, _ in ways[: room.routes]]
+    if left := [name for _, name in ways[room.routes :] if name]:
+        named = (teller.say("“{quotation}”", quotation=teller.target(each)) for each in left)
+        targets = teller.language.listing(dict.fromkeys(named))
+        told.append(item("→", teller.say("Not shown here: {targets}.", targets=targets)))
+    return listed("plan", teller.say("The plan"), [*items, *told])
 
 
 def _told(teller: Teller, cells: int) -> Iterator[tuple[Reason, Spans]]:
@@ -275,30 +281,36 @@ def _changes(teller: Teller, room: Room) -> Section | None:
     return listed("changes", title, items)
 
 
-def _ways(teller: Teller) -> list[Item]:
+def _ways(teller: Teller) -> list[tuple[Item, str]]:
     """Tell the way of the plan to each place where the model is to run, or else the best one."""
     say, advice = teller.say, teller.advice
     ways = {each.id: each for each in teller.pack.routes}
-    best = {s.target: ways[s.route] for s in advice.plan if s.act == "ship" and s.route}
+    shipped = {step.target: step for step in advice.plan if step.act == "ship" and step.route}
+    best = {target: ways[step.route] for target, step in shipped.items()}
+    finished = {target: plan.as_it_is(teller, step) for target, step in shipped.items()}
     for told in advice.routes:
         if told.route.candidate == advice.best and told.route.maturity in USABLE:
             best.setdefault(told.route.target, told.route)
     found = {told.route.id: told.installing for told in advice.routes}
     items = [
-        item(
-            "→",
-            say("{target}: ", target=teller.target(target)),
-            Span(" → ".join(way.steps), "strong"),
-            say(" ({maturity})", maturity=say(MATURITY_WORDS[way.maturity])),
-            details=[*filter(None, [partly(teller, found.get(way.id))])],
-            kind="good",
+        (
+            item(
+                "→",
+                say("{target}: ", target=teller.target(target)),
+                Span(" → ".join(way.steps), "strong"),
+                say(" ({maturity})", maturity=say(MATURITY_WORDS[way.maturity])),
+                details=[*filter(None, [finished.get(target), partly(teller, found.get(way.id))])],
+                kind="good",
+            ),
+            target,
         )
         for target, way in best.items()
     ]
     name = advice.best or ""
-    for target in advice.unreached.get(name, ()):
-        items.insert(0, dead_end(teller, name, target))
-    return items if plan.waits(teller) else [*_uninstallable(teller), *items]
+    # After the ways, as the headline names these targets.
+    items += [(dead_end(teller, name, each), each) for each in advice.unreached.get(name, ())]
+    failing = [] if plan.waits(teller) else [(each, "") for each in _uninstallable(teller)]
+    return [*failing, *items]
 
 
 def _uninstallable(teller: Teller) -> Iterator[Item]:

@@ -168,3 +168,54 @@ def test_that_there_are_no_packages_is_said_once():
 def test_of_an_old_python_the_last_release_is_named():
     advice = advised(targets=["server"], **{"existing-code": "pytorch", "python-version": 3.9})
     assert "is the last release with wheels for Python 3.9." in " ".join(render(advice).split())
+
+
+TFLITE = {
+    "model-source": ["hub"], "source-framework": "tensorflow", "existing-code": "none",
+    "fixed-artefact": ["existing-app"], "fixed-formats": ["tflite"], "training-scale": "nothing",
+}  # fmt: skip
+EVERYWHERE = [
+    "android", "ios", "cross-platform-app", "browser", "microcontroller", "edge-tpu",
+    "edge-accelerator", "single-board", "desktop",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("target", EVERYWHERE)
+@pytest.mark.parametrize("framework", ["pytorch", "tensorflow"])
+def test_a_tflite_file_reaches_what_loads_it_from_either(target, framework):
+    said = {"source-framework": framework, "existing-code": [framework]}
+    advice = advised(**{**TFLITE, **said}, targets=[target])
+    assert not [step for step in advice.plan if step.gap]
+
+
+def test_a_finished_file_needs_no_conversion_and_only_where_nothing_is_trained():
+    already = "A model that is LiteRT / TensorFlow Lite (.tflite) already needs no conversion"
+    for full in (False, True):
+        assert already in lines_of(advised(**TFLITE, targets=["edge-tpu"]), full=full)
+        training = advised(**{**TFLITE, "training-scale": "one-gpu"}, targets=["edge-tpu"])
+        assert already not in lines_of(training, full=full)
+
+
+def test_a_gap_says_what_is_missing_and_what_to_try():
+    told = lines_of(advised(**TFLITE, targets=["fpga"]))
+    assert (
+        "TensorFlow to “An FPGA”: no way is known that delivers what is accepted there. TensorFlow "
+        "can write “LiteRT / TensorFlow Lite (.tflite)”: try a small model with what loads it "
+        "there. Known ways end in “Keras models (.keras, .h5)”: ask whether one is accepted."
+    ) in told
+
+
+def test_a_gap_that_no_format_makes_names_who_gets_there():
+    hub = {"model-source": ["hub"], "source-framework": "pytorch"}
+    told = lines_of(advised(**hub, **{"trains-on-device": True}, targets=["android"]))
+    assert (
+        "PyTorch to “An Android app”: no way is known for what was answered. "
+        "There is a way from TensorFlow."
+    ) in told
+
+
+def test_the_screen_names_the_targets_that_it_has_no_room_for():
+    told = lines_of(advised(**TFLITE, targets=["fpga", "audio-plugin", "edge-tpu"]))
+    said = told.split("The plan")[1].split("Why TensorFlow")[0]
+    for name in ("A Coral Edge TPU", "A real-time audio plug-in or effect", "An FPGA"):
+        assert name in said
