@@ -1,6 +1,6 @@
 """How the advice does on everyday cases, beside what a consultant would have said.
 
-    python -m benchmarks.everyday        # one line a case, and the counts
+    python -m benchmarks.everyday        # of each set, one line a case and the counts
 
 A case is met where the headline is one that the consultant would sign, bad where it is one that the
 consultant calls wrong, and weak otherwise. "Neither" is said where a referral stands before the
@@ -17,7 +17,8 @@ import yaml
 from benchmarks.calibration import SMALL
 from recommender import load_pack, load_profile, recommend
 
-CASES = Path(__file__).parents[1] / "tests" / "pack" / "everyday.yaml"
+PACK = Path(__file__).parents[1] / "tests" / "pack"
+SETS = ("everyday", "everyday-second")
 
 
 def headlines(advice):
@@ -36,18 +37,18 @@ def judge(told, expect):
     return "bad" if named & set(expect["wrong"]) else "weak"
 
 
-def cases():
-    """Yield each case with its advice."""
+def cases(name):
+    """Yield each case of a set with its advice."""
     pack = load_pack()
-    for case in yaml.safe_load(CASES.read_text("utf-8"))["cases"]:
+    for case in yaml.safe_load((PACK / f"{name}.yaml").read_text("utf-8"))["cases"]:
         project = {"name": case["name"], "answers": case["answers"]}
         yield case, recommend(load_profile(project, pack), pack)
 
 
-def main():
-    """Print the cases and the counts."""
+def told_of(name):
+    """Print the cases of a set and the counts."""
     ours, one_line, always, referrals = Counter(), Counter(), Counter(), Counter()
-    for case, advice in cases():
+    for case, advice in cases(name):
         expect = case["expect"]
         found = judge(headlines(advice), expect)
         small = advice.profile.named("targets") & SMALL
@@ -62,9 +63,16 @@ def main():
             f"{'|'.join(expect['acceptable']):40}{expect['sure']:7}"
             f"{', '.join(each.id for each in advice.referrals)}"
         )
-    for name, counts in (("advice", ours), ("rule of one line", one_line), ("always", always)):
-        print(name, dict(counts))
+    for way, counts in (("advice", ours), ("rule of one line", one_line), ("always", always)):
+        print(way, dict(counts))
     print("referrals", dict(referrals))
+
+
+def main():
+    """Print every set."""
+    for name in SETS:
+        print(name)
+        told_of(name)
 
 
 if __name__ == "__main__":

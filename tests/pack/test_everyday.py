@@ -4,28 +4,37 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.everyday import cases, headlines, judge
+from benchmarks.everyday import SETS, cases, headlines, judge
 
-JUDGED = [(case, advice, judge(headlines(advice), case["expect"])) for case, advice in cases()]
+JUDGED = {
+    name: [(case, advice, judge(headlines(advice), case["expect"])) for case, advice in cases(name)]
+    for name in SETS
+}
 
 
-def test_most_are_told_what_the_consultant_would_sign_and_none_what_would_be_wrong():
-    counts = Counter(found for _, _, found in JUDGED)
-    assert counts["met"] >= 43
+@pytest.mark.parametrize(("name", "least"), [("everyday", 43), ("everyday-second", 54)])
+def test_most_are_told_what_the_consultant_would_sign_and_none_what_would_be_wrong(name, least):
+    counts = Counter(found for _, _, found in JUDGED[name])
+    assert counts["met"] >= least
     assert counts["bad"] == 0
 
 
-def test_nobody_is_sent_elsewhere_who_should_not_be():
+@pytest.mark.parametrize("name", SETS)
+def test_nobody_is_sent_elsewhere_who_should_not_be(name):
     vain = [
         case["name"]
-        for case, advice, _ in JUDGED
+        for case, advice, _ in JUDGED[name]
         if case["expect"].get("no_refer") and advice.referrals
     ]
     assert vain == []
 
 
-def test_where_the_consultant_was_very_sure_all_are_met():
-    assert {found for case, _, found in JUDGED if case["expect"]["sure"] == "high"} == {"met"}
+@pytest.mark.parametrize(
+    ("name", "unmet"), [("everyday", []), ("everyday-second", ["tiny-mlp-own-c"])]
+)
+def test_where_the_consultant_was_very_sure_nearly_all_are_met(name, unmet):
+    sure = [(case, found) for case, _, found in JUDGED[name] if case["expect"]["sure"] == "high"]
+    assert [case["name"] for case, found in sure if found != "met"] == unmet
 
 
 @pytest.mark.parametrize(
