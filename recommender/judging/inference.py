@@ -45,6 +45,8 @@ def hits(sign: Sign, clues: Sequence[Clue]) -> list[Clue]:
     Of a sign that also says what is not there, only the first place is told.
     """
     found = [clue for clue in clues if fires(sign, clue)]
+    if sign.if_open:  # a file in examples says little of what a repository is
+        found = [clue for clue in found if not (clue.aside and clue.kind == "file")]
     if not found or (sign.beside and not shown(sign.beside, clues)):
         return []
     if sign.without:

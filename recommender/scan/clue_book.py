@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ASIDE = re.compile(
     r"(^|/)(tests?|testing|unittests?|examples?|docs?|documentation|benchmarks?|samples?|demos?|"
-    r"tutorials?|notebooks?|contrib|third|legacy|archive|old|playground|experiments?|tools?|(?:google|g)test[-.\w]*)/"
+    r"tutorials?|notebooks?|contrib|third|legacy|archive|old|playground|experiments?|tools?|flask_rest_api|google_app_engine|(?:google|g)test[-.\w]*)/"
     r"|(^|/)(convert|converters?|conversion)/|(^|/)(convert|export)[^/]*\.py$"  # of others' models
     r"|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$"
     r"|(^|/)((__)?fixtures?(__)?|test[-_]?(data|files|resources|assets)|__(tests|mocks)__)/"

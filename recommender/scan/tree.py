@@ -28,7 +28,7 @@ BULK = frozenset((
     "jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp", "svg", "ico",
     "wav", "mp3", "flac", "ogg", "mp4", "avi", "mov", "mkv", "npy", "npz",
     "csv", "tsv", "parquet", "tfrecord", "pdf", "ttf", "woff", "woff2", "css", "map",
-    "zip", "gz", "tar", "xz", "bz2", "7z", "jar", "so", "dll", "exe",
+    "zip", "gz", "tar", "xz", "bz2", "7z", "jar", "exe",
     "o", "a", "pyc", "class", "log", "obj", "stl", "ply", "nii", "dcm",
 ))  # fmt: skip
 """Endings of files that no reader reads and no sign names: of most of them there are many."""

@@ -18,6 +18,9 @@ _RUN = re.compile(
     r"uvicorn|gunicorn|tensorflow_model_server|torchserve|tritonserver|vllm serve|"
     r"vllm\.entrypoints\S*|ollama|streamlit run|hypercorn)\b"
 )
+_CLONED = re.compile(
+    r"\bgit clone\b[^#;&|]*?\s\S*[/:](?P<name>[\w.+-]+?)(?:\.git)?(?=[\s\"';&|]|$)"
+)
 _PROCESSES = re.compile(
     r"--(?P<what>nnodes|nproc[_-]per[_-]node|num_machines|num_processes|num_gpus)[ =](?P<many>\d+)"
 )
@@ -61,6 +64,8 @@ def commands(line: str, number: int) -> Clues:
     """Yield launchers and servers in a line, and how many processes they are given."""
     for found in _RUN.finditer(line):
         yield Seen("setting", f"run:{found[1]}", number)
+    for found in _CLONED.finditer(line):
+        yield Seen("package", f"git:{found['name']}", number)
     for found in _PROCESSES.finditer(line):
         what = found["what"].replace("-", "_")
         yield Seen("setting", f"run:{what}={_many(found['many'])}", number)

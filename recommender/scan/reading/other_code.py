@@ -40,13 +40,21 @@ _MATLAB = (
     ),
     "matlab",
 )
+_LOADED = (
+    re.compile(
+        r"""\bloadLibrary\(\s*"(?P<name>[\w.-]+)"|[/"'](?:lib)(?P<so>[A-Za-z]\w*(?:-\w+)*)\.so\b"""
+        r"""|\bDllImport\(\s*@?"(?:lib)?(?P<dll>[A-Za-z][\w-]*)"""
+    ),
+    "lib",
+)
+"""A compiled library that is loaded at run time, by its name without `lib`."""
 _LUA = (re.compile(r"""\brequire\s*\(?\s*['"](?P<name>[\w.-]+)['"]"""), "lua")
 _JS = (
     re.compile(
         r"""(?:\bfrom\s*|\brequire\(\s*|\bimport\(?\s*)['"](?P<name>@[\w.-]+/[\w.-]+|[\w.-]+)"""
         r"""|(?:esm\.(?:sh|run)|cdn\.skypack\.dev)/(?P<esm>@[\w.-]+/[\w.-]+|[\w.-]+)"""
         r"""|/npm/(?P<cdn>@[\w.-]+/[\w.-]+|[\w.-]+)|unpkg\.com/(?P<unpkg>@[\w.-]+/[\w.-]+|[\w.-]+)"""
-        r"""|/ajax/libs/(?P<libs>[\w.-]+)"""
+        r"""|/ajax/libs/(?P<libs>[\w.-]+)|/(?P<hosted>@[\w-]+/[\w.-]+)@"""
     ),
     "npm",
 )
@@ -59,14 +67,14 @@ _SCRIPT = (
 )
 """A library that lies beside the page, by the name of its file."""
 _BY_SUFFIX = {
-    **dict.fromkeys(("java", "kt", "kts", "scala", "groovy"), (_JVM,)),
+    **dict.fromkeys(("java", "kt", "kts", "scala", "groovy"), (_JVM, _LOADED)),
     **dict.fromkeys(("c", "cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "ino", "pde", "cu"), (_C,)),
     "m": (_C, _SWIFT, _MATLAB),
     "mm": (_C, _SWIFT),
     "swift": (_SWIFT,),
-    **dict.fromkeys(("cs", "fs"), (_NET,)),
+    **dict.fromkeys(("cs", "fs"), (_NET, _LOADED)),
     "vb": (_VB,),
-    "dart": (_DART,),
+    "dart": (_DART, _LOADED),
     "go": (_GO,),
     "rb": (_RUBY,),
     "php": (_PHP,),
@@ -78,7 +86,9 @@ _BY_SUFFIX = {
     **dict.fromkeys(("js", "mjs", "cjs", "jsx", "ts", "tsx", "vue", "svelte"), (_JS,)),
     "html": (_JS, _SCRIPT),
 }
-_CALL = re.compile(r"\.(fit|fitDataset|trainOnBatch|minimize|compile)\s*\(")
+_CALL = re.compile(
+    r"\.(fit|fitDataset|trainOnBatch|minimize|compile|createComputePipeline(?:Async)?)\s*\("
+)
 _NETWORK = re.compile(r"\b[rR]ead(Net\w*)\s*\(")
 """How OpenCV reads a network, in each of its languages."""
 _MOST = 100_000

@@ -74,6 +74,7 @@ def test_a_sign_that_is_if_open_counts_only_where_no_other_answers(inferred):
     assert found["milk"].answer is True
     aside = inferred(("file", "bed"), ("file", "work", "x", (), 1, True))
     assert aside["where"].answer == frozenset({"home"})  # what only tests do closes nothing
+    assert inferred(clue("file", "bed", aside=True)) == {}  # nor does a file in examples open it
 
 
 def test_an_answer_is_replaced_where_a_sign_says_so(inferred):
