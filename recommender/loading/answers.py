@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from recommender.nouns.condition import Answer, holds, reads
@@ -41,9 +42,7 @@ def read_answers(
             value = sorted(value, key=str)  # noqa: PLW2901
         question = question_under(str(key), questions)
         if question is None:
-            elsewhere = _answers_another(value, questions)
-            remedy = did_you_mean(key, questions)
-            remedy = full_width(key) or remedy or elsewhere
+            remedy = full_width(key) or _like(str(key), value, questions)
             faults.append(Fault(place, f"no question `{key}`", remedy))
             continue
         if question.id in keys:
@@ -208,10 +207,25 @@ def _several(
 
 def _as_list(value: Any, question: Question) -> str:
     """Return how several answers that stand in one text are written, or empty text."""
-    parts = re.split(r"\s*[,;，；、]\s*", str(value).strip())
+    parts = re.split(r"\s*[,;，；、/+&]\s*|\s+(?:and|or)\s+", str(value).strip())
     if len(parts) == 1 or not all(part in question.choices for part in parts):
         return ""
     return f"write {_yaml(parts)}, in CSV {';'.join(parts)}"
+
+
+def _like(key: str, value: Any, questions: Mapping[str, Question]) -> str:
+    """Return the questions that a key was likely meant for, by a word of it, or by its answer.
+
+    >>> asked = dict.fromkeys(("python-like", "python-version", "targets"))
+    >>> _like("python", 3, {}), _like("python", 3, asked), _like("target", 3, asked)
+    ('', 'did you mean `python-like` or `python-version`?', 'did you mean `targets`?')
+    """
+    words = set(re.split(r"[\W_]+", key.lower()))
+    alike = [f"`{name}`" for name in questions if words & {*name.split("-")}]
+    near = did_you_mean(key, questions)
+    if alike and (len(words) == 1 or "did you mean" not in near):
+        return f"did you mean {' or '.join(alike)}?"
+    return near if "did you mean" in near else _answers_another(value, questions) or near
 
 
 def _answers_another(value: Any, questions: Mapping[str, Question], but: str = "") -> str:
@@ -251,9 +265,10 @@ def _inapplicable(
 def ruled_out(
     known: Mapping[str, Answer], questions: Mapping[str, Question]
 ) -> dict[str, tuple[str, ...]]:
-    """Return each question whose own condition is false, with the questions that it reads."""
+    """Return each question whose own condition is false, with those asked that rule it out."""
     out: dict[str, tuple[str, ...]] = {}
     for question in questions.values():
         if question.when is not None and holds(question.when, known, out) is False:
-            out[question.id] = reads(question.when)
+            read = chain.from_iterable(out.get(each, (each,)) for each in reads(question.when))
+            out[question.id] = tuple(dict.fromkeys(read))
     return out

@@ -173,7 +173,8 @@ def _no_number(question: Question, value: Any) -> tuple[str, str]:
             return f"`{question.id}` has too many digits", "is the unit right?"
         wrong = f"`{question.id}` takes a number, not the text {value!r}"
         return wrong, "write it without the quotes"
-    return f"`{question.id}` takes a number, not {shown(value)}", ""
+    kind = f"a whole number from 0 to {SCALE[-1]}" if question.type == "scale" else "a number"
+    return f"`{question.id}` takes {kind}, not {shown(value)}", ""
 
 
 def _nearest(name: str, question: Question, besides: tuple[str, ...]) -> str:
@@ -182,9 +183,36 @@ def _nearest(name: str, question: Question, besides: tuple[str, ...]) -> str:
         words = sorted(now) if isinstance(now, frozenset) else [str(now)]
         return f"it is {listing([f'`{each}`' for each in words]) or '`none`'} now"
     meant = question.called(name) or tuple(filter(None, [by_label(name, question.choices)]))
+    if not meant and not re.search("[,;，；、]", name):  # of several one would not do
+        meant = _held(name.lower(), question)
     if meant:
         return f"did you mean {' or '.join(f'`{each}`' for each in meant)}?"
     return did_you_mean(name, question.choices, besides)
+
+
+def _held(word: str, question: Question) -> tuple[str, ...]:
+    """Return the choices whose id or other name stands in a word, as the one of `python3.12`.
+
+    >>> of = {"cortex-m": "A chip", "linux": "A board"}
+    >>> asked = Question("chip", "Which?", "choice", Place(""), of, also={"linux": {"pi", "pi-5"}})
+    >>> _held("cortex-m33", asked), _held("pi-5 8gb", asked), _held("raspi", asked)
+    (('cortex-m',), ('linux',), ())
+    """
+    word = re.sub(r"[\s_]+", "-", word)
+    named = [(each.lower(), choice) for choice, also in question.also.items() for each in also]
+    told = [*named, *((choice.lower(), choice) for choice in question.choices)]
+    found = [(name, choice) for name, choice in told if _stands_in(name, word)]
+    longest = {
+        choice
+        for name, choice in found
+        if not any(name in other and name != other for other, _ in found)
+    }
+    return tuple(each for each in question.choices if each in longest)
+
+
+def _stands_in(name: str, word: str) -> bool:
+    before, after = ("a-z" if each.isalpha() else r"\d" for each in (name[0], name[-1]))
+    return re.search(rf"(?<![{before}]){re.escape(name)}s?(?![{after}])", word) is not None
 
 
 def by_label(word: str, labels: Mapping[str, str]) -> str:

@@ -22,6 +22,7 @@ from recommender.nouns.pack import Pack
 from recommender.nouns.profile import PROFILE_SCHEMA, Profile, Reading
 
 from .answers import read_answers, unknowns
+from .conditions import by_label
 from .files import path_of
 from .yaml_text import read_file, read_text, spot_of, unspaced
 
@@ -90,7 +91,8 @@ def _profile(data: Any, pack: Pack, file: str, faults: list[Fault]) -> Profile:
         raise ProfileError(Fault(place, what, "give its folder to `--rules`"))
     _check_keys(data, pack, shown, faults)
     answers = _section(data, "answers", shown, faults)
-    if "answers" not in data and not data.keys() & pack.questions.keys():
+    # What is told of another key may be how to mend this, too.
+    if "answers" not in data and not faults:
         faults.append(Fault(Place(shown), "has no `answers`", "add `answers:`"))
     readings: list[Reading] = []
     known = read_answers(answers, pack.questions, shown, faults, readings)
@@ -173,7 +175,9 @@ def _weights(
     for name, value in data.items():
         place = Place(shown, *spot_of(data, (name,)))
         if name not in pack.criteria:
-            faults.append(Fault(place, f"no criterion `{name}`", did_you_mean(name, pack.criteria)))
+            titled = by_label(str(name), {each.id: each.title for each in pack.criteria.values()})
+            remedy = f"did you mean `{titled}`?" if titled else did_you_mean(name, pack.criteria)
+            faults.append(Fault(place, f"no criterion `{name}`", remedy))
         elif isinstance(value, bool) or not _whole(value):
             faults.append(Fault(place, f"the weight of `{name}` takes a whole number from 0 to 10"))
         elif not 0 <= value <= HEAVIEST:

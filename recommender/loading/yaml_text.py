@@ -162,6 +162,10 @@ def _unparsed(error: yaml.MarkedYAMLError, text: str, name: str) -> Fault:
     for number, line in written[-2:]:
         if mended := unspaced(line):
             return Fault(Place(name, number), "is not YAML: a key without its colon", mended)
+    if mark and (found := re.search(r"(?:^|[:\[,-])\s*([@`*&%!])", wrong)):
+        remedy = f"put what begins with {found[1]} in quotes"
+    if re.match(r"\s*-\w", wrong):
+        remedy = "write a space after the hyphen of a list"
     if mark and problem.startswith(_SECOND_COLON):
         quoted = ": " in wrong[: mark.column]
         remedy = "put the text in quotes" if quoted else "indent it as far as the line above"

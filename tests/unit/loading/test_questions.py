@@ -55,6 +55,8 @@ def test_another_name_of_one_choice_is_read_as_that_and_told(pack, written, answ
         ("{where: desk}", "`where` has no answer `desk`; did you mean `home` or `work`?"),
         ("{where: [home, desk]}", "`where` has no answer `desk`; did you mean `home` or `work`?"),
         ("{where: zzz}", "`where` has no answer `zzz`; one of: home, work, train, none, unknown"),
+        ("{where: my office2}", "`where` has no answer `my office2`; did you mean `work`?"),
+        ("{where: desks}", "`where` has no answer `desks`; did you mean `home` or `work`?"),
         ("{hour: zzz}", "`hour` has no answer `zzz`; one of: early, late, unknown"),
         ("{hour: 9.10}", '`hour` has no answer `9.1`; write "9.10" in quotes if it is meant; without them it is the number 9.1'),
         ("{hour: 9.2}", "`hour` has no answer `9.2`; one of: early, late, unknown"),
