@@ -12,6 +12,7 @@ from recommender.language import points
 from recommender.nouns.condition import holds
 
 from .document import Block, Item, Section, Span, Table, item, listed, paragraph, spans
+from .reasons import seldom
 from .wrap import cell_len, clipped
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
     counted = [name for reason in told for name in reason.answers]
     weighty = sorted(given, key=lambda name: (name not in counted, [*given].index(name)))
     moved = _moved(teller)
+    # What a reason that counts in the fewer projects rests on is taken otherwise by the most.
+    contested = {name for each in told if seldom(each) for name in each.answers}
     open_ = [
         each.question
         for each in advice.explanation.open_questions
-        if not each.rare and _taken(teller, each.question)
+        if not each.rare and each.question not in contested and _taken(teller, each.question)
     ]
     open_.sort(key=lambda name: -moved[name])
     most_taken = min(most_taken, sum(1 for name in open_ if moved[name] >= LEAST))

@@ -9,7 +9,7 @@ from recommender.language import Language, points
 from .document import Item, Report, Section, Span, item, listed, report, spans, words
 from .formats.json import support
 from .headline import headline
-from .plan import told as plan_step
+from .plan import plan_told
 from .teller import Teller
 
 if TYPE_CHECKING:
@@ -68,9 +68,8 @@ def told(found: Contrast, language: Language) -> Report:
 
 def _advised(advice: Recommendation, language: Language) -> Item:
     """Tell what one project is advised, with its plan."""
-    teller = Teller(advice, language.spoken)
-    steps = [plan_step(teller, s) for s in advice.plan if s.act not in ("convert", "build")]
-    return item("-", *headline(teller), details=steps)
+    steps = plan_told(advice, language.spoken)
+    return item("-", *headline(Teller(advice, language.spoken)), details=steps)
 
 
 def _exclusions(found: Contrast, language: Language) -> Section | None:
@@ -168,7 +167,7 @@ def _answers(found: Contrast, language: Language) -> Section | None:
             details.append(say("{name}: {answer}", name=advice.profile.name, answer=answer))
         if gated := found.gates.get(name):
             asked = language.questions(gated)
-            details.append(say("This decides whether {questions} applies.", questions=asked))
+            details.append(say("This decides whether to ask {questions}.", questions=asked))
         elif name not in moved:
             details.append(say("This moved no rule."))
         items.append(item("-", language.ask(name), details=details))

@@ -117,7 +117,7 @@ def expectation(teller: Teller, reason: Reason) -> str:
     if reason.state != "unknown":
         return ""
     count, rivals = often(reason), teller.advice.rivals()
-    if rivals is None or 2 * reason.likelihood >= WHOLE:
+    if rivals is None or not seldom(reason):
         return teller.say(
             "Likely, as it counts in about {count} of 100 projects like this one: ", count=count
         )
@@ -130,6 +130,11 @@ def expectation(teller: Teller, reason: Reason) -> str:
         points=points(scores[other] - scores[best]),
         count=count,
     )
+
+
+def seldom(reason: Reason) -> bool:
+    """Tell whether an open rule counts in fewer than half of the projects like this one."""
+    return reason.state == "unknown" and 2 * reason.likelihood < WHOLE
 
 
 def often(reason: Reason) -> int:

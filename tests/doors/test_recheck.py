@@ -217,7 +217,7 @@ def test_compare_says_which_question_an_answer_rules_in(tmp_path, capsys):
     other.write_text("answers: {hour: evening, milk: false}", "utf-8")
     assert run(["compare", str(one), str(other), "--rules", TOY, "--lang", "en"]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "This decides whether “Is it oat milk?” applies." in said
+    assert "This decides whether to ask “Is it oat milk?”." in said
     assert "This moved no rule." not in said
 
 

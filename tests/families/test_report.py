@@ -91,6 +91,15 @@ def test_a_decision_record_says_of_an_open_rule_in_how_many_projects_it_counts(p
     assert "ikely, as it counts" not in text
 
 
+def test_a_decision_record_chooses_nothing_while_too_little_is_known(pack):
+    answers = {"goal": "prototype", "targets": ["browser"], "model-source": ["hub"], "model-kind": ["vision"], "serving-language": ["javascript"]}  # fmt: skip
+    advice = recommend(load_profile({"answers": answers}, pack), pack, samples=0)
+    assert advice.outcome == "too-little-known"
+    text = render(advice, "adr")
+    assert "Not chosen yet; the likeliest option is “" in text
+    assert "Chosen option" not in text
+
+
 @pytest.mark.parametrize("name", ["text", "markdown", "html", "adr", "json"])
 def test_every_report_shows_what_an_overlay_changed(name):
     over = load_pack(overlays=["examples/my-org-rules"])

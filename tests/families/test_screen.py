@@ -105,6 +105,18 @@ def test_an_answer_to_be_expected_that_turns_it_is_told_with_how_often_it_counts
         assert said in " ".join(render(advice, full=full).split())
 
 
+def test_what_seldom_holds_is_not_taken_otherwise_below_the_reason_that_rests_on_it():
+    answers = {"goal": "prototype", "targets": ["browser"], "model-source": ["hub"], "model-kind": ["vision"], "serving-language": ["javascript"]}  # fmt: skip
+    advice = advised({"answers": answers})
+    reason = advice.explanation.expecting(*advice.rivals())[0]
+    assert "trains-on-device" in reason.answers
+    assert reason.likelihood < 5000
+    above, _, below = render(advice).partition("What you answered")
+    assert "Of what is open, this counts most" in " ".join(above.split())
+    assert "taken as" in below
+    assert "Must the device" not in below
+
+
 def test_the_headline_names_what_to_look_at_before_a_framework():
     answers = {"model-kind": ["tabular"], "model-source": ["scratch"], "targets": ["server"]}
     first = render(advised({"name": "churn", "answers": answers})).splitlines()[0]

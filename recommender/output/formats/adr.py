@@ -111,6 +111,8 @@ def _outcome(teller: Teller) -> Iterator[str]:
     if advice.best is not None:
         best = teller.name(advice.best)
         chosen = say("Chosen option: “{winner}”, because of the reasons below.", winner=best)
+        if advice.outcome == "too-little-known":
+            chosen = say("Not chosen yet; the likeliest option is “{winner}”.", winner=best)
     yield escape_line(chosen)
     for each in (clarity(teller), reasons.exclusions(teller)):
         yield from map(block, each.blocks if each else ())
