@@ -24,6 +24,7 @@ _ASIDE = re.compile(
     r"|(^|/)(convert|converters?|conversion)/|(^|/)(convert|export)[^/]*\.py$"  # of others' models
     r"|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$"
     r"|(^|/)((__)?fixtures?(__)?|test[-_]?(data|files|resources|assets)|__(tests|mocks)__)/"
+    r"|(^|/)[A-Za-z][\w.-]*-v?\d+(\.\d+){1,3}/"  # a release of another project, copied
     r"|(^|/)[^/]*\{[{%]|(^|/)(cookiecutters?/|templates?/(?!.*\.(html?|ya?ml|tpl)$))",
     re.IGNORECASE,
 )
@@ -38,6 +39,8 @@ def aside(path: str) -> bool:
     (True, False)
     >>> aside("templates/app/package.json"), aside("{{cookiecutter.name}}/train.py")
     (True, True)
+    >>> aside("detector-0.7.3/setup.py"), aside("python-3/setup.py")
+    (True, False)
     >>> aside("shop/templates/index.html"), aside("chart/templates/deployment.yaml")
     (False, False)
     """

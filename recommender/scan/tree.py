@@ -115,7 +115,8 @@ class Tree:
             self.links += 1
         elif entry.is_dir(follow_symlinks=False):
             if not self._left_out(entry.name, f"{path}/", specs):
-                modules.add(entry.name)
+                if _package(entry.path):
+                    modules.add(entry.name)
                 return True
         elif entry.name.rpartition(".")[2].lower() in BULK:
             return False
@@ -176,6 +177,14 @@ def _verdict(spec: GitIgnoreSpec, path: str) -> bool | None:
         if pattern.include is not None and pattern.match_file(path):
             return pattern.include
     return None
+
+
+def _package(path: str) -> bool:
+    """Return whether a folder is a package that goes before one that is installed.
+
+    Python takes a folder without `__init__.py` for a module only where none is installed.
+    """
+    return os.path.isfile(os.path.join(path, "__init__.py"))
 
 
 def _junction(entry: os.DirEntry[str]) -> bool:

@@ -53,12 +53,13 @@ def read(file: SourceFile) -> Clues:
 
 def _integration(file: SourceFile) -> Clues:
     """Yield what continuous integration installs, aside, whether it publishes, and its Python."""
+    own = file.path.startswith(".github/") or "/" not in file.path  # none runs further down
     listing = False
     for number, line in file.lines(300_000):
         listing = _PYTHONS.match(line) is not None or (listing and _LISTED.match(line) is not None)
         for version in _PYTHON.findall(line) if listing else ():
             yield Seen("setting", f"ci:python={version}", number)
-        if _PUBLISH.search(line):
+        if own and _PUBLISH.search(line):
             yield Seen("setting", "ci:pypi-publish", number)
         for seen in installed(line, number):
             yield seen._replace(aside=True)

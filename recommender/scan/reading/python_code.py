@@ -95,11 +95,18 @@ def imports_of(nodes: list[ast.AST]) -> tuple[list[Seen], dict[str, str]]:
                 head = each.name if each.asname else each.name.partition(".")[0]
                 aliases[each.asname or head] = head
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            if node.module.partition(".")[0] == "tkinter" and all(map(_slipped, node.names)):
+                continue
             found.append(Seen("import", node.module, node.lineno))
             for each in node.names:
                 found.append(Seen("use", f"{node.module}.{each.name}", node.lineno))
                 aliases[each.asname or each.name] = f"{node.module}.{each.name}"
     return found, aliases
+
+
+def _slipped(name: ast.alias) -> bool:
+    """Return whether an editor added what is imported: a constant, or what is private."""
+    return name.name.isupper() or name.name.startswith("_") or name.name == "image_names"
 
 
 def walked(tree: ast.AST) -> list[ast.AST]:

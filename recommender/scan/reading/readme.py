@@ -35,6 +35,8 @@ _HOSTS = re.compile(
     r"https?://(play\.google\.com|apps\.apple\.com|f-droid\.org|colab\.research\.google\.com)/"
 )
 _HERE = re.compile(r"\bpip3? install (?:\.(?![\w/])|git\+)|\bsetup\.py install\b")
+_SPACE = re.compile(r"sdk:\s*(gradio|streamlit|docker|static)\s*$")
+"""What a README of Hugging Face's Spaces says of what runs there."""
 _COMMAND = re.compile(r"(?:^|[`$>\s])(git clone|python3? (?=[\w./-]+\.py\b|-m ))")
 _SUBJECT = re.compile(r"[a-z][a-z0-9]{2,}(?:-[a-z0-9]+)*")
 _WHOLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -123,6 +125,8 @@ def _settings(line: str) -> Iterator[str]:
         yield f"link:{host}"
     if _PUBLISHED.search(line):
         yield "readme:published"
+    if found := _SPACE.match(line):
+        yield f"space:{found[1]}"
     if _HERE.search(line):
         yield "readme:install here"
     for command in _COMMAND.findall(line):

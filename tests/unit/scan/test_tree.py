@@ -47,3 +47,12 @@ def test_it_goes_no_deeper_and_no_further_than_its_bounds(tmp_path, monkeypatch)
     monkeypatch.setattr(trees, "MOST_ENTRIES", 1)
     found, tree = paths(tmp_path)
     assert (found, "more than 1 files" in tree.stopped) == ([], True)
+
+
+def test_a_folder_without_init_does_not_go_before_what_is_installed(tmp_path):
+    for path in ("keras/train.py", "nets/__init__.py", "nets/a.py"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    tree = paths(tmp_path)[1]
+    assert "nets" in tree.own("run.py")
+    assert "keras" not in tree.own("keras/train.py")
