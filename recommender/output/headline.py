@@ -144,7 +144,10 @@ def clarity(teller: Teller) -> Section:
     advice, rivals = teller.advice, teller.advice.rivals()
     blocks: list[Block] = []
     if advice.outcome != "no-survivor" and rivals is not None:
-        blocks = [paragraph(_lead(teller, *rivals)), paragraph(_supported(teller))]
+        first, second = rivals
+        if advice.ranking.leader not in (first, None):
+            second = advice.ranking.leader
+        blocks = [paragraph(_lead(teller, first, second)), paragraph(_supported(teller))]
     if advice.outcome == "either":
         blocks += _tie_breakers(teller)
     return Section("clarity", teller.say("How clear it is"), tuple(blocks))

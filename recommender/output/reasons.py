@@ -96,10 +96,10 @@ def strongest(teller: Teller, candidate: str, over: str) -> list[Reason]:
 
 def _turning(teller: Teller) -> Reason | None:
     """Return what is expected of the open answers most, where that turns who leads by points."""
-    advice, rivals = teller.advice, teller.advice.rivals()
-    if rivals is None or advice.ranking.leader in (rivals[0], None):
+    advice, leader = teller.advice, teller.advice.ranking.leader
+    if advice.best is None or leader in (advice.best, None):
         return None
-    return next(iter(advice.explanation.expecting(*rivals)), None)
+    return next(iter(advice.explanation.expecting(advice.best, leader)), None)
 
 
 def lead(teller: Teller, reason: Reason) -> Span:
@@ -116,18 +116,16 @@ def expectation(teller: Teller, reason: Reason) -> str:
     """
     if reason.state != "unknown":
         return ""
-    count, rivals = often(reason), teller.advice.rivals()
-    if rivals is None or not seldom(reason):
+    count, best, ranking = often(reason), teller.advice.best, teller.advice.ranking
+    if best is None or ranking.leader in (best, None) or not seldom(reason):
         return teller.say(
             "Likely, as it counts in about {count} of 100 projects like this one: ", count=count
         )
-    best, other = rivals
-    scores = teller.advice.ranking.scores
     return teller.say(
         "By what is known alone {other} leads by {points}. Of what is open, this counts most, "
         "in about {count} of 100 projects like this one: ",
-        other=teller.name(other),
-        points=points(scores[other] - scores[best]),
+        other=teller.name(ranking.leader),
+        points=points(ranking.scores[ranking.leader] - ranking.scores[best]),
         count=count,
     )
 

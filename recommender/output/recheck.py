@@ -111,7 +111,14 @@ def _pack(checked: Recheck, language: Language) -> Section | None:
                 now_digest=pack.digest[:12],
             )
         )
-    if checked.changed:
+    if same and record.as_of == str(checked.as_of) and "rules" in checked.changed:
+        told.append(
+            say(
+                "By the same rules its answers give other points than it holds: it was edited, or "
+                "judged by another version of this program."
+            )
+        )
+    elif checked.changed:
         parts = language.listing(say(PART_WORDS[part]) for part in checked.changed)
         told.append(say("What changed, and bears on this project: {parts}.", parts=parts))
     if not same and not checked.changed:

@@ -265,6 +265,15 @@ def test_what_changed_is_told_apart(record, tmp_path, capsys):
     assert "bears on this project: the rules." in " ".join(capsys.readouterr().out.split())
 
 
+def test_an_edited_record_is_no_change_of_the_rules(record, capsys):
+    record.write_text(record.read_text("utf-8").replace('"evening"', '"morning"'), "utf-8")
+    recheck(record, TOY)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "The pack is the one that was used" in told
+    assert "By the same rules its answers give other points than it holds: it was edited" in told
+    assert "What changed" not in told
+
+
 def test_a_rule_that_earns_nothing_here_is_no_change(record, tmp_path, capsys):
     rules = changed_pack(tmp_path, "title: Tea or coffee", "title: Coffee or tea")
     assert told_by(record, rules, capsys)[1]["changed"] == []

@@ -117,6 +117,17 @@ def test_what_seldom_holds_is_not_taken_otherwise_below_the_reason_that_rests_on
     assert "Must the device" not in below
 
 
+def test_of_three_whoever_leads_by_points_is_named():
+    pack = load_pack(with_=["jax"])
+    answers = {"goal": "research", "hardware": ["cloud-tpu"], "training-scale": "many-nodes", "model-kind": ["graph", "physics"], "existing-code": ["other"]}  # fmt: skip
+    advice = recommend(load_profile({"answers": answers}, pack), pack, samples=0)
+    assert (advice.best, advice.ranking.leader) == ("pytorch", "jax")
+    lead = (advice.ranking.scores["jax"] - advice.ranking.scores["pytorch"]) / 100
+    assert f"By what is known alone JAX leads by {lead:g}." in " ".join(render(advice).split())
+    whole = " ".join(render(advice, full=True).split())
+    assert "By what is known, JAX has " in whole
+
+
 def test_the_headline_names_what_to_look_at_before_a_framework():
     answers = {"model-kind": ["tabular"], "model-source": ["scratch"], "targets": ["server"]}
     first = render(advised({"name": "churn", "answers": answers})).splitlines()[0]
