@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
@@ -40,13 +41,26 @@ def installing(case: Case, route: Route) -> Installing | None:
 def places_of(
     pack: Pack, profile: Profile, inapplicable: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the platforms and the Pythons for which a project says that it installs."""
+    """Return the platforms and the Pythons for which a project says that it installs.
+
+    Of the Pythons that one answer stands for, those are meant that were written in its place.
+
+    >>> from recommender import load_pack, load_profile
+    >>> pack = load_pack()
+    >>> for written in ("newest", "3.15"):
+    ...     places_of(pack, load_profile({"answers": {"python-version": written}}, pack), ())
+    ((), ('3.14', '3.15'))
+    ((), ('3.15',))
+    """
 
     def sure(named: Mapping[str, Condition]) -> tuple[str, ...]:
         told = profile.answers, inapplicable
         return tuple(name for name, when in named.items() if holds(when, *told) is True)
 
-    return sure(pack.planning.platforms), sure(pack.planning.pythons)
+    written = {part for each in profile.readings for part in re.findall(r"[\d.]+", each.written)}
+    pythons = sure(pack.planning.pythons)
+    meant = tuple(each for each in pythons if each in written)
+    return sure(pack.planning.platforms), meant or pythons
 
 
 def unpackaged(

@@ -148,12 +148,19 @@ def test_the_resolution_stands_in_the_data():
 
 
 def test_it_is_said_under_which_python_a_way_does_not_install():
-    advice = advised(targets=["android"], **{"existing-code": "pytorch", "python-version": 3.15})
+    advice = advised(
+        targets=["android"], **{"existing-code": "pytorch", "python-version": "newest"}
+    )
     said = "Its packages install together, but not under Python 3.15, as of "
     for full in (False, True):
         assert said in " ".join(render(advice, full=full).split())
-    older = advised(targets=["android"], **{"existing-code": "pytorch", "python-version": "3.12"})
-    assert said not in " ".join(render(older, full=True).split())
+    for version, fails in ((3.12, False), (3.14, False), (3.15, True)):
+        advice = advised(
+            targets=["android"], **{"existing-code": "pytorch", "python-version": version}
+        )
+        text = " ".join(render(advice, full=True).split())
+        assert said not in text
+        assert ("cannot be installed together on any platform (Python 3.15)" in text) == fails
 
 
 def test_that_there_are_no_packages_is_said_once():
@@ -166,8 +173,12 @@ def test_that_there_are_no_packages_is_said_once():
 
 
 def test_of_an_old_python_the_last_release_is_named():
-    advice = advised(targets=["server"], **{"existing-code": "pytorch", "python-version": 3.9})
-    assert "is the last release with wheels for Python 3.9." in " ".join(render(advice).split())
+    for version in ("3.9", "3.10"):
+        advice = advised(
+            targets=["server"], **{"existing-code": "pytorch", "python-version": version}
+        )
+        said = f"is the last release with wheels for Python {version}."
+        assert said in " ".join(render(advice).split())
 
 
 TFLITE = {
