@@ -65,11 +65,11 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
     more = ""
     if left["given"] > 0 and left["taken"] > 0:
         more = say(
-            "Not shown: {given} more answers, and {taken} taken from projects like this one.",
+            "Also answered: {given} more. Also taken from projects like this one: {taken} more.",
             **left,
         )
     elif left["given"] > 0:
-        more = say("Not shown: {given} more answers.", **left)
+        more = say("Also answered: {given} more.", **left)
     elif left["taken"] > 0:
         more = say("Also taken from projects like this one: {taken} more.", **left)
     if more:
