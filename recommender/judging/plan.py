@@ -88,13 +88,20 @@ def _building(case: Case, best: str) -> Iterator[Step]:
     if waiting := unpackaged(case.pack, best, case.profile, out):
         yield Step("wait", best, resolved=waiting.on)
     if _sure(case, planning.existing.get(best)):
-        yield Step("keep", best)
+        yield Step("rewrite" if _rewritten(case) else "keep", best)
     elif portable is not None and _sure(case, portable.when):
         yield Step("keep", best, because=portable.because)
     elif not idle:
         yield Step("build", best)
     if trains is not None and not idle:
         yield Step("train", best)
+
+
+def _rewritten(case: Case) -> bool:
+    """Tell whether code is rewritten anyway: elsewhere it is surely neither left nor frozen."""
+    answers, out = case.profile.answers, case.truths.inapplicable
+    left = {e.act for e in case.pack.planning.stays if holds(e.when, answers, out) is not False}
+    return "port" in left and left <= {"keep", "port"}
 
 
 def _shipping(case: Case, best: str, target: str) -> Iterator[Step]:

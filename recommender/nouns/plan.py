@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .observation import Verdict
 
 Act: TypeAlias = Literal[
-    "keep", "freeze", "wait", "port", "build", "train", "run", "convert", "ship"
+    "keep", "freeze", "wait", "port", "rewrite", "build", "train", "run", "convert", "ship"
 ]
 Stay: TypeAlias = Literal["keep", "freeze", "wait", "port"]
 

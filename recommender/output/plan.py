@@ -19,6 +19,7 @@ STEP_WORDS = {
     "port": "Port the code in {name} to {best}.",
     "port-or-leave": "Port the code in {name} to {best}, or leave it as it is: that depends on "
     "{questions}.",
+    "rewrite": "Rewrite the code in {name}, as is due anyway.",
     "build": "Write what is new in {name}.",
     "build-and-train": "Build and train in {name}.",
     "train": "Train in {name}.",

@@ -183,6 +183,25 @@ def test_what_is_ported_says_what_it_hangs_on():
 
 
 @pytest.mark.parametrize(
+    ("said", "act"),
+    [
+        ({"rewrite_due": True}, "rewrite"),
+        ({"rewrite_due": True, "deployment_tied": True}, "rewrite"),
+        ({"rewrite_due": False}, "keep"),
+        ({"deployment_tied": True}, "keep"),
+        ({}, "keep"),
+    ],
+)
+def test_code_of_the_one_advised_is_rewritten_where_that_is_due(said, act):
+    tied = {
+        "existing_code": ["tensorflow-1"],
+        "serving_stack": ["tf-serving"],
+        "targets": ["server"],
+    }
+    assert acts(team_experience=["tensorflow"], **tied, **said)[0] == (act, "tensorflow", "")
+
+
+@pytest.mark.parametrize(
     ("said", "act", "open_"),
     [
         ({}, "port", ("deployment-tied", "rewrite-due")),
