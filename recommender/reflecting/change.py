@@ -28,8 +28,23 @@ Steps: TypeAlias = tuple[Change, ...]
 
 def sentence(steps: Steps, winner: str, outcome: Outcome, language: Language) -> str:
     """Say in a reader's language what would have to be, and what would be advised then."""
-    changes = [worded(step, language) for step in steps]
+    changes = [worded(step, language) for step in joined(steps)]
     return said(changes, language.advice(outcome, (winner,)), language)
+
+
+def joined(steps: Steps) -> Steps:
+    """Make one change of an option that leaves an answer and another that takes its place.
+
+    >>> out = Change("where", frozenset({"home"}), frozenset(), removed="home")
+    >>> joined((out, Change("where", frozenset(), frozenset({"work"}), added="work")))[0][1:3]
+    (frozenset({'home'}), frozenset({'work'}))
+    """
+    found: list[Change] = []
+    for step in steps:
+        if found and found[-1].question == step.question and found[-1].removed and step.added:
+            step = Change(step.question, found.pop().before, step.after)  # noqa: PLW2901
+        found.append(step)
+    return tuple(found)
 
 
 def said(changes: Iterable[str], advice: str, language: Language) -> str:

@@ -26,7 +26,7 @@ from recommender.nouns.observation import Observations
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
 
-from .change import Change, said, worded
+from .change import Change, joined, said, worded
 from .change_search import Hit, Search
 
 BOUND = 100_000
@@ -114,7 +114,9 @@ def _told(
             winner=hit.winner,
             outcome=after.outcome,
             instead_of=now,
-            sentence=said(map(told, hit.steps), advice(after.outcome, hit.winner), language),
+            sentence=said(
+                map(told, joined(hit.steps)), advice(after.outcome, hit.winner), language
+            ),
             assumed=tuple([name for name in changes if name not in answered]),
             dropped=dropped,
             complete=search.left >= 0 and len(hits) <= TOLD,
