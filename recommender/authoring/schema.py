@@ -6,6 +6,7 @@ own questions, so that an editor completes the answers and explains each.
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeAlias
 
 from recommender.loading.answers import NUMBER_LIMIT
@@ -202,7 +203,9 @@ def _answer(question: Question) -> Schema:
     labels = [f"{name}: {label}" for name, label in question.choices.items()]
     labels += [f"{name}: a former choice" for name in question.former_choices]
     others = [name for names in question.names.values() for name in names]
-    choices: Schema = {"enum": [*question.choices, *question.former_choices, *others]}
+    # YAML reads a version such as 3.9 as a number, which is read as what it is written like.
+    numbers = [float(name) for name in others if re.fullmatch(r"\d+\.\d*[1-9]", name)]
+    choices: Schema = {"enum": [*question.choices, *question.former_choices, *others, *numbers]}
     if question.type == "choice":
         return {**shown, **_about([*help_, *labels]), **_single(choices)}
     if question.none:

@@ -75,6 +75,12 @@ def test_the_schema_for_editors_knows_the_names_of_one_choice(pack):
     assert several["items"]["enum"] == ["home", "work", "train", "c++", "flat", "office", "c#"]
 
 
+def test_the_schema_takes_a_version_as_yaml_reads_it(pack):
+    hour = project_schema(pack)["properties"]["answers"]["properties"]["hour"]["anyOf"][0]
+    assert {"6.5", 6.5, "9.10"} < {*hour["enum"]}
+    assert 9.1 not in hour["enum"]
+
+
 @pytest.mark.parametrize(
     ("also", "says"),
     [
