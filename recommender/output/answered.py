@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,12 +12,11 @@ from recommender.nouns.condition import holds
 
 from .document import Block, Item, Section, Span, Table, item, listed, paragraph, spans
 from .reasons import seldom
-from .wrap import cell_len, clipped
 
 if TYPE_CHECKING:
     from .teller import Teller
 
-QUESTION_CELLS, ANSWER_CELLS = 36, 38
+CELLS = 36, 38
 """What fits beside each other in a row of 80 columns."""
 
 LEAST = 50
@@ -55,12 +53,12 @@ def answered(teller: Teller, told: Sequence[Reason], most: int, most_taken: int)
         return None
     table = tuple(
         (
-            spans(Span(clipped(language.ask(name), QUESTION_CELLS), "dim")),
-            spans(clipped(_short(answer), ANSWER_CELLS)),
+            spans(Span(language.ask(name), "dim")),
+            spans(answer),
         )
         for name, answer in shown.items()
     )
-    blocks: list[Block] = [Table(("", ""), table)]
+    blocks: list[Block] = [Table(("", ""), table, CELLS)]
     left = {"given": len(given) - most, "taken": len(open_) - most_taken}
     more = ""
     if left["given"] > 0 and left["taken"] > 0:
@@ -85,15 +83,6 @@ def _title(teller: Teller) -> str:
     if profile.answers == profile.scan.answers:
         return say("What the repository says")
     return say("What you answered, and what the repository says")
-
-
-def _short(answer: str) -> str:
-    """Leave out what stands in brackets where there is no room, so that each option is seen."""
-    return (
-        answer
-        if cell_len(answer) <= ANSWER_CELLS
-        else re.sub(r" ?[(（][^()（）]*[)）]", "", answer)
-    )
 
 
 def _moved(teller: Teller) -> Counter[str]:

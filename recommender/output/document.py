@@ -79,10 +79,11 @@ class Items(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of cells under a header."""
+    """Rows of cells under a header; lines cut a column short beyond `most` of their cells."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Spans, ...], ...]
+    most: tuple[int, ...] = ()
 
 
 class Section(NamedTuple):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
 from .document import Block, Item, Items, Paragraph, Report, Span, Spans, Table, words
-from .wrap import cell_len, wrap
+from .wrap import cell_len, clipped, wrap
 
 WIDTH = 80
 NARROWEST = 30
@@ -98,13 +99,22 @@ def _item(item: Item, margin: int, width: int) -> Iterator[Spans]:
 
 def _table(table: Table, width: int) -> Iterator[Spans]:
     """Yield a table's lines, columns aligned; the last column with words is wrapped."""
-    widths = [max(cell_len(words(row[i])) for row in table.rows) for i in range(len(table.head))]
+    rows = [tuple(map(_cut, row, table.most)) if table.most else row for row in table.rows]
+    widths = [max(cell_len(words(row[i])) for row in rows) for i in range(len(table.head))]
     while sum(widths) + 2 * len(widths) > width and max(widths) > NARROWEST_COLUMN:
         widths[widths.index(max(widths))] -= 1
-    for row in table.rows:
+    for row in rows:
         cells = [wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
         for parts in zip_longest(*cells, fillvalue=()):
             line: list[Span] = []
             for part, size in zip(parts, widths, strict=True):
                 line += [Span("  "), *part, Span(" " * (size - cell_len(words(part))))]
             yield tuple(line)
+
+
+def _cut(cell: Spans, most: int) -> Spans:
+    """Cut a cell short, first what stands in brackets, so that each of several options is seen."""
+    text = words(cell)
+    if cell_len(text) <= most:
+        return cell
+    return (Span(clipped(re.sub(r" ?[(（][^()（）]*[)）]", "", text), most), cell[0].kind),)

@@ -139,6 +139,17 @@ def test_each_of_several_answers_is_seen_though_there_is_no_room_for_all_words()
     assert "TensorFlow 2; PyTorch" in text
 
 
+def test_only_where_lines_are_short_are_questions_and_answers_cut():
+    advice = advised({"answers": {"existing-code": ["pytorch"], "hardware": ["cpu-without-avx"]}})
+    asked = "In which frameworks is the code that you already have?"
+    answer = "A CPU without AVX (x86 before 2011; some later Atom, Celeron and Pentium)"
+    screen, page = render(advice), render(advice, "markdown").split("<details>")[0]
+    assert "In which frameworks is the code…" in screen
+    assert "A CPU without AVX\n" in screen
+    assert f"| {asked} | PyTorch |" in page
+    assert f"| {answer} |" in page
+
+
 def test_what_mostly_follows_from_an_answer_stands_among_the_reasons():
     """Code that is kept unless a rewrite is due is the first reason of who has it, said or not."""
     answers = {"goal": "product", "existing-code": ["tensorflow-2"], "targets": ["android", "ios"]}
