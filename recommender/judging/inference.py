@@ -163,7 +163,7 @@ def _weighed(found: Sequence[Indication]) -> Iterator[Indication]:
     for each in found:
         if each.clue.kind in DOTTED and files[each.answer] * 100 < most * FEW:
             yield each._replace(sure="possible")
-        elif centre and each.clue.aside:
+        elif each.clue.sample or (centre and each.clue.aside):
             yield each._replace(sure=_lowered(each.sure))
         else:
             yield each

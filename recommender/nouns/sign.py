@@ -39,7 +39,8 @@ class Clue(NamedTuple):
 
     `versions` are those that are allowed, where a manifest limits them: majors of a package,
     minors of Python. `files` counts the files that show it. What is `aside` stands in tests,
-    examples, documents, templates or an optional part alone.
+    examples, documents, templates or an optional part alone; of that, what is a `sample` stands in
+    a template or a fixture, where the repository has code of its own.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Clue(NamedTuple):
     versions: tuple[str, ...] = ()
     files: int = 1
     aside: bool = False
+    sample: bool = False
 
 
 class SignTest(NamedTuple):

@@ -23,9 +23,13 @@ _ASIDE = re.compile(
     r"tutorials?|notebooks?|contrib|third|legacy|archive|old|playground|experiments?|tools?|flask_rest_api|google_app_engine|(?:google|g)test[-.\w]*)/"
     r"|(^|/)(convert|converters?|conversion)/|(^|/)(convert|export)[^/]*\.py$"  # of others' models
     r"|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$"
-    r"|(^|/)((__)?fixtures?(__)?|test[-_]?(data|files|resources|assets)|__(tests|mocks)__)/"
-    r"|(^|/)[A-Za-z][\w.-]*-v?\d+(\.\d+){1,3}/"  # a release of another project, copied
-    r"|(^|/)[^/]*\{[{%]|(^|/)(cookiecutters?/|templates?/(?!.*\.(html?|ya?ml|tpl)$))",
+    r"|(^|/)test[-_]?(data|files|resources|assets)/"
+    r"|(^|/)[A-Za-z][\w.-]*-v?\d+(\.\d+){1,3}/",  # a release of another project, copied
+    re.IGNORECASE,
+)
+_SAMPLE = re.compile(
+    r"(^|/)((__)?fixtures?(__)?|__(tests|mocks)__|cookiecutters?)/"
+    r"|(^|/)[^/]*\{[{%]|(^|/)templates?/(?!.*\.(html?|ya?ml|tpl)$)",
     re.IGNORECASE,
 )
 
@@ -44,7 +48,12 @@ def aside(path: str) -> bool:
     >>> aside("shop/templates/index.html"), aside("chart/templates/deployment.yaml")
     (False, False)
     """
-    return _ASIDE.search(path) is not None
+    return _ASIDE.search(path) is not None or _sample(path)
+
+
+def _sample(path: str) -> bool:
+    """Return whether a path stands in a template or a fixture, which is another project's."""
+    return _SAMPLE.search(path) is not None
 
 
 class ClueBook:
@@ -107,8 +116,10 @@ class ClueBook:
 
     def clues(self) -> tuple[Clue, ...]:
         """Return the clues in the order in which they were first seen."""
+        code = (*DOTTED, "package")
+        own = any(kind in code and not beside for kind, _, _, beside in self._found)
         found = [
-            Clue(kind, name, place, versions, files, beside)
+            Clue(kind, name, place, versions, files, beside, own and _sample(place.file))
             for (kind, name, versions, beside), (place, files) in self._found.items()
         ]
         return (*found, *_published(found))

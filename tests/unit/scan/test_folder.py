@@ -55,6 +55,15 @@ def test_a_template_and_what_tests_read_is_not_the_project_s_own(repository, fol
     assert found.answers["existing-code"] == {"pytorch"}
 
 
+def test_what_a_fixture_alone_shows_stays_open_but_where_there_is_nothing_else(repository):
+    app = '{"dependencies": {"react-native": "0.7"}}'
+    only = repository({"fixtures/app/package.json": app})
+    assert only.answers["targets"] == {"cross-platform-app"}
+    found = repository({"net.py": "import torch\n"})
+    assert "targets" in found.inferences
+    assert "targets" not in found.answers
+
+
 def test_pages_and_charts_among_templates_are_the_project_s_own(repository):
     page = '<script src="https://cdn.jsdelivr.net/npm/@tensorflow/tfjs"></script>'
     found = repository({"net.py": "import torch\n", "shop/templates/index.html": page})
