@@ -258,6 +258,7 @@ def audit() -> str:
         "Rules": pack.rules.values(),
         "Constraints": pack.constraints.values(),
         "Routes": pack.routes,
+        "Libraries": pack.libraries.values(),
         "Statements of the founding document": pack.facts.values(),
     }
     intro = (

@@ -189,6 +189,10 @@ class Language:
         """Return why code in another candidate stays, is frozen, or waits."""
         return self._said("stays", act, "because", because)
 
+    def serves(self, library: str) -> str:
+        """Return in a few words what a library is for."""
+        return self._said("libraries", library, "serves", self.pack.libraries[library].serves)
+
     def advice(self, outcome: str, leaders: Iterable[str]) -> str:
         """Say an outcome in a few words; the first of the leaders is the one advised."""
         names = [self.candidate(each) for each in leaders]

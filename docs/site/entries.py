@@ -12,6 +12,7 @@ from examples import example
 from recommender.authoring.lint import members
 from recommender.judging.referrals import referral_state
 from recommender.nouns.condition import ALWAYS, holds, reads
+from recommender.nouns.library import Library
 from recommender.nouns.pack import Constraint, Criterion, Route, Rule
 from recommender.nouns.question import Question
 from recommender.nouns.referral import Referral
@@ -30,6 +31,7 @@ class Entries(Parts):
             "constraints": {e.id: self.constraint(e) for e in self.pack.constraints.values()},
             "routes": {each.id: self.route(each) for each in self.pack.routes},
             "referrals": {each.id: self.referral(each) for each in self.pack.referrals.values()},
+            "libraries": {each.id: self.library(each) for each in self.pack.libraries.values()},
             "questions": {each.id: self.question(each) for each in self.pack.questions.values()},
             "sources": {each.id: self.source(each) for each in self.pack.sources.values()},
             "lint": {f"{each.CODE}": self.lint(each) for each in members()},
@@ -199,6 +201,20 @@ class Entries(Parts):
             f"## As written\n\n{written(referral.place)}",
         ]  # fmt: skip
         return text(referral.sentence), page(code(referral.id), *parts)
+
+    def library(self, library: Library) -> tuple[str, str]:
+        """Make the page of a library."""
+        said = (
+            f"{library.name} for {library.serves}, with {self.words.candidate(library.candidate)}"
+        )
+        parts = [
+            f"{text(said)}. To be read again by {library.expires}.",
+            self.sources("Sources", library.sources),
+            self.checks(library.checked, (), library.holds),
+            self.where(library.when),
+            f"## As written\n\n{written(library.place)}",
+        ]
+        return text(said), page(code(library.id), *parts)
 
     def question(self, question: Question) -> tuple[str, str]:
         """Make the page of a question."""

@@ -30,6 +30,7 @@ KINDS = {
     "constraints": "Constraints",
     "routes": "Routes",
     "referrals": "Referrals",
+    "libraries": "Libraries",
     "questions": "Questions",
     "sources": "Sources",
     "lint": "Lint findings",
@@ -122,6 +123,7 @@ class Parts:
             "constraints": self.pack.constraints.values(),
             "routes": self.pack.routes,
             "referrals": self.pack.referrals.values(),
+            "libraries": self.pack.libraries.values(),
             "questions": self.pack.questions.values(),
         }
 
@@ -138,6 +140,7 @@ class Parts:
         for kind, entries in self.conditional().items():
             if any(each is statement for each in entries):
                 said = getattr(statement, "because", "") or getattr(statement, "sentence", "")
+                said = said or getattr(statement, "name", "")
                 return f"{link(code(statement.id), f'../{kind}/{statement.id}.md')}: {text(said)}"
         return f"{code(statement.id)}, a statement of the founding document"
 

@@ -12,6 +12,7 @@ from recommender.judging.case import Case
 from recommender.judging.plan import plan_of
 from recommender.nouns.errors import Place
 from recommender.nouns.json_values import json_value
+from recommender.nouns.library import Library
 from recommender.nouns.pack import Constraint, Fact, Pack, Route, Rule
 from recommender.nouns.profile import Profile
 
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
 REVIEW_SCHEMA = 1
 """The version of the JSON that a review is written as."""
 
-Claiming: TypeAlias = Rule | Constraint | Route | Fact
+Claiming: TypeAlias = Rule | Constraint | Route | Fact | Library
 
-KINDS = {Rule: "rule", Constraint: "constraint", Route: "route", Fact: "fact"}
+KINDS = {
+    Rule: "rule", Constraint: "constraint", Route: "route", Fact: "fact", Library: "library",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,8 @@ def _without(pack: Pack, statement: Claiming) -> Pack:
     """Return a pack without a statement; of a fact, without the rules that encode it."""
     if isinstance(statement, Constraint):
         return replace(pack, constraints=_but(pack.constraints, [statement.id]))
+    if isinstance(statement, Library):
+        return replace(pack, libraries=_but(pack.libraries, [statement.id]))
     if isinstance(statement, Route):
         return replace(pack, routes=tuple(r for r in pack.routes if r.id != statement.id))
     rules = encoding(pack, statement) if isinstance(statement, Fact) else [statement]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from recommender.nouns.json_values import json_value
+from recommender.nouns.library import Library
 from recommender.nouns.moving import Api
 from recommender.nouns.pack import Constraint, Fact, Pack, Route, Rule
 from recommender.nouns.referral import Referral
@@ -19,7 +20,7 @@ SOURCES_SCHEMA = 1
 SHOWN = ("id", "title", "url", "publisher", "interested", "published", "read", "version")
 """What it has of a source, beside its excerpts and who cites it."""
 
-Statement: TypeAlias = Rule | Constraint | Route | Fact | Referral
+Statement: TypeAlias = Rule | Constraint | Route | Fact | Referral | Library
 Citing: TypeAlias = Statement | Api
 
 
@@ -36,12 +37,13 @@ class Registered:
         return self.source.published or self.source.read
 
 
-def claiming(pack: Pack) -> Iterator[Rule | Constraint | Route | Fact]:
+def claiming(pack: Pack) -> Iterator[Rule | Constraint | Route | Fact | Library]:
     """Yield every statement that may claim something of the package index."""
     yield from pack.rules.values()
     yield from pack.constraints.values()
     yield from pack.routes
     yield from pack.facts.values()
+    yield from pack.libraries.values()
 
 
 def cited_by(statement: Citing) -> tuple[Citation, ...]:
@@ -55,7 +57,7 @@ def citations(pack: Pack) -> Iterator[tuple[Citing, Citation]]:
     families: tuple[tuple[Citing, ...], ...] = (
         tuple(pack.rules.values()), tuple(pack.constraints.values()), pack.routes,
         tuple(pack.facts.values()), tuple(pack.referrals.values()),
-        tuple(pack.moving.apis.values()),
+        tuple(pack.libraries.values()), tuple(pack.moving.apis.values()),
     )  # fmt: skip
     for statement in (each for family in families for each in family):
         for cited in cited_by(statement):

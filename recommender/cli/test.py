@@ -59,7 +59,8 @@ def _tell(trial: Trial, whole: WholePack) -> None:
         if id_ in pack.referrals:
             place, count = pack.referrals[id_].place, "three tests"
         else:
-            place = (pack.rules.get(id_) or pack.constraints[id_]).place
+            known = pack.rules.get(id_) or pack.constraints.get(id_) or pack.libraries[id_]
+            place = known.place
             count = "a test"
         echo(f"{_near(place)}: {id_}: needs {count} each that expect `fires` and `silent`")
     for name, verdicts in (("tests", trial.cases), ("examples", trial.examples)):

@@ -19,6 +19,7 @@ from recommender.nouns.pack import MATURITIES, Route
 from recommender.nouns.plan import Staying, Step
 
 from .installing import installing, unpackaged
+from .libraries import libraries_of
 from .routes import usable
 
 if TYPE_CHECKING:
@@ -85,14 +86,15 @@ def _building(case: Case, best: str) -> Iterator[Step]:
     planning, out = case.pack.planning, case.truths.inapplicable
     trains, portable = planning.trains, planning.portable
     idle = trains is not None and holds(trains, case.profile.answers, out) is False
+    named = tuple(each.id for each in libraries_of(case, best))
     if waiting := unpackaged(case.pack, best, case.profile, out):
         yield Step("wait", best, resolved=waiting.on)
     if _sure(case, planning.existing.get(best)):
-        yield Step("rewrite" if _rewritten(case) else "keep", best)
+        yield Step("rewrite", best, libraries=named) if _rewritten(case) else Step("keep", best)
     elif portable is not None and _sure(case, portable.when):
         yield Step("keep", best, because=portable.because)
     elif not idle:
-        yield Step("build", best)
+        yield Step("build", best, libraries=named)
     if trains is not None and not idle:
         yield Step("train", best)
 

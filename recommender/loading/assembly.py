@@ -30,13 +30,14 @@ from .plan import planning_of
 from .population import asked_of, calibration_of, population_digest, population_of
 from .questions import questions_of
 from .resolutions import resolutions_of
-from .rules import checked_of, constraint_of, referral_of, route_of, rule_of
+from .rules import checked_of, constraint_of, library_of, referral_of, route_of, rule_of
 from .signs import sign_of
 from .yaml_text import spot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from recommender.nouns.library import Library
     from recommender.nouns.pack import Constraint, Rule
     from recommender.nouns.question import Question
     from recommender.nouns.referral import Referral
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 PACK_CLAUSE_LIMIT = 10_000
 """Alternatives of all the conditions of a pack together."""
 
-COUNTED = ("criteria", "questions", "rules", "constraints", "routes", "referrals")
+COUNTED = ("criteria", "questions", "rules", "constraints", "routes", "referrals", "libraries")
 """The families of which an overlay's additions are counted, besides candidates."""
 
 
@@ -69,6 +70,7 @@ class Assembly(Definitions):
         constraints: dict[str, Constraint] = self.unite("constraints", partial(constraint_of, self))
         self.rules = self._rated(self.rules)
         referrals: dict[str, Referral] = self.unite("referrals", partial(referral_of, self))
+        libraries: dict[str, Library] = self.unite("libraries", partial(library_of, self))
         self._check_extent(constraints)
         retired = self._retired(self.rules)
         facts = self.unite("facts", self._fact)
@@ -127,6 +129,7 @@ class Assembly(Definitions):
             signs=self.unite("signs", partial(sign_of, self)),
             resolutions=resolutions_of(self),
             moving=moving_of(self),
+            libraries=libraries,
         )
 
     def joined(self, pack: Pack, with_: frozenset[str]) -> Pack:
@@ -147,6 +150,7 @@ class Assembly(Definitions):
             rules=kept(pack.rules),
             constraints=kept(pack.constraints),
             routes=tuple(r for r in pack.routes if r.candidate not in out),
+            libraries={k: e for k, e in pack.libraries.items() if e.candidate not in out},
             sources=kept(pack.sources),
             examples=tuple(e for e in pack.examples if e.place.file in stays),
             overlays=tuple(self._overlays(stays)),

@@ -15,7 +15,6 @@ from pydantic import (
 
 from recommender.nouns.condition import State
 from recommender.nouns.pack import PACK_SCHEMA, Maturity, Standing
-from recommender.nouns.plan import Stay
 from recommender.nouns.question import Kind
 from recommender.nouns.source import Evidence
 
@@ -39,8 +38,9 @@ from .fields import (
     several,
 )  # fmt: skip
 from .moving_models import ApiText, MigrationText, StageText
+from .plan_models import PlanText
 from .population_models import Asked, Calibration, ReferenceProjectText
-from .resolution_models import Platform, Python, ResolutionText
+from .resolution_models import ResolutionText
 from .sign_models import SignText
 from .source_models import CheckedText, SourceText
 from .strict import Strict
@@ -68,26 +68,6 @@ class ThresholdsText(Strict):
         if self.known > self.clear:
             raise ValueError("`known` is above `clear`, so that nothing could be close")
         return self
-
-
-class StayingText(Strict):
-    """What becomes of code that another candidate than the one advised has in a project."""
-
-    act: Stay
-    when: When = None
-    because: Text
-    format: Text | None = None
-
-
-class PlanText(Strict):
-    """What plans hold beside routes: whether a model is trained, what becomes of old code."""
-
-    trains: When = None
-    existing: dict[Id, dict[str, Any]] = {}
-    stays: tuple[StayingText, ...] = ()
-    portable: StayingText | None = None
-    platforms: dict[Platform, dict[str, Any]] = {}
-    pythons: dict[Python, dict[str, Any]] = {}
 
 
 class PackText(Strict):
@@ -276,6 +256,25 @@ class ReferralText(Strict):
     tests: Several[CaseText] = ()
 
 
+class LibraryText(Strict):
+    """A library that a plan names beside the candidate that is built in; it scores nothing.
+
+    It is named where `when` surely holds; `serves` says in a few words what it is for.
+    """
+
+    id: Id
+    candidate: Id
+    name: Text
+    serves: Text
+    when: When = None
+    source: Citations = ()
+    expires: Day | None = None
+    volatile: bool = False
+    checked: CheckedText | None = None
+    holds: Claims = ()
+    tests: Several[CaseText] = ()
+
+
 class FactText(Strict):
     """One statement of a document, and whether it holds today."""
 
@@ -325,6 +324,7 @@ class PackFile(Strict):
     rules: Several[RuleText] = ()
     routes: Several[RouteText] = ()
     referrals: Several[ReferralText] = ()
+    libraries: Several[LibraryText] = ()
     facts: Several[FactText] = ()
     sources: Several[SourceText] = ()
     examples: Several[ExampleText] = ()

@@ -10,7 +10,8 @@ from .conditions import ConditionReader
 from .definitions import Definitions, RuleFile, built
 
 if TYPE_CHECKING:
-    from .models import PackText, StayingText
+    from .models import PackText
+    from .plan_models import StayingText
 
 
 def planning_of(pack: Definitions, head: PackText, file: RuleFile) -> Planning:

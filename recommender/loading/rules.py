@@ -1,4 +1,4 @@
-"""Rules, constraints, routes and referrals: from checked text to the engine's nouns."""
+"""Rules, constraints, routes, referrals and libraries: from checked text to the engine's nouns."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from recommender.nouns.condition import RuleTest
+from recommender.nouns.library import Library
 from recommender.nouns.pack import Constraint, Measure, Review, Route, Rule
 from recommender.nouns.referral import Referral
 from recommender.nouns.source import Checked
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .models import (
         CaseText,
         ConstraintText,
+        LibraryText,
         ReferralText,
         ReviewText,
         RouteText,
@@ -109,6 +111,23 @@ def referral_of(pack: Definitions, row: Row, text: ReferralText) -> Referral:
         sources=pack.sources(text.source, row.at("source")),
         cases=_cases(pack, row, text.tests),
         checked=checked_of(text.checked),
+    )
+
+
+def library_of(pack: Definitions, row: Row, text: LibraryText) -> Library:
+    """Return one library, with the candidate that it is for checked."""
+    place = row.place()
+    pack.own(row, (text.candidate,), "libraries")
+    pack.known(text.candidate, "candidate", pack.candidates, place)
+    return built(
+        Library,
+        text,
+        when=_when(pack, row),
+        place=place,
+        sources=pack.sources(text.source, row.at("source")),
+        cases=_cases(pack, row, text.tests),
+        checked=checked_of(text.checked),
+        holds=pack.claims(text.holds, row),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from recommender.nouns import (
     condition,
     errors,
+    library,
     moving,
     plan,
     population,
@@ -32,7 +33,8 @@ _MARK = "!"
 """What every key that names a noun begins with."""
 
 _MODULES = (
-    condition, errors, moving, nouns, plan, population, question, referral, resolution, sign, source
+    condition, errors, library, moving, nouns, plan, population, question, referral, resolution,
+    sign, source,
 )  # fmt: skip
 _NOUNS: tuple[Any, ...] = tuple(
     {kind for module in _MODULES for kind in vars(module).values() if isinstance(kind, type)

@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from .condition import Condition, RuleTest
 from .errors import Place
+from .library import Library
 from .moving import Moving
 from .plan import Planning
 from .population import CalibrationPoint, ReferenceProject
@@ -302,6 +303,7 @@ class Pack:
     signs: Mapping[str, Sign] = field(default_factory=dict)
     resolutions: tuple[Resolution, ...] = ()
     moving: Moving = field(default_factory=Moving)
+    libraries: Mapping[str, Library] = field(default_factory=dict)
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return the conditions of the pack's head."""

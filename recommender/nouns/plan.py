@@ -68,7 +68,8 @@ class Step(NamedTuple):
     `format` is what is converted to and shipped, where the route names it. `proof` is what a probe
     saw of the route on this machine, if it looked; `resolved` the day as of which its packages
     install together where the project installs them, if they do. `open` names the unanswered
-    questions by which something else could become of code in another candidate.
+    questions by which something else could become of code in another candidate, and `libraries`
+    those of the pack with which to build.
     """
 
     act: Act
@@ -80,6 +81,7 @@ class Step(NamedTuple):
     because: str = ""
     resolved: dt.date | None = None
     open: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
 
     @property
     def gap(self) -> bool:

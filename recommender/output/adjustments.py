@@ -19,6 +19,7 @@ FAMILY_WORDS = {
     "constraints": "exclusions",
     "routes": "routes",
     "referrals": "referrals",
+    "libraries": "libraries",
 }
 
 

@@ -36,4 +36,5 @@ def summary(pack: Pack) -> dict[str, Any]:
         "constraints": {each.id: each.because for each in pack.constraints.values()},
         "routes": [each.id for each in pack.routes],
         "referrals": {each.id: each.sentence for each in pack.referrals.values()},
+        "libraries": {each.id: each.name for each in pack.libraries.values()},
     }

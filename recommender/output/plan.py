@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from recommender.engine import Recommendation
 from recommender.judging.installing import unpackaged
 from recommender.nouns.plan import Step
 
-from .document import Item, Section, item, listed
+from .document import Item, Section, Span, Spans, item, listed
 from .routes import VERDICT_WORDS, dead_end, no_way, partly
 from .teller import Teller
 
@@ -86,7 +88,15 @@ def _shipped_as(teller: Teller) -> tuple[str, ...]:
 def _item(teller: Teller, step: Step) -> Item:
     if step.gap:
         return dead_end(teller, step.candidate, step.target)
-    return item("-", told(teller, step), details=_notes(teller, step), kind="good")
+    details: list[str | Spans] = [*_notes(teller, step), *_backed(teller, step)]
+    return item("-", told(teller, step), details=details, kind="good")
+
+
+def _backed(teller: Teller, step: Step) -> Iterator[Spans]:
+    """Yield of each library that a step names what says so."""
+    for each in (teller.pack.libraries[name] for name in step.libraries):
+        named = Span(teller.say("{name}: ", name=each.name))
+        yield (named, *teller.origin(each.place, each.sources))
 
 
 def told(teller: Teller, step: Step) -> str:
@@ -99,12 +109,23 @@ def told(teller: Teller, step: Step) -> str:
         act = "port-or-leave"
     if act in STEP_WORDS:
         best, asked = teller.name(teller.advice.best or ""), teller.language.questions(step.open)
-        return say(STEP_WORDS[act], name=name, best=best, questions=asked)
+        said = say(STEP_WORDS[act], name=name, best=best, questions=asked)
+        return _with(teller, step, said) if step.libraries else said
     if step.act == "freeze":
         return say(
             "Freeze the models of {name} as {format}.", name=name, format=_format(teller, step)
         )
     return _shipping(teller, step)
+
+
+def _with(teller: Teller, step: Step, said: str) -> str:
+    """Add to a sentence the libraries to build with, each with what it is for."""
+    say, libraries = teller.say, teller.pack.libraries
+    named = [
+        say("{name} for {use}", name=libraries[each].name, use=teller.language.serves(each))
+        for each in step.libraries
+    ]
+    return say("{said} Use {names}.", said=said, names=teller.language.listing(named))
 
 
 def _own(teller: Teller, step: Step) -> str:

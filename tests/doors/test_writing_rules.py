@@ -22,7 +22,7 @@ BLOCKS = [
 
 @pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
 def test_every_block_is_the_overlays(block):
-    entries = re.sub(r"\A(questions|criteria|rules|routes|referrals):\n", "", block)
+    entries = re.sub(r"\A(questions|criteria|rules|routes|referrals|libraries):\n", "", block)
     assert any(entries in path.read_text("utf-8") for path in OVERLAY.glob("*.yaml"))
 
 

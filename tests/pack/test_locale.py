@@ -28,6 +28,8 @@ def wanted():
             yield family, entry.id, ("because",)
     for referral in PACK.referrals.values():
         yield "referrals", referral.id, ("sentence",)
+    for library in PACK.libraries.values():
+        yield "libraries", library.id, ("serves",)
     for stage in PACK.moving.stages.values():
         yield "stages", stage.id, ("title", "parity")
     for api in PACK.moving.apis.values():
@@ -65,6 +67,7 @@ def test_nothing_is_left_over():
         "apis": PACK.moving.apis,
         "facts": PACK.facts,
         "referrals": PACK.referrals,
+        "libraries": PACK.libraries,
         "routes": {route.id for route in PACK.routes},
     }
     stray = [

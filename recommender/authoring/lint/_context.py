@@ -20,6 +20,7 @@ from recommender.loading.yaml_spans import Edit, Spans
 from recommender.loading.yaml_text import PlacedDict, read_text, spot_of
 from recommender.nouns.condition import Answer, Condition
 from recommender.nouns.errors import Place
+from recommender.nouns.library import Library
 from recommender.nouns.pack import Constraint, Pack, Route, Rule
 from recommender.nouns.question import Question
 from recommender.nouns.referral import Referral
@@ -59,7 +60,7 @@ class Finding:
         return f"{DOCUMENTATION}#{self.code.lower()}-{self.name}"
 
 
-Holder: TypeAlias = Rule | Constraint | Route | Referral | Question
+Holder: TypeAlias = Rule | Constraint | Route | Referral | Library | Question
 """What may hold a condition."""
 
 Findings: TypeAlias = Iterable[Finding]
@@ -215,8 +216,11 @@ class Context:
     def conditions(self) -> Iterator[tuple[Holder, str, Condition]]:
         """Yield every condition of the pack: its holder, the key that it stands under, itself."""
         pack = self.pack
-        routes, referrals, questions = pack.routes, pack.referrals.values(), pack.questions.values()
-        for holder in (*self.statements, *routes, *referrals, *questions):
+        holders: tuple[Holder, ...] = (
+            *self.statements, *pack.routes, *pack.referrals.values(), *pack.libraries.values(),
+            *pack.questions.values(),
+        )  # fmt: skip
+        for holder in holders:
             for key in ("when", "prefer", "unless"):
                 condition = getattr(holder, key, None)
                 if condition is not None:

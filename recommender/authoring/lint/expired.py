@@ -1,4 +1,4 @@
-"""A review, a route, a constraint or a referral that was to be read again by now.
+"""A review, a route, a constraint, a referral or a library that was to be read again by now.
 
 What frameworks can do changes. `expires` says until when a statement may be trusted unread; past
 it the advice still counts, and reports show it as expired. Judged at `--as-of`, or at the pack's
@@ -15,6 +15,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from recommender.nouns.errors import Place
+from recommender.nouns.library import Library
 from recommender.nouns.pack import Constraint, Route
 from recommender.nouns.referral import Referral
 
@@ -47,7 +48,9 @@ def _dated(context: Context) -> Iterator[tuple[str, Place, dt.date | None]]:
             place = context.inside(rule.place, "review", "expires")
             yield f"the review of `{rule.id}`", place, rule.review.expires
     pack = context.pack
-    kept: tuple[Route | Constraint | Referral, ...]
-    kept = (*pack.routes, *pack.constraints.values(), *pack.referrals.values())
+    kept: tuple[Route | Constraint | Referral | Library, ...] = (
+        *pack.routes, *pack.constraints.values(), *pack.referrals.values(),
+        *pack.libraries.values(),
+    )  # fmt: skip
     for each in kept:
         yield called(each), context.inside(each.place, "expires"), each.expires

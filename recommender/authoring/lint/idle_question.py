@@ -34,6 +34,7 @@ def check(context: Context) -> Findings:
     conditions += [route.when for route in pack.routes if route.when is not None]
     told = [when for each in pack.referrals.values() for when in (each.when, each.unless)]
     conditions += [each for each in told if each is not None]
+    conditions += [each.when for each in pack.libraries.values()]
     conditions += pack.conditions()
     matters = context.routed
     read = {name for each in context.statements for name in reads(each.when)}

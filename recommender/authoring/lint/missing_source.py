@@ -1,8 +1,8 @@
 """A statement without a source.
 
-Every rule, constraint, route, referral, fact and counterpart of an API says where it comes from (an
-opinion of the document that decides nothing needs none), and a review that changes what a rule says
-has a source of its own.
+Every rule, constraint, route, referral, library, fact and counterpart of an API says where it comes
+from (an opinion of the document that decides nothing needs none), and a review that changes what a
+rule says has a source of its own.
 Only what is marked `evidence: judged` in an organisation's overlay may speak for itself: there the
 organisation is the source.
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from recommender.nouns.library import Library
 from recommender.nouns.pack import Fact, Route
 
 from ._context import Context, Finding, Findings, Severity
@@ -39,7 +40,8 @@ def check(context: Context) -> Findings:
             what = f"the review of `{rule.id}` says `{review.verdict}` without a source"
             yield Finding(review.place, what, BECAUSE, "Add `sources:` to the review.")
     facts = [fact for fact in context.pack.facts.values() if fact.verdict != "opinion"]
-    others: list[Route | Fact] = [*context.pack.routes, *facts]
+    others: list[Route | Fact | Library]
+    others = [*context.pack.routes, *facts, *context.pack.libraries.values()]
     for entry in others:
         if not entry.sources and not overlay:
             yield Finding(entry.place, f"`{entry.id}` has no source", BECAUSE, FIX)

@@ -1,4 +1,4 @@
-"""A rule, a constraint or a referral that no test shows at work.
+"""A rule, a constraint, a referral or a library that no test shows at work.
 
 Each needs at least one case in which it fires and one in which it is silent; what always holds
 needs only the first. A referral, which sends people elsewhere, needs three of both.
@@ -24,7 +24,8 @@ SEVERITY: Severity = "warning"
 
 def check(context: Context) -> Findings:
     """Look for states that no case shows."""
-    for each in (*context.statements, *context.pack.referrals.values()):
+    pack = context.pack
+    for each in (*context.statements, *pack.referrals.values(), *pack.libraries.values()):
         missing = missing_states(each)
         if missing:
             words = {"fires": "it fires", "silent": "it is silent"}

@@ -17,6 +17,7 @@ from __future__ import annotations
 import datetime as dt
 
 from recommender.authoring.sources import cited_by
+from recommender.nouns.library import Library
 from recommender.nouns.pack import Constraint, Route, Rule
 from recommender.nouns.referral import Referral
 
@@ -32,8 +33,9 @@ LONGEST = dt.timedelta(days=548)
 def check(context: Context) -> Findings:
     """Look for volatile statements of which every page is old."""
     pack = context.pack
-    statements: list[Rule | Constraint | Route | Referral] = [
-        *context.statements, *pack.routes, *pack.referrals.values()
+    statements: list[Rule | Constraint | Route | Referral | Library] = [
+        *context.statements, *pack.routes, *pack.referrals.values(),
+        *pack.libraries.values(),
     ]  # fmt: skip
     for each in statements:
         review = each.review if isinstance(each, Rule) else None

@@ -29,7 +29,8 @@ def check(context: Context) -> Findings:
     """Look for sentences that no excerpt has, and verdicts that none bears out."""
     pack = context.pack
     statements: list[Statement] = [
-        *context.statements, *pack.routes, *pack.facts.values(), *pack.referrals.values()
+        *context.statements, *pack.routes, *pack.facts.values(), *pack.referrals.values(),
+        *pack.libraries.values(),
     ]  # fmt: skip
     for each in statements:
         place = context.inside(each.place, "checked")

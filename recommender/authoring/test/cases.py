@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from recommender.judging import inference
 from recommender.judging.case import Case
+from recommender.judging.libraries import libraries_of, library_state
 from recommender.judging.program import program_of
 from recommender.judging.referrals import referral_state, referrals_of
 from recommender.loading import load_profile
 from recommender.nouns.condition import ALWAYS, RuleTest, State
 from recommender.nouns.errors import Place, RecommenderError, listing
+from recommender.nouns.library import Library
 from recommender.nouns.pack import Constraint, Example, Expectation, Pack, Rule
 from recommender.nouns.profile import Profile
 from recommender.nouns.referral import Referral
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from recommender.loading.full_pack import WholePack
 
 
-Statement: TypeAlias = Rule | Constraint | Referral
+Statement: TypeAlias = Rule | Constraint | Referral | Library
 """What carries tests of its own."""
 
 SHOWN = 3
@@ -41,7 +43,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The rules, constraints and referrals that the tests and examples of a pack reach, by id."""
+    """What carries tests, and the tests and examples of a pack reach, by id."""
 
     tested: int
     untested: tuple[str, ...]
@@ -127,7 +129,8 @@ def statements(whole: WholePack) -> list[tuple[str, Statement]]:
     """Return what carries tests in the pack's own files, less the rules that it retires."""
     pack = whole.full
     found: list[tuple[str, Statement]] = [
-        *pack.rules.items(), *pack.constraints.items(), *pack.referrals.items()
+        *pack.rules.items(), *pack.constraints.items(), *pack.referrals.items(),
+        *pack.libraries.items(),
     ]  # fmt: skip
     return [(id_, each) for id_, each in found
             if id_ not in pack.retired and whole.owns(each.place.file)]  # fmt: skip
@@ -158,10 +161,12 @@ def try_case(pack: Pack, id_: str, number: int, case: RuleTest) -> Verdict:
 
 
 def state_of(pack: Pack, id_: str, case: RuleTest) -> State:
-    """Say what one rule, constraint or referral makes of a case's answers."""
+    """Say what one rule, constraint, referral or library makes of a case's answers."""
     truths = program_of(pack).run(case.given)
     if id_ in pack.referrals:
         return referral_state(pack.referrals[id_], case.given, truths.inapplicable)
+    if id_ in pack.libraries:
+        return library_state(pack.libraries[id_], case.given, truths.inapplicable)
     family, masks = (
         (pack.rules, truths.rules) if id_ in pack.rules else (pack.constraints, truths.constraints)
     )
@@ -209,7 +214,9 @@ def _coverage(whole: WholePack, shown: list[Exhibit]) -> Coverage:
         for family, (fires, _) in ((pack.rules, truths.rules),
                                    (pack.constraints, truths.constraints)):  # fmt: skip
             fired |= {id_ for index, id_ in enumerate(family) if fires >> index & 1}
-        fired |= {each.id for each in referrals_of(Case.of(exhibit.profile, pack))}
+        case = Case.of(exhibit.profile, pack)
+        fired |= {each.id for each in referrals_of(case)}
+        fired |= {each.id for name in pack.candidates for each in libraries_of(case, name)}
     return Coverage(
         tested=len(own) - len(untested),
         untested=untested,

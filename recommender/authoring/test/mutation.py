@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from recommender.judging.program import PackProgram, program_of
 from recommender.nouns.condition import All, AnyOf, Condition, Test, Word, negate
+from recommender.nouns.library import Library
 from recommender.nouns.pack import Constraint, Criterion, Pack, Rule
 from recommender.nouns.question import SCALE, Question
 from recommender.nouns.referral import Referral
@@ -30,6 +31,7 @@ OPPOSITE: Mapping[Word, Word] = {
 }  # fmt: skip
 FAMILIES = {
     Criterion: "criteria", Rule: "rules", Constraint: "constraints", Referral: "referrals",
+    Library: "libraries",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from recommender.judging.lens import LENSES, Lens
 from recommender.judging.outcome import WHOLE
 from recommender.nouns.errors import RecommenderError, marked
 from recommender.nouns.json_values import json_value
+from recommender.nouns.library import Library
 from recommender.nouns.observation import Observations
 from recommender.nouns.pack import Route
 from recommender.nouns.referral import Referral
@@ -114,6 +115,7 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
         "ask_first": advice.ask_first and advice.ask_first.question,
         "on_probed_machine": advice.on_probed_machine,
         "plan": advice.plan,
+        "libraries": [_library(teller, name) for each in advice.plan for name in each.libraries],
         "routes": [_route(teller, each) for each in advice.routes],
         "clocks": clocks_of(advice),
         "unreached": advice.unreached,
@@ -220,6 +222,18 @@ def _referral(teller: Teller, referral: Referral) -> dict[str, Any]:
     }
 
 
+def _library(teller: Teller, name: str) -> dict[str, Any]:
+    library = teller.pack.libraries[name]
+    return {
+        "id": name,
+        "candidate": library.candidate,
+        "name": library.name,
+        "serves": teller.language.serves(name),
+        "expires": library.expires,
+        **_origin(teller, library),
+    }
+
+
 def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
     route = told.route
     return {
@@ -239,7 +253,9 @@ def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
     }
 
 
-def _origin(teller: Teller, told: Reason | Exclusion | Referral | Route) -> dict[str, Any]:
+def _origin(
+    teller: Teller, told: Reason | Exclusion | Referral | Route | Library
+) -> dict[str, Any]:
     """Return the line of the pack that says so, and the numbers of its sources."""
     return {"place": shown(told.place, teller.pack), "sources": teller.cite(told.sources)}
 

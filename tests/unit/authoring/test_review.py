@@ -30,6 +30,7 @@ def shipped():
         constraints={name: replace(each, holds=()) for name, each in pack.constraints.items()},
         routes=tuple(replace(each, holds=()) for each in pack.routes),
         facts={name: replace(each, holds=()) for name, each in pack.facts.items()},
+        libraries={name: replace(each, holds=()) for name, each in pack.libraries.items()},
     )
 
 

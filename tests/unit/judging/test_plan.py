@@ -221,6 +221,18 @@ def test_where_either_will_do_no_code_is_ported():
     assert ("keep", "tensorflow", "") in acts(**said)
 
 
+def test_what_is_built_names_the_libraries_that_serve_it():
+    said = {"goal": "research", "model_kind": ["graph", "vision"], **PYTORCH}
+    (line,) = told(**said)
+    assert line == (
+        "Build and train in PyTorch. Use PyTorch Geometric for graph networks and timm for image "
+        "networks."
+    )
+    (build,) = [each for each in plan(**said) if each.act == "build"]
+    assert build.libraries == ("pyg", "timm")
+    assert not any(each.libraries for each in plan(existing_code=["pytorch"], **said))
+
+
 def test_code_in_what_is_advised_is_kept():
     assert ("keep", "pytorch", "") in acts(existing_code=["pytorch"], **PYTORCH)
 

@@ -95,8 +95,8 @@ SOURCES = WHOLE["sources.yaml"]
         ({"more.yaml": "phrases: {a: b}"}, "more.yaml:1: `phrases` needs a `locale`; add `locale: zh`"),
         # Files that are none.
         ({"more.yaml": ""}, "more.yaml: is empty; write rules in it, or remove it"),
-        ({"more.yaml": "- a"}, "more.yaml:1: the top level is a list; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 19 more"),
-        ({"more.yaml": "text"}, "more.yaml:1: holds no mapping; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 19 more"),
+        ({"more.yaml": "- a"}, "more.yaml:1: the top level is a list; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 20 more"),
+        ({"more.yaml": "text"}, "more.yaml:1: holds no mapping; begin with a key such as pack, questions, candidate, rates, criteria, constraints and 20 more"),
         ({"more.yaml": "answers: {hour: early}"}, "more.yaml:1: is a project file, not a rule file; give it to `recommender score`, and keep it out of the pack's folder"),
         ({"more.yaml": "rule: []"}, "more.yaml:1: unknown key `rule`; did you mean `rules`?"),
         ({"more.yaml": "rules:"}, "more.yaml:1: `rules` takes a list, not `null`"),

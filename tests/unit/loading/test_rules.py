@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.conftest import rule
 
+LIBRARY = "libraries: [{{id: kettle, candidate: {}, name: Kettle, serves: hot water, when: {}}}]\n"
 REVIEWED = "{on: 2026-01-01, because: x, verdict: "
 
 
@@ -62,3 +63,21 @@ REVIEWED = "{on: 2026-01-01, because: x, verdict: "
 )  # fmt: skip
 def test_a_rule_that_does_not_fit_is_told_with_the_remedy(folder, fields, says):
     assert folder.faults({"rules.yaml": rule(**fields)}) == [f"rules/rules.yaml:2: {says}"]
+
+
+@pytest.mark.parametrize(
+    ("candidate", "when", "says"),
+    [
+        ("mate", "{milk: true}", "no candidate `mate`; one of: coffee, tea"),
+        ("tea", "{milky: true}", "no question `milky`; did you mean `milk`?"),
+    ],
+)
+def test_a_library_that_does_not_fit_is_told(folder, candidate, when, says):
+    (fault,) = folder.faults({"more.yaml": LIBRARY.format(candidate, when)})
+    assert fault == f"rules/more.yaml:1: {says}"
+
+
+def test_a_library_stands_in_a_file_of_its_own_candidate_or_of_none(folder):
+    card = "candidate: {id: tea, title: Tea}\n" + LIBRARY.format("coffee", "{milk: true}")
+    said = "the file of `tea` has libraries about `coffee`"
+    assert any(said in fault for fault in folder.faults({"tea.yaml": card}))

@@ -1,0 +1,47 @@
+"""Libraries: named for what is surely so, and for the candidate that is built in alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommender import load_pack, load_profile
+from recommender.judging.case import Case
+from recommender.judging.libraries import libraries_of, library_state
+
+PACK = load_pack()
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        ({}, "unknown"),
+        ({"model-kind": frozenset({"graph", "vision"})}, "fires"),
+        ({"model-kind": frozenset({"vision"})}, "silent"),
+        ({"model-kind": frozenset()}, "silent"),
+    ],
+)
+def test_only_what_is_surely_so_names_one(answers, state):
+    assert library_state(PACK.libraries["pyg"], answers) == state
+
+
+def test_a_question_that_does_not_apply_names_none():
+    answers = {"model-kind": frozenset({"graph"})}
+    assert library_state(PACK.libraries["pyg"], answers, {"model-kind"}) == "silent"
+
+
+def test_each_candidate_has_its_own_and_nothing_is_named_twice():
+    answers = {"model-kind": ["physics", "vision"], "federated": True, "model-source": ["hub"]}
+    case = Case.of(load_profile({"answers": answers}, PACK), PACK)
+    named = {name: [e.name for e in libraries_of(case, name)] for name in PACK.candidates}
+    assert named == {
+        "pytorch": ["timm", "DeepXDE", "Flower"],
+        "tensorflow": ["KerasHub", "DeepXDE", "Flower"],
+    }
+
+
+def test_each_is_still_released_and_says_where_it_is_read():
+    for each in PACK.libraries.values():
+        assert all(claim.startswith("idle-months(") for claim in each.holds), each.id
+        assert each.sources, each.id
+        assert each.checked is not None, each.id
+        assert each.expires is not None, each.id
