@@ -37,12 +37,17 @@ def judge(told, expect):
     return "bad" if named & set(expect["wrong"]) else "weak"
 
 
+def projects(name, pack):
+    """Yield each case of a set with its profile."""
+    for case in yaml.safe_load((PACK / f"{name}.yaml").read_text("utf-8"))["cases"]:
+        yield case, load_profile({"name": case["name"], "answers": case["answers"]}, pack)
+
+
 def cases(name):
     """Yield each case of a set with its advice."""
     pack = load_pack()
-    for case in yaml.safe_load((PACK / f"{name}.yaml").read_text("utf-8"))["cases"]:
-        project = {"name": case["name"], "answers": case["answers"]}
-        yield case, recommend(load_profile(project, pack), pack)
+    for case, profile in projects(name, pack):
+        yield case, recommend(profile, pack)
 
 
 def told_of(name):
