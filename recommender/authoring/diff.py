@@ -40,7 +40,7 @@ Advice: TypeAlias = tuple[str, tuple[str, ...]]
 Kind: TypeAlias = Literal["winner", "outcome", "plan"]
 """What is advised differently: whom, else how it is told, else only how it is built or shipped."""
 
-Part: TypeAlias = Literal["rules", "population", "thresholds", "routes"]
+Part: TypeAlias = Literal["rules", "population", "thresholds", "routes", "plan", "libraries"]
 """What advice rests on: the rules with questions and criteria, the population with calibration."""
 
 NOWHERE = Place("")
@@ -166,6 +166,8 @@ def _parts(old: Pack, new: Pack) -> tuple[Part, ...]:
         "population": ((old.population, old.calibration), (new.population, new.calibration)),
         "thresholds": (old.thresholds, new.thresholds),
         "routes": (old.routes, new.routes),
+        "plan": (old.planning, new.planning),
+        "libraries": (old.libraries, new.libraries),
     }
     return tuple(part for part, (was, now) in pairs.items() if _bare(was) != _bare(now))
 
@@ -244,9 +246,12 @@ def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> AdviceChange 
     )
 
 
-def _ways(plan: tuple[Step, ...]) -> list[tuple[str, ...]]:
+def _ways(plan: tuple[Step, ...]) -> list[tuple[object, ...]]:
     """Return what the steps of a plan do, without their reasons and proofs."""
-    return [(each.act, each.candidate, each.target, each.route, each.format) for each in plan]
+    return [
+        (each.act, each.candidate, each.target, each.route, each.format, each.libraries)
+        for each in plan
+    ]
 
 
 def _moved(

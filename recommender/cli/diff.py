@@ -80,7 +80,19 @@ def _line(change: AdviceChange) -> str:
     ways = [" ".join(shown(each)).strip() for each in (change.before, change.after)]
     if change.plans:
         ways = [_route(plan) for plan in change.plans]
+        if ways[0] == ways[1]:
+            ways = [_code(plan) for plan in change.plans]
     return f"  {change.name}: {' -> '.join(ways)}  [{why}]"
+
+
+def _code(plan: tuple[Step, ...]) -> str:
+    """Name what a plan does with code, where it ships the same."""
+    said = [
+        " ".join([each.act, each.candidate, *each.libraries])
+        for each in plan
+        if each.act not in ("convert", "ship")
+    ]
+    return f"plan {', '.join(said) or 'nothing'}"
 
 
 def _route(plan: tuple[Step, ...]) -> str:

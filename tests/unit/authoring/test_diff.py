@@ -81,6 +81,17 @@ def test_a_route_that_is_gone_changes_the_plan_alone():
     assert gone.id in was - now
 
 
+def test_a_library_that_is_gone_changes_what_is_built_with():
+    pack = load_pack()
+    less = {name: each for name, each in pack.libraries.items() if name != "pyg"}
+    found = compare(pack, replace(pack, libraries=less), panel=0)
+    assert found.parts == ("libraries",)
+    assert {change.kind for change in found.changes} == {"plan"}
+    for change in found.changes:
+        was, now = (next(s.libraries for s in p if s.act == "build") for p in change.plans)
+        assert [name for name in was if name != "pyg"] == list(now)
+
+
 def test_other_points_for_the_same_advice_are_no_change(edited):
     calm = "favors: {tea: 1, coffee: 0.1}"
     old = load_pack(edited("pack.yaml", "title: Tea", "title: Tea"))
