@@ -22,11 +22,10 @@ THROUGH = {
         "loading/citation_models", "loading/compiled", "loading/compiler", "loading/examples", "loading/fields",
         "loading/models", "loading/population", "loading/validation",
     ),
-    "loading/projects": ("loading/answers",),
     "loading/resolutions": ("loading/resolution_models",),
     "start/handover": ("start/rendering",),
     "index/asking": ("index/pip_child",),
-    "reflecting/counterfactual": ("reflecting/branches", "reflecting/change"),
+    "reflecting/counterfactual": ("reflecting/branches",),
 }  # fmt: skip
 """Modules without tests of their own, by the one whose tests reach them."""
 
