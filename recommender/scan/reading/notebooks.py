@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,12 +42,16 @@ def _plain(code: list[str]) -> str:
 
 
 def _services(data: Any) -> Iterator[str]:
-    """Yield the services in which a notebook was run, and whether on an accelerator there."""
+    """Yield the services and the Python that ran a notebook, and whether on an accelerator."""
     meta = data.get("metadata")
     meta = meta if isinstance(meta, dict) else {}
     for kind in ("colab", "kaggle", "accelerator"):
         if meta.get(kind):
             yield kind
+    language = meta.get("language_info")
+    version = language.get("version") if isinstance(language, dict) else None
+    if found := re.match(r"(2|3\.\d+)\.", str(version)):
+        yield f"python {found[1]}"
 
 
 def _data_of(file: SourceFile) -> dict[str, Any]:

@@ -26,7 +26,10 @@ _PUBLISHED = re.compile(
     r"|r-pkg\.org/badges/"
 )
 """The badges of indexes of other languages than Python's, as a package shows them of itself."""
-_INSTALLED = re.compile(r"\b(?:pip3?|uv|conda|mamba) (?:pip )?(?:install|create|add)\b(.*)")
+_INSTALLED = re.compile(
+    r"\b(?:pip3?|uv|conda|mamba) (?:pip )?(?:install|create|add)\b(?! +(?:-e|--editable|-r)\b)([^`]*)"
+)
+"""What is installed from where it lies, or from a list, is not what others would install."""
 _WORD = re.compile(r"(?<![\w./-])[A-Za-z][\w.-]*")
 _BEGINNING = 600
 """Characters of a README that say what a repository is for; what follows is how it is used."""
@@ -40,6 +43,9 @@ _SPACE = re.compile(r"sdk:\s*(gradio|streamlit|docker|static)\s*$")
 _COMMAND = re.compile(r"(?:^|[`$>\s])(git clone|python3? (?=[\w./-]+\.py\b|-m ))")
 _SUBJECT = re.compile(r"[a-z][a-z0-9]{2,}(?:-[a-z0-9]+)*")
 _WHOLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_HOME = re.compile(r"/home/(pi|jetson|nano)/")
+"""The home of the user that a board has when it is set up."""
+_STICK = re.compile(r"\bMYRIAD\b|\bNCS2\b")
 _UNDERLINE = re.compile(r"^(=|-|~){3,}\s*$")
 
 
@@ -129,6 +135,10 @@ def _settings(line: str) -> Iterator[str]:
         yield f"space:{found[1]}"
     if _HERE.search(line):
         yield "readme:install here"
+    for user in _HOME.findall(line):
+        yield f"readme:home of {user}"
+    if _STICK.search(line):
+        yield "readme:compute stick"
     for command in _COMMAND.findall(line):
         yield f"readme:run {command.split()[0].rstrip('3')}"
     for name in _packages(line):
