@@ -93,6 +93,9 @@ TABLE = [
      [("setting", "readme:run git", 2, ()), ("setting", "readme:install here", 3, ()),
       ("setting", "readme:run python", 4, ()), ("setting", "link:play.google.com", 6, ())]),
     ("README.md", "pip install -e .\n", []),
+    ("README.md", "`pip install -r a.txt` for zoo, `pip install -e zoo`\n`pip install net` trains\n", [("setting", "readme:net", 2, ())]),
+    ("README.md", "```\nexport A=/home/pi/a # MYRIAD\n```\n",
+     [("setting", "readme:home of pi", 2, ()), ("setting", "readme:compute stick", 2, ())]),
     ("README.md", "![v](https://img.shields.io/crates/v/net)\nhttps://crates.io/crates/ort\n", [("setting", "readme:published", 1, ())]),
     (".github/workflows/t.yml", "python-version: ['3.9', '3.12']\nname: '3.8'\n",
      [("setting", "ci:python=3.9", 1, ()), ("setting", "ci:python=3.12", 1, ())]),
@@ -242,6 +245,16 @@ def test_the_service_in_which_a_notebook_was_run_is_seen(seen):
     }
     found = [each.name for each in seen("a.ipynb", json.dumps(notebook))]
     assert found == ["notebook:colab", "notebook:accelerator"]
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"), [("3.10.12", "python 3.10"), ("2.7.15", "python 2"), (None, ""), (3, "")]
+)
+def test_the_python_that_ran_a_notebook_is_seen(seen, version, expected):
+    notebook = {"metadata": {"language_info": {"version": version}}, "cells": []}
+    found = [each.name for each in seen("a.ipynb", json.dumps(notebook))]
+    assert found == ([f"notebook:{expected}"] if expected else [])
+    assert not list(seen("a.ipynb", json.dumps(notebook | {"metadata": {"language_info": "R"}})))
 
 
 def test_what_python_code_calls_is_seen_unless_it_is_of_an_import(seen):
