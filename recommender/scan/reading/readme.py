@@ -27,7 +27,8 @@ _PUBLISHED = re.compile(
 )
 """The badges of indexes of other languages than Python's, as a package shows them of itself."""
 _INSTALLED = re.compile(
-    r"\b(?:pip3?|uv|conda|mamba) (?:pip )?(?:install|create|add)\b(?! +(?:-e|--editable|-r)\b)([^`]*)"
+    r"\b(?:pip3?|uv|conda|mamba) (?:pip )?(?:install|create|add)\b"
+    r"(?! +(?:-e|--editable|-r)\b)([^`]*)"
 )
 """What is installed from where it lies, or from a list, is not what others would install."""
 _WORD = re.compile(r"(?<![\w./-])[A-Za-z][\w.-]*")

@@ -248,7 +248,8 @@ def test_the_service_in_which_a_notebook_was_run_is_seen(seen):
 
 
 @pytest.mark.parametrize(
-    ("version", "expected"), [("3.10.12", "python 3.10"), ("2.7.15", "python 2"), (None, ""), (3, "")]
+    ("version", "expected"),
+    [("3.10.12", "python 3.10"), ("2.7.15", "python 2"), (None, ""), (3, "")],
 )
 def test_the_python_that_ran_a_notebook_is_seen(seen, version, expected):
     notebook = {"metadata": {"language_info": {"version": version}}, "cells": []}
