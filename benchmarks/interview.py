@@ -40,6 +40,11 @@ def out_of(pack: Pack, truth: Profile) -> frozenset[str]:
     return program_of(pack).run(truth.answers).inapplicable
 
 
+def steps(case: Case) -> list[tuple[str, ...]]:
+    """Return what a plan does where by which route; which libraries it names is left aside."""
+    return [(s.act, s.candidate, s.target, s.route, s.format) for s in plan_of(case)]
+
+
 def report(title: str, pack: Pack, projects: Collection[Profile]) -> None:
     """Interview every project and print the figures."""
     counts, wholes, others, outcomes, plans, seconds = [], [], 0, 0, 0, 0.0
@@ -54,7 +59,7 @@ def report(title: str, pack: Pack, projects: Collection[Profile]) -> None:
         before, after = (case.decision for case in ends)
         others += before.best != after.best
         outcomes += before.outcome != after.outcome
-        plans += plan_of(ends[0]) != plan_of(ends[1])
+        plans += steps(ends[0]) != steps(ends[1])
     print(
         f"{title:11} {len(counts):4} {statistics.median(counts):6.1f} {min(counts):4}"
         f" {max(counts):4}"
