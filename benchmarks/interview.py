@@ -42,7 +42,7 @@ def out_of(pack: Pack, truth: Profile) -> frozenset[str]:
 
 def steps(case: Case) -> list[tuple[str, ...]]:
     """Return what a plan does where by which route; which libraries it names is left aside."""
-    return [(s.act, s.candidate, s.target, s.route, s.format) for s in plan_of(case)]
+    return [step.way for step in plan_of(case)]
 
 
 def report(title: str, pack: Pack, projects: Collection[Profile]) -> None:

@@ -246,12 +246,9 @@ def _change(profile: Profile, old: Pack, new: Pack, lens: Lens) -> AdviceChange 
     )
 
 
-def _ways(plan: tuple[Step, ...]) -> list[tuple[object, ...]]:
-    """Return what the steps of a plan do, without their reasons and proofs."""
-    return [
-        (each.act, each.candidate, each.target, each.route, each.format, each.libraries)
-        for each in plan
-    ]
+def _ways(plan: tuple[Step, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return what the steps of a plan do and with which libraries, without reasons and proofs."""
+    return [(each.way, each.libraries) for each in plan]
 
 
 def _moved(

@@ -63,20 +63,11 @@ def rule_of(pack: Definitions, row: Row, text: RuleText) -> Rule:
 
 def constraint_of(pack: Definitions, row: Row, text: ConstraintText) -> Constraint:
     """Return one constraint, with the candidates that it excludes checked."""
-    place = row.place()
     pack.own(row, text.vetoes, "a constraint")
     for index, name in enumerate(text.vetoes):
         pack.known(name, "candidate", pack.candidates, row.place("vetoes", index))
-    return built(
-        Constraint,
-        text,
-        when=_when(pack, row),
-        place=place,
-        sources=pack.sources(text.source, row.at("source")),
-        cases=_cases(pack, row, text.tests),
-        checked=checked_of(text.checked),
-        holds=pack.claims(text.holds, row),
-    )
+    stated = _stated(pack, row, text)
+    return built(Constraint, text, **stated, holds=pack.claims(text.holds, row))
 
 
 def route_of(pack: Definitions, row: Row, text: RouteText) -> Route:
@@ -102,33 +93,30 @@ def route_of(pack: Definitions, row: Row, text: RouteText) -> Route:
 
 def referral_of(pack: Definitions, row: Row, text: ReferralText) -> Referral:
     """Return one referral, with the sources that it cites checked."""
-    return built(
-        Referral,
-        text,
-        when=_when(pack, row),
-        place=row.place(),
-        unless=_when(pack, row, "unless") if text.unless else None,
-        sources=pack.sources(text.source, row.at("source")),
-        cases=_cases(pack, row, text.tests),
-        checked=checked_of(text.checked),
-    )
+    stated = _stated(pack, row, text)
+    unless = _when(pack, row, "unless") if text.unless else None
+    return built(Referral, text, **stated, unless=unless)
 
 
 def library_of(pack: Definitions, row: Row, text: LibraryText) -> Library:
     """Return one library, with the candidate that it is for checked."""
-    place = row.place()
     pack.own(row, (text.candidate,), "libraries")
-    pack.known(text.candidate, "candidate", pack.candidates, place)
-    return built(
-        Library,
-        text,
-        when=_when(pack, row),
-        place=place,
-        sources=pack.sources(text.source, row.at("source")),
-        cases=_cases(pack, row, text.tests),
-        checked=checked_of(text.checked),
-        holds=pack.claims(text.holds, row),
-    )
+    pack.known(text.candidate, "candidate", pack.candidates, row.place())
+    stated = _stated(pack, row, text)
+    return built(Library, text, **stated, holds=pack.claims(text.holds, row))
+
+
+def _stated(
+    pack: Definitions, row: Row, text: ConstraintText | ReferralText | LibraryText
+) -> dict[str, Any]:
+    """Return what is read alike of each statement that has a condition and tests of its own."""
+    return {
+        "when": _when(pack, row),
+        "place": row.place(),
+        "sources": pack.sources(text.source, row.at("source")),
+        "cases": _cases(pack, row, text.tests),
+        "checked": checked_of(text.checked),
+    }
 
 
 def checked_of(text: CheckedText | ReadingText | None) -> Checked | None:

@@ -84,6 +84,11 @@ class Step(NamedTuple):
     libraries: tuple[str, ...] = ()
 
     @property
+    def way(self) -> tuple[str, ...]:
+        """What is done, in which candidate, where, and by which route: without why and proofs."""
+        return (self.act, self.candidate, self.target, self.route, self.format)
+
+    @property
     def gap(self) -> bool:
         """Whether no way is known to where this step should ship."""
         return self.act == "ship" and not self.route

@@ -3,9 +3,8 @@
 Next comes the question that is expected to raise the greatest support most, by what its answer
 would and how likely it can be answered: that is to lower the probability of error of the decision,
 the value of information under 0-1 loss (H. Raiffa and R. Schlaifer, Applied Statistical Decision
-Theory, 1961). It ends where the best is first in
-nearly all completions, where no answer is expected to raise support noticeably, or where it is
-proved that no answer changes who leads.
+Theory, 1961). It ends where the best is first in nearly all completions, where no question is
+expected to raise support noticeably, or where it is proved that no answer changes who leads.
 """
 
 from __future__ import annotations
