@@ -90,7 +90,7 @@ class Arrows:
             use_jk_keys=False,
             erase_when_done=True,
         )
-        _end_at_ctrl_d(prompt.application)
+        _end_as_a_line_does(prompt.application)
         try:
             chosen: str = prompt.unsafe_ask()
         except EOFError:
@@ -141,7 +141,7 @@ class Arrows:
             _mend(prompt.application)
         else:
             prompt = questionary.select(message, default=first, **how)
-        _end_at_ctrl_d(prompt.application)
+        _end_as_a_line_does(prompt.application)
         chosen = prompt.unsafe_ask()
         return chosen if many else [chosen]
 
@@ -177,11 +177,15 @@ def _lines(message: str, hint: str, *choices: str) -> int:
     return "\n".join((message + hint, *choices)).count("\n") + 1
 
 
-def _end_at_ctrl_d(application: Any) -> None:
-    """Make Ctrl-D in a list what it is in a line: the end of input."""
-    application.key_bindings.add("c-d", eager=True)(
-        lambda event: event.app.exit(exception=EOFError)
-    )
+def _end_as_a_line_does(application: Any) -> None:
+    """Make Ctrl-D in a list the end of input, and an interrupt by a signal what Ctrl-C is.
+
+    Ctrl-C comes as a signal where it is typed between two prompts, while the terminal is not yet
+    in raw mode: the library would drop it, since its lists know the key alone.
+    """
+    keys = application.key_bindings
+    keys.add("c-d", eager=True)(lambda event: event.app.exit(exception=EOFError))
+    keys.add("<sigint>", eager=True)(lambda event: event.app.exit(exception=KeyboardInterrupt))
 
 
 def _mend(application: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from recommender import load_pack, load_profile
@@ -91,6 +93,23 @@ def test_back_restores_the_cursor_the_ticks_and_what_was_typed(columns, ask, tmp
     assert load_profile(saved, toy).answers == {
         "hour": "evening", "place": frozenset({"home", "train"}), "sugar": 4, "cups": 2.5, "milk": False,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ["one of some", "some of some", "a number", "the last page"])
+def test_an_interrupt_by_signal_stops_it_as_ctrl_c_does(asked, ask, tmp_path):
+    """Ctrl-C comes as a signal too: between two prompts the terminal is not in raw mode."""
+    saved = tmp_path / "p.yaml"
+    terminal = ask("--rules", TOY, "--all", "--save", str(saved), columns=80)
+    terminal.wait("When will you drink it?")
+    answers = [DOWN + ENTER, SPACE + ENTER, DOWN * 4 + ENTER]
+    at = {"one of some": 0, "some of some": 1, "a number": 3, "the last page": 1}[asked]
+    for number, keys in enumerate(answers[:at], 2):
+        terminal.send(keys, f"? [{number} of")
+    if asked == "the last page":
+        terminal.send(LEAVE, "Your answers so far")
+    terminal.child.kill(signal.SIGINT)
+    assert terminal.end() == 130
+    assert ("hour: evening" in saved.read_text()) == bool(at)
 
 
 @WIDTHS
