@@ -26,6 +26,7 @@ def test_every_block_is_the_overlays(block):
     assert any(entries in path.read_text("utf-8") for path in OVERLAY.glob("*.yaml"))
 
 
+@pytest.mark.slow
 def test_the_blocks_pasted_into_a_scaffold_load_and_lint_clean(tmp_path, capsys):
     folder = tmp_path / "harbour-rules"
     assert run(["new", "pack", str(folder)]) == 0
@@ -38,6 +39,7 @@ def test_the_blocks_pasted_into_a_scaffold_load_and_lint_clean(tmp_path, capsys)
     assert try_pack(load_whole(folder)).passed
 
 
+@pytest.mark.slow
 def test_the_overlay_is_clean_and_passes():
     assert lint(OVERLAY) == []
     trial = try_pack(load_whole(OVERLAY))
@@ -62,6 +64,7 @@ def test_the_worked_example_adds_up():
     assert "win by 2.4" in GUIDE
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_guide_exist(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "project.yaml").write_text(

@@ -13,6 +13,7 @@ from recommender.loading.packs import load_with
 from tests.conftest import ROOT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["house", "My Org's Rules!", "a" * 90, "2026"])
 def test_what_is_written_is_clean(name, tmp_path, capsys):
     folder = tmp_path / "deep" / name
