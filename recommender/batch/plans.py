@@ -56,6 +56,8 @@ def short(step: Step) -> str:
     'no way known to fpga'
     >>> short(Step("port", "tensorflow", open=("deployment-tied",)))
     'port tensorflow (open: deployment-tied)'
+    >>> short(Step("keep", ""))
+    'keep the rest'
     >>> short(Step("build", "pytorch", libraries=("pyg", "timm")))
     'build pytorch with pyg, timm'
     """
@@ -63,6 +65,7 @@ def short(step: Step) -> str:
         return f"no way known to {step.target}"
     if step.act == "ship":
         return f"ship to {step.target}" + (f" as {step.format}" if step.format else "")
-    words = f"{step.act} {step.candidate}" + (f" to {step.format}" if step.format else "")
+    words = f"{step.act} {step.candidate or 'the rest'}"
+    words += f" to {step.format}" if step.format else ""
     words += f" with {', '.join(step.libraries)}" if step.libraries else ""
     return f"{words} (open: {', '.join(step.open)})" if step.open else words

@@ -40,7 +40,8 @@ def plan_of(case: Case) -> tuple[Step, ...]:
     best = case.decision.best
     if best is None:
         return ()
-    steps = [*_staying(case, best), *_building(case, best)]
+    staying = [*_staying(case, best)]
+    steps = [*staying, *_foreign(case), *_building(case, best, alone=not staying)]
     for target in sorted(case.profile.named(case.pack.targets)):
         steps += _shipping(case, best, target)
     if not any(step.candidate == best and step.act != "wait" for step in steps):
@@ -68,9 +69,15 @@ def _staying(case: Case, best: str) -> Iterator[Step]:
             yield Step(stay.act, name, format=stay.format, because=stay.because, open=open_)
 
 
+def _foreign(case: Case) -> Iterator[Step]:
+    foreign = case.pack.planning.foreign
+    if foreign is not None and _sure(case, foreign.when):
+        yield Step(foreign.act, "", because=foreign.because)
+
+
 def _stay(case: Case) -> tuple[Staying | None, tuple[str, ...]]:
     """Return the first of `stays` that surely holds, and what each before it first waits for."""
-    answers, out = case.profile.answers, case.truths.inapplicable
+    answers, out = _implied(case), case.truths.inapplicable
     open_: dict[str, None] = {}
     for each in case.pack.planning.stays:
         truth = holds(each.when, answers, out)
@@ -82,7 +89,20 @@ def _stay(case: Case) -> tuple[Staying | None, tuple[str, ...]]:
     return None, ()
 
 
-def _building(case: Case, best: str) -> Iterator[Step]:
+def _implied(case: Case) -> Mapping[str, Answer]:
+    """Return the answers, and those to open flags whose contrary never goes together with them."""
+    answers, out = dict(case.profile.answers), case.truths.inapplicable
+    for never in case.pack.never_together:
+        for name in reads(never):
+            if case.pack.questions[name].type == "flag" and name not in {*answers, *out}:
+                for value in (True, False):
+                    if holds(never, {**answers, name: value}, out):
+                        answers[name] = not value
+    return answers
+
+
+def _building(case: Case, best: str, *, alone: bool) -> Iterator[Step]:
+    """Yield what to build in; `alone` is code of the best that has none of another beside it."""
     planning, out = case.pack.planning, case.truths.inapplicable
     trains, portable = planning.trains, planning.portable
     idle = trains is not None and holds(trains, case.profile.answers, out) is False
@@ -90,7 +110,8 @@ def _building(case: Case, best: str) -> Iterator[Step]:
     if waiting := unpackaged(case.pack, best, case.profile, out):
         yield Step("wait", best, resolved=waiting.on)
     if _sure(case, planning.existing.get(best)):
-        yield Step("rewrite", best, libraries=named) if _rewritten(case) else Step("keep", best)
+        rewritten = alone and _rewritten(case)
+        yield Step("rewrite", best, libraries=named) if rewritten else Step("keep", best)
     elif portable is not None and _sure(case, portable.when):
         yield Step("keep", best, because=portable.because)
     elif not idle:

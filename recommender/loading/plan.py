@@ -42,4 +42,5 @@ def planning_of(pack: Definitions, head: PackText, file: RuleFile) -> Planning:
         named("platforms"),
         named("pythons"),
         staying(text.portable, raw["portable"], "portable") if text.portable else None,
+        staying(text.foreign, raw["foreign"], "foreign") if text.foreign else None,
     )

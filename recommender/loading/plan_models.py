@@ -27,5 +27,6 @@ class PlanText(Strict):
     existing: dict[Id, dict[str, Any]] = {}
     stays: tuple[StayingText, ...] = ()
     portable: StayingText | None = None
+    foreign: StayingText | None = None
     platforms: dict[Platform, dict[str, Any]] = {}
     pythons: dict[Python, dict[str, Any]] = {}

@@ -37,7 +37,8 @@ class Planning(NamedTuple):
 
     `trains` holds where a model is trained at all. `existing` says for a candidate when code of its
     own is there; the first of `stays` that holds says what becomes of it. `portable` is code that
-    any candidate runs, kept with whoever is advised; its `because` is the whole step in words.
+    any candidate runs, kept with whoever is advised, and `foreign` code that none of them runs; of
+    both the `because` is the whole step in words.
     `platforms` and `pythons` say by what answers the framework is installed on a platform, and
     under a Python.
     """
@@ -48,6 +49,7 @@ class Planning(NamedTuple):
     platforms: Mapping[str, Condition] = {}
     pythons: Mapping[str, Condition] = {}
     portable: Staying | None = None
+    foreign: Staying | None = None
 
     def conditions(self) -> Iterator[Condition]:
         """Yield every condition of it."""
@@ -55,15 +57,16 @@ class Planning(NamedTuple):
         for each in (self.existing, self.platforms, self.pythons):
             yield from each.values()
         yield from (each.when for each in self.stays)
-        yield from () if self.portable is None else (self.portable.when,)
+        yield from (each.when for each in (self.portable, self.foreign) if each is not None)
 
 
 class Step(NamedTuple):
     """One step of a plan.
 
     `keep` and `wait` with the candidate that is advised are of its own: the code that is there, or
-    that any candidate runs, and packages that a Python of the project does not have yet. `run` is
-    all there is to do where nothing is trained or shipped.
+    that any candidate runs, and packages that a Python of the project does not have yet. `keep`
+    without a candidate is of code that none of them runs. `run` is all there is to do where nothing
+    is trained or shipped.
     `ship` has a deployment target; where no usable route reaches it, `route` is empty: a gap.
     `format` is what is converted to and shipped, where the route names it. `proof` is what a probe
     saw of the route on this machine, if it looked; `resolved` the day as of which its packages

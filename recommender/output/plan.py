@@ -102,7 +102,7 @@ def _backed(teller: Teller, step: Step) -> Iterator[Spans]:
 def told(teller: Teller, step: Step) -> str:
     """Say a step in one sentence."""
     say, name = teller.say, teller.name(step.candidate)
-    if step.candidate == teller.advice.best and step.act in ("keep", "wait"):
+    if step.candidate in ("", teller.advice.best) and step.act in ("keep", "wait"):
         return _own(teller, step)
     act: str = "build-and-train" if step.act == "build" and _at_once(teller) else step.act
     if act == "port" and step.open:
@@ -132,7 +132,7 @@ def _own(teller: Teller, step: Step) -> str:
     """Say what becomes of code that is kept, or what to wait for, of the candidate advised."""
     say, name = teller.say, teller.name(step.candidate)
     if step.act == "keep" and step.because:
-        return teller.language.stays("portable", step.because)
+        return teller.language.stays("portable" if step.candidate else "foreign", step.because)
     if step.act == "keep":
         return say("Keep the code in {name}, and build on it.", name=name)
     advice = teller.advice
@@ -170,7 +170,7 @@ def _format(teller: Teller, step: Step) -> str:
 
 def _notes(teller: Teller, step: Step) -> list[str]:
     notes = []
-    if step.because and step.candidate != teller.advice.best:
+    if step.because and step.candidate not in ("", teller.advice.best):
         notes.append(teller.language.stays(step.act, step.because))
     if step.open and step.act != "port":
         asked = teller.language.questions(step.open)
@@ -190,8 +190,9 @@ def _notes(teller: Teller, step: Step) -> list[str]:
 
 def as_it_is(teller: Teller, step: Step) -> str:
     """Say of what is shipped converted that a finished file needs no conversion, if none trains."""
-    own = teller.pack.candidates[step.candidate].formats
-    if step.act != "ship" or not step.format or step.format in own:
+    if step.act != "ship" or not step.format:
+        return ""
+    if step.format in teller.pack.candidates[step.candidate].formats:
         return ""
     if teller.pack.planning.trains is None or trained(teller.advice):
         return ""

@@ -152,6 +152,8 @@ def test_no_retired_way_is_taken():
     [
         ({"deployment_tied": True}, "keep"),
         ({"deployment_tied": False, "rewrite_due": False, "migration_budget": "nothing"}, "wait"),
+        ({"migration_budget": "nothing"}, "wait"),
+        ({"rewrite_due": True, "migration_budget": "nothing"}, "port"),
         ({"deployment_tied": False, "rewrite_due": False, "migration_budget": "some"}, "freeze"),
         ({"deployment_tied": False, "rewrite_due": True}, "port"),
         ({"rewrite_due": True}, "port"),
@@ -209,11 +211,36 @@ def test_code_of_the_one_advised_is_rewritten_where_that_is_due(said, act):
         ({"deployment_tied": False}, "port", ("rewrite-due",)),
         ({"deployment_tied": False, "rewrite_due": True}, "port", ()),
         ({"deployment_tied": False, "rewrite_due": False}, "freeze", ("migration-budget",)),
+        ({"migration_budget": "nothing"}, "wait", ("deployment-tied",)),
     ],
 )
 def test_what_is_unanswered_stays_open(said, act, open_):
     step = plan(**TF_CODE, **PYTORCH, **said)[0]
     assert (step.act, step.candidate, step.open) == (act, "tensorflow", open_)
+
+
+def test_of_code_in_both_what_is_ported_is_the_rewrite_and_the_rest_is_kept():
+    known = {"deployment_tied": False, "rewrite_due": True}
+    assert told(
+        **{**TF_CODE, "existing_code": ["tensorflow-1", "pytorch"]}, **PYTORCH, **known
+    ) == [
+        "Port the code in TensorFlow to PyTorch.",
+        "Keep the code in PyTorch, and build on it.",
+        "Train in PyTorch.",
+    ]
+
+
+def test_code_that_none_of_them_runs_is_left_and_only_where_it_is_there():
+    left = (
+        "Leave the code in other frameworks or languages as it is until what you build takes its "
+        "place."
+    )
+    said = told(existing_code=["other", "tensorflow-2"], goal="research", **PYTORCH)
+    assert said[0].startswith("Port the code in TensorFlow")
+    assert said[1] == left
+    assert left not in told(goal="research", **PYTORCH)
+    (step,) = [each for each in plan(existing_code=["other"]) if not each.candidate]
+    assert (step.act, step.way[1:]) == ("keep", ("", "", "", ""))
 
 
 def test_where_either_will_do_no_code_is_ported():

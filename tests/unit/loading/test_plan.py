@@ -21,6 +21,10 @@ STAYS = "  plan: {stays: [{act: keep, when: {milk: true}, because: It works., fo
             "  plan: {portable: {act: keep, when: {milky: true}, because: It works.}}\n",
             "no question `milky`; did you mean `milk`?",
         ),
+        (
+            "  plan: {foreign: {act: keep, when: {milky: true}, because: It works.}}\n",
+            "no question `milky`; did you mean `milk`?",
+        ),
         (STAYS.replace("keep", "drop"), "`act` cannot be `drop`; one of: keep, freeze, wait, port"),
         (STAYS.replace("because: It works., ", ""), "`because` is missing"),
     ],
