@@ -1,4 +1,4 @@
-"""Resolving the routes of a pack: which of them install together, written into its index folder."""
+"""Resolving routes and libraries: what installs together, written into a pack's index folder."""
 
 from __future__ import annotations
 
@@ -14,39 +14,46 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recommender.index.snapshot import Snapshot
-    from recommender.nouns.pack import Route
+    from recommender.nouns.library import Library
+    from recommender.nouns.pack import Pack, Route
     from recommender.nouns.resolution import Resolution, Resolved
 
 
-def sets_of(routes: Iterable[Route]) -> dict[str, tuple[Packages, ...]]:
-    """Return, by candidate, the sets of packages that routes in use need, each once.
+def needing(pack: Pack) -> list[Route | Library]:
+    """Return what needs packages: the libraries of a pack, and its routes in use."""
+    found: list[Route | Library] = [*pack.libraries.values()]
+    found += [each for each in pack.routes if each.maturity != "retired"]
+    return [each for each in found if each.packages]
+
+
+def sets_of(entries: Iterable[Route | Library]) -> dict[str, tuple[Packages, ...]]:
+    """Return, by candidate, the sets of packages that entries need, each once.
 
     >>> from recommender import load_pack
-    >>> sets_of(load_pack().routes)["pytorch"][:2]
-    (('torch',), ('torch', 'coremltools>=8'))
+    >>> sets_of(needing(load_pack()))["pytorch"][:2]
+    (('torch',), ('torch', 'brevitas'))
     """
     found: dict[str, set[Packages]] = {}
-    for route in routes:
-        if route.packages and route.maturity != "retired":
-            found.setdefault(route.candidate, set()).add(route.packages)
+    for each in entries:
+        found.setdefault(each.candidate, set()).add(each.packages)
     return {name: tuple(sorted(sets)) for name, sets in sorted(found.items())}
 
 
-def resolve_routes(
-    routes: Iterable[Route],
+def resolve_entries(
+    entries: Iterable[Route | Library],
     snapshot: Snapshot,
     day: dt.date,
     *,
     index: str = "",
     told: Callable[[str], None] = lambda _: None,
 ) -> Mapping[str, Sequence[Resolution]]:
-    """Resolve the packages of every route in use, as of a day, by candidate: of all, or none.
+    """Resolve the packages of entries, as of a day, by candidate: of all, or none.
 
     The latest Pythons that are out are looked at. `told` is called with each set of packages as it
     is done. Raises `RecommenderError` where the resolver gives no answer.
     """
     pythons = [name for name, since in snapshot.pythons.items() if since <= day][-LATEST_PYTHONS:]
-    sets = sets_of(routes)
+    sets = sets_of(entries)
     whole = dict.fromkeys(each for several in sets.values() for each in several)
     found = resolutions(whole, pythons, day, index=index, told=told)
     return {name: [found[each] for each in several] for name, several in sets.items()}

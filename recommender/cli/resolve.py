@@ -1,4 +1,4 @@
-"""Resolve which packages of a pack's routes install together, and list what no longer does."""
+"""Resolve which packages of routes and libraries install together, and list what no longer does."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recommender.authoring.resolving import lost, resolve_routes, sets_of, write_resolutions
+from recommender.authoring.resolving import (
+    lost,
+    needing,
+    resolve_entries,
+    sets_of,
+    write_resolutions,
+)
 from recommender.index.snapshot import read_snapshot
 from recommender.loading.full_pack import load_whole
 
@@ -35,18 +41,18 @@ if TYPE_CHECKING:
     help="Count what was published by the end of this day; yesterday by default.",
 )  # fmt: skip
 def command(pack: Path | None, dry_run: bool, day: dt.datetime | None) -> int:
-    """Ask uv whether the packages of each route of PACK (the shipped one by default) fit together.
+    """Ask uv whether the packages of each route and library of PACK fit together.
 
-    It reads the metadata of the index that uv is configured for, and installs nothing. What is
-    found replaces the files in the pack's `index/resolved/`, all of them or none. Exits with 1 if
-    packages no longer install where they did.
+    PACK is the shipped one by default. It reads the metadata of the index that uv is configured
+    for, and installs nothing. What is found replaces the files in the pack's `index/resolved/`, all
+    of them or none. Exits with 1 if packages no longer install where they did.
     """
     whole = load_whole(pack)
     at = day.date() if day else dt.datetime.now(tz=dt.UTC).date() - dt.timedelta(days=1)
-    routes = [each for each in whole.full.routes if whole.owns(each.place.file)]
+    entries = [each for each in needing(whole.full) if whole.owns(each.place.file)]
     snapshot = read_snapshot(whole.full.folders)
-    with one_interrupt(), progress("Resolving", sum(map(len, sets_of(routes).values()))) as show:
-        found = resolve_routes(routes, snapshot, at, told=counted(show))
+    with one_interrupt(), progress("Resolving", sum(map(len, sets_of(entries).values()))) as show:
+        found = resolve_entries(entries, snapshot, at, told=counted(show))
     if not dry_run:
         write_resolutions(whole.folder, found, "recommender resolve")
     resolved = [each for several in found.values() for each in several]

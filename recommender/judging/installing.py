@@ -1,4 +1,4 @@
-"""Installing: what a resolver made of a route's packages, and where a project installs them."""
+"""Installing: what a resolver made of some packages, and where a project installs them."""
 
 from __future__ import annotations
 
@@ -15,16 +15,14 @@ if TYPE_CHECKING:
     from .case import Case
 
 
-def resolution_of(pack: Pack, route: Route) -> Resolution | None:
-    """Return what was found of a route's packages, if anybody looked.
+def resolution_of(pack: Pack, packages: tuple[str, ...]) -> Resolution | None:
+    """Return what was found of some packages, if anybody looked.
 
     >>> from recommender import load_pack
-    >>> pack = load_pack()
-    >>> route = next(each for each in pack.routes if each.id == "pytorch-android-executorch")
-    >>> resolution_of(pack, route).packages
-    ('torch', 'executorch>=1')
+    >>> resolution_of(load_pack(), ("torch", "executorch>=1")).platforms[0]
+    'linux-x86_64'
     """
-    return next((each for each in pack.resolutions if each.packages == route.packages), None)
+    return next((each for each in pack.resolutions if each.packages == packages), None)
 
 
 def installing(case: Case, route: Route) -> Installing | None:
@@ -32,7 +30,7 @@ def installing(case: Case, route: Route) -> Installing | None:
 
     `None` where nobody looked, and for a way that nobody should take.
     """
-    found = resolution_of(case.pack, route)
+    found = resolution_of(case.pack, route.packages)
     if found is None or route.maturity == "retired":
         return None
     return Installing(found, *places_of(case.pack, case.profile, case.truths.inapplicable))
@@ -76,8 +74,7 @@ def unpackaged(
     >>> unpackaged(pack, "pytorch", newest) is None
     True
     """
-    own = pack.candidates[candidate].packages
-    found = next((each for each in pack.resolutions if each.packages == own), None)
+    found = resolution_of(pack, pack.candidates[candidate].packages)
     platforms, pythons = places_of(pack, profile, inapplicable)
     if found is None or not pythons or not Installing(found, platforms, pythons).fails:
         return None

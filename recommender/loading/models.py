@@ -272,6 +272,7 @@ class LibraryText(Strict):
     volatile: bool = False
     checked: CheckedText | None = None
     holds: Claims = ()
+    packages: Requirements = ()
     tests: Several[CaseText] = ()
 
 

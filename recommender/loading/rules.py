@@ -103,7 +103,9 @@ def library_of(pack: Definitions, row: Row, text: LibraryText) -> Library:
     pack.own(row, (text.candidate,), "libraries")
     pack.known(text.candidate, "candidate", pack.candidates, row.place())
     stated = _stated(pack, row, text)
-    return built(Library, text, **stated, holds=pack.claims(text.holds, row))
+    card = pack.candidates.get(text.candidate)
+    packages = (*card.packages, *text.packages) if card and text.packages else ()
+    return built(Library, text, **stated, holds=pack.claims(text.holds, row), packages=packages)
 
 
 def _stated(

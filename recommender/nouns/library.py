@@ -15,7 +15,8 @@ class Library:
     """A library that a plan names beside the candidate that is built in; it changes no score.
 
     It is named where `when` surely holds. `serves` says in a few words what it is for; it is to be
-    read again by the day on which it `expires`.
+    read again by the day on which it `expires`. `packages` are all that is installed to use it,
+    those of the candidate first.
     """
 
     id: str
@@ -30,3 +31,4 @@ class Library:
     volatile: bool = False
     checked: Checked | None = None
     holds: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()

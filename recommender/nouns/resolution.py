@@ -71,7 +71,7 @@ class Resolution(NamedTuple):
 
 
 class Installing(NamedTuple):
-    """What was found of a route's packages, and where a project installs them.
+    """What was found of some packages, and where a project installs them.
 
     `platforms` and `pythons` are those that its answers name, and empty where they name none.
     """
@@ -84,6 +84,11 @@ class Installing(NamedTuple):
         """Return the Pythons under which it installs there: of those named, where any are."""
         found = self.resolution.pythons(platform)
         return tuple(each for each in found if not self.pythons or each in self.pythons)
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether it installs under a Python that counts on some platform that does."""
+        return any(map(self.works, self.platforms or self.resolution.platforms))
 
     @property
     def fails(self) -> tuple[str, ...]:

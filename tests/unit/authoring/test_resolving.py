@@ -5,7 +5,13 @@ import datetime as dt
 import pytest
 
 from recommender import load_pack
-from recommender.authoring.resolving import lost, resolve_routes, sets_of, write_resolutions
+from recommender.authoring.resolving import (
+    lost,
+    needing,
+    resolve_entries,
+    sets_of,
+    write_resolutions,
+)
 from recommender.index.snapshot import Snapshot
 from recommender.nouns.errors import RecommenderError
 from tests.unit.conftest import Folder
@@ -32,11 +38,19 @@ def home(tmp_path, monkeypatch):
 
 
 def resolved(home, index, day=DAY, **more):
-    return resolve_routes(load_pack(home).routes, Snapshot({}, PYTHONS), day, index=index, **more)
+    return resolve_entries(
+        needing(load_pack(home)), Snapshot({}, PYTHONS), day, index=index, **more
+    )
 
 
 def test_each_set_of_packages_of_ways_in_use_is_resolved_once(home):
-    assert sets_of(load_pack(home).routes) == {"tea": (("tea",), ("tea", "coffee"))}
+    assert sets_of(needing(load_pack(home))) == {"tea": (("tea",), ("tea", "coffee"))}
+
+
+def test_the_packages_of_libraries_are_resolved_with_those_of_their_candidate():
+    found = sets_of(needing(load_pack()))
+    assert ("torch", "trl", "peft") in found["pytorch"]
+    assert ("tensorflow", "deepxde") in found["tensorflow"]
 
 
 def test_what_was_found_is_read_with_the_pack(home, tmp_path):

@@ -44,6 +44,9 @@ def test_only_the_pythons_named_count():
     found = Installing(FOUND, ("windows-x86_64",), ("3.14",))
     assert (found.works("windows-x86_64"), found.fails) == ((), ("windows-x86_64",))
     assert found.because == "no cup for 3.14"
+    assert not found.anywhere
+    assert Installing(FOUND, ("windows-x86_64", "linux-x86_64"), ("3.14",)).anywhere
+    assert not Installing(FOUND, (), ("3.8",)).anywhere
 
 
 def test_a_python_named_may_be_without_where_another_has_it():
@@ -89,7 +92,7 @@ def test_answers_say_where_it_is_installed():
 def test_a_retired_way_and_one_without_packages_are_not_looked_at():
     by_id = {each.id: each for each in PACK.routes}
     assert installing(case(), by_id["pytorch-ios-mobile"]) is None
-    assert resolution_of(PACK, by_id["tensorflow-browser-training"]) is None
+    assert resolution_of(PACK, by_id["tensorflow-browser-training"].packages) is None
 
 
 def test_a_step_has_the_day_as_of_which_it_resolves():
@@ -99,5 +102,5 @@ def test_a_step_has_the_day_as_of_which_it_resolves():
         for name in ("apple", "windows")
     }
     route = next(each for each in PACK.routes if each.id == shipped["apple"].route)
-    assert shipped["apple"].resolved == resolution_of(PACK, route).on
+    assert shipped["apple"].resolved == resolution_of(PACK, route.packages).on
     assert shipped["windows"].resolved is None

@@ -73,6 +73,7 @@ def test_the_shipped_ones_are_whole_and_were_written_as_they_are_read():
     pack = load_whole().full
     resolved = {each.packages for each in pack.resolutions}
     needed = {r.packages for r in pack.routes if r.packages and r.maturity != "retired"}
+    needed |= {each.packages for each in pack.libraries.values()}
     assert needed == resolved, "run `recommender resolve`"
     for each in pack.resolutions:
         assert each.platforms == PLATFORMS

@@ -44,6 +44,12 @@ def test_what_nobody_resolved_is_told(found):
     assert found(RESOLVED % ("2026-11-20", NO)) == []
 
 
+def test_a_library_that_nobody_resolved_is_told(found):
+    library = "libraries:\n  - {id: ladle, candidate: soup, name: Ladle, serves: soup, packages: [ladle]}\n"
+    ((_, what),) = found(RESOLVED % ("2026-11-20", NO) + library)
+    assert what == "nobody resolved the packages of `ladle`: ladle"
+
+
 def test_what_was_resolved_long_ago_is_told(found):
     ((_, what),) = found(RESOLVED % ("2026-01-01", NO))
     assert what == "the packages of `soup: Pot (home)` were resolved on 2026-01-01"
