@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 from typing import Any
@@ -217,12 +218,12 @@ class Language:
 
 
 def _snug(text: str) -> str:
-    """Return text without blanks between Chinese characters and quotation marks."""
-    for closing in "”》）":
-        text = text.replace(f"{closing} 和", f"{closing}和")
-    for opening in "“《（":
-        text = text.replace(f"和 {opening}", f"和{opening}")
-    return text
+    """Return text without blanks between Chinese characters and marks.
+
+    >>> _snug("微分方程） 和 另外 2 个"), _snug("PyTorch 和 TensorFlow")
+    ('微分方程）和另外 2 个', 'PyTorch 和 TensorFlow')
+    """
+    return re.sub(r"(?<=[^ -~]) (?=和)|(?<=和) (?=[^ -~])", "", text)
 
 
 @cache

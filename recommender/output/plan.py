@@ -14,6 +14,8 @@ from .teller import Teller
 
 MOST_FORMATS = 3
 """How many formats the headline names."""
+MOST_LIBRARIES = 4
+"""How many libraries a sentence names."""
 
 STEP_WORDS = {
     "keep": "Keep what runs in {name}.",
@@ -93,10 +95,12 @@ def _item(teller: Teller, step: Step) -> Item:
 
 
 def _backed(teller: Teller, step: Step) -> Iterator[Spans]:
-    """Yield of each library that a step names what says so."""
-    for each in (teller.pack.libraries[name] for name in step.libraries):
-        named = Span(teller.say("{name}: ", name=each.name))
-        yield (named, *teller.origin(each.place, each.sources))
+    """Yield of each library of a step what says so, and the use that the sentence left out."""
+    for number, name in enumerate(step.libraries):
+        library = teller.pack.libraries[name]
+        named = library.name if number < MOST_LIBRARIES else _used(teller, name)
+        lead = Span(teller.say("{name}: ", name=named))
+        yield (lead, *teller.origin(library.place, library.sources))
 
 
 def told(teller: Teller, step: Step) -> str:
@@ -119,13 +123,18 @@ def told(teller: Teller, step: Step) -> str:
 
 
 def _with(teller: Teller, step: Step, said: str) -> str:
-    """Add to a sentence the libraries to build with, each with what it is for."""
-    say, libraries = teller.say, teller.pack.libraries
-    named = [
-        say("{name} for {use}", name=libraries[each].name, use=teller.language.serves(each))
-        for each in step.libraries
-    ]
+    """Add to a sentence the libraries to build with, each with what it is for, or how many more."""
+    say, rest = teller.say, len(step.libraries) - MOST_LIBRARIES
+    named = [_used(teller, each) for each in step.libraries[:MOST_LIBRARIES]]
+    if rest > 0:
+        named.append(say("{count} more", count=rest))
     return say("{said} Use {names}.", said=said, names=teller.language.listing(named))
+
+
+def _used(teller: Teller, library: str) -> str:
+    """Name a library, with what it is for."""
+    name, use = teller.pack.libraries[library].name, teller.language.serves(library)
+    return teller.say("{name} for {use}", name=name, use=use)
 
 
 def _own(teller: Teller, step: Step) -> str:

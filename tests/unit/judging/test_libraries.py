@@ -34,7 +34,7 @@ def test_each_candidate_has_its_own_and_nothing_is_named_twice():
     case = Case.of(load_profile({"answers": answers}, PACK), PACK)
     named = {name: [e.name for e in libraries_of(case, name)] for name in PACK.candidates}
     assert named == {
-        "pytorch": ["timm", "DeepXDE", "Flower"],
+        "pytorch": ["DeepXDE", "Flower", "timm"],
         "tensorflow": ["KerasHub", "DeepXDE", "Flower"],
     }
 

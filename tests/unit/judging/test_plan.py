@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from recommender import load_pack, load_profile, recommend
+from recommender import load_pack, load_profile, recommend, render
 from recommender.judging.case import Case
 from recommender.judging.plan import plan_of
 from recommender.loading.reports import load_observations
@@ -258,6 +258,23 @@ def test_what_is_built_names_the_libraries_that_serve_it():
     (build,) = [each for each in plan(**said) if each.act == "build"]
     assert build.libraries == ("pyg", "timm")
     assert not any(each.libraries for each in plan(existing_code=["pytorch"], **said))
+
+
+def test_a_sentence_names_four_libraries_and_the_whole_account_what_the_others_are_for():
+    kinds = ["graph", "language", "generative", "audio", "tabular", "vision"]
+    start = {"goal": "research", "model-source": ["hub"], "source-framework": "pytorch"}
+    profile = load_profile({"answers": {**start, "model-kind": kinds, "targets": "none"}}, PACK)
+    advice = recommend(profile, PACK, samples=0)
+    (line,) = plan_told(advice)
+    assert line == (
+        "Build and train in PyTorch. Use PyTorch Geometric for graph networks, Transformers for "
+        "pretrained language models, Diffusers for diffusion models, SpeechBrain for speech and 2 "
+        "more."
+    )
+    assert len(advice.plan[0].libraries) == 6
+    whole = render(advice, full=True)
+    assert "PyTorch Geometric: rules" in whole
+    assert "timm for image networks: rules" in whole
 
 
 def test_code_in_what_is_advised_is_kept():
