@@ -18,7 +18,7 @@ from benchmarks.calibration import SMALL
 from recommender import load_pack, load_profile, recommend
 
 PACK = Path(__file__).parents[1] / "tests" / "pack"
-SETS = ("everyday", "everyday-second")
+SETS = ("everyday", "everyday-second", "everyday-third")
 
 
 def headlines(advice):
