@@ -3,14 +3,16 @@
     python -m benchmarks.referrals
 
 A referral on a project that chose PyTorch or TensorFlow counts as false, though some such projects
-may well have been served by what it names. On those that ended with neither, it is a hit, and it
-names what they took where one of its names stands in what is recorded of them. The referrals were
-written with these projects known, so that nothing here is unseen. Intervals are Wilson's (95 %).
+may well have been served by what it names. On those that ended with neither, it is a hit. It names
+what a project took where one of its names stands in what is recorded of it (`x-runs` in the panel).
+The referrals were written with these projects known, so that nothing here is unseen. Intervals are
+Wilson's (95 %).
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -20,6 +22,7 @@ from benchmarks.unseen import share
 from recommender import load_pack, load_profile
 from recommender.judging.case import Case
 from recommender.judging.referrals import referrals_of
+from recommender.nouns.referral import Referral
 
 CANDIDATES = ("pytorch", "tensorflow")
 KINDS = ("decided", "even", "hybrid", "neither")
@@ -44,18 +47,21 @@ def told() -> list[Told]:
     pack = load_pack()
     found = []
     for path in sorted(PANEL.glob("*.yaml")):
-        recorded = yaml.safe_load(path.read_text(encoding="utf-8"))["x-recorded"]
+        record = yaml.safe_load(path.read_text(encoding="utf-8"))
         fired = referrals_of(Case.of(load_profile(path, pack), pack))
-        kind = "decided" if recorded in CANDIDATES else "even"
-        found.append(Told("panel", path.stem, kind, tuple(each.id for each in fired), named=False))
+        kind = "decided" if record["x-recorded"] in CANDIDATES else "even"
+        found.append(_told("panel", path.stem, kind, fired, record.get("x-runs", "")))
     for batch in BATCHES:
         for profile, ended in described_blind(batch, pack):
             fired = referrals_of(Case.of(profile, pack))
-            took = f"{ended['recorded']} {ended['trains_in']} {ended['ships_as']}".lower()
-            named = any(name.lower() in took for each in fired for name in each.instead)
-            ids = tuple(each.id for each in fired)
-            found.append(Told(batch, ended["name"], ended["kind"], ids, named))
+            took = f"{ended['recorded']} {ended['trains_in']} {ended['ships_as']}"
+            found.append(_told(batch, ended["name"], ended["kind"], fired, took))
     return found
+
+
+def _told(batch: str, name: str, kind: str, fired: Sequence[Referral], took: str) -> Told:
+    named = any(each.lower() in took.lower() for found in fired for each in found.instead)
+    return Told(batch, name, kind, tuple(found.id for found in fired), named)
 
 
 def lines() -> list[str]:
@@ -67,7 +73,7 @@ def lines() -> list[str]:
         for kind in KINDS:
             same = [each for each in mine if each.kind == kind]
             count, named = sum(bool(each.referrals) for each in same), sum(e.named for e in same)
-            hit = share(named, len(same)) if kind == "neither" else ""
+            hit = share(named, len(same)) if kind == "neither" else named or ""
             if same:
                 rows.append(f"| {batch}: {kind} | {share(count, len(same))} | {hit} |")
     often = Counter(name for each in found for name in each.referrals)

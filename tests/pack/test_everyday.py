@@ -12,7 +12,9 @@ JUDGED = {
 }
 
 
-@pytest.mark.parametrize(("name", "least"), [("everyday", 44), ("everyday-second", 54)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("everyday", 45), ("everyday-second", 55), ("everyday-third", 56)]
+)
 def test_most_are_told_what_the_consultant_would_sign_and_none_what_would_be_wrong(name, least):
     counts = Counter(found for _, _, found in JUDGED[name])
     assert counts["met"] >= least
@@ -30,7 +32,8 @@ def test_nobody_is_sent_elsewhere_who_should_not_be(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "unmet"), [("everyday", []), ("everyday-second", ["tiny-mlp-own-c"])]
+    ("name", "unmet"),
+    [("everyday", []), ("everyday-second", ["tiny-mlp-own-c"]), ("everyday-third", [])],
 )
 def test_where_the_consultant_was_very_sure_nearly_all_are_met(name, unmet):
     sure = [(case, found) for case, _, found in JUDGED[name] if case["expect"]["sure"] == "high"]

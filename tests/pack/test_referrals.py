@@ -16,7 +16,9 @@ def share(batch, kind):
 
 
 def test_few_are_told_to_the_decided_projects_of_the_panel():
-    assert share("panel", "decided") <= 0.03
+    """But for those told that what they run is all they need, as one that runs ExecuTorch alone."""
+    decided = [each for each in FOUND if (each.batch, each.kind) == ("panel", "decided")]
+    assert sum(bool(each.referrals and not each.named) for each in decided) <= 0.03 * len(decided)
 
 
 @pytest.mark.parametrize(
