@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from recommender.nouns.condition import Answer
-from recommender.nouns.pack import Pack
+from recommender.nouns.pack import Pack, Route
 from recommender.nouns.question import SCALE
 
 Say = Callable[..., str]
@@ -185,6 +185,11 @@ class Language:
     def route(self, route: str, because: str) -> str:
         """Return the remark on a route."""
         return self._said("routes", route, "because", because)
+
+    def steps(self, route: Route) -> list[str]:
+        """Return the steps of a route; each is its own English key, as a phrase is."""
+        told: Mapping[str, str] = self._locale.get("steps", {})
+        return [told.get(each, each) for each in route.steps]
 
     def stays(self, act: str, because: str) -> str:
         """Return why code in another candidate stays, is frozen, or waits."""

@@ -162,7 +162,7 @@ def _shipping(teller: Teller, step: Step) -> str:
     if step.gap:
         return no_way(teller, step.candidate, step.target)
     route = next(each for each in teller.pack.routes if each.id == step.route)
-    way = " → ".join(route.steps)
+    way = " → ".join(teller.language.steps(route))
     if not step.format or step.format in teller.pack.candidates[step.candidate].formats:
         return say("Ship to “{target}” by {way}.", target=target, way=way)
     return say(

@@ -160,7 +160,7 @@ def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Iterator[Span
         best = min(ways, key=lambda way: USABLE.index(way.maturity))
         said = teller.say(
             "There is a way all the same: {steps} ({maturity}).",
-            steps=" → ".join(best.steps),
+            steps=" → ".join(teller.language.steps(best)),
             maturity=teller.say(best.maturity),
         )
         yield spans(Span(said, "good"))

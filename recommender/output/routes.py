@@ -111,7 +111,8 @@ def _formats(teller: Teller, formats: Collection[str]) -> str:
 def _route(teller: Teller, told: RouteAdvice) -> Item:
     say, route = teller.say, told.route
     retired = route.maturity == "retired"
-    steps, maturity = " → ".join(route.steps), say(MATURITY_WORDS[route.maturity])
+    steps = " → ".join(teller.language.steps(route))
+    maturity = say(MATURITY_WORDS[route.maturity])
     target = teller.target(route.target)
     said = say("{name} to “{target}”: ", name=teller.name(route.candidate), target=target)
     line = [Span(said), Span(steps, "strong"), Span(say(" ({maturity})", maturity=maturity))]

@@ -297,7 +297,7 @@ def _ways(teller: Teller) -> list[tuple[Item, str]]:
             item(
                 "→",
                 say("{target}: ", target=teller.target(target)),
-                Span(" → ".join(way.steps), "strong"),
+                Span(" → ".join(teller.language.steps(way)), "strong"),
                 say(" ({maturity})", maturity=say(MATURITY_WORDS[way.maturity])),
                 details=[*filter(None, [finished.get(target), partly(teller, found.get(way.id))])],
                 kind="good",

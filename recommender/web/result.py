@@ -130,7 +130,7 @@ def _route(teller: Teller, told: RouteAdvice) -> dict[str, Any]:
     return {
         "candidate": teller.name(route.candidate),
         "target": teller.target(route.target),
-        "steps": route.steps,
+        "steps": teller.language.steps(route),
         "maturity": teller.say(MATURITY_WORDS[route.maturity]),
         "retired": route.maturity == "retired",
         "certain": told.certain,

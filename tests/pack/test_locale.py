@@ -56,6 +56,16 @@ def test_choices_are_the_same(question):
     assert set(ZH["questions"][question.id].get("choices", {})) == set(question.choices)
 
 
+def test_steps_of_routes_are_told_in_chinese_but_for_names():
+    every = {step for route in PACK.routes for step in route.steps}
+    named = {"LiteRT for Microcontrollers", "ONNX Runtime Web", "Core ML Tools"}
+    small = {
+        each for each in every if any(word.isalpha() and word.islower() for word in each.split())
+    }
+    assert small - named <= set(ZH["steps"]) <= every
+    assert {ZH["steps"][each].isascii() for each in ZH["steps"]} == {False}
+
+
 def test_nothing_is_left_over():
     known = {
         "questions": PACK.questions,
