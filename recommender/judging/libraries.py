@@ -29,22 +29,21 @@ def libraries_of(case: Case, candidate: str) -> tuple[Library, ...]:
     >>> [each.name for each in libraries_of(case, "pytorch")]
     ['PyTorch Geometric']
     """
-    answers, out = case.profile.answers, case.truths.inapplicable
-    return tuple(
-        each
-        for each in case.pack.libraries.values()
-        if each.candidate == candidate
-        and library_state(each, answers, out) == "fires"
-        and _installs(case, each)
-    )
-
-
-def _installs(case: Case, library: Library) -> bool:
     pack, profile, out = case.pack, case.profile, case.truths.inapplicable
-    found = resolution_of(pack, library.packages)
-    if found is None or unpackaged(pack, library.candidate, profile, out):
-        return True
-    return Installing(found, *places_of(pack, profile, out)).anywhere
+    serving = tuple(
+        each
+        for each in pack.libraries.values()
+        if each.candidate == candidate and library_state(each, profile.answers, out) == "fires"
+    )
+    if unpackaged(pack, candidate, profile, out):
+        return serving
+    places = places_of(pack, profile, out)
+
+    def installs(library: Library) -> bool:
+        found = resolution_of(pack, library.packages)
+        return found is None or Installing(found, *places).anywhere
+
+    return tuple(filter(installs, serving))
 
 
 def library_state(
