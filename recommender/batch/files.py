@@ -138,7 +138,21 @@ def _scored(
                     raise UsageError(f"no column `{name}` to keep; {did_you_mean(name, names)}")
             _refuse_near_misses(names, pack, keep or ())
             kept = [name for name in names if keep is None or name in keep]
-            yield replace(piece, table=score(piece.table).select([*kept, *results]))
+            table = score(piece.table).select([*kept, *results])
+            yield replace(piece, table=_refused(table, results, piece.wrong))
+
+
+def _refused(table: Any, results: Sequence[str], wrong: Mapping[int, str]) -> Any:
+    """Return a table in which the rows that are wrong have their error, and no other result."""
+    if not wrong:
+        return table
+    told = pa.array([wrong.get(row) for row in range(len(table))], pa.string())
+    for name in results:
+        place, column = table.column_names.index(name), table[name]
+        nothing = told if name == "error" else pa.nulls(len(table), column.type)
+        kept = pc.if_else(told.is_valid(), nothing, column)
+        table = table.set_column(place, table.schema.field(name), kept)
+    return table
 
 
 def _refuse_near_misses(names: Sequence[str], pack: Pack, keep: Collection[str]) -> None:

@@ -144,7 +144,7 @@ def _single(
         faults.append(Fault(place, f"`{question.id}` takes one answer", remedy))
         return None
     numeric = question.type in ("scale", "number")
-    if numeric and isinstance(value, float) and not math.isfinite(value):
+    if numeric and isinstance(value, float) and math.isnan(value):
         faults.append(Fault(place, f"`{question.id}` takes a finite number, not `{value}`"))
         return None
     if isinstance(value, int | float) and abs(value) > NUMBER_LIMIT:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
@@ -24,16 +25,28 @@ if TYPE_CHECKING:
 MOST_NAMES = 10_000
 """Names of members in a file: each becomes a column."""
 
+_TWICE = "`{}` is written twice; keep one of the two"
+
+
+class _Row(NamedTuple):
+    """A line with its number and its object, and the names of members that it has twice."""
+
+    number: int
+    line: str
+    row: dict[str, Any]
+    twice: dict[str, None]
+
 
 def read(source: Path, pack: Pack) -> Iterator[Piece]:
     """Yield the rows of a file, which is read twice: for the names of its members, and for them.
 
     Answers become text, several answers lists of text; other members become text, as they are or
-    as JSON. Raises `RecommenderError` with every line that is no JSON object.
+    as JSON. A row in which a member is written twice is marked as wrong. Raises `RecommenderError`
+    with every line that is no JSON object.
     """
     names: dict[str, None] = {}
     faults, known = Faults(RecommenderError), columns_of(pack)
-    for number, _, row in _rows(source, faults):
+    for number, _, row, _ in _rows(source, faults):
         names |= dict.fromkeys(row)
         within = row.get("answers")
         if isinstance(within, dict) and not known.keys().isdisjoint(within):
@@ -47,20 +60,23 @@ def read(source: Path, pack: Pack) -> Iterator[Piece]:
     size, done, held = max(1, source.stat().st_size), 0, 0
     rows: list[dict[str, Any]] = []
     lines: list[str] = []
-    for _, line, row in _rows(source, faults):
+    wrong: dict[int, str] = {}
+    for _, line, row, twice in _rows(source, faults):
+        if twice:
+            wrong[len(rows)] = "; ".join(map(_TWICE.format, twice))
         held += len(line)
         rows.append(row)
         lines.append(line)
         if len(rows) == ROWS or held >= BLOCK:
             done += held
-            yield Piece(_table(rows, names, pack), min(1.0, done / size), lines)
-            rows, lines, held = [], [], 0
+            yield Piece(_table(rows, names, pack), min(1.0, done / size), lines, wrong)
+            rows, lines, wrong, held = [], [], {}, 0
     if rows:
-        yield Piece(_table(rows, names, pack), 1.0, lines)
+        yield Piece(_table(rows, names, pack), 1.0, lines, wrong)
 
 
-def _rows(source: Path, faults: list[Fault]) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """Yield the number, the text and the object of each line that is not empty, or its fault."""
+def _rows(source: Path, faults: list[Fault]) -> Iterator[_Row]:
+    """Yield each line that is not empty as a row, or its fault."""
     number = 0
     with source.open(encoding="utf-8-sig", newline="\n") as stream:
         while line := stream.readline(BLOCK):
@@ -68,15 +84,19 @@ def _rows(source: Path, faults: list[Fault]) -> Iterator[tuple[int, str, dict[st
             if len(line) == BLOCK:
                 raise RecommenderError(Fault(Place(str(source), number), "is longer than 16 MB"))
             if line := line.strip():
-                row = _object(line, Place(str(source), number), faults)
+                twice: dict[str, None] = {}
+                row = _object(line, Place(str(source), number), faults, twice)
                 if row is not None:
-                    yield number, line, row
+                    yield _Row(number, line, row, twice)
 
 
-def _object(line: str, place: Place, faults: list[Fault]) -> dict[str, Any] | None:
+def _object(
+    line: str, place: Place, faults: list[Fault], twice: dict[str, None]
+) -> dict[str, Any] | None:
+    """Return the object of a line, or keep its fault; `twice` gets the names written twice."""
     what, remedy = "is not a JSON object", "write one object with answers a line"
     try:
-        row = json.loads(line, parse_constant=_finite, parse_float=_finite)
+        row = _loads(line, twice)
         if "\\ud" in line.lower():  # half of a pair, perhaps, which is no text
             json.dumps(row, ensure_ascii=False).encode()
     except UnicodeEncodeError:
@@ -89,12 +109,40 @@ def _object(line: str, place: Place, faults: list[Fault]) -> dict[str, Any] | No
     return row
 
 
-def _finite(text: str) -> float:
-    """Return a number. Raises `ValueError` for `NaN`, `Infinity` and what is larger than floats."""
+def _loads(line: str, twice: dict[str, None]) -> Any:
+    """Read JSON; a number beyond what Python holds stays the text that it is written as."""
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            counts = Counter(name for name, _ in pairs)
+            twice.update(dict.fromkeys(name for name in found if counts[name] > 1))
+        return found
+
+    return json.loads(
+        line,
+        object_pairs_hook=members,
+        parse_constant=_refused,
+        parse_float=_fraction,
+        parse_int=_whole,
+    )
+
+
+def _refused(text: str) -> None:
+    """Raise `ValueError`: `NaN` and `Infinity` are no JSON."""
+    raise ValueError(text)
+
+
+def _fraction(text: str) -> float | str:
     number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number
+    return number if math.isfinite(number) else text
+
+
+def _whole(text: str) -> int | str:
+    try:
+        return int(text)
+    except ValueError:  # more digits than Python reads
+        return text
 
 
 def _table(rows: list[dict[str, Any]], names: Iterable[str], pack: Pack) -> Any:
@@ -151,7 +199,7 @@ class JsonLinesWriter:
     def _joined(self, line: str, results: str) -> str:
         """Return one object of two; of the first, only the kept members remain."""
         if self._keep is not None:
-            row = json.loads(line)
+            row = _loads(line, {})
             line = _dumped({name: value for name, value in row.items() if name in self._keep})
         inner = line[1:-1].strip()
         return f"{{{inner}, {results[1:]}" if inner else results

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
@@ -21,12 +22,14 @@ BLOCK = 1 << 24
 class Piece:
     """Some rows of a file, and the share of the file that has been read with them (0 to 1).
 
-    `lines` are the rows as JSON Lines had them, which are written so again.
+    `lines` are the rows as JSON Lines had them, which are written so again. `wrong` says of rows,
+    counted from 0, why they cannot be scored.
     """
 
     table: Any
     share: float
     lines: list[str] | None = None
+    wrong: Mapping[int, str] = field(default_factory=dict)
 
 
 class Writer(Protocol):

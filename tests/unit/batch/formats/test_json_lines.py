@@ -86,7 +86,7 @@ def test_a_piece_without_any_answer_is_scored_too(tmp_path, toy, monkeypatch):
 
 @pytest.mark.parametrize(("line", "words"), [
     ('{"id": NaN}', "is not a JSON object"), ('{"id": [-Infinity]}', "is not a JSON object"),
-    ('{"id": 1e400}', "is not a JSON object"), ("[1]", "is not a JSON object"), ("{", "is not a JSON object"),
+    ("[1]", "is not a JSON object"), ("{", "is not a JSON object"),
     ('{"id": ' + "[" * 100_000, "is not a JSON object"), ('{"id": "\\ud800"}', "half of a surrogate pair"),
     ('{"hour": "\\uDFFF"}', "half of a surrogate pair"), ('{"\\uD83D": 1}', "half of a surrogate pair"),
     ('{"hour": ["\\ude00\\ud83d"]}', "half of a surrogate pair"),
@@ -97,6 +97,34 @@ def test_what_is_no_json_or_no_text_is_refused_with_its_line(tmp_path, toy, targ
         scored(tmp_path, toy, '{"hour": "evening"}\n\n' + line + "\n", target)
     assert refused.value.faults[0].place.line == 3
     assert not (tmp_path / f"out.{target}").exists()
+
+
+@pytest.mark.parametrize("target", FORMS[::2])
+def test_a_member_that_is_written_twice_is_an_error_of_its_row(tmp_path, toy, monkeypatch, target):
+    monkeypatch.setattr(json_lines, "ROWS", 2)
+    lines = [
+        '{"hour": "evening"}',
+        '{"id": 23, "hour": "morning", "hour": "evening"}',
+        '{"hour": "noon", "hour": "noon", "id": 1, "\\u0069d": 1}',
+        '{"hour": "evening", "note": {"a": 1, "a": 2}}',
+    ]
+    right, *wrong = scored(tmp_path, toy, "\n".join(lines), target)
+    hour, id_, note = (f"`{n}` is written twice; keep one of the two" for n in ("hour", "id", "a"))
+    assert (right["error"], right["best"]) == (None, "tea")
+    assert [row["error"] for row in wrong] == [hour, f"{hour}; {id_}", note]
+    names = [name for name in result_columns(toy) if name != "error"]
+    assert {row[name] for row in wrong for name in names} == {None}
+    alone = scored(tmp_path, toy, lines[1], target, scores_only=True)
+    assert (alone[0]["error"], alone[0]["score.tea"]) == (hour, None)
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "9" * 5000])
+@pytest.mark.parametrize("target", FORMS[::2])
+def test_a_number_beyond_all_others_is_too_large_and_stays_as_it_is(tmp_path, toy, target, number):
+    text = f'{{"hour": "evening", "id": {number}, "cups": {number}}}\n{{"id": {number}}}'
+    wrong, right = scored(tmp_path, toy, text, target, keep=["id"])
+    assert (wrong["error"], wrong["best"]) == ("`cups` is too large; is the unit right?", None)
+    assert (right["error"], right["id"]) == (None, number)
 
 
 def test_every_line_that_is_no_object_is_told_at_once(tmp_path, toy):
