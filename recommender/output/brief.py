@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from recommender.judging.case import Case
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from recommender.engine import Recommendation
-    from recommender.judging.explanation import Exclusion
+    from recommender.judging.explanation import Exclusion, Reason
     from recommender.nouns.referral import Referral
     from recommender.nouns.source import Citation
 
@@ -37,11 +38,21 @@ MOST = 3
 
 MOST_STEPS = 6
 
-WIDTHS = (600, 400, 300, 270, 240, 210, 180, 150, 120, 90, 60, 40, 20, 8)
-"""To how many characters sentences are shortened, step by step, until the whole fits."""
+
+COUNTS = ((3, 3), (3, 2), (2, 2), (2, 1), (1, 1))
+"""Reasons for the best and against it: with too little room, fewer are told rather than cut."""
+
+WIDTHS = (600, 400, 300, 240)
+"""Characters of a sentence, tried for each count. Headline and plan are whole with all of them."""
+
+LEAST_WIDTHS = (180, 120, 60, 40, 20, 8)
+"""Characters of a sentence, plan and all, where all of that takes too much."""
 
 NARROW = 60
 """Below this many characters a sentence, addresses are left out."""
+
+LONGEST_HEADLINE = 1000
+"""Characters that only a headline with names of any length has."""
 
 LONGEST_ADDRESS = 160
 
@@ -56,14 +67,24 @@ def brief(advice: Recommendation, *, language: str = "en") -> dict[str, Any]:
     >>> told["best"], told["reasons"][0]["favors"], told["reasons"][0]["points"]
     ('tea', 'tea', '+28.8')
     """
-    whole = _gathered(Teller(advice, language))
-    for width in WIDTHS:
-        told: dict[str, Any] = _shortened(whole, width)
-        if width >= NARROW:
-            told["headline"] = clean(whole["headline"])  # it says the most, and is short mostly
+    teller = Teller(advice, language)
+    whole = _gathered(teller)
+    for counts, width in product(COUNTS, WIDTHS):
+        told = _within(whole, list(_reasons(teller, counts, width)), width)
         if len(write(told)) <= LIMIT:
+            return told
+    for width in LEAST_WIDTHS:
+        least: dict[str, Any] = _shortened(told, width)
+        least["headline"] = _shortened(whole["headline"], LONGEST_HEADLINE)
+        if len(write(least)) <= LIMIT:
             break
-    return told
+    return least
+
+
+def _within(whole: dict[str, Any], reasons: list[dict[str, Any]], width: int) -> dict[str, Any]:
+    """Shorten every sentence but headline and plan, which are short mostly and say the most."""
+    cut: dict[str, Any] = _shortened({**whole, "reasons": reasons}, width)
+    return cut | {name: _shortened(whole[name], LIMIT) for name in ("headline", "plan")}
 
 
 def _gathered(teller: Teller) -> dict[str, Any]:
@@ -84,7 +105,7 @@ def _gathered(teller: Teller) -> dict[str, Any]:
         "lens": advice.lens,
         "lenses": {lens: teller.told(each) for lens, each in advice.decisions.items()},
         "referrals": [_referral(teller, each) for each in advice.referrals[:MOST]],
-        "reasons": list(_reasons(teller)),
+        "reasons": [],  # as many as there is room for
         "excluded": [_excluded(teller, each) for each in fired[:MOST]],
         "possibly_excluded": [_excluded(teller, each) for each in hanging[:MOST]],
         "plan": [
@@ -100,14 +121,14 @@ def _gathered(teller: Teller) -> dict[str, Any]:
     }
 
 
-def _reasons(teller: Teller) -> Iterator[dict[str, Any]]:
+def _reasons(teller: Teller, counts: tuple[int, int], width: int) -> Iterator[dict[str, Any]]:
     """Yield the strongest reasons for the first over the second, then those against it."""
     advice, rivals = teller.advice, teller.advice.rivals()
     if rivals is None:
         return
-    for candidate, over in (rivals, rivals[::-1]):
-        for reason in strongest(teller, candidate, over):
-            said = teller.sentence(reason, advice.lens, short=True)
+    for (candidate, over), most in zip((rivals, rivals[::-1]), counts, strict=True):
+        for reason in strongest(teller, candidate, over, most):
+            said = _sentence(teller, reason, width)
             if open_ := reason.state == "unknown":
                 said = teller.say("Not settled: {said}", said=said)
             yield {
@@ -120,6 +141,15 @@ def _reasons(teller: Teller) -> Iterator[dict[str, Any]]:
                 "evidence": "quoted" if advice.lens == "document" else reason.evidence,
                 "source": _source(teller, reason.sources),
             }
+
+
+def _sentence(teller: Teller, reason: Reason, width: int) -> str:
+    """Return a rule's sentence: where there is no room for what held once, what holds today."""
+    lens = teller.advice.lens
+    said = teller.sentence(reason, lens, short=True)
+    if len(said) > width and reason.standing == "weakened" and lens != "document":
+        return teller.language.review(reason.rule)
+    return said
 
 
 def _referral(teller: Teller, referral: Referral) -> dict[str, Any]:

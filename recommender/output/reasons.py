@@ -82,7 +82,7 @@ def _reason(teller: Teller, reason: Reason, candidate: str, over: str, *notes: S
     return item(points(moved, signed=True), *line, details=details, kind=kind)
 
 
-def strongest(teller: Teller, candidate: str, over: str) -> list[Reason]:
+def strongest(teller: Teller, candidate: str, over: str, most: int = STRONGEST) -> list[Reason]:
     """Return the reasons to tell, those that move most points first: what is known or likely.
 
     What turns the advice is always among them, and leads only where no other moves more.
@@ -90,7 +90,7 @@ def strongest(teller: Teller, candidate: str, over: str) -> list[Reason]:
     turned = _turning(teller) if candidate == teller.advice.best else None
     found = teller.advice.explanation.moving(candidate, over)
     rest = [each for each in found if turned is None or each.rule != turned.rule]
-    told = [*([turned] if turned else []), *rest][:STRONGEST]
+    told = [*([turned] if turned else []), *rest][:most]
     return sorted(told, key=lambda each: -each.moves(candidate, over))
 
 
