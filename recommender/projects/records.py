@@ -20,8 +20,10 @@ KINDS = ("decision-record", "recommendation")
 LARGEST = 16 * 1024 * 1024
 _BEGUN = re.compile(r"\A\s*(?=(\[\s*)?\{)|^`{3,}json\s+", re.MULTILINE)
 _BLOCK = re.compile(
-    r"^(?P<fence>`{3,})json\n(?P<text>.*?)\n(?P=fence)\s*$", re.MULTILINE | re.DOTALL
+    r"^(?P<fence>`{3,})json\n(?P<text>.*?)(?:\n(?P=fence)\s*$|\Z)", re.MULTILINE | re.DOTALL
 )
+BROKEN = object()
+"""What stands for a block that names a kind of record and is no JSON."""
 
 
 class RecordError(RecommenderError):
@@ -79,19 +81,28 @@ def parse_records(file: BinaryIO, name: str) -> list[Record | RecordError]:
 
 
 def read_records(text: str, name: str) -> list[Record | RecordError]:
-    """Return one decision record, or each of a list as `score --format json A B` writes it.
+    """Return the decision records of a list in JSON, or of the blocks of a Markdown file.
 
-    In the place of an entry that cannot be read stands its error; raises `RecordError` if there is
-    no list either.
+    That is how `score` writes several. In the place of one that cannot be read stands its error;
+    raises `RecordError` where there is none at all.
     """
-    listed = next(_candidates(text), None)
-    if not isinstance(listed, list) or not any(isinstance(each, dict) for each in listed):
-        return [read_record(text, name)]
+    found = list(_candidates(text))
+    listed = found[0] if found and isinstance(found[0], list) else []
+    if not any(isinstance(each, dict) for each in listed):
+        listed = [each for each in found if each is BROKEN or _is_record(each)]
+        if len(listed) < 2:  # noqa: PLR2004
+            return [read_record(text, name)]
     return [_entry(each, f"{name} (entry {number})") for number, each in enumerate(listed, 1)]
 
 
+def _is_record(data: Any) -> bool:
+    return isinstance(data, dict) and data.get("kind") in KINDS
+
+
 def _entry(data: Any, name: str) -> Record | RecordError:
-    if not isinstance(data, dict) or data.get("kind") not in KINDS:
+    if data is BROKEN:
+        return RecordError(Fault(Place(name), "is not whole JSON; was it cut off?"))
+    if not _is_record(data):
         return RecordError(Fault(Place(name), "is no decision record"))
     try:
         return _record(data, Place(name))
@@ -102,7 +113,7 @@ def _entry(data: Any, name: str) -> Record | RecordError:
 def read_record(text: str, name: str) -> Record:
     """Return a decision record, from JSON or Markdown with a JSON block; raises `RecordError`.
 
-    `name` is used in messages.
+    So it does where there are several. `name` is used in messages.
 
     >>> read_record("{}", "choice.json")
     Traceback (most recent call last):
@@ -110,9 +121,11 @@ def read_record(text: str, name: str) -> Record:
 with `recommender score --format adr` or `--format json`
     """
     place = Place(name)
-    for data in _candidates(text):
-        if isinstance(data, dict) and data.get("kind") in KINDS:
-            return _record(data, place)
+    found = [each for each in _candidates(text) if _is_record(each)]
+    if len(found) > 1:
+        raise RecordError(Fault(place, f"holds {len(found)} decision records", "give one of them"))
+    if found:
+        return _record(found[0], place)
     remedy = "write one with `recommender score --format adr` or `--format json`"
     what = "is not whole JSON; was it cut off?" if _cut_off(text) else "holds no decision record"
     raise RecordError(Fault(place, what, remedy))
@@ -131,11 +144,13 @@ def _cut_off(text: str) -> bool:
 
 
 def _candidates(text: str) -> Iterator[Any]:
+    """Yield what a text holds as JSON, the whole of it first, then each block of Markdown."""
     for piece in (text, *(found["text"] for found in _BLOCK.finditer(text))):
         try:
             yield json.loads(piece)
         except (ValueError, RecursionError):
-            continue
+            if piece is not text and any(f'"{kind}"' in piece for kind in KINDS):
+                yield BROKEN
 
 
 def _record(data: dict[str, Any], place: Place) -> Record:

@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from recommender.cli import run
+from recommender.projects.records import RecordError, read_record
 
 from .command import recommender
 
@@ -152,6 +153,33 @@ def test_a_list_of_records_is_rechecked_one_by_one(tmp_path):
     ran = recommender("recheck", "-", "--rules", TOY, stdin=broken)
     assert (ran.code, ran.out.count("still so")) == (3, 2)
     assert "(entry 1): is no decision record" in ran.err
+
+
+def test_every_record_of_a_markdown_file_is_rechecked(tmp_path):
+    early, path = "tests/toy/examples/early-bird.yaml", tmp_path / "two.md"
+    assert (
+        recommender("score", "--rules", TOY, "--format", "adr", "--output", path, early, OWL).code
+        == 0
+    )
+    ran = recommender("recheck", path, "--rules", TOY)
+    assert (ran.code, ran.out.count("still so")) == (0, 2)
+    text = path.read_text("utf-8")
+    rules = changed_pack(tmp_path, "tea: 1, coffee: 0.1", "tea: 0, coffee: 1")
+    ran = recommender("recheck", path, "--rules", rules)
+    assert (ran.code, ran.out.count("no longer so")) == (1, 1)
+    for broken, entry in ((text[:-200], 2), (text.replace('"kind"', '"kind', 1), 1)):
+        path.write_text(broken, "utf-8")
+        ran = recommender("recheck", path, "--rules", TOY)
+        assert (ran.code, ran.out.count("still so")) == (3, 1)
+        assert f"(entry {entry}): is not whole JSON; was it cut off?" in ran.err
+
+
+def test_several_records_are_not_read_as_one():
+    found = recommender(
+        "score", "--rules", TOY, "--format", "adr", "tests/toy/examples/early-bird.yaml", OWL
+    )
+    with pytest.raises(RecordError, match="holds 2 decision records; give one of them"):
+        read_record(found.out, "record")
 
 
 def test_another_day_is_named(record, capsys):
