@@ -16,6 +16,7 @@ from .judging.plan import plan_of
 from .judging.referrals import referrals_of
 from .judging.scoring import DecisionMatrix, Ranking
 from .judging.support import Support
+from .language import whole_percent
 from .nouns.errors import UsageError
 from .nouns.observation import Observation, Observations
 from .nouns.pack import MATURITIES, Pack, Route, Thresholds
@@ -110,7 +111,8 @@ class Recommendation:
     def __repr__(self) -> str:
         """Tell the advice in a line, in the ids of the pack."""
         name, best = self.profile.name or "project", self.best or "nobody"
-        sure = "" if self.probability is None else f", probability {self.probability / 10_000:.2f}"
+        known = self.probability
+        sure = "" if known is None else f", probability {whole_percent(known) / 100:.2f}"
         return f"<Recommendation for {name!r}: {best}, {self.outcome}{sure}, lens {self.lens}>"
 
     @property

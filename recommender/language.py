@@ -274,6 +274,17 @@ def points(hundredths: int, *, signed: bool = False) -> str:
     return f"{sign}{text}"
 
 
+def whole_percent(part: int) -> int:
+    """Return ten-thousandths of a probability or share in whole per cent, cut and never rounded up.
+
+    So what falls short of a bound reads so too: 79.6 % is not clear, and never told as 80 %.
+
+    >>> whole_percent(7960), whole_percent(8000), whole_percent(9999)
+    (79, 80, 99)
+    """
+    return part // 100
+
+
 def share(part: int, whole: int) -> str:
     """Return a share in per cent, exact to a tenth.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from recommender.engine import Recommendation
 from recommender.judging.lens import LENSES
 from recommender.judging.outcome import Decision
-from recommender.language import points, share
+from recommender.language import points, share, whole_percent
 
 from . import plan
 from .adjustments import titled
@@ -96,8 +96,7 @@ def _sure(teller: Teller, told: Decision) -> str:
 
 
 def _percent(part: int) -> str:
-    """Write ten-thousandths in whole per cent, rounded down: what is nearly so is not yet so."""
-    return f"{part // 100}%"
+    return f"{whole_percent(part)}%"
 
 
 def _first(teller: Teller) -> str:

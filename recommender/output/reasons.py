@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recommender.judging.outcome import WHOLE
-from recommender.language import points
+from recommender.language import points, whole_percent
 from recommender.nouns.condition import clauses
 
 from .document import Item, Items, Paragraph, Section, Span, Table, item, listed, paragraph, spans
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 STRONGEST = 3
 """How many reasons a reader in a hurry is told."""
-
-HALF = 50
-"""Half of a hundredth, in ten-thousandths."""
 
 USABLE = ("production", "beta", "experimental")
 
@@ -137,7 +134,7 @@ def seldom(reason: Reason) -> bool:
 
 def often(reason: Reason) -> int:
     """Return in how many of 100 projects like this one a rule counts, no fewer than one."""
-    return max(1, (reason.likelihood + HALF) // 100)
+    return max(1, whole_percent(reason.likelihood))
 
 
 def _mitigation(teller: Teller, reason: Reason, candidate: str) -> Iterator[Spans]:

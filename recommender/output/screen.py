@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recommender.language import whole_percent
+
 from . import plan
 from .answered import LEAST, answered
 from .document import (
@@ -146,7 +148,7 @@ def _sure(teller: Teller) -> Section:
     parts = []
     if told.best is not None and not lone(advice.matrix) and advice.rivals() is not None:
         sure = told.support if told.probability is None else told.probability
-        values = {"best": teller.name(told.best), "count": sure // 100}
+        values = {"best": teller.name(told.best), "count": whole_percent(sure)}
         if told.probability is None:
             parts = [
                 say(

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from recommender.engine import Recommendation, recommend
 from recommender.judging.case import Case
-from recommender.language import ENGLISH, Language
+from recommender.language import ENGLISH, Language, whole_percent
 from recommender.loading.answers import NONE, UNKNOWN
 from recommender.loading.projects import HEAVIEST
 from recommender.nouns.observation import Observations
@@ -201,7 +201,8 @@ class Visit:
             if each != name:
                 place += [(key(each), value) for value in known.address.written[each]]
         own = replace(known.address, written={}).quiet().pairs()
-        decision, most = self._case.decision, len({*done, *known.open(), name})
+        decision, sure = self._case.decision, self._case.decision.probability
+        most = len({*done, *known.open(), name})
         usual = self._pack.asked
         told = self._language.advice(decision.outcome, decision.leaders) if done else ""
         return self._page(
@@ -216,7 +217,7 @@ class Visit:
             after=[*after, *own],
             then=then or self._address.then if (then or self._address.then) == "advice" else "ask",
             so_far=told,
-            probability=decision.probability,
+            probability=None if sure is None else whole_percent(sure),
         )
 
     def _fields(self) -> list[dict[str, Any]]:

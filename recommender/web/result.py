@@ -7,7 +7,8 @@ from typing import Any
 from markupsafe import Markup
 
 from recommender.engine import Recommendation, RouteAdvice
-from recommender.language import points
+from recommender.judging.outcome import WHOLE
+from recommender.language import points, whole_percent
 from recommender.output.charts import bar, contributions, curve, stacked
 from recommender.output.document import Paragraph, Section, words
 from recommender.output.formats.html import body, headed
@@ -17,9 +18,6 @@ from recommender.output.reasons import expectation, strongest
 from recommender.output.report import told_by
 from recommender.output.routes import MATURITY_WORDS, seen_here
 from recommender.output.teller import Teller
-
-HUNDREDTH = 100
-"""Ten-thousandths in a hundredth."""
 
 
 def result(advice: Recommendation, language: str) -> dict[str, Any]:
@@ -55,7 +53,7 @@ def _short(teller: Teller) -> str:
     """Return the advice in a few words, with its probability where there is one."""
     probability = teller.advice.probability
     told_ = teller.told(teller.advice.decision)
-    return told_ if probability is None else f"{told_} · {round(probability / HUNDREDTH)}%"
+    return told_ if probability is None else f"{told_} · {whole_percent(probability)}%"
 
 
 def _said(section: Section) -> list[str]:
@@ -68,14 +66,15 @@ def _chance(advice: Recommendation) -> dict[str, Any] | None:
     if advice.probability is None or advice.best is None:
         return None
     support = max(advice.support.shares)
-    points_ = [(each.support / 10, each.probability / 10) for each in advice.pack.calibration]
-    here = (support / HUNDREDTH, advice.probability / HUNDREDTH)
+    # The calibration is in thousandths, support and probability in ten-thousandths.
+    known = [(10 * each.support, 10 * each.probability) for each in advice.pack.calibration]
+    here = (support / 100, advice.probability / 100)
     return {
-        "percent": round(here[1]),
-        "support": round(here[0]),
-        "figure": _ours(stacked([advice.probability / HUNDREDTH / 100])),
-        "curve": _ours(curve(points_, here)),
-        "points": [(round(x), round(y)) for x, y in points_],
+        "percent": whole_percent(advice.probability),
+        "support": whole_percent(support),
+        "figure": _ours(stacked([advice.probability / WHOLE])),
+        "curve": _ours(curve([(x / 100, y / 100) for x, y in known], here)),
+        "points": [(whole_percent(x), whole_percent(y)) for x, y in known],
     }
 
 

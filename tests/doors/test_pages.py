@@ -215,6 +215,24 @@ def test_a_route_says_what_was_proved_here_or_that_nothing_was():
     assert site.visit(parse_qsl(query)).file("advice.json").text == expected
 
 
+@pytest.mark.parametrize("query", ["goal=research", "goal=product&existing-code=none"])
+def test_probability_and_support_are_cut_alike_wherever_they_stand(query):
+    """None is rounded up: 79.6 % is not clear, and 80 % would read as if it were."""
+    pack = PACKS["shipped"]
+    told = recommend(understand(Address.read(parse_qsl(query), pack), pack).profile, pack)
+    sure, support = told.probability, max(told.support.shares)
+    assert {sure % 100 >= 50, support % 100 >= 50} != {False}, "rounding would show"
+    text = unescape(visit(query).advice().text)
+    ahead, strip = text[: text.index('<div class="beside">')], text[text.index('id="moving"') :]
+    ahead = re.sub(r"which is [\d.]+%", "", ahead[ahead.index("<h1>") :])
+    allowed = {f"{sure // 100}%", f"{support // 100}%"}
+    assert {*re.findall(r"[\d.]+%", ahead)} == allowed
+    assert re.search(r"<strong>[^<]* · (\d+%)", strip)[1] == f"{sure // 100}%"
+    so_far = unescape(visit(query + "&ask=hardware").ask().text)
+    assert f"(probability {sure // 100}%)" in so_far
+    assert f"probability {sure // 100 / 100:.2f}" in repr(told)
+
+
 def test_with_nothing_answered_there_is_the_first_question_and_no_figure():
     text = unescape(visit().advice().text)
     shown_first = text[: text.index('<form method="get" action="advice"')]

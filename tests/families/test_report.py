@@ -83,7 +83,7 @@ def test_a_decision_record_says_of_an_open_rule_in_how_many_projects_it_counts(p
     advice = recommend(profile, pack, samples=0)
     best, other = advice.rivals()
     found = advice.explanation.moving(best, other)[:3] + advice.explanation.moving(other, best)[:3]
-    counts = [round(each.likelihood / 100) for each in found if each.state == "unknown"]
+    counts = [each.likelihood // 100 for each in found if each.state == "unknown"]
     text = render(advice, "adr")
     assert counts
     for count in counts:

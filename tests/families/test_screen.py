@@ -96,7 +96,7 @@ def test_an_answer_to_be_expected_that_turns_it_is_told_with_how_often_it_counts
     reason = advice.explanation.expecting(*advice.rivals())[0]
     best, other = advice.rivals()
     lead = (advice.ranking.scores[other] - advice.ranking.scores[best]) / 100
-    often = f"in about {max(1, round(reason.likelihood / 100))} of 100 projects like this one:"
+    often = f"in about {max(1, reason.likelihood // 100)} of 100 projects like this one:"
     said = f"Likely, as it counts {often}"
     if reason.likelihood < 5000:  # the known answers' own leader is told with it
         name = PACK.candidates[other].name
