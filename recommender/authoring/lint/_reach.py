@@ -21,7 +21,7 @@ from recommender.nouns.question import Question
 STATE_LIMIT = 50_000
 """Merged states past which a space is not enumerated further, and nothing is proved of it."""
 
-WORK = 1_500_000
+WORK = 2_000_000
 """Steps that a run of lint may take, and once more to look for silence.
 
 A step joins what earlier questions leave alive with one answer to the next.
