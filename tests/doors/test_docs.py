@@ -17,7 +17,11 @@ import tomllib
 import pytest
 import yaml
 
+from recommender import load_pack, load_profile, recommend
+from recommender.output.brief import brief
 from tests.conftest import ROOT
+
+from .command import TOY, recommender
 
 DOCS = ROOT / "docs"
 MADE = {"audit.md", "commands.md", "lint.md", "pack-format.md", "python-api.md"}
@@ -167,3 +171,32 @@ def test_the_chinese_page_has_the_commands_and_the_files_of_the_english_one(name
         if language == "yaml":
             mine, yours = yaml.safe_load(text), yaml.safe_load(said)
             assert {**mine, "notes": ""} == {**yours, "notes": ""}
+
+
+def test_the_guide_to_json_says_the_schema_of_every_kind(tmp_path):
+    """Each is asked for as the guide says."""
+    (tmp_path / "a.py").write_text("import torch\n")
+    (tmp_path / "b.py").write_text("import tensorflow\n")
+    early, owl = ("tests/toy/examples/early-bird.yaml", "tests/toy/examples/night-owl.yaml")
+    toy, as_json = ["--rules", TOY], ["--format", "json"]
+    record = recommender("score", "--format", "adr", owl, *toy).out
+    asked = [
+        recommender("score", owl, *toy, *as_json),
+        recommender("next", owl, *toy, *as_json),
+        recommender("compare", early, owl, *toy, *as_json),
+        recommender("diff", TOY, TOY, *as_json),
+        recommender("recheck", "-", *toy, *as_json, stdin=record),
+        recommender("scan", tmp_path, *as_json),
+        recommender("migrate", tmp_path, "--to", "pytorch", *as_json),
+    ]
+    pack = load_pack(TOY)
+    told = [json.loads(each.out) for each in asked]
+    told += [json.loads(text) for language, text in BLOCK.findall(record) if language == "json"]
+    told.append(brief(recommend(load_profile(owl, pack), pack)))
+    guide = (DOCS / "json.md").read_text("utf-8")
+    said = {
+        kind: int(number)
+        for kind, number in re.findall(r"kind `(.+?)`, schema (\d)", guide, re.IGNORECASE)
+    }
+    assert said == {each["kind"]: each["schema"] for each in told}
+    assert f'`schema`, `kind` | `{said["recommendation"]}`, `"recommendation"`' in guide
