@@ -135,7 +135,7 @@ class Recommendation:
         """Say how likely the candidate with the most support is the right advice, of 10,000.
 
         It is known where the lens is `today` and the candidates are those on which the pack's
-        calibration was made; `support` is known always.
+        calibration was made, with its reviews in force; `support` is known always.
         """
         return self.decision.probability
 

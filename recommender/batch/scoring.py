@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from recommender.judging.case import Case
-from recommender.judging.lens import Lens
+from recommender.judging.lens import Lens, calibration_at
 from recommender.judging.outcome import NOBODY, PERMILLE, WHOLE, outcomes_of
 from recommender.judging.program import bits
 from recommender.judging.support import calibrated
@@ -53,7 +53,7 @@ class TableScorer:
         for criterion in sorted({t.criterion for t in terms if t.decides}):
             some = [i for i, t in enumerate(terms) if t.decides and t.criterion == criterion]
             self._deciding.append((some, self._worth[:, some]))
-        self._calibration = pack.calibration if lens == "today" else ()
+        self._calibration = calibration_at(pack, lens, case.day)
         # More choices than an array's numbers hold bits for: such rows are read one by one.
         self._alone = any(
             each.type == "many" and len(each.choices) > MOST_CHOICES

@@ -18,7 +18,7 @@ from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
 
 from .decision import Decider
-from .lens import Lens, View, day_of, view
+from .lens import Lens, View, calibration_at, day_of, view
 from .outcome import NOBODY, PERMILLE, SOMETIMES, WHOLE, Basis, Decision, Outcome, outcome_of
 from .program import Truths, bits, program_of
 from .routes import unreached
@@ -122,10 +122,10 @@ class Case:
     def probability(self) -> int | None:
         """How likely the candidate with the most support is the right advice, of 10,000.
 
-        It is known where the lens is `today` and the candidates are those on which the pack's
-        calibration was made.
+        It is known where the lens is `today`, the candidates are those on which the pack's
+        calibration was made, and every review of it is in force.
         """
-        return self.support.probability(self.pack.calibration if self.lens == "today" else ())
+        return self.support.probability(calibration_at(self.pack, self.lens, self.day))
 
     @cached_property
     def unreached(self) -> Mapping[str, tuple[str, ...]]:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from recommender.nouns.errors import UsageError, did_you_mean
 from recommender.nouns.observation import Observations
 from recommender.nouns.pack import Constraint, Measure, Pack, Review, Rule, Standing
 from recommender.nouns.source import Evidence
+
+if TYPE_CHECKING:
+    from recommender.nouns.population import CalibrationPoint
 
 Lens: TypeAlias = Literal["document", "today", "measured"]
 LENSES: tuple[Lens, ...] = ("document", "today", "measured")
@@ -99,6 +102,15 @@ def view(
     if observations is None:
         pack.memo[key] = seen
     return seen
+
+
+def calibration_at(pack: Pack, lens: Lens, day: dt.date) -> tuple[CalibrationPoint, ...]:
+    """Return the calibration of a pack where it holds: through the lens `today`, as reviewed.
+
+    It was made of the rules with their reviews; before the day of one it says nothing.
+    """
+    early = day < pack.dated and any(r.review and r.review.on > day for r in pack.rules.values())
+    return () if lens != "today" or early else pack.calibration
 
 
 def _view(pack: Pack, lens: Lens, as_of: dt.date, observations: Observations | None) -> View:

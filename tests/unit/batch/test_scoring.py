@@ -1,6 +1,7 @@
 """Scoring many rows together comes to what each comes to alone."""
 
 import dataclasses
+import datetime as dt
 import itertools
 import random
 
@@ -8,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from benchmarks.synthetic import answers_of, pack_of
+from recommender import decide, load_pack, load_profile
 from recommender.batch import result_columns, results, score_table
 from recommender.judging.case import Case
 from recommender.judging.outcome import WHOLE
@@ -69,3 +71,12 @@ def test_sums_are_exact_whatever_their_size(weight):
         for index, (name, rule) in enumerate(pack.rules.items())
     }
     same(dataclasses.replace(pack, rules=rules), answers_of(pack, 300))
+
+
+@pytest.mark.parametrize("year", [1999, 2099])
+def test_a_table_knows_a_probability_where_its_rows_do(year):
+    pack, day = load_pack(), dt.date(year, 1, 1)
+    told = decide(load_profile({"answers": {"goal": "research"}}, pack), pack, as_of=day)
+    (row,) = score_table(pa.table({"goal": ["research"]}), pack, as_of=day).to_pylist()
+    assert (row["outcome"], row["support"]) == (told.outcome, told.support / WHOLE)
+    assert (row["probability"] is None) == (told.probability is None) == (year == 1999)

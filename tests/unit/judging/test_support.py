@@ -1,14 +1,17 @@
 """Support is the share of completions in which a candidate is first, and no more than that."""
 
+import datetime as dt
+from dataclasses import replace
 from math import erf, sqrt
 
 import pytest
 
-from recommender import load_pack, load_profile, recommend, score
+from recommender import decide, load_pack, load_profile, recommend, score
 from recommender.judging.case import Case
 from recommender.judging.support import NORMAL, ONE, WHOLE
 
 PACK = load_pack()
+DAY = dt.timedelta(1)
 
 
 def of(answers, pack=PACK):
@@ -63,6 +66,23 @@ def test_probability_is_told_under_todays_lens_and_for_the_packs_own_candidates_
     assert recommend(profile, PACK, lens="document", samples=0).probability is None
     more = load_pack(with_=["jax"])
     assert recommend(profile, more, samples=0).probability is None
+
+
+@pytest.mark.parametrize("before", [1, 0, -999])
+def test_before_a_rule_was_reviewed_no_probability_is_told(before):
+    """The calibration was made of the rules with their reviews."""
+    profile = load_profile({"answers": {"goal": "research"}}, PACK)
+    last = max(rule.review.on for rule in PACK.rules.values() if rule.review)
+    told = decide(profile, PACK, as_of=last - before * DAY)
+    assert (told.probability is None) == (before > 0)
+
+
+def test_a_review_of_a_day_after_the_packs_own_takes_no_probability():
+    """An overlay may bring one."""
+    rule = next(each for each in PACK.rules.values() if each.review)
+    later = replace(rule, review=replace(rule.review, on=PACK.dated + DAY))
+    pack = replace(PACK, rules={**PACK.rules, rule.id: later})
+    assert decide(load_profile({"answers": {"goal": "research"}}, pack), pack).probability
 
 
 def test_probability_rises_with_support():
