@@ -191,20 +191,25 @@ def _lead(teller: Teller, first: str, second: str) -> str:
     )
 
 
-def _supported(teller: Teller) -> str:
-    """Say how probable it is that the advice is right, and what that rests on."""
+def in_cases(teller: Teller) -> str:
+    """Say in what share of the cases the candidate with the most support is first."""
     say, found = teller.say, teller.advice.support
     values = {"best": teller.name(found.best), "share": _percent(max(found.shares))}
-    told = say(
-        "Counting how far the ratings may be off, {best} is first in {share} of the cases.",
-        **values,
-    )
     if teller.advice.explanation.open_questions:
-        told = say(
+        return say(
             "With the open answers completed from the projects most like this one, {best} is first "
             "in {share} of the cases.",
             **values,
         )
+    return say(
+        "Counting how far the ratings may be off, {best} is first in {share} of the cases.",
+        **values,
+    )
+
+
+def _supported(teller: Teller) -> str:
+    """Say how probable it is that the advice is right, and what that rests on."""
+    say, told = teller.say, in_cases(teller)
     if teller.advice.probability is not None:
         told += " " + say(
             "The probability that it is right for such a project is {share}.",

@@ -26,9 +26,9 @@ from .document import (
     spans,
     words,
 )  # fmt: skip
-from .headline import first_question, headline, then_and_now, unanswered
+from .headline import first_question, headline, in_cases, then_and_now, unanswered
 from .layout import lines
-from .reasons import STRONGEST, USABLE, lead, strongest
+from .reasons import STRONGEST, USABLE, contributed, lead, strongest
 from .robustness import realistic
 from .routes import MATURITY_WORDS, dead_end, fails, partly
 from .teller import Teller, lone
@@ -150,13 +150,7 @@ def _sure(teller: Teller) -> Section:
         sure = told.support if told.probability is None else told.probability
         values = {"best": teller.name(told.best), "count": whole_percent(sure)}
         if told.probability is None:
-            parts = [
-                say(
-                    "However the open answers turn out, {best} is first in about {count} of 100 "
-                    "cases.",
-                    **values,
-                )
-            ]
+            parts = [in_cases(teller), say("No calibration says how often that is right.")]
         elif advice.outcome == "too-little-known":
             pass  # the headline says how unsure it is
         elif sure >= ALMOST:
@@ -167,7 +161,7 @@ def _sure(teller: Teller) -> Section:
             ]
         if not advice.profile.answers:
             parts.append(say("Nothing is answered: so much holds of any project."))
-        elif not any(advice.ranking.scores.values()):
+        elif not contributed(teller):
             parts.append(
                 say(
                     "What is known speaks for neither; the rest is taken from projects like this "

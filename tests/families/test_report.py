@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_decision_record_goes_on_after_because(pack):
 
 def test_a_decision_record_says_of_an_open_rule_in_how_many_projects_it_counts(pack):
     """A reason that rests on no answer is no known consequence."""
-    profile = load_profile("examples/teaching-course.yaml", pack)
+    profile = load_profile("examples/tensorflow-1-service.yaml", pack)
     advice = recommend(profile, pack, samples=0)
     best, other = advice.rivals()
     found = advice.explanation.moving(best, other)[:3] + advice.explanation.moving(other, best)[:3]
@@ -98,6 +99,33 @@ def test_a_decision_record_chooses_nothing_while_too_little_is_known(pack):
     text = render(advice, "adr")
     assert "Not chosen yet; the likeliest option is “" in text
     assert "Chosen option" not in text
+
+
+def test_where_no_reason_counts_the_record_and_the_screen_say_where_it_comes_from(pack):
+    advice = recommend(load_profile({"answers": {"goal": "free-tool"}}, pack), pack, samples=0)
+    assert not advice.explanation.moving(*advice.rivals())
+    text = render(advice, "adr")
+    assert "because it suits most projects like this one: nothing that is known of this" in text
+    assert "because of the reasons below" not in text
+    told = " ".join(render(advice).split())
+    assert "What is known speaks for neither; the rest is taken from projects like this" in told
+    other = recommend(load_profile("examples/android-app.yaml", pack), pack, samples=0)
+    assert "because of the reasons below" in render(other, "adr")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_support_is_told_as_what_it_is_where_no_probability_is_known(pack, language):
+    profile = load_profile("examples/android-app.yaml", pack)
+    for how in ({"lens": "document"}, {"as_of": dt.date(1999, 1, 1)}):
+        advice = recommend(profile, pack, samples=0, **how)
+        assert advice.probability is None
+        text = " ".join(render(advice, language=language).split())
+        share = max(advice.support.shares) // 100
+        if language == "en":
+            assert "With the open answers completed from the projects most like this one, " in text
+            assert f"is first in {share}% of the cases. No calibration says how often" in text
+            assert f"(support {share}%)" in text
+        assert "probability" not in text
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "html", "adr", "json"])

@@ -111,11 +111,23 @@ def _outcome(teller: Teller) -> Iterator[str]:
     if advice.best is not None:
         best = teller.name(advice.best)
         chosen = say("Chosen option: “{winner}”, because of the reasons below.", winner=best)
+        if not _reasoned(teller):
+            chosen = say(
+                "Chosen option: “{winner}”, because it suits most projects like this one: nothing "
+                "that is known of this one speaks for either.",
+                winner=best,
+            )
         if advice.outcome == "too-little-known":
             chosen = say("Not chosen yet; the likeliest option is “{winner}”.", winner=best)
     yield escape_line(chosen)
     for each in (clarity(teller), reasons.exclusions(teller)):
         yield from map(block, each.blocks if each else ())
+
+
+def _reasoned(teller: Teller) -> bool:
+    """Tell whether a reason, known or likely, or an exclusion speaks for the best."""
+    advice, rivals = teller.advice, teller.advice.rivals()
+    return bool(advice.matrix.vetoes or rivals is None or reasons.strongest(teller, *rivals))
 
 
 def _consequences(teller: Teller) -> Iterator[str]:
