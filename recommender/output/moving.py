@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any
 
 from recommender.language import Language
-from recommender.nouns.moving import Move, Touch, Way
+from recommender.nouns.moving import Migration, Move, Touch, Way
 
 from .document import Item, Report, Section, Span, Spans, item, listed, paragraph, report, spans
 
@@ -40,7 +40,7 @@ def move_as_data(found: Move, language: Language) -> dict[str, Any]:
                 "ended": {"commit": each.ended, "day": each.ended_on.isoformat()},
                 "days": each.days,
             }
-            for each in pack.moving.migrations.values()
+            for each in _made(found, language)
         ],
         "remarks": list(found.remarks),
     }
@@ -94,7 +94,7 @@ def move_told(found: Move, language: Language) -> Report:
                 for number, (stage, parity) in enumerate(_planned(found, language), 1)
             ],
         ),
-        _elapsed(language),
+        _elapsed(found, language),
         listed(
             "move-unread", say("What was not read"), [item("·", each) for each in found.remarks]
         ),
@@ -159,16 +159,34 @@ def _staying(found: Move, language: Language) -> Iterator[Item]:
         yield item("·", none)
 
 
-def _elapsed(language: Language) -> Section | None:
+MADE_WORDS = {
+    "none": "None of the {n} finished moves known from public histories went from {old} to {new}.",
+    "one": "One finished move from {old} to {new} in a public history took {least} days.",
+    "many": "{n} finished moves from {old} to {new} in public histories took {least} to {most} "
+    "days, the median {middle}.",
+}
+
+
+def _made(found: Move, language: Language) -> list[Migration]:
+    """Return the finished moves of others in the same direction."""
+    known = language.pack.moving.migrations.values()
+    return [each for each in known if (each.old, each.new) == (found.old, found.new)]
+
+
+def _elapsed(found: Move, language: Language) -> Section | None:
     known = language.pack.moving.migrations
     if not known:
         return None
-    say, days = language.phrase, sorted(each.days for each in known.values())
-    line = say(
-        "{n} finished moves in public histories took {least} to {most} days, the median {middle}.",
-        n=len(days), least=days[0], most=f"{days[-1]:,}", middle=f"{round(median(days)):,}",
-    )  # fmt: skip
-    ends = say("From the first commit with the new framework to the last without the old one:")
-    means = say("time that went by, no measure of work.")
-    blocks = (paragraph(line), paragraph(f"{ends} {means}"))
-    return Section("move-elapsed", say("How long others took"), blocks)
+    say, days = language.phrase, sorted(each.days for each in _made(found, language))
+    values: dict[str, Any] = {"n": len(days) or len(known)}
+    values |= {"old": _title(language, found.old), "new": _title(language, found.new)}
+    if days:
+        middle = f"{round(median(days)):,}"
+        values |= {"least": f"{days[0]:,}", "most": f"{days[-1]:,}", "middle": middle}
+    line = say(MADE_WORDS["many" if days[1:] else "one" if days else "none"], **values)
+    blocks = [paragraph(line)]
+    if days:
+        ends = say("From the first commit with the new framework to the last without the old one:")
+        means = say("time that went by, no measure of work.")
+        blocks.append(paragraph(f"{ends} {means}"))
+    return Section("move-elapsed", say("How long others took"), tuple(blocks))

@@ -52,8 +52,24 @@ def test_the_json_has_it_all_with_sources_and_histories(repo):
     }  # fmt: skip
     assert all(each["sources"] for each in data["apis"])
     assert [each["stage"] for each in data["plan"]] == ["layers", "training-loops", "pretrained"]
-    assert len(data["elapsed"]) >= 20
+    assert {(each["from"], each["to"]) for each in data["elapsed"]} == {("tensorflow", "jax")}
     assert "person" not in ran.out
+
+
+def test_how_long_others_took_is_told_of_the_same_direction_alone(repo):
+    def told(*words):
+        return " ".join(recommender("migrate", repo, *words, "--lang", "en").out.split())
+
+    made = [each for each in load_pack().moving.migrations.values() if each.old == "tensorflow"]
+    count = sum(each.new == "pytorch" for each in made)
+    assert f"{count} finished moves from TensorFlow to PyTorch in" in told("--to", "pytorch")
+    (repo / "net.py").write_text("import torch\nm = torch.nn.Linear(1, 2)\n")
+    (repo / "hub.py").unlink()
+    assert "One finished move from PyTorch to jax in a public" in told("--to", "jax")
+    none = told("--to", "tensorflow")
+    assert f"None of the {len(load_pack().moving.migrations)} finished moves" in none
+    assert "went from PyTorch to TensorFlow." in none
+    assert "no measure of work" not in none
 
 
 def test_chinese_is_whole(repo):
