@@ -1,9 +1,12 @@
-"""The limits of JSON that comes in by a door: those of a project file."""
+"""The limits of JSON that comes in by a door: those of a project file, as its keys once each."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from itertools import accumulate
+from typing import Any
 
 from .files import SIZE_LIMIT
 from .yaml_text import DEPTH_LIMIT
@@ -28,3 +31,24 @@ def excess(raw: bytes) -> str:
     marks = _TEXT.sub(b"", raw).translate(None, _REST)
     deepest = max(accumulate(map(_STEPS.__getitem__, marks)), default=0)
     return TOO_DEEP if deepest > DEPTH_LIMIT else ""
+
+
+def doubled(raw: bytes) -> str:
+    """Name a key that stands twice in one object of a text of JSON; nothing where none does.
+
+    >>> doubled(b'{"answers": {"hour": 1, "hour": 2}}'), doubled(b'{"hour": {"hour": 2}}')
+    ('hour', '')
+    """
+    found = ""
+
+    def members(pairs: list[tuple[str, Any]]) -> None:
+        nonlocal found
+        counts = Counter(key for key, _ in pairs)
+        if len(counts) < len(pairs):
+            found = found or counts.most_common(1)[0][0]
+
+    try:
+        json.loads(raw, object_pairs_hook=members)
+    except (ValueError, RecursionError):
+        return ""  # no JSON, which whoever reads it says
+    return found

@@ -24,6 +24,7 @@ from recommender.engine import recommend
 from recommender.judging.case import Case
 from recommender.language import ENGLISH, Language
 from recommender.loading import load_profile
+from recommender.loading.json_limits import doubled
 from recommender.nouns.errors import (
     Fault,
     Place,
@@ -228,6 +229,8 @@ def _json(value: Any) -> JSONResponse:
 def _project(text: bytes, pack: Pack) -> Profile:
     """Read the project in a request's body; raises `ProfileError` with every fault found."""
     where = Place("project")
+    if key := doubled(text):
+        raise ProfileError(Fault(where, f"`{key}` is written twice", "keep one of the two"))
     try:
         project = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:

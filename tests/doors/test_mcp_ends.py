@@ -79,10 +79,12 @@ def test_a_line_without_end_is_refused_and_the_next_one_answered(begun):
     deep = (
         '{"jsonrpc": "2.0", "id": 3, "method": "ping", "params": ' + "[" * 9000 + "]" * 9000 + "}"
     )
-    say(begun, long, deep, '{"jsonrpc": "2.0", "id": 4, "method": "ping"}')
+    twice = '{"jsonrpc": "2.0", "id": 5, "method": "ping", "params": {"tea": 1, "tea": 2}}'
+    say(begun, long, deep, twice, '{"jsonrpc": "2.0", "id": 4, "method": "ping"}')
     told = []
     while not told or told[-1]["id"] != 4:
         told.append(json.loads(begun.stdout.readline()))
     assert [each.get("error", {}).get("data") for each in told] == [
-        "more than 1,000,000 bytes", "more than 32 levels of lists and objects", None,
+        "more than 1,000,000 bytes", "more than 32 levels of lists and objects",
+        "`tea` is written twice", None,
     ]  # fmt: skip
