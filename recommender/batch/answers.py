@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recommender.loading.answers import NONE, NUMBER_LIMIT, read_answers
+from recommender.loading.answers import NUMBER_LIMIT, read_answers
 from recommender.loading.answers import UNKNOWN as UNKNOWN_WORD
 from recommender.nouns.condition import Answer, Test
 from recommender.nouns.pack import Pack
@@ -244,31 +244,19 @@ def as_in_project(question: Question, value: Any) -> Any:
     """Return what a project file would say instead of one value of a column.
 
     Text stands for `true` (or `yes`), `3` or, where several answers are allowed, `a;b`, as in CSV.
-    Upper and lower case are one.
     """
     if isinstance(value, str):
         return _parsed(question, value)
-    if question.type == "many" and isinstance(value, list):
-        return [_cased(question, each) if isinstance(each, str) else each for each in value]
     if question.type == "many" and isinstance(value, int) and not value >> len(question.choices):
         return [name for bit, name in enumerate(question.choices) if value >> bit & 1]
     return value
 
 
-def _cased(question: Question, text: str) -> str:
-    """Return the choice that a text is but for upper and lower case; other texts as they are."""
-    known = (*question.choices, *question.former_choices, UNKNOWN_WORD, NONE)
-    if text in known:
-        return text
-    found = [each for each in known if each.lower() == text.strip().lower()]
-    return found[0] if len(found) == 1 else text
-
-
 def _parsed(question: Question, text: str) -> Any:
     if question.type == "choice":
-        return _cased(question, text)
+        return text.strip()
     if question.type == "many":
-        parts = [_cased(question, part.strip()) for part in text.split(";")]
+        parts = [part.strip() for part in text.split(";")]
         return parts if len(parts) > 1 else parts[0]
     word = text.strip().lower()
     if word == UNKNOWN_WORD:

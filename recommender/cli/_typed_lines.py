@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 FLAGS = {"true": True, "yes": True, "y": True, "false": False, "no": False, "n": False}
 KEYWORDS = {"back": Back, "b": Back, "<": Back, "done": Enough}
 UNKNOWNS = ("unknown", "u")
+_BETWEEN = r"[,;，；、]|(?<=\d)\s+(?=\d)"
+"""What stands between several answers, or between their numbers."""
 
 
 class TypedLines:
@@ -120,7 +123,7 @@ class TypedLines:
             names |= {"0": "none", none: "none"}
             if word.lower() in names:  # a label may hold commas
                 return [names[word.lower()]]
-            parts = [part.strip() for part in word.replace("，", ",").split(",") if part.strip()]
+            parts = [part.strip() for part in re.split(_BETWEEN, word) if part.strip()]
             return [names.get(part.lower(), part) for part in parts]
         if question.type in ("scale", "number"):
             try:

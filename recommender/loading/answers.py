@@ -81,17 +81,16 @@ class _Written(NamedTuple):
 def _readings(question: Question, written: _Written, value: Any, answer: Answer) -> list[Reading]:
     """Return what an answer was read as, if not as what was written.
 
-    A list without items is told of a file alone, where it may be meant for later: a program writes
-    "none" so.
+    A list without items is told too: it may be meant for later, or for nothing said.
     """
     key, words = written.key, value if isinstance(value, list) else [value]
-    empty = not words and bool(written.place.line)
+    empty = written.data[key] == []  # the empty set is what a profile holds
     single = question.type == "many" and not isinstance(value, list) and bool(answer)
     if (
         key == question.id
         and not single
         and not empty
-        and all(question.read_as(_word(each)) is None for each in words)
+        and all(_as_it_is(question, each) for each in words)
     ):
         return []
     read: Any = answer
@@ -99,6 +98,10 @@ def _readings(question: Question, written: _Written, value: Any, answer: Answer)
         read = [name for name in question.choices if name in answer] or NONE
     line = f"{question.id}: {_yaml(read)}"
     return [Reading(question.id, key, f"{key}: {_yaml(value)}", line)]
+
+
+def _as_it_is(question: Question, each: Any) -> bool:
+    return question.read_as(_word(each)) is None and (each == NONE or not _is(each, NONE))
 
 
 def _word(value: Any) -> str:
@@ -130,7 +133,12 @@ def unknowns(data: Mapping[str, Any], questions: Mapping[str, Question]) -> froz
 
 
 def _is_unknown(value: Any) -> bool:
-    return bool(value == UNKNOWN or value == [UNKNOWN])
+    return _is(value[0] if isinstance(value, list) and len(value) == 1 else value, UNKNOWN)
+
+
+def _is(value: Any, word: str) -> bool:
+    """Tell whether a value is a word, in whatever case."""
+    return isinstance(value, str) and value.lower() == word
 
 
 def _single(
@@ -181,14 +189,14 @@ def _several(
         if isinstance(today := question.read_as(_word(each)), frozenset):
             now |= today
             continue
-        if each == NONE and NONE not in question.choices:
+        if _is(each, NONE) and NONE not in question.choices:
             if len(values) > 1:
                 remedy = "leave `none` out, or leave the others out"
                 faults.append(
                     Fault(here, f"`none` beside other answers to `{question.id}`", remedy)
                 )
             continue
-        if each == UNKNOWN or each is None:
+        if _is(each, UNKNOWN) or each is None:
             remedy = "leave it out, or leave the others out"
             faults.append(Fault(here, f"`unknown` beside answers to `{question.id}`", remedy))
             continue
@@ -208,7 +216,7 @@ def _several(
 def _as_list(value: Any, question: Question) -> str:
     """Return how several answers that stand in one text are written, or empty text."""
     parts = re.split(r"\s*[,;，；、/+&]\s*|\s+(?:and|or)\s+", str(value).strip())
-    if len(parts) == 1 or not all(part in question.choices for part in parts):
+    if len(parts) == 1 or not all(len(question.called(part)) == 1 for part in parts):
         return ""
     return f"write {_yaml(parts)}, in CSV {';'.join(parts)}"
 

@@ -62,15 +62,19 @@ class Question:
         return all(answer in self.rare for answer in self.domain or () if test.of(answer))
 
     def called(self, word: str) -> tuple[str, ...]:
-        """Return the choices that a word is another name of; more than one may share it.
+        """Return the choices that a word names, by id or otherwise; more than one may share it.
 
         >>> chips, also = {"gpu": "A GPU", "cpu": "A CPU"}, {"gpu": frozenset({"CUDA"})}
         >>> asked = Question("chip", "Which?", "choice", Place(""), chips, also=also)
-        >>> asked.called("cuda")
-        ('gpu',)
+        >>> asked.called("cuda"), asked.called("CPU")
+        (('gpu',), ('cpu',))
         """
         sought = _plain(word)
-        return tuple(choice for choice, names in self.also.items() if sought in map(_plain, names))
+        return tuple(
+            choice
+            for choice in self.choices
+            if sought in map(_plain, (choice, *self.also.get(choice, ())))
+        )
 
     @property
     def names(self) -> dict[str, list[str]]:
@@ -82,12 +86,16 @@ class Question:
         return {choice: names for choice, names in told.items() if names}
 
     def read_as(self, word: str) -> Answer | None:
-        """Return the answer that a word is read as which is no choice: a former or other name."""
+        """Return the answer that a word is read as which is no choice as it stands.
+
+        It is a choice in other letters (`iOS`), another name of one, or a former choice.
+        """
         if word in self.choices:
             return None
         meant = self.called(word)
         if word in self.former_choices or len(meant) != 1:
-            return self.former_choices.get(word)
+            former = {_plain(name): answer for name, answer in self.former_choices.items()}
+            return self.former_choices.get(word, former.get(_plain(word)))
         return frozenset(meant) if self.type == "many" else meant[0]
 
     @property

@@ -183,7 +183,8 @@ def _profile(record: Record, pack: Pack) -> tuple[Profile, dict[str, str]]:
     order = [*pack.questions, *pack.criteria]
     for part, values in (("answers", record.answers), ("weights", record.weights)):
         for name in sorted(values, key=lambda n: order.index(n) if n in order else len(order)):
-            trial = {**kept, part: {**kept[part], name: values[name]}}
+            value = frozenset() if values[name] == [] else values[name]  # none, as it was known
+            trial = {**kept, part: {**kept[part], name: value}}
             try:
                 load_profile(trial, pack)
             except ProfileError as error:

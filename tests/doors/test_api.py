@@ -117,7 +117,10 @@ def test_what_is_wrong_is_told_as_the_command_line_tells_it(server):
     assert refused(path, b'{"answers": {"cups": NaN}}') == [
         "project: is not JSON: NaN is no number"
     ]
-    for twice in (b'{"answers": {"hour": "morning", "hour": "evening"}}', b'{"hour": 1, "hour": 2}'):
+    for twice in (
+        b'{"answers": {"hour": "morning", "hour": "evening"}}',
+        b'{"hour": 1, "hour": 2}',
+    ):
         assert refused(path, twice) == ["project: `hour` is written twice; keep one of the two"]
     assert refused(path, []) == ["project: is no object; send one with `answers`"]
 

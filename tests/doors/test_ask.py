@@ -104,6 +104,14 @@ def test_numbers_stand_for_choices(tmp_path, toy):
     assert (answers["milk"], answers["oat-milk"]) == (True, False)
 
 
+@pytest.mark.parametrize("typed", ["1, 3", "1 3", "1;3", "Home;TRAIN", "home、train"])
+def test_several_answers_are_told_apart_however_they_are_parted(typed, tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    ask("--all", "--save", str(saved), stdin=f"EVENING\n{typed}\n")
+    answers = load_profile(saved, toy).answers
+    assert answers == {"hour": "evening", "place": frozenset({"home", "train"})}
+
+
 def test_what_cannot_be_understood_is_said_and_asked_again():
     ran = ask("--all", stdin="noon\nevning\nevening\n")
     assert "“noon” is none of the answers.\n" in ran.err

@@ -59,6 +59,11 @@ def test_agents_are_told_what_was_read_as_what():
     assert [each["read"] for each in told["readings"]] == ["hardware: [amd]"]
     told = json.loads(tools(PACK)["recommend"]({"answers": {"hardware": ["rocm"]}}))
     assert told["readings"] == ["“hardware: [rocm]” is read as “hardware: [amd]”."]
+    told = json.loads(tools(PACK)["recommend"]({"answers": {"targets": ["iOS"], "users": []}}))
+    assert told["readings"] == [
+        "“targets: [iOS]” is read as “targets: [ios]”.",
+        "“users: []” is read as “users: none”.",
+    ]
     told = json.loads(tools(PACK)["questions"]({}))
     hardware = next(each for each in told["questions"] if each["id"] == "hardware")
     assert hardware["also"]["amd"] == ["mi300", "radeon", "rocm"]
@@ -68,3 +73,5 @@ def test_whoever_types_is_told_too():
     ran = recommender("ask", stdin="web\nesp32, iphone\ndone\n\n")
     assert "Did you mean “A web page, inside the browser”?" in ran.err
     assert "“esp32, iphone” is read as “An iOS or macOS app; A microcontroller" in ran.err
+    ran = recommender("ask", stdin="Android;iOS\ndone\n\n")
+    assert "“Android, iOS” is read as “An Android app; An iOS or macOS app" in ran.err

@@ -40,6 +40,7 @@ def lines(profile):
         ("{time: early}", {"hour": "early"}, ("hour", "time: early", "hour: early")),
         ("{o-clock: dawn}", {"hour": "early"}, ("hour", "o-clock: dawn", "hour: early")),
         ("{hour: dawn}", {"hour": "early"}, ("hour", "hour: dawn", "hour: early")),
+        ("{hour: Dawn}", {"hour": "early"}, ("hour", "hour: Dawn", "hour: early")),
         ("{hour: [dawn]}", {"hour": "early"}, ("hour", "hour: [dawn]", "hour: early")),
         ("{hour: true}", {"hour": "late"}, ("hour", "hour: true", "hour: late")),
         ("{where: home}", {"where": {"home"}}, ("where", "where: home", "where: [home]")),

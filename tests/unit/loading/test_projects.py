@@ -254,11 +254,12 @@ def test_a_mapping_is_checked_like_a_file_only_without_lines(toy):
             load_profile({"answers": {"cups": large}}, toy)
 
 
-def test_an_empty_list_in_a_file_is_told_as_none_and_a_program_s_is_not(toy):
+def test_an_empty_list_is_told_as_none_and_what_a_profile_holds_is_not(toy):
     (told,) = read_profile("answers: {place: []}", "p.yaml", toy).readings
     assert (told.written, told.read) == ("place: []", "place: none")
+    assert load_profile({"answers": {"place": []}}, toy).readings == (told,)
     assert not read_profile("answers: {place: none}", "p.yaml", toy).readings
-    assert not load_profile({"answers": {"place": []}}, toy).readings
+    assert not load_profile({"answers": {"place": frozenset()}}, toy).readings
 
 
 def test_an_answer_beside_the_answers_of_a_mapping_is_not_told_to_be_indented(toy):

@@ -35,6 +35,9 @@ def pack(folder):
     [
         ("{hour: night}", {"hour": "late"}, "hour: late"),
         ("{hour: day break}", {"hour": "early"}, "hour: early"),
+        ("{hour: Late}", {"hour": "late"}, "hour: late"),
+        ("{where: [HOME, Work]}", {"where": {"work", "home"}}, "where: [home, work]"),
+        ("{where: None}", {"where": set()}, "where: none"),
         ("{hour: [DAYBREAK]}", {"hour": "early"}, "hour: early"),
         ("{hour: 6.5}", {"hour": "early"}, "hour: early"),
         ("{where: office}", {"where": {"work"}}, "where: [work]"),
@@ -55,6 +58,8 @@ def test_another_name_of_one_choice_is_read_as_that_and_told(pack, written, answ
         ("{where: desk}", "`where` has no answer `desk`; did you mean `home` or `work`?"),
         ("{where: [home, desk]}", "`where` has no answer `desk`; did you mean `home` or `work`?"),
         ("{where: zzz}", "`where` has no answer `zzz`; one of: home, work, train, none, unknown"),
+        ("{where: [None, home]}", "`none` beside other answers to `where`; leave `none` out, or leave the others out"),
+        ("{where: Home;Office}", "`where` has no answer `Home;Office`; write [Home, Office], in CSV Home;Office"),
         ("{where: my office2}", "`where` has no answer `my office2`; did you mean `work`?"),
         ("{where: desks}", "`where` has no answer `desks`; did you mean `home` or `work`?"),
         ("{hour: zzz}", "`hour` has no answer `zzz`; one of: early, late, unknown"),
