@@ -84,7 +84,8 @@ def recheck(
 ) -> Recheck:
     """Judge a recorded project by the current pack, under the lens of the record.
 
-    Raises `RecordError` where the record was made with candidates that the pack does not hold.
+    Raises `RecordError` where the record was made with candidates or overlays that the pack does
+    not hold.
 
     >>> from recommender import load_pack, load_profile, recommend, render
     >>> from recommender.projects.records import read_record
@@ -99,6 +100,10 @@ def recheck(
         remedy = " ".join(f"--with {name}" for name in missing)
         what = f"judged {', '.join(missing)} too, which this pack does not hold"
         raise RecordError(Fault(Place(record.source), what, f"try `{remedy}`"))
+    held = [each.name for each in pack.overlays]
+    if lost := [name for name in record.overlays if name not in held]:
+        what = f"was made with the overlay {', '.join(lost)}, which is not there now"
+        raise RecordError(Fault(Place(record.source), what, "give its folder to `--rules`"))
     seen = observations or record.observations
     profile, dropped = _profile(record, pack)
     case = Case.of(profile, pack, lens=record.lens, as_of=as_of, observations=seen)

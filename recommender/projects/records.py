@@ -56,6 +56,7 @@ class Record:
     probability: float | None
     population_digest: str
     thresholds: Mapping[str, int]
+    overlays: tuple[str, ...] = ()
     source: str = ""
 
 
@@ -193,6 +194,7 @@ def _record(data: dict[str, Any], place: Place) -> Record:
         probability=probability if isinstance(probability, int | float) else None,
         population_digest=str(made.get("population_digest", "")),
         thresholds=_numbers(_mapping(made.get("thresholds"))),
+        overlays=_names(data.get("overlays")),
         source=place.file,
     )
     if not reader.faults and not _agrees(record):
@@ -236,6 +238,12 @@ class _KeyReader:
 
 def _numbers(data: Mapping[str, Any]) -> dict[str, int]:
     return {str(key): value for key, value in data.items() if type(value) is int}
+
+
+def _names(data: Any) -> tuple[str, ...]:
+    """Return the names of a list of entries; of anything else, none."""
+    rows = data if isinstance(data, list) else []
+    return tuple(each["name"] for each in rows if isinstance(_mapping(each).get("name"), str))
 
 
 def _mapping(data: Any) -> dict[str, Any]:

@@ -207,6 +207,19 @@ def test_a_record_with_a_candidate_of_another_pack(record, tmp_path, capsys):
     assert recheck(record, TOY, "--with", "cocoa") == 0
 
 
+def test_a_record_that_was_made_with_an_overlay_asks_for_it(tmp_path, capsys):
+    record, overlay = tmp_path / "decision.md", tmp_path / "ours"
+    overlay.mkdir()
+    (overlay / "more.yaml").write_text("reweigh: {comfort: 9}\n", "utf-8")
+    score = ["score", OWL, "--rules", TOY, "--rules", str(overlay), "--samples", "0"]
+    for how in ("adr", "json"):
+        assert run([*score, "--format", how, "--output", str(record), "--force"]) == 0
+        assert recheck(record) == 3
+        told = capsys.readouterr().err
+        assert "was made with the overlay ours, which is not there now; give its folder" in told
+        assert recheck(record, TOY, "--rules", str(overlay)) == 0
+
+
 def test_compare_adds_up(capsys):
     files = ["tests/toy/examples/early-bird.yaml", OWL]
     assert run(["compare", *files, "--rules", TOY, "--format", "json"]) == 0

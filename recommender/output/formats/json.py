@@ -119,7 +119,6 @@ def _gathered(advice: Recommendation, language: str) -> dict[str, Any]:
         "routes": [_route(teller, each) for each in advice.routes],
         "clocks": clocks_of(advice),
         "unreached": advice.unreached,
-        "overlays": pack.overlays,
         "retired_rules": pack.retired,
         "warnings": list(advice.warnings),
         "readings": advice.profile.readings,
@@ -149,6 +148,7 @@ def decision(advice: Recommendation) -> dict[str, Any]:
         "points": {r.rule: r.earned for r in advice.explanation.fired()},
         "vetoes": advice.matrix.vetoes,
         "provenance": advice.provenance,
+        "overlays": advice.pack.overlays,
     }
 
 
