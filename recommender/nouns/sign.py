@@ -38,9 +38,10 @@ class Clue(NamedTuple):
     """One thing that a repository shows, and where.
 
     `versions` are those that are allowed, where a manifest limits them: majors of a package,
-    minors of Python. `files` counts the files that show it. What is `aside` stands in tests,
-    examples, documents, templates or an optional part alone; of that, what is a `sample` stands in
-    a template or a fixture, where the repository has code of its own.
+    minors of Python. `files` counts the files that show it; one that only tries an import, and
+    takes nothing of it, counts for none. What is `aside` stands in tests, examples, documents,
+    templates or an optional part alone; of that, what is a `sample` stands in a template or a
+    fixture, where the repository has code of its own.
     """
 
     kind: str

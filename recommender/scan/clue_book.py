@@ -96,21 +96,21 @@ class ClueBook:
                 self.full = True
                 return
             self._add((each.kind, each.name[:200], each.versions, each.aside or beside),
-                      Place(path, each.line))  # fmt: skip
+                      Place(path, each.line), 0 if each.idle else 1)  # fmt: skip
 
     def see_file(self, path: str) -> None:
         """Add a file by its name, if some sign reads such names."""
         name = path.rpartition("/")[2]
         ending = f".{name.rpartition('.')[2]}"
         if name in self._plain or ending in self._endings or self._files.match(name):
-            self._add(("file", name, (), aside(path)), Place(path))
+            self._add(("file", name, (), aside(path)), Place(path), 1)
 
-    def _add(self, key: tuple[str, str, tuple[str, ...], bool], place: Place) -> None:
+    def _add(self, key: tuple[str, str, tuple[str, ...], bool], place: Place, files: int) -> None:
         if key in self._found:
             first, count = self._found[key]
-            self._found[key] = first, count + 1
+            self._found[key] = first, count + files
         elif len(self._found) < MOST_CLUES:
-            self._found[key] = place, 1
+            self._found[key] = place, files
         else:
             self.full = True
 

@@ -20,13 +20,17 @@ _FLAGS = (
 
 
 class Seen(NamedTuple):
-    """One clue as a reader finds it in a file: its line, and what versions it allows."""
+    """One clue as a reader finds it in a file: its line, and what versions it allows.
+
+    What is `idle` is imported only where it is installed, and nothing is taken of it.
+    """
 
     kind: str
     name: str
     line: int = 0
     versions: tuple[str, ...] = ()
     aside: bool = False
+    idle: bool = False
 
 
 Clues: TypeAlias = Iterable[Seen]

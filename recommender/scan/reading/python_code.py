@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from identify import identify
 
+from recommender.nouns.sign import DOTTED
 from recommender.scan.source_file import Clues, Seen, SourceFile
 
 from .forwards import forwards
+from .idle_imports import idle_packages
 
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+(?P<names>[^#\n]+)"
@@ -69,8 +71,10 @@ def clues_of(text: str) -> Clues:
             and not dotted(node.func, aliases)
         ):
             found.setdefault(("call", node.func.attr), node.func.end_lineno or node.lineno)
+    packages = idle_packages(nodes)
     for (kind, name), line in found.items():
-        yield Seen(kind, name, line)
+        idle = kind in DOTTED and name.partition(".")[0] in packages
+        yield Seen(kind, name, line, aside=idle, idle=idle)
     yield from forwards(nodes)
 
 
