@@ -23,8 +23,10 @@ document.addEventListener("click", async (event) => {
   URL.revokeObjectURL(made.href);
 });
 
-const replaced = history.replaceState.bind(history);
-history.replaceState = (...said) => {
-  replaced(...said);
-  parent.postMessage({moved: location.href}, location.origin);
-};
+for (const name of ["pushState", "replaceState"]) {
+  const change = history[name].bind(history);
+  history[name] = (...said) => {
+    change(...said);
+    parent.postMessage({moved: location.href}, location.origin);
+  };
+}

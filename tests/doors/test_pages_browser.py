@@ -161,6 +161,81 @@ def test_what_if_moves_the_advice_at_once_and_the_address_with_it(browser, serve
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK])
+def test_what_is_not_counted_is_told_in_sight_and_beside_its_question(browser, server, size):
+    page = browser.new_page(viewport=size)
+    page.goto(f"{server}/advice?goal=product&targets=android")
+    address, told = page.url, page.inner_text("#now strong")
+    held, fault = page.locator("#held"), page.locator("#group-targets .fault")
+    assert not held.is_visible()
+    page.locator("#what-if details[data-question='targets'] summary").click()
+    nowhere = page.locator("#group-targets input[value=none]")
+    nowhere.press("Space")
+    playwright.expect(fault).to_have_text(re.compile("none fits"))
+    said = "Not counted until this is put right: Where will the trained model run? The last answer"
+    playwright.expect(held).to_contain_text(said)
+    playwright.expect(held).to_be_in_viewport(ratio=1)
+    assert page.locator("#status").text_content().startswith(said), "it is read out"
+    described = page.locator("#group-targets").get_attribute("aria-describedby").split()
+    assert page.locator(f"#{described[-1]}").inner_text() == fault.inner_text()
+    assert not axe.Axe().run(page).response["violations"]
+    page.locator("#what-if details[data-question='goal'] summary").click()
+    with page.expect_response(lambda reply: "goal=research" in reply.url):
+        page.locator("#group-goal input[value=research]").check()
+    playwright.expect(held).to_be_in_viewport(ratio=1)
+    assert (page.url, page.inner_text("#now strong")) == (address, told)
+    nowhere.press("Space")
+    page.wait_for_url(re.compile("goal=research"))
+    assert not held.is_visible()
+    assert fault.count() == 0
+    assert page.inner_text("#now strong") != told
+    page.close()
+
+
+def ticked(page):
+    return page.evaluate(
+        "[...new FormData(document.getElementById('what-if'))].filter(([name, value]) => value && !/weight/.test(name)).join('&')"
+    )
+
+
+def test_back_undoes_a_what_if_and_the_ticks_are_those_of_the_address(browser, server):
+    page = browser.new_page()
+    seen = []
+    page.goto(f"{server}/advice?goal=product&targets=android")
+    seen.append((page.url, page.inner_text("h1"), ticked(page)))
+    page.locator("#what-if details[data-question='goal'] summary").click()
+    for goal in ("prototype", "research"):  # one question is one step back
+        page.locator(f"#group-goal input[value={goal}]").check()
+        page.wait_for_url(re.compile(goal))
+    seen.append((page.url, page.inner_text("h1"), ticked(page)))
+    page.locator("#what-if details[data-question='targets'] summary").click()
+    page.locator("#group-targets input[value=browser]").check()
+    page.wait_for_url(re.compile("browser"))
+    seen.append((page.url, page.inner_text("h1"), ticked(page)))
+    page.locator("#group-targets input[value=none]").check()
+    playwright.expect(page.locator("#held")).to_be_visible()
+
+    def stands(url, told, answers):
+        page.wait_for_url(url)
+        page.wait_for_function("told => document.querySelector('h1').innerText === told", arg=told)
+        assert ticked(page) == answers
+        assert not page.locator("#held").is_visible()
+
+    page.reload()
+    stands(*seen[2])
+    page.go_back()
+    stands(*seen[1])
+    page.go_back()
+    stands(*seen[0])
+    page.go_forward()
+    stands(*seen[1])
+    page.get_by_role("link", name="All on one page").click()
+    page.wait_for_url(re.compile("/all"))
+    page.go_back()
+    stands(*seen[1])
+    page.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
 def test_what_moves_stays_in_sight_while_a_weight_is_moved(browser, server, size):
     page = browser.new_page(viewport=size)
     page.goto(f"{server}/advice?{KNOWN}&existing-code=tensorflow-2")

@@ -6,6 +6,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -172,6 +173,12 @@ def test_two_clicks_give_advice_and_reload_back_and_the_address_keep_it(visited)
         shown(page, "a[download]").click()
     assert "answers:" in saved.value.path().read_text("utf-8")
     assert page.url == kept
+    shown(page, "#what-if details[data-question=goal] summary").click()
+    shown(page, "#group-goal input[value=product]").check()
+    page.wait_for_url(re.compile("goal=product"), timeout=PATIENCE)
+    page.go_back()
+    page.wait_for_url(kept, timeout=PATIENCE)
+    assert shown(page, "h1").inner_text() == headline
     assert said == []
     page.close()
 

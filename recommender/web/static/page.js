@@ -4,7 +4,9 @@
 const form = document.getElementById("what-if");
 const all = document.querySelector("form[data-all]");
 const status = document.getElementById("status");
+const held = document.getElementById("held");
 let waiting = 0, turn = 0, busy = false, again = false;
+let moved = "", fresh = false, told = location.search;
 
 function addressOf(form, page) {
   const said = [...new FormData(form)].filter(([, value]) => value !== "");
@@ -26,6 +28,17 @@ function applying(page) {
   }
 }
 
+// What is wrong stands beside its question, as on the page of all questions.
+function blame(page) {
+  for (const part of form.querySelectorAll("fieldset")) {
+    const there = page.getElementById(part.id), fault = there?.querySelector(".fault");
+    part.querySelector(".fault")?.remove();
+    if (fault) part.querySelector("legend").after(fault);
+    part.setAttribute("aria-describedby", there?.getAttribute("aria-describedby") ?? "");
+    part.querySelector("input:not([type])")?.setAttribute("aria-invalid", !!fault);
+  }
+}
+
 async function whatIf() {
   again = busy;
   if (busy) return;
@@ -44,9 +57,13 @@ async function show() {
     return;
   }
   if (!seen) return;
+  blame(seen.page);
+  held.hidden = seen.fine;
+  status.classList.add("quiet");
   if (!seen.fine) {
-    status.textContent = seen.page.querySelector(".faults li")?.textContent ?? seen.page.title;
-    status.classList.remove("quiet");
+    const faults = [...seen.page.querySelectorAll(".faults li")].map((each) => each.textContent.trim());
+    held.querySelector("span").textContent = faults.join(" ") || seen.page.title;
+    status.textContent = held.textContent;
     return;
   }
   const before = document.getElementById("before");
@@ -60,9 +77,10 @@ async function show() {
   document.querySelectorAll("[data-live] details").forEach((each, n) => { each.open = !!opened[n]; });
   applying(seen.page);
   document.title = seen.page.title;
-  status.classList.add("quiet");
   status.textContent = document.querySelector("h1").textContent;
-  history.replaceState(null, "", seen.url);
+  history[fresh ? "pushState" : "replaceState"](null, "", seen.url);
+  fresh = false;
+  told = location.search;
 }
 
 function soon(what) {
@@ -76,7 +94,13 @@ document.addEventListener("input", (event) => {
 
 if (form) {
   form.querySelector("button").hidden = true;
-  form.addEventListener("input", () => soon(whatIf));
+  form.addEventListener("input", ({target}) => {
+    // What is moved after something else has an entry of its own in the history: Back undoes it.
+    fresh ||= target.name !== moved;
+    moved = target.name;
+    soon(whatIf);
+  });
+  addEventListener("popstate", () => { if (location.search !== told) location.reload(); });
   document.getElementById("tools").hidden = document.getElementById("moving").hidden = false;
   document.getElementById("print").addEventListener("click", () => print());
   document.getElementById("copy").addEventListener("click", async (event) => {
