@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from recommender.judging.case import Case
 from recommender.judging.program import program_of
@@ -15,6 +16,8 @@ from recommender.reflecting.interview import next_of
 from recommender.reflecting.proof import settled
 
 from ._advice import Adviser
+
+Answers: TypeAlias = dict[str, Answer | None]
 
 
 @dataclass
@@ -30,8 +33,8 @@ class Dialogue:
     start: Profile
     advise: Adviser
     everything: bool = False
-    asked: dict[str, Answer | None] = field(default_factory=dict)
-    taken_back: dict[str, Answer | None] = field(default_factory=dict)
+    asked: Answers = field(default_factory=dict)
+    taken_back: Answers = field(default_factory=dict)
     name: str = ""
     enough: bool = False
     _case: Case | None = None
@@ -75,16 +78,18 @@ class Dialogue:
         out = {*program_of(self.pack).run(answers).inapplicable, *answers, *self.asked}
         return [name for name in self.pack.questions if name not in out]
 
-    def answer(self, question: Question, answer: Answer | None) -> None:
+    def answer(self, question: Question, answer: Answer | None) -> Answers:
         """Record an answer; `None` means that the user does not know.
 
-        Answers to questions that do not apply any more are set aside, until they apply again.
+        Answers to questions that do not apply any more are set aside, until they apply again, and
+        returned.
         """
         self.asked[question.id] = answer
         self.taken_back.pop(question.id, None)
-        for name in program_of(self.pack).run(self.profile().answers).inapplicable:
-            if name in self.asked:
-                self.taken_back[name] = self.asked.pop(name)
+        out = program_of(self.pack).run(self.profile().answers).inapplicable
+        aside = {name: self.asked.pop(name) for name in reversed([*self.asked]) if name in out}
+        self.taken_back |= aside  # the first answered last, which comes again first
+        return {name: given for name, given in reversed(aside.items()) if given is not None}
 
     def back(self) -> None:
         """Remove the last answer, so that its question comes again."""

@@ -18,10 +18,11 @@ from recommender.loading import load_profile
 from recommender.nouns.errors import Fault, Place, RecommenderError, UsageError
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
-from recommender.projects.project_file import project_text
+from recommender.nouns.question import Question
+from recommender.projects.comments import Comments, comments_of
 
 from ._advice import Adviser, advice_options, present, warn_of_age
-from ._dialogue import Dialogue
+from ._dialogue import Answers, Dialogue, in_words
 from ._echo import echo
 from ._exit_codes import INTERRUPTED, TOO_LITTLE_KNOWN, code_of
 from ._options import examples
@@ -68,13 +69,20 @@ def command(
     loaded = pack()
     warn_of_age(loaded, as_of)
     language = Language(loaded, how["lang"])
-    dialogue = Dialogue(language, _started(resume, folder, loaded), advise, everything)
+    start = _started(resume, folder, loaded)
+    dialogue = Dialogue(language, start, advise, everything)
     if name:
         dialogue.name = name
     elif save and not dialogue.name:
         dialogue.name = Path(save).stem
-    keeper = Keeper(save, force=how["force"] or (save is not None and save == resume))
+    comments = Comments()
+    if resume is not None and Path(resume).is_file():  # a pipe can be read only once
+        comments = comments_of(Path(resume).read_text("utf-8-sig"), start, loaded)
+    keeper = Keeper(save, comments, force=how["force"] or (save is not None and save == resume))
     keeper.check()
+    if save and comments.others:
+        phrase = language.phrase
+        _tell(phrase("Comments of {file} that stand beside no answer are not kept.", file=resume))
     try:
         _converse(dialogue, keeper, prompts(language))
         dialogue = dialogue.whole()
@@ -130,7 +138,7 @@ def _converse(dialogue: Dialogue, keeper: Keeper, prompt: Prompts) -> None:
         except Enough:
             dialogue.enough = True
         else:
-            dialogue.answer(question, answer)
+            _tell_set_aside(dialogue, question, dialogue.answer(question, answer))
             keeper.keep(dialogue.whole())
 
 
@@ -139,6 +147,20 @@ def _back(dialogue: Dialogue) -> None:
     if not dialogue.asked:
         _tell(dialogue.language.phrase("This is the first question."))
     dialogue.back()
+
+
+def _tell_set_aside(dialogue: Dialogue, question: Question, answers: Answers) -> None:
+    """Say which answers another one rules out; they come back if that is changed at once."""
+    if answers:
+        language = dialogue.language
+        asked = language.ask(question.id)
+        _tell(
+            language.phrase(
+                "Set aside, since the answer to “{question}” rules it out:", question=asked
+            )
+        )
+        for name, given in answers.items():
+            _tell(f"  {language.ask(name)} {in_words(language, name, given)}")
 
 
 def _leave(dialogue: Dialogue, keeper: Keeper, words: Mapping[str, str], lead: str = "") -> None:
@@ -161,8 +183,9 @@ def _tell(text: str, as_it_is: str = "") -> None:
 class Keeper:
     """A file that has the answers from the first one on, so that none is lost."""
 
-    def __init__(self, path: str | None, *, force: bool) -> None:
+    def __init__(self, path: str | None, comments: Comments, *, force: bool) -> None:
         self._path = path
+        self._comments = comments
         self._force = force
 
     def check(self) -> None:
@@ -183,8 +206,7 @@ class Keeper:
     def keep(self, dialogue: Dialogue) -> None:
         """Write the answers so far; after the first time the file may be replaced."""
         if self._path is not None:
-            text = project_text(dialogue.profile(), dialogue.pack, dialogue.asked)
-            write_atomically(self._path, text, force=self._force)
+            write_atomically(self._path, self._text(dialogue), force=self._force)
             self._force = True
 
     def farewell(self, dialogue: Dialogue) -> tuple[str, str]:
@@ -196,8 +218,10 @@ class Keeper:
             return told, f"  recommender ask --resume {path} --save {path}"
         return self.printed(dialogue)
 
-    @staticmethod
-    def printed(dialogue: Dialogue) -> tuple[str, str]:
+    def printed(self, dialogue: Dialogue) -> tuple[str, str]:
         """Return how to save the answers so far by hand, and these as text."""
-        text = project_text(dialogue.profile(), dialogue.pack, dialogue.asked)
-        return dialogue.language.phrase("Save them as project.yaml to go on:"), f"\n{text}"
+        told = dialogue.language.phrase("Save them as project.yaml to go on:")
+        return told, f"\n{self._text(dialogue)}"
+
+    def _text(self, dialogue: Dialogue) -> str:
+        return self._comments.text(dialogue.profile(), dialogue.pack, dialogue.asked)

@@ -23,6 +23,64 @@ def test_all_answers_are_shown_before_the_advice_and_one_is_changed_by_its_numbe
     assert "oat-milk" not in load_profile(saved, toy).answers
 
 
+def test_answers_that_another_one_rules_out_are_told(tmp_path):
+    saved = tmp_path / "p.yaml"
+    saved.write_text("answers: {hour: evening, milk: true, oat-milk: true, no-kettle: unknown}\n")
+    ran = ask("--resume", saved, "--save", saved, stdin="done\n2\nno\n\n")
+    told = ran.err.split("rules it out:")
+    assert told[0].endswith("Set aside, since the answer to “Is there milk?” ")
+    assert told[1].startswith("\n  Is it oat milk? Yes\n")
+    assert "oat-milk" not in saved.read_text()
+    ran = ask("--resume", saved, "--save", saved, stdin="done\n2\nyes\nno\n\n")
+    assert "Set aside" not in ran.err
+
+
+def test_comments_of_a_resumed_file_stay_with_the_answers_that_do(tmp_path, toy):
+    saved = tmp_path / "p.yaml"
+    saved.write_text(COMMENTED, "utf-8")
+    ran = ask("--resume", saved, "--save", saved, stdin="1\nmorning\ndone\n\n")
+    assert f"Comments of {saved} that stand beside no answer are not kept." in ran.err
+    assert saved.read_text("utf-8") == KEPT
+    ran = ask("--resume", saved, "--save", saved, stdin="done\n\n")
+    assert "are not kept" not in ran.err
+    assert saved.read_text("utf-8") == KEPT
+
+
+COMMENTED = """\
+# Of our kitchen
+schema: 1
+name: p  # for now
+answers:
+  # README.md:3
+  hour: evening  # late
+  # README.md:7, kettle
+  # certain
+  no-kettle: false  # we looked
+
+  # Only possible: yes
+  milk: unknown
+"""
+KEPT = """\
+# Of our kitchen
+schema: 1
+name: p
+
+answers:
+  # When will you drink it?
+  hour: morning  # In the morning
+
+  # Is there milk?
+  # Only possible: yes
+  milk: unknown
+
+  # Is there no kettle?
+  # README.md:7, kettle
+  # certain
+  # we looked
+  no-kettle: false
+"""
+
+
 def test_an_answer_set_aside_comes_back_where_it_applies_again(tmp_path, toy):
     saved = tmp_path / "p.yaml"
     given = "evening\nhome\n0\n2\nyes\nyes\nno\nno\n"
