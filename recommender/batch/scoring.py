@@ -53,6 +53,7 @@ class TableScorer:
         for criterion in sorted({t.criterion for t in terms if t.decides}):
             some = [i for i, t in enumerate(terms) if t.decides and t.criterion == criterion]
             self._deciding.append((some, self._worth[:, some]))
+        self._answers_count = case.unanswered
         self._calibration = calibration_at(pack, lens, case.day)
         # More choices than an array's numbers hold bits for: such rows are read one by one.
         self._alone = any(
@@ -113,6 +114,7 @@ class TableScorer:
             hanging,
             self._by_what_is_known(truths, rows, excluded, told.decided),
             sure,
+            self._unanswered(applying, rows),
             self._users_choose(truths, rows),
             limits,
             lambda some: self._reached(truths, answers, excluded, rows)[some],
@@ -168,6 +170,13 @@ class TableScorer:
             return decided
         known = parted(self, self.firing(truths, rows), excluded)
         return np.where(truths.of(portable.when)[0], WHOLE * known, decided)
+
+    def _unanswered(self, answers: Mapping[str, Answers], rows: int) -> Any:
+        """Tell which rows answer not one question, though something hangs on an answer."""
+        found: Any = np.full(rows, self._answers_count)
+        for each in answers.values():
+            found &= ~each.known
+        return found
 
     def _users_choose(self, truths: RowTruths, rows: int) -> Any:
         """Tell which rows leave the choice to their users."""

@@ -133,6 +133,15 @@ class Case:
         return unreached(self.pack, self.profile, self.truths)
 
     @property
+    def unanswered(self) -> bool:
+        """Whether no question is answered, though something hangs on an answer that is not rare."""
+        if self.profile.answers:
+            return False
+        matrix = self.matrix
+        hangs = any(map(matrix.hanging_over, matrix.candidates))
+        return hangs or any(not each.rare for each in matrix.pending)
+
+    @property
     def users_choose(self) -> bool:
         """Whether the project leaves the choice to its users."""
         when = self.pack.users_choose
@@ -236,6 +245,7 @@ def _decision(case: Case) -> Decision:
         hanging=sum(1 << j for j, name in enumerate(names) if matrix.hanging_over(name)),
         decided=case.decided,
         probability=max(support.shares) if probability is None else probability,
+        unanswered=case.unanswered,
         users_choose=case.users_choose,
         limits=limits,
         reached=lambda: not any(name in case.unreached for name in alive),

@@ -65,6 +65,7 @@ def outcome_of(
     hanging: int,
     decided: int,
     probability: int,
+    unanswered: bool,
     users_choose: bool,
     limits: Thresholds,
     reached: Callable[[], bool],
@@ -76,7 +77,8 @@ def outcome_of(
     `hanging` have a bit for each candidate, the lowest for the first: those that a constraint
     excludes, and those that an unknown constraint could. `decided` is the share of completions in
     which something decides. `probability` is that of the best, or its support where there is no
-    calibration. `users_choose` tells whether the project leaves the choice to its users.
+    calibration. `unanswered` tells whether not one question is answered, though something hangs on
+    an answer, and `users_choose` whether the project leaves the choice to its users.
     `reached()` tells whether every survivor has a way to every target, `liftable()`
     whether an open answer could lift somebody's support to `limits.known`; they are asked only
     where it matters.
@@ -85,6 +87,8 @@ def outcome_of(
     if best == NOBODY:
         return "no-survivor", NOBODY
     support = shares[best]
+    if unanswered:
+        return "too-little-known", best
     default = decided < PERMILLE * limits.decided and support < PERMILLE * limits.either
     contested = len(shares) - excluded.bit_count() > 1
     if (default or (users_choose and contested)) and reached():
@@ -114,6 +118,7 @@ def outcomes_of(
     hanging: Sequence[Any],
     decided: Any,
     probability: Any,
+    unanswered: Any,
     users_choose: Any,
     limits: Thresholds,
     reached: Callable[[Any], Any],
@@ -128,11 +133,12 @@ def outcomes_of(
 
     best = firsts_of(shares, excluded)
     support = np.max([np.where(best == j, each, 0) for j, each in enumerate(shares)], axis=0)
+    blank = (best != NOBODY) & unanswered
     default = (decided < PERMILLE * limits.decided) & (support < PERMILLE * limits.either)
     contested = len(shares) - np.sum(excluded, axis=0) > 1
-    either = _narrowed((best != NOBODY) & (default | (users_choose & contested)), reached)
-    little = (best != NOBODY) & ~either & (support < PERMILLE * limits.known)
-    little = _narrowed(little, liftable)
+    either = _narrowed((best != NOBODY) & ~blank & (default | (users_choose & contested)), reached)
+    little = (best != NOBODY) & ~blank & ~either & (support < PERMILLE * limits.known)
+    little = blank | _narrowed(little, liftable)
     hangs = np.any([each & (best == j) for j, each in enumerate(hanging)], axis=0)
     told = np.select(
         [best == NOBODY, either, little, (probability < PERMILLE * limits.clear) | hangs],

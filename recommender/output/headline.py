@@ -100,8 +100,10 @@ def _percent(part: int) -> str:
 
 
 def _first(teller: Teller) -> str:
-    """Name the question to answer first."""
+    """Name the question to answer first, but for one that nobody could answer."""
     name = first_question(teller.advice)
+    if name in teller.advice.profile.unknown:
+        return ""
     if not name:
         return teller.say(" ") + teller.say("No rule of this pack speaks about it.")
     return _to_answer(teller, name)
@@ -113,9 +115,11 @@ def _to_answer(teller: Teller, name: str) -> str:
 
 
 def unanswered(advice: Recommendation) -> bool:
-    """Tell whether nothing is answered, and not all that matters was asked in vain."""
+    """Tell whether too little is known, as nothing is answered, and not all was asked in vain."""
+    if advice.profile.answers or advice.outcome != "too-little-known":
+        return False
     first = first_question(advice)
-    return not advice.profile.answers and bool(first) and first not in advice.profile.unknown
+    return bool(first) and first not in advice.profile.unknown
 
 
 def first_question(advice: Recommendation) -> str:

@@ -36,7 +36,7 @@ def test_a_question_that_cannot_matter_is_not_asked():
 def test_i_dont_know_answers_every_question(tmp_path, toy):
     saved = tmp_path / "p.yaml"
     ran = ask("--all", "--save", str(saved), stdin="\n" * 8)
-    assert ran.code == 0
+    assert ran.code == 5
     assert "so much holds of any project" in ran.out
     assert "First answer" not in ran.out
     assert load_profile(saved, toy).answers == {}

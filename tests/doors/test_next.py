@@ -88,7 +88,7 @@ def test_a_project_that_knows_nothing_is_asked_nothing(tmp_path, toy):
     ran = recommender("next", path, "--rules", TOY, "--lang", "en")
     assert (ran.code, ran.out) == (
         0,
-        "No other answer is expected to change this: either will do, by default Tea.\n",
+        "No other answer is expected to change this: too little is known, most likely Tea.\n",
     )
 
 

@@ -82,6 +82,14 @@ def test_no_survivor_exits_4(project, tmp_path):
     assert "No water." in ran.out
 
 
+@pytest.mark.parametrize("lens", ["today", "document"])
+def test_where_nothing_is_answered_code_outcome_and_headline_say_so(project, lens):
+    ran = score("--format", "json", "--lens", lens, project("answers: {hour: unknown}"))
+    told = json.loads(ran.out)
+    assert (ran.code, told["outcome"]) == (5, "too-little-known")
+    assert "nothing is answered yet. First answer: " in told["headline"]
+
+
 def test_the_highest_code_of_several_files_is_returned(project):
     broken = project("answers: {hour: noon}")
     ran = score("--format", "json", OWL, broken, project("answers: {place: [train]}", "bare.yaml"))

@@ -78,6 +78,7 @@ def test_where_nothing_is_answered_the_first_question_stands_and_no_figure():
     for language in ("en", "zh"):
         advice = advised({"name": "new", "answers": {}})
         text = render(advice, language=language)
+        assert advice.outcome == "too-little-known"
         assert "%" not in text
         assert not re.search(r"\b\d+ of 100\b|约有 \d", text)
     assert "Where will the trained model run?" in text or "训练好的模型将在哪里运行" in text
@@ -86,6 +87,8 @@ def test_where_nothing_is_answered_the_first_question_stands_and_no_figure():
 def test_where_all_was_asked_in_vain_no_question_is_put_again():
     advice = advised({"name": "new", "answers": dict.fromkeys(PACK.questions, "unknown")})
     text = " ".join(render(advice).split())
+    assert advice.outcome == "too-little-known"
+    assert "hard to tell, most likely" in text
     assert "First answer" not in text
     assert "Nothing is answered: so much holds of any project." in text
     assert "%" in text

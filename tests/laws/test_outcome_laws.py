@@ -21,6 +21,7 @@ def projects(draw, count):
         "excluded": draw(masks),
         "hanging": draw(masks),
         **{name: draw(PARTS) for name in NUMBERS},
+        "unanswered": draw(st.booleans()),
         "users_choose": draw(st.booleans()),
         **{name: draw(st.booleans()) for name in TRUTHS},
     }
@@ -49,7 +50,7 @@ def test_a_table_is_decided_as_its_rows_are(data):
         column("shares").T,
         truths("excluded"),
         truths("hanging"),
-        *map(column, (*NUMBERS, "users_choose")),
+        *map(column, (*NUMBERS, "unanswered", "users_choose")),
         limits,
         *(lambda some, name=name: column(name)[some] for name in TRUTHS),
     )

@@ -80,3 +80,11 @@ def test_a_table_knows_a_probability_where_its_rows_do(year):
     (row,) = score_table(pa.table({"goal": ["research"]}), pack, as_of=day).to_pylist()
     assert (row["outcome"], row["support"]) == (told.outcome, told.support / WHOLE)
     assert (row["probability"] is None) == (told.probability is None) == (year == 1999)
+
+
+def test_of_a_row_without_an_answer_too_little_is_known():
+    pack = load_pack()
+    rows = {"goal": ["unknown", None, "library"], "targets": [None, ["unknown"], None]}
+    outcomes = score_table(pa.table(rows), pack)["outcome"].to_pylist()
+    assert outcomes[:2] == ["too-little-known"] * 2 == [decide(Profile(), pack).outcome] * 2
+    assert outcomes[2] == decide(Profile({"goal": "library"}), pack).outcome != outcomes[0]

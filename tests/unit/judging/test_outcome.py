@@ -9,11 +9,20 @@ LIMITS = Thresholds(known=600, either=800, decided=200, clear=800)
 
 
 def told(
-    shares, *, excluded=0, hanging=0, decided=5000, sure=None, users=False, reached=True, lift=True
+    shares,
+    *,
+    excluded=0,
+    hanging=0,
+    decided=5000,
+    sure=None,
+    blank=False,
+    users=False,
+    reached=True,
+    lift=True,
 ):
     probability = max(shares) if sure is None else sure
     return outcome_of(
-        shares, excluded, hanging, decided, probability, users, LIMITS,
+        shares, excluded, hanging, decided, probability, blank, users, LIMITS,
         lambda: reached, lambda: lift,
     )  # fmt: skip
 
@@ -40,6 +49,10 @@ def told(
         ((8000, 2000), {"decided": 1999}, "clear", 0),  # all defaults together are clear
         ((7999, 2001), {"decided": 1999, "reached": False}, "close", 0),
         ((7999, 2001), {"decided": 1999, "hanging": 0b01}, "either", 0),
+        ((7999, 2001), {"blank": True}, "too-little-known", 0),  # so much holds of any project
+        ((7999, 2001), {"blank": True, "decided": 1999, "lift": False}, "too-little-known", 0),
+        ((9999, 1), {"blank": True}, "too-little-known", 0),
+        ((0, 0), {"blank": True, "excluded": 0b11}, "no-survivor", NOBODY),
         ((9999, 1), {"users": True}, "either", 0),  # whatever the points say, they choose
         ((9999, 1), {"users": True, "reached": False}, "clear", 0),
         ((10000, 0), {"users": True, "excluded": 0b10}, "clear", 0),  # nobody else is left
@@ -53,7 +66,7 @@ def test_what_costs_much_is_asked_only_where_it_matters():
     def never():
         raise AssertionError
 
-    outcome = outcome_of((9000, 1000), 0, 0, 1000, 9000, False, LIMITS, never, never)
+    outcome = outcome_of((9000, 1000), 0, 0, 1000, 9000, False, False, LIMITS, never, never)
     assert outcome == ("clear", 0)
 
 
