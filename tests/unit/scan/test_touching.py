@@ -118,3 +118,27 @@ def test_nothing_is_run_and_a_file_is_no_repository(moved, tmp_path):
 def test_what_takes_too_long_is_left_out_and_told(moved):
     with pytest.raises(ScanError):
         moved({"net.py": MODEL}, seconds=-1)
+
+
+@pytest.mark.parametrize(
+    ("stage", "names"),
+    [
+        ("data-input", "transformers.DataCollatorWithPadding lightning.LightningDataModule tensorflow.keras.utils.image_dataset_from_directory keras.datasets.mnist tensorflow.train.Example"),
+        ("layers", "torch.nn.Linear timm.models.layers.DropPath tensorflow.layers.dense"),
+        ("losses", "torch.nn.HuberLoss transformers.AdamW tensorflow.nn.softmax_cross_entropy_with_logits flax.optim.Adam"),
+        ("training-loops", "transformers.Trainer transformers.TrainingArguments trl.SFTTrainer accelerate.Accelerator lightning.Trainer torch.nn.utils.clip_grad_norm_ torch.inference_mode keras.callbacks.EarlyStopping tensorflow.keras.mixed_precision.set_global_policy flax.nnx.value_and_grad"),
+        ("distribution", "torch.utils.data.distributed.DistributedSampler keras.utils.multi_gpu_model"),
+        ("checkpoints", "tensorflow.compat.v1.train.Saver tensorflow.keras.saving.load_model"),
+        ("pretrained", "transformers.AutoModel torchaudio.pipelines.WAV2VEC2_BASE keras.applications.VGG16"),
+        ("serving", "torch.ao.quantization.quantize_dynamic tensorflow.compat.v1.lite.Interpreter"),
+    ],
+)  # fmt: skip
+def test_a_part_of_an_api_belongs_to_the_stage_in_which_it_is_moved(moved, pack, stage, names):
+    others = {"keras": "tensorflow", "tensorflow": "tensorflow", "flax": "jax"}
+    for name in names.split():
+        head = name.partition(".")[0]
+        old = others.get(head, "pytorch")
+        new = "jax" if old == "pytorch" else "pytorch"
+        found = moved({"train.py": f"import {head}\n{name}(1)\n"}, new, old=old)
+        told = [pack.moving.apis[each.api].stage for each in found.touches if name in each.names]
+        assert (name, told) == (name, [stage])
