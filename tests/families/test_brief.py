@@ -108,7 +108,7 @@ CROWDED = {
 
 def test_headline_plan_and_addresses_are_whole_and_few_reasons_are_shortened():
     pack = load_pack()
-    some = [Profile(answers=each.answers, name=each.id) for each in pack.population]
+    some = [Profile(answers=each.answers, name=each.id) for each in pack.population[::4]]
     pages = {each.title: each.url for each in pack.sources.values() if linked(each.url)}
     shortened = 0
     for project in (load_profile({"answers": CROWDED}, pack), *some):
