@@ -294,10 +294,15 @@ def _routes(case: Case) -> tuple[RouteAdvice, ...]:
 
 
 def _ask_first(case: Case) -> Inquiry | None:
-    """Choose the question whose answer would help most; what was asked in vain comes last."""
-    if case.decision.outcome == "clear":
+    """Choose the question whose answer would help most.
+
+    What was asked in vain comes last, and only where nothing can be advised without it.
+    """
+    outcome = case.decision.outcome
+    if outcome == "clear":
         return None
-    return next_of(case, case.profile.unknown) or next_of(case)
+    found = next_of(case, case.profile.unknown)
+    return found or (next_of(case) if outcome == "too-little-known" else None)
 
 
 def _tipping(case: Case) -> tuple[TippingWeight, ...]:

@@ -28,8 +28,12 @@ from .proof import proof_of
 ENOUGH = 9_700
 """In what share of the completions the best is first where nothing more is asked, of 10,000."""
 
-NOTICEABLE = 30
+NOTICEABLE = 50
 """By how much a question is expected to raise support, of 10,000, to be asked."""
+
+CODE = 100
+"""What asking for the code that is there counts at least: alone it moves little, but what is asked
+about it then does, and no plan begins without it."""
 
 PROVABLE = 100
 """With more open questions no proof is tried: it would keep the user waiting and hardly succeed."""
@@ -61,8 +65,7 @@ def next_question(
     """Choose the open question to ask next; `None` where the interview is at its end.
 
     `skipped` names questions that are not to be asked (the user does not know). A question waits
-    until its own condition holds, or nobody knows whether it does; one that no rule still hangs on
-    is never asked.
+    until its own condition holds; one that no rule still hangs on is never asked.
 
     >>> from recommender import load_pack, load_profile
     >>> pack = load_pack("tests/toy/rules")
@@ -76,10 +79,11 @@ def next_question(
 def next_of(case: Case, skipped: Collection[str] = ()) -> Inquiry | None:
     """Choose the question to ask next about a case, as `next_question` does."""
     open_ = open_questions(case.pack, case.profile.answers, case.truths.possible)
-    ask = [name for name in _worth_asking(case, open_, skipped) if name not in skipped]
+    ask = [name for name in _worth_asking(case, open_) if name not in skipped]
     if not ask or enough(case) or (len(open_) <= PROVABLE and _proved(case)):
         return None
-    gains = {name: _gain(case, name) for name in ask}
+    code = {name for when in case.pack.planning.existing.values() for name in reads(when)}
+    gains = {name: max(_gain(case, name), CODE * (name in code)) for name in ask}
     # Equal gains fall to the question on which most points hang, then to the pack's order.
     best = max(ask, key=lambda name: (gains[name], _stake(case, name)))
     if gains[best] < NOTICEABLE and not _hanging(case):
@@ -106,16 +110,8 @@ def _proved(case: Case) -> bool:
     return len(first) == 1 and proof_of(case).settled
 
 
-def _worth_asking(case: Case, open_: tuple[str, ...], skipped: Collection[str]) -> list[str]:
-    """List the open questions that apply and that the decision still hangs on.
-
-    Where all that would tell whether a question applies is `skipped`, it is taken to apply.
-    """
-
-    def never_told(name: str) -> bool:
-        when = case.pack.questions[name].when
-        return when is not None and all(e in skipped for e in reads(when) if e in open_)
-
+def _worth_asking(case: Case, open_: tuple[str, ...]) -> list[str]:
+    """List the open questions that apply and that the decision still hangs on."""
     gate, decider, fires = gates(case.pack), case.decider, case.truths.fires
     figures, unknown = decider.figures(fires), case.truths.possible & ~fires
     earning = sum(1 << i for i in bits(unknown & figures.active) if any(figures.worth[i]))
@@ -123,7 +119,7 @@ def _worth_asking(case: Case, open_: tuple[str, ...], skipped: Collection[str]) 
     return [
         name
         for name in open_
-        if reach(case.pack, name) & hanging and (not gate.get(name, 0) & ~fires or never_told(name))
+        if reach(case.pack, name) & hanging and not gate.get(name, 0) & ~fires
     ]
 
 

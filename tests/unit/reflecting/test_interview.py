@@ -4,7 +4,6 @@ import pytest
 
 from recommender import load_pack, load_profile
 from recommender.judging.case import Case
-from recommender.nouns.condition import reads
 from recommender.nouns.observation import Observation, Observations
 from recommender.reflecting import interview
 from recommender.reflecting.interview import enough, next_question
@@ -94,16 +93,27 @@ def walk(pack, answers):
     return asked
 
 
-def test_a_question_whose_gate_nobody_knows_is_asked():
+def test_nothing_is_asked_of_what_nobody_knows():
+    """Who does not know which code there is cannot say what that code is tied to."""
     shipped = load_pack()
     known = load_profile({"answers": {"goal": "product"}}, shipped)
     asked = []
     while (inquiry := next_question(known, shipped, skipped=asked)) is not None:
         asked.append(inquiry.question)
-    gated = {name for name in asked if shipped.questions[name].when is not None}
-    assert "deployment-tied" in gated
-    for name in gated:  # nobody knows the answers to what they wait for, so those came first
-        assert set(reads(shipped.questions[name].when)) & set(asked[: asked.index(name)])
+    assert "existing-code" in asked
+    gates = [shipped.questions[name].when for name in asked]
+    assert [when for when in gates if when is not None] == []
+
+
+def test_the_code_that_is_there_is_asked_before_the_end():
+    """Alone it changes nobody's lead; what is asked about it does."""
+    shipped = load_pack()
+    known = load_profile({"answers": {"targets": "none"}}, shipped)
+    unknown = ["model-source", "source-framework", "users", "hardware"]
+    asked = []
+    while (inquiry := next_question(known, shipped, skipped=[*unknown, *asked])) is not None:
+        asked.append(inquiry.question)
+    assert "existing-code" in asked
 
 
 def test_a_question_that_would_change_nothing_noticeable_ends_the_interview(pack, monkeypatch):
