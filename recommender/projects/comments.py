@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from recommender.loading.yaml_text import read_text
+from recommender.nouns.errors import clean
 from recommender.nouns.pack import Pack
 from recommender.nouns.profile import Profile
 from recommender.nouns.question import question_under
@@ -35,7 +36,7 @@ class Comments(NamedTuple):
             for name, lines in self.remarks.items()
             if profile.answers.get(name) == self.profile.answers.get(name)
         }
-        head = "".join(f"# {line}".rstrip() + "\n" for line in self.head)
+        head = "".join(f"# {clean(line)}".rstrip() + "\n" for line in self.head)
         return head + project_text(profile, pack, asked, kept)
 
 

@@ -46,6 +46,14 @@ def test_comments_of_a_resumed_file_stay_with_the_answers_that_do(tmp_path, toy)
     assert saved.read_text("utf-8") == KEPT
 
 
+def test_no_comment_that_is_kept_commands_a_terminal(tmp_path):
+    saved = tmp_path / "p.yaml"
+    saved.write_text("# \u202eours\nanswers:\n  # \u202etheirs\n  hour: evening\n", "utf-8")
+    ran = ask("--all", "--resume", saved, stdin="")
+    assert "# \ufffdours\n" in ran.err
+    assert "  # \ufffdtheirs\n" in ran.err
+
+
 COMMENTED = """\
 # Of our kitchen
 schema: 1
