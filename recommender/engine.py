@@ -324,4 +324,8 @@ def _warnings(case: Case, told: Explanation) -> tuple[str, ...]:
             "the project does not say that it trains or runs on the probed machine, "
             "so its observations are shown and change no score"
         )
+    found += [
+        f"the answers to {', '.join(names)} hardly go together"
+        for names in case.pack.contradicted(case.profile.answers)
+    ]
     return tuple(found)

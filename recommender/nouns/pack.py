@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from .condition import Condition, RuleTest
+from .condition import Answer, Condition, RuleTest, holds, reads
 from .errors import Place
 from .library import Library
 from .moving import Moving
@@ -309,6 +309,10 @@ class Pack:
         """Return the conditions of the pack's head."""
         found = (self.this_machine, self.users_choose)
         return (*(each for each in found if each is not None), *self.planning.conditions())
+
+    def contradicted(self, answers: Mapping[str, Answer]) -> list[tuple[str, ...]]:
+        """Return the questions of given answers that the pack says never go together."""
+        return [tuple(reads(each)) for each in self.never_together if holds(each, answers) is True]
 
     def reference(self, citation: Citation) -> Reference:
         """Return a citation spelt out: the document it quotes, or the source and its excerpt."""

@@ -58,6 +58,9 @@ def warned(teller: Teller) -> list[str]:
                 "was observed there is shown and changes no score."
             )
         )
+    for names in teller.pack.contradicted(advice.profile.answers):
+        asked = teller.language.listing([f"“{teller.language.ask(name)}”" for name in names])
+        told.append(say("The answers to {questions} hardly go together.", questions=asked))
     if not waits(teller):  # the plan says it
         told += filter(None, [unserved(teller)])
     return told + readings(teller.language, advice.profile)

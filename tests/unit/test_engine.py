@@ -162,3 +162,12 @@ def test_a_lens_that_rests_on_no_measurement_is_not_called_measured(seen, here, 
         PACK, observations=BITTER, samples=0,
     )  # fmt: skip
     assert "As measured on this machine" in " ".join(render(counts).split())
+
+
+def test_answers_that_hardly_go_together_are_told():
+    pack = load_pack()
+    given = {"existing-code": "tensorflow-2", "rewrite-due": True, "migration-budget": "nothing"}
+    both = recommend(load_profile({"answers": given}, pack), pack)
+    assert both.warnings == ("the answers to rewrite-due, migration-budget hardly go together",)
+    one = recommend(load_profile({"answers": {**given, "rewrite-due": False}}, pack), pack)
+    assert one.warnings == ()
