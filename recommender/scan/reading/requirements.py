@@ -51,8 +51,9 @@ def read(file: SourceFile) -> Clues:
 def requirement(text: str, line: int, *, aside: bool = False) -> Clues:
     """Yield the package that a requirement names, if it does, with the majors that it allows.
 
-    >>> list(requirement("TensorFlow-GPU==1.15; python_version < '3.8'", 3))
-    [Seen(kind='package', name='pypi:tensorflow-gpu', line=3, versions=('1',), aside=False)]
+    >>> [found] = requirement("TensorFlow-GPU==1.15; python_version < '3.8'", 3)
+    >>> found.name, found.versions
+    ('pypi:tensorflow-gpu', ('1',))
     >>> list(requirement("://", 1))
     []
     """
