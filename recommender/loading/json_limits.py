@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, NoReturn
 
 from .files import SIZE_LIMIT
 from .yaml_text import DEPTH_LIMIT
@@ -39,16 +40,19 @@ def doubled(raw: bytes) -> str:
     >>> doubled(b'{"answers": {"hour": 1, "hour": 2}}'), doubled(b'{"hour": {"hour": 2}}')
     ('hour', '')
     """
-    found = ""
-
-    def members(pairs: list[tuple[str, Any]]) -> None:
-        nonlocal found
-        counts = Counter(key for key, _ in pairs)
-        if len(counts) < len(pairs):
-            found = found or counts.most_common(1)[0][0]
-
+    found: list[str] = []
     try:
-        json.loads(raw, object_pairs_hook=members)
+        json.loads(raw, object_pairs_hook=lambda pairs: found.extend(repeated(pairs)))
     except (ValueError, RecursionError):
         return ""  # no JSON, which whoever reads it says
-    return found
+    return next(iter(found), "")
+
+
+def repeated(pairs: Sequence[tuple[str, Any]]) -> list[str]:
+    """Name the keys that stand more than once among the members of one object, in their order."""
+    return [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
+
+
+def refuse_constant(name: str) -> NoReturn:
+    """Raise `ValueError`: `NaN` and `Infinity` are no JSON, though Python reads them."""
+    raise ValueError(f"{name} is no number")

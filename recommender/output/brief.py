@@ -38,7 +38,6 @@ MOST = 3
 
 MOST_STEPS = 6
 
-
 COUNTS = ((3, 3), (3, 2), (2, 2), (2, 1), (1, 1))
 """Reasons for the best and against it: with too little room, fewer are told rather than cut."""
 

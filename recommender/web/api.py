@@ -24,7 +24,7 @@ from recommender.engine import recommend
 from recommender.judging.case import Case
 from recommender.language import ENGLISH, Language
 from recommender.loading import load_profile
-from recommender.loading.json_limits import doubled
+from recommender.loading.json_limits import doubled, refuse_constant
 from recommender.nouns.errors import (
     Fault,
     Place,
@@ -232,17 +232,13 @@ def _project(text: bytes, pack: Pack) -> Profile:
     if key := doubled(text):
         raise ProfileError(Fault(where, f"`{key}` is written twice", "keep one of the two"))
     try:
-        project = json.loads(text, parse_constant=_refuse_constant)
+        project = json.loads(text, parse_constant=refuse_constant)
     except (ValueError, RecursionError) as error:
         told = "too deep" if isinstance(error, RecursionError) else str(error)
         raise ProfileError(Fault(where, f"is not JSON: {told}")) from None
     if not isinstance(project, dict):
         raise ProfileError(Fault(where, "is no object", "send one with `answers`"))
     return load_profile(project, pack)
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
 
 
 def _language(pack: Pack, code: str) -> Language:

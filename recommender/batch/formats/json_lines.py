@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import math
-from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
 from recommender.batch.answers import columns_of
+from recommender.loading.json_limits import refuse_constant, repeated
 from recommender.nouns.errors import Fault, Faults, Place, RecommenderError
 
 from .pieces import BLOCK, ROWS, Piece
@@ -115,22 +115,16 @@ def _loads(line: str, twice: dict[str, None]) -> Any:
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            counts = Counter(name for name, _ in pairs)
-            twice.update(dict.fromkeys(name for name in found if counts[name] > 1))
+            twice.update(dict.fromkeys(repeated(pairs)))
         return found
 
     return json.loads(
         line,
         object_pairs_hook=members,
-        parse_constant=_refused,
+        parse_constant=refuse_constant,
         parse_float=_fraction,
         parse_int=_whole,
     )
-
-
-def _refused(text: str) -> None:
-    """Raise `ValueError`: `NaN` and `Infinity` are no JSON."""
-    raise ValueError(text)
 
 
 def _fraction(text: str) -> float | str:
